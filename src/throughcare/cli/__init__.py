@@ -1,0 +1,1 @@
+"""The sub-commands: parse, call one command or query, print."""

@@ -1,0 +1,1 @@
+"""Settings, root URLs, server entry: the one place that sees every room."""

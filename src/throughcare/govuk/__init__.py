@@ -1,0 +1,1 @@
+"""The look of every page: layout, components, assets, error pages. No room's words."""

@@ -1,0 +1,1 @@
+"""Who a person is: names and aliases, dates of birth, identifiers, addresses. Not what was done with them."""

@@ -1,0 +1,1 @@
+"""Supervising a person in the community: cases, sentences, requirements, contacts, appointments, risk flags."""
