@@ -1,1 +1,4 @@
-"""The few words all rooms share, in plain Python: refusals, three-valued conditions, check letters, digests."""
+"""The few words all rooms share, in plain Python.
+
+Refusals, three-valued conditions, decisions made of them, identifiers, names, days and digests.
+"""
