@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from throughcare.config.environment import ENVIRONMENT, database
+from throughcare.config.environment import current, database
 
+ENVIRONMENT = current()
 SOURCE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = ENVIRONMENT.secret_key

@@ -1,0 +1,101 @@
+"""One PostgreSQL and one migrated database for a session of tests.
+
+Tests sign in as the owner; what serves a request takes the lesser role by `SET ROLE` itself. The
+migrated database is kept as a template under `var/test`, so that only a changed migration is slow.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from psycopg import sql
+from pytest_django.plugin import DjangoDbBlocker
+
+from throughcare.config import migrating, postgres, roles
+from throughcare.config.environment import Role, as_role, derived_password, from_url
+
+ROOT = Path(__file__).parent
+SECRET_KEY = "for-tests-only-" * 4
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    server = postgres.Server(home=ROOT / "var" / "test", is_durable=False)
+    superuser = roles.Superuser(socket=server.socket, password=server.superuser_password)
+    with postgres.running(server), superuser.connect("postgres") as connection:
+        _drop_abandoned(connection)
+        template = f"template_{_digest()}"
+        with django_db_blocker.unblock():
+            if not _exists(connection, database=template):
+                _make_template(connection, server=server, superuser=superuser, name=template)
+        name = f"test_{os.getpid()}"
+        _execute(connection, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, Role.OWNER)
+        _point_django_at(server, database=name)
+        yield
+        with django_db_blocker.unblock():
+            connections.close_all()
+        _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _make_template(
+    connection: psycopg.Connection,
+    *,
+    server: postgres.Server,
+    superuser: roles.Superuser,
+    name: str,
+) -> None:
+    draft = f"draft_{os.getpid()}"
+    roles.prepare_embedded(superuser, secret_key=SECRET_KEY, database=draft)
+    _point_django_at(server, database=draft)
+    migrating.migrate()
+    connections.close_all()
+    _execute(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
+
+
+def _point_django_at(server: postgres.Server, *, database: str) -> None:
+    url = f"postgresql://nobody@/{database}?host={server.socket}"
+    for role in Role:
+        password = derived_password(secret_key=SECRET_KEY, role=role)
+        setting = "DATABASE_URL" if role is Role.OWNER else f"DATABASE_{role.name}_URL"
+        os.environ[setting] = as_role(url, role=role, password=password)
+    place = from_url(os.environ["DATABASE_URL"])
+    connections.close_all()
+    settings.DATABASES["default"].update(place)
+    connections["default"].settings_dict.update(place)
+
+
+def _drop_abandoned(connection: psycopg.Connection) -> None:
+    """Drop what killed sessions and older migrations left."""
+    kept = f"template_{_digest()}"
+    for (name,) in connection.execute(
+        "SELECT datname FROM pg_database WHERE datname ~ '^(template_|test_|draft_)'"
+    ).fetchall():
+        kind, _, mark = name.partition("_")
+        is_abandoned = name != kept if kind == "template" else not Path(f"/proc/{mark}").exists()
+        if is_abandoned:
+            _execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _exists(connection: psycopg.Connection, *, database: str) -> bool:
+    return bool(
+        connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [database]).fetchone()
+    )
+
+
+def _digest() -> str:
+    """Of all that makes the empty database."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    source = ROOT / "src" / "throughcare"
+    for path in [*sorted(source.glob("*/migrations/**/*")), source / "config" / "roles.py"]:
+        if path.suffix in {".py", ".sql", ".csv", ".yaml"}:
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _execute(connection: psycopg.Connection, statement: str, *names: str) -> None:
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

