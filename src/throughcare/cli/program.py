@@ -25,7 +25,7 @@ from typing import Protocol, cast
 import django
 
 import throughcare.cli
-from throughcare.config import running
+from throughcare.config import processes, running
 from throughcare.config.environment import Role, current
 from throughcare.config.faults import Fault
 
@@ -91,6 +91,7 @@ def _run(command: Command, *, options: argparse.Namespace) -> int:
     os.environ["THROUGHCARE_ROLE"] = getattr(command, "ROLE", Role.OWNER).name.lower()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.config.settings")
     needs = getattr(command, "NEEDS", Needs.DATABASE)
+    processes.stop_on_terminate()
     try:
         with ExitStack() as held:
             if needs is Needs.DATABASE:

@@ -127,7 +127,8 @@ def _start(server: Server) -> None:
         _create(server, programs=programs, runner=runner)
     if _is_running(server, programs=programs, runner=runner):
         return
-    (server.data / "postmaster.pid").unlink(missing_ok=True)
+    for left in (server.data / "postmaster.pid", server.socket / ".s.PGSQL.5432.lock"):
+        left.unlink(missing_ok=True)
     _configure(server, runner=runner)
     deadline = time.monotonic() + SECONDS_FOR_A_KILLED_SERVER
     while True:

@@ -1,0 +1,41 @@
+"""Serve the pages; needs a migrated database."""
+
+import argparse
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server
+
+from throughcare.cli.program import Needs
+from throughcare.config import front_end, ports, processes, running
+from throughcare.config.environment import Role, current
+
+NEEDS = Needs.NOTHING
+ROLE = Role.APP
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="listen here instead of on PORT or 8000")
+    parser.add_argument("--until-closed", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(options: argparse.Namespace) -> int:
+    environment = current()
+    port = options.port or environment.port
+    ports.require_free(address=environment.address, port=port)
+    build = front_end.start_build(environment.home)
+    with running.database(environment):
+        front_end.finish_build(build)
+        server = Server(
+            "throughcare.config.wsgi:application",
+            address=environment.address,
+            port=port,
+            interface=Interfaces.WSGI,
+            blocking_threads=environment.threads,
+            log_level=LogLevels.warning,
+            respawn_failed_workers=True,
+        )
+        if options.until_closed:
+            processes.stop_when_closed()
+        server.serve()
+    return 0

@@ -1,0 +1,54 @@
+"""A port to listen on."""
+
+import errno
+import socket
+import time
+from collections.abc import Callable
+
+from throughcare.config.environment import HIGHEST_PORT
+from throughcare.config.faults import Fault
+
+SECONDS_BETWEEN_TRIES = 0.05
+
+
+def require_free(*, address: str, port: int) -> None:
+    """See that nothing listens on a port.
+
+    Raises:
+        Fault: something does, or we may not.
+    """
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address, port))
+        except OSError as fault:
+            raise Fault(_explain(fault, address=address, port=port)) from fault
+
+
+def _explain(fault: OSError, *, address: str, port: int) -> str:
+    if fault.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} is in use by another program. Stop that program, or choose another "
+            f"port: --port {port + 1 if port < HIGHEST_PORT else port - 1}."
+        )
+    if fault.errno == errno.EACCES:
+        return f"Only root may listen on port {port}. Choose one above 1023: --port 8000."
+    return f"Cannot listen on {address} port {port} ({fault.strerror}). Check ADDRESS and PORT."
+
+
+def wait_until_answered(*, address: str, port: int, is_alive: Callable[[], bool]) -> None:
+    """Wait until something listens on a port.
+
+    Raises:
+        Fault: what should listen there is not alive any more.
+    """
+    while True:
+        try:
+            socket.create_connection((address, port), timeout=1).close()
+        except OSError:
+            if not is_alive():
+                raise Fault("The web server did not start; the lines above say why.") from None
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        else:
+            return

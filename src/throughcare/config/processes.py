@@ -1,0 +1,57 @@
+"""Programs that run beside this one, and stop with it however it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+SECONDS_TO_STOP = 15
+
+
+@contextmanager
+def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run one of our own sub-commands for as long as the block runs.
+
+    The child holds the reading end of a pipe: should this process be killed outright, the pipe
+    closes, and the child, which was started with `--until-closed`, stops by itself.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-m", "throughcare.cli", *words, "--until-closed"],
+        env=os.environ | dict(environ),
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def stop_when_closed() -> None:
+    """Ask this process to stop as soon as its standard input ends."""
+
+    def wait() -> None:
+        while os.read(sys.stdin.fileno(), 4096):
+            continue
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, name="until-closed", daemon=True).start()
+
+
+def stop_on_terminate() -> None:
+    """Treat being asked to stop like Ctrl-C, so that all that was started is stopped."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)

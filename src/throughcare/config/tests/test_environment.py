@@ -1,0 +1,115 @@
+import stat
+
+import pytest
+
+from throughcare.config.environment import (
+    LONGEST_SOCKET_PATH,
+    Role,
+    database,
+    from_url,
+    kept_secret,
+    read,
+    socket_directory,
+)
+from throughcare.config.faults import Fault
+
+URL = "postgresql://somebody:s%40cret@db.internal:5433/records?sslmode=require"
+
+
+def test_nothing_set_means_a_database_of_our_own_under_home(tmp_path):
+    environment = read({"THROUGHCARE_HOME": str(tmp_path)})
+
+    assert environment.is_embedded
+    assert environment.role is Role.APP
+    assert database(environment) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "throughcare",
+        "USER": "throughcare_app",
+        "PASSWORD": environment.password(Role.APP),
+        "HOST": str(socket_directory(tmp_path)),
+        "PORT": "",
+    }
+
+
+def test_every_wrong_setting_is_named_at_once(tmp_path):
+    wrong = {
+        "THROUGHCARE_HOME": str(tmp_path),
+        "PORT": "eighty",
+        "THREADS": "0",
+        "SECRET_KEY": "short",
+        "THROUGHCARE_ROLE": "king",
+        "THROUGHCARE_DEMONSTRATION": "perhaps",
+        "DATABASE_URL": "mysql://elsewhere/records",
+    }
+
+    with pytest.raises(Fault) as fault:
+        read(wrong)
+
+    assert str(fault.value).splitlines() == [
+        "THROUGHCARE_ROLE must be app, engine or owner.",
+        "THROUGHCARE_DEMONSTRATION must be yes or no.",
+        "PORT must be a whole number from 1 to 65535; it is “eighty”.",
+        "THREADS must be a whole number from 1 to 200; it is “0”.",
+        "SECRET_KEY must have at least 50 characters.",
+        "DATABASE_URL must look like postgresql://user:password@host:5432/database.",
+    ]
+
+
+def test_a_home_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(Fault) as fault:
+        read({"THROUGHCARE_HOME": str(tmp_path / "file" / "home")})
+
+    assert str(fault.value) == (
+        f"{tmp_path}/file/home cannot be written (Not a directory). Make it writable, or name "
+        "another directory with THROUGHCARE_HOME."
+    )
+
+
+def test_the_secret_key_is_made_once_for_its_owner_alone(tmp_path):
+    first = read({"THROUGHCARE_HOME": str(tmp_path)})
+    second = read({"THROUGHCARE_HOME": str(tmp_path)})
+
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) > 50
+    assert stat.S_IMODE((tmp_path / "secret-key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret-key"]
+
+
+def test_an_empty_secret_left_by_a_full_disk_is_made_again(tmp_path):
+    (tmp_path / "secret-key").touch()
+
+    assert len(kept_secret(tmp_path / "secret-key")) > 50
+
+
+def test_a_server_of_your_own_is_reached_as_each_role(tmp_path):
+    environment = read(
+        {
+            "THROUGHCARE_HOME": str(tmp_path),
+            "THROUGHCARE_ROLE": "engine",
+            "DATABASE_URL": URL,
+            "DATABASE_APP_URL": "postgresql://pages:secret@pool.internal:6432/records",
+        }
+    )
+
+    assert database(environment) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "records",
+        "USER": "throughcare_engine",
+        "PASSWORD": environment.password(Role.ENGINE),
+        "HOST": "db.internal",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require"},
+    }
+    assert from_url(environment.database_urls[Role.APP])["HOST"] == "pool.internal"
+    assert from_url(environment.database_urls[Role.OWNER])["PASSWORD"] == "s@cret"
+
+
+def test_the_socket_of_a_deep_home_moves_to_a_short_path(tmp_path):
+    deep = tmp_path / ("d" * LONGEST_SOCKET_PATH)
+
+    assert socket_directory(tmp_path) == tmp_path / "postgres" / "socket"
+    assert len(str(socket_directory(deep))) < LONGEST_SOCKET_PATH
+    assert socket_directory(deep) == socket_directory(deep)
+    assert socket_directory(deep) != socket_directory(deep / "deeper")
