@@ -1,0 +1,13 @@
+"""What access keeps, and how its owner is found."""
+
+from throughcare.organisation.holdings import Direct, Shared, declare
+
+declare(
+    Direct(table="access.Post", assignments="access.PostAssignment", facts="access_post_facts"),
+    Shared(table="access.Account"),
+    Shared(table="access.Equality"),
+    Shared(table="access.Permission"),
+    Shared(table="access.Protocol"),
+    Shared(table="access.Restriction"),
+    Shared(table="access.Grant"),
+)

@@ -1,0 +1,176 @@
+"""Tables of access. Items and people are held by id: both live in rooms above this one."""
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.access.choices import Action, GrantKind, Reach, RestrictionKind, Role, View
+from throughcare.organisation.choices import Hierarchy
+from throughcare.organisation.holdings import Assignment, once_at_an_instant
+
+
+class Account(AbstractBaseUser):
+    """Somebody, or some system, that signs in. Its name is personal data and never its key."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+    is_system = models.BooleanField(default=False)
+    grade = models.CharField(max_length=20, blank=True)
+    subject = models.CharField(max_length=200, blank=True)
+    recorded_at = models.DateTimeField()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    objects = BaseUserManager["Account"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject"], condition=~Q(subject=""), name="access_account_subject_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.username
+
+
+class Equality(models.Model):
+    """What an account said of itself, for statistics on a staff assignment and nothing else."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    sex = models.CharField(max_length=1, blank=True)
+    born_on = models.DateField(null=True)
+    is_disabled = models.BooleanField(null=True)
+
+    def __str__(self) -> str:
+        return f"equality of account {self.account_id}"
+
+
+class Post(models.Model):
+    """A seat that an account holds. The unit it is in is dated: `PostAssignment`."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=12, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="posts")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account"], name="access_post_account")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
+                name="access_post_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PostAssignment(Assignment):
+    item = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
+
+    class Meta:
+        constraints = [once_at_an_instant("access_postassignment")]
+        indexes = [
+            models.Index(fields=["holder"], name="access_postassignment_holder"),
+            models.Index(fields=["change"], name="access_postassignment_change"),
+        ]
+
+    def __str__(self) -> str:
+        return f"post {self.item_id} in unit {self.holder_id}"
+
+
+class Permission(models.Model):
+    """A role may do an action, so far from its unit, along a hierarchy. Dated: a policy changes by a row."""
+
+    role = models.CharField(max_length=20, choices=Role.choices)
+    action = models.CharField(max_length=30, choices=Action.choices)
+    reach = models.CharField(max_length=10, choices=Reach.choices)
+    hierarchy = models.CharField(max_length=12, choices=Hierarchy.choices, default=Hierarchy.LINE)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "action", "reach", "hierarchy", "starts_at"],
+                name="access_permission_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.action} {self.reach}"
+
+
+class Protocol(models.Model):
+    """Staff in one kind of provider may read the records of another kind, in full or the minimum view."""
+
+    reader_kind = models.CharField(max_length=20)
+    owner_kind = models.CharField(max_length=20)
+    view = models.CharField(max_length=10, choices=View.choices)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader_kind", "owner_kind", "view", "starts_at"],
+                name="access_protocol_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reader_kind} reads {self.owner_kind} {self.view}"
+
+
+class Restriction(models.Model):
+    """A named account is kept from a person's record, or is among the only ones let in."""
+
+    person_id = models.BigIntegerField()
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=RestrictionKind.choices)
+    reason = models.CharField(max_length=300)
+    message = models.CharField(max_length=300, blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    made_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id"], name="access_restriction_person")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Grant(models.Model):
+    """A dated exception for one account and one case: reason, end, and who was told."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    case_id = models.BigIntegerField()
+    kind = models.CharField(max_length=12, choices=GrantKind.choices)
+    reason = models.CharField(max_length=300)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    made_by_id = models.BigIntegerField(null=True)
+    told_account_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "case_id"], name="access_grant_account_case")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="access_grant_ends"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="access_grant_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} grant {self.pk}"

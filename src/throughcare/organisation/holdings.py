@@ -1,0 +1,115 @@
+"""What each room keeps under a unit, and the shapes it is kept in (restructure rules, section 3).
+
+A room declares each of its tables once, in `holdings.py`; the restructure engine reads the declarations and
+knows none of the rooms. Other rooms may import this module.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.db.models import Q
+
+
+class Dated(models.Model):
+    """A row that holds from `starts_at` until the next of its kind, known from `recorded_at` to `superseded_at`."""
+
+    starts_at = models.DateTimeField()
+    change = models.ForeignKey(
+        "organisation.Change", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Assignment(Dated):
+    """Which provider answers for an item, and which unit and post do the work, from an instant on.
+
+    Subclasses add `item`. `basis` cites what the row rests on: `recorded`, or plan, version and rule.
+    """
+
+    owner = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    holder = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    post_id = models.BigIntegerField(null=True)
+    basis = models.CharField(max_length=120)
+
+    class Meta:
+        abstract = True
+
+
+def once_at_an_instant(table: str) -> models.UniqueConstraint:
+    """One assignment of an item at an instant in a change: overlap cannot be written."""
+    return models.UniqueConstraint(
+        fields=["item", "starts_at", "change"],
+        condition=Q(superseded_at=None),
+        nulls_distinct=False,
+        name=f"{table}_once",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Direct:
+    """Owned through its own dated assignments; a restructure writes one row for each item.
+
+    `facts` names a view with one row for each open item: `item_id`, `reference`, `state`, and the attributes that rules may ask about.
+    """
+
+    table: str
+    assignments: str
+    facts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Inherited:
+    """Owned by whoever owns what it belongs to, found `through` a column. No write at all."""
+
+    table: str
+    through: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joint:
+    """More than one owner at once, each with a duty."""
+
+    table: str
+    assignments: str
+    duties: tuple[str, ...]
+    facts: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """Reference, national, or about the working of the system: a restructure leaves it alone."""
+
+    table: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InFlight:
+    """Work begun and not ended, listed item by item while `column` is among `states`; its clock is `due`."""
+
+    table: str
+    column: str
+    states: tuple[str, ...]
+    due: str = ""
+    through: str = ""
+
+
+Holding = Direct | Inherited | Joint | Shared | InFlight
+
+
+@dataclass
+class Register:
+    """All declarations, in the order they were made."""
+
+    holdings: list[Holding] = field(default_factory=list)
+
+    def declare(self, *holdings: Holding) -> None:
+        """Add a room's declarations; the same one twice is one."""
+        self.holdings.extend(holding for holding in holdings if holding not in self.holdings)
+
+
+REGISTER = Register()
+declare = REGISTER.declare

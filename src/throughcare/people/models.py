@@ -1,0 +1,125 @@
+"""Tables of who a person is."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.people.choices import AddressStatus, IdentifierKind, NameKind, Sex
+
+
+class Person(models.Model):
+    """A human being known to the service, by case reference number (CRN)."""
+
+    crn = models.CharField(max_length=7, unique=True)
+    born_on = models.DateField(null=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, default=Sex.NOT_KNOWN)
+    died_on = models.DateField(null=True)
+    first_language = models.CharField(max_length=40, blank=True)
+    needs_interpreter = models.BooleanField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(crn__regex=r"^[A-Z][0-9]{6}$"), name="people_person_crn_shape"
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on=None) | Q(born_on=None) | Q(died_on__gte=F("born_on")),
+                name="people_person_dies_after_birth",
+            ),
+        ]
+        indexes = [models.Index(fields=["born_on"], name="people_person_born_on")]
+
+    def __str__(self) -> str:
+        return self.crn
+
+
+class Name(models.Model):
+    """A name of a person; an alias may bring a date of birth of its own.
+
+    `search_text` is the standardised name, capitals parted by single spaces (`kernel.names`).
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    kind = models.CharField(max_length=10, choices=NameKind.choices)
+    first = models.CharField(max_length=80, blank=True)
+    middle = models.CharField(max_length=120, blank=True)
+    last = models.CharField(max_length=80)
+    born_on = models.DateField(null=True)
+    search_text = models.CharField(max_length=200)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(kind=NameKind.LEGAL), name="people_name_one_legal"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person"], name="people_name_person"),
+            GinIndex(
+                fields=["search_text"], opclasses=["gin_trgm_ops"], name="people_name_search_text"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"name {self.pk}"
+
+
+class Identifier(models.Model):
+    """An identifier as supplied, and its canonical form where the check rule allows it as a key."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identifiers")
+    kind = models.CharField(max_length=12, choices=IdentifierKind.choices)
+    supplied = models.CharField(max_length=40)
+    canonical = models.CharField(max_length=20, null=True)
+    source = models.CharField(max_length=60, blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "supplied"], name="people_identifier_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["canonical"],
+                condition=Q(canonical__isnull=False),
+                name="people_identifier_canonical",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class Address(models.Model):
+    """Where a person lives or may be written to, from a day until (not including) another."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="addresses")
+    status = models.CharField(max_length=10, choices=AddressStatus.choices)
+    lines = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    is_no_fixed_abode = models.BooleanField(default=False)
+    area = models.CharField(max_length=12, blank=True)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(status=AddressStatus.MAIN, ends_on=None),
+                name="people_address_one_main",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                name="people_address_ends_after_it_starts",
+            ),
+        ]
+        indexes = [models.Index(fields=["person"], name="people_address_person")]
+
+    def __str__(self) -> str:
+        return f"address {self.pk}"

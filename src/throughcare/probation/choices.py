@@ -1,0 +1,63 @@
+"""Enumerations of probation."""
+
+from django.db import models
+
+
+class Rosh(models.TextChoices):
+    """Risk of serious harm; the highest of all groups counts (allocation rules, section 1)."""
+
+    LOW = "low", "Low"
+    MEDIUM = "medium", "Medium"
+    HIGH = "high", "High"
+    VERY_HIGH = "very high", "Very high"
+
+
+class Mappa(models.TextChoices):
+    """Multi-agency public protection arrangements; `none` is known not to apply, empty is not known."""
+
+    NONE = "none", "Not eligible"
+    CATEGORY_1 = "1", "Category 1"
+    CATEGORY_2 = "2", "Category 2"
+    CATEGORY_3 = "3", "Category 3"
+
+
+class PublicInterest(models.TextChoices):
+    NONE = "none", "Not asked for"
+    REQUESTED = "requested", "Asked for"
+    APPROVED = "approved", "Approved"
+    REFUSED = "refused", "Refused"
+
+
+class ContactKind(models.TextChoices):
+    """The four ideas behind contact types: planned, happened, decided, told."""
+
+    APPOINTMENT = "appointment"
+    EVENT = "event"
+    DECISION = "decision"
+    NOTICE = "notice"
+
+
+class TransferState(models.TextChoices):
+    PENDING = "pending", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class EnforcementKind(models.TextChoices):
+    BREACH = "breach", "Breach"
+    RECALL = "recall", "Recall"
+    WARNING = "warning", "Warning"
+
+
+class EnforcementState(models.TextChoices):
+    OPEN = "open", "Open"
+    PRESENTED = "presented", "Presented to the court"
+    CONCLUDED = "concluded", "Concluded"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ReportState(models.TextChoices):
+    ASKED = "asked", "Asked for"
+    DONE = "done", "Delivered"
+    CANCELLED = "cancelled", "No longer needed"

@@ -1,0 +1,50 @@
+"""Tables of supervising a person in the community. One file for each subject."""
+
+from throughcare.probation.models.cases import (
+    Case,
+    CaseAssignment,
+    RiskProfile,
+    Transfer,
+    VictimContact,
+    VictimContactAssignment,
+)
+from throughcare.probation.models.contacts import Appointment, Contact, Document
+from throughcare.probation.models.enforcement import (
+    CourtReport,
+    CourtReportAssignment,
+    Enforcement,
+    Registration,
+)
+from throughcare.probation.models.reference import (
+    ContactType,
+    FlagType,
+    Offence,
+    Outcome,
+    RequirementType,
+    SentenceType,
+)
+from throughcare.probation.models.sentences import Requirement, Sentence
+
+__all__ = [
+    "Appointment",
+    "Case",
+    "CaseAssignment",
+    "Contact",
+    "ContactType",
+    "CourtReport",
+    "CourtReportAssignment",
+    "Document",
+    "Enforcement",
+    "FlagType",
+    "Offence",
+    "Outcome",
+    "Registration",
+    "Requirement",
+    "RequirementType",
+    "RiskProfile",
+    "Sentence",
+    "SentenceType",
+    "Transfer",
+    "VictimContact",
+    "VictimContactAssignment",
+]

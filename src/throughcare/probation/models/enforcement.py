@@ -1,0 +1,83 @@
+"""Flags, failures taken further, and reports that courts asked for."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.organisation.holdings import Assignment, once_at_an_instant
+from throughcare.probation.choices import EnforcementKind, EnforcementState, ReportState
+
+
+class Registration(models.Model):
+    """A flag on a person, with its review; in the minimum safe view where its type says so."""
+
+    case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="flags")
+    type = models.ForeignKey("probation.FlagType", on_delete=models.PROTECT, related_name="+")
+    level = models.CharField(max_length=40, blank=True)
+    starts_on = models.DateField()
+    review_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "type"],
+                condition=Q(ended_on=None),
+                name="probation_registration_one_active",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")),
+                name="probation_registration_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"registration {self.pk}"
+
+
+class Enforcement(models.Model):
+    """A warning, breach or recall, with a clock that no restructure restarts (I11)."""
+
+    case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=10, choices=EnforcementKind.choices)
+    state = models.CharField(max_length=10, choices=EnforcementState.choices)
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    concluded_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="probation_enforcement_case")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class CourtReport(models.Model):
+    """A report that a court asked for."""
+
+    case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=12, unique=True)
+    court = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=ReportState.choices)
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["case"], name="probation_courtreport_case")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class CourtReportAssignment(Assignment):
+    item = models.ForeignKey(CourtReport, on_delete=models.PROTECT, related_name="assignments")
+
+    class Meta:
+        constraints = [once_at_an_instant("probation_courtreportassignment")]
+        indexes = [models.Index(fields=["owner"], name="probation_reportassign_owner")]
+
+    def __str__(self) -> str:
+        return f"court report {self.item_id} with unit {self.owner_id}"
