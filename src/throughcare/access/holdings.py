@@ -3,7 +3,12 @@
 from throughcare.organisation.holdings import Direct, Shared, declare
 
 declare(
-    Direct(table="access.Post", assignments="access.PostAssignment", facts="access_post_facts"),
+    Direct(
+        table="access.Post",
+        kind="account",
+        assignments="access.PostAssignment",
+        facts="access_post_facts",
+    ),
     Shared(table="access.Account"),
     Shared(table="access.Equality"),
     Shared(table="access.Permission"),

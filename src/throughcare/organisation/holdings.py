@@ -53,12 +53,14 @@ def once_at_an_instant(table: str) -> models.UniqueConstraint:
 class Direct:
     """Owned through its own dated assignments; a restructure writes one row for each item.
 
-    `facts` names a view with one row for each open item: `item_id`, `reference`, `state`, and the attributes that rules may ask about.
+    `kind` is the word that plans use for it. `facts` names a view with one row for each open item: `item_id`,
+    `reference`, `state`, `owner_id`, `holder_id`, and the attributes that rules may ask about.
     """
 
     table: str
+    kind: str
     assignments: str
-    facts: str = ""
+    facts: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,12 +73,13 @@ class Inherited:
 
 @dataclass(frozen=True, kw_only=True)
 class Joint:
-    """More than one owner at once, each with a duty."""
+    """More than one owner at once, each with a duty; `assignments` says who has the duty that is not the case's."""
 
     table: str
+    kind: str
     assignments: str
     duties: tuple[str, ...]
-    facts: str = ""
+    facts: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,11 +5,13 @@ from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint
 declare(
     Direct(
         table="probation.Case",
+        kind="case",
         assignments="probation.CaseAssignment",
         facts="probation_case_facts",
     ),
     Joint(
         table="probation.VictimContact",
+        kind="victim-contact",
         assignments="probation.VictimContactAssignment",
         duties=("case", "victim"),
         facts="probation_victimcontact_facts",
@@ -25,6 +27,7 @@ declare(
     Inherited(table="probation.Enforcement", through="case"),
     Direct(
         table="probation.CourtReport",
+        kind="court-report",
         assignments="probation.CourtReportAssignment",
         facts="probation_courtreport_facts",
     ),

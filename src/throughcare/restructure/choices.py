@@ -1,0 +1,62 @@
+"""Enumerations of a restructure."""
+
+from django.db import models
+
+
+class Phase(models.TextChoices):
+    """Where a plan stands (restructure rules, section 6)."""
+
+    DRAFT = "draft", "Draft"
+    CHECKED = "checked", "Checked"
+    DRY_RUN = "dry-run", "Dry-run accepted"
+    STAGED = "staged", "Staged"
+    LIVE = "live", "Live"
+    RECONCILED = "reconciled", "Reconciled"
+    SIGNED_OFF = "signed-off", "Signed off"
+    REVERSED = "reversed", "Reversed"
+    ABORTED = "aborted", "Aborted"
+
+
+class Step(models.TextChoices):
+    """What can be run on a plan."""
+
+    CHECK = "check", "Check"
+    PLAN = "plan", "Dry-run"
+    STAGE = "stage", "Stage"
+    SWITCH = "switch", "Switch"
+    RECONCILE = "reconcile", "Reconcile"
+    REVERSE = "reverse", "Reverse"
+    ABORT = "abort", "Abort"
+    EVIDENCE = "evidence", "Evidence"
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", "Waiting to start"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+
+
+class Standing(models.TextChoices):
+    """What a dry-run found for an item."""
+
+    ANSWERED = "answered", "Answered"
+    HELD = "held", "Held"
+    UNDETERMINED = "undetermined", "Undetermined"
+
+
+class Gate(models.TextChoices):
+    """What somebody other than the maker must approve."""
+
+    PLAN = "plan", "The plan"
+    FORECAST = "forecast", "The forecast of the dry-run"
+    GO = "go", "Go"
+    DIFFERENCES = "differences", "Differences explained"
+    SIGN_OFF = "sign-off", "Sign-off"
+
+
+class Moment(models.TextChoices):
+    """Which side of a switch a book or a digest belongs to."""
+
+    BEFORE = "before", "Before"
+    AFTER = "after", "After"

@@ -1,0 +1,19 @@
+"""Tables of a restructure: plans and approvals, answers and the backlog, books, digests and evidence."""
+
+from throughcare.restructure.models.answers import Answer, Changed, Hold, Override
+from throughcare.restructure.models.books import Book, Difference, Digest, Evidence
+from throughcare.restructure.models.plans import Approval, Plan, Run
+
+__all__ = [
+    "Answer",
+    "Approval",
+    "Book",
+    "Changed",
+    "Difference",
+    "Digest",
+    "Evidence",
+    "Hold",
+    "Override",
+    "Plan",
+    "Run",
+]

@@ -1,0 +1,128 @@
+"""What the plan says of each item, and what changed since."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.restructure.choices import Standing
+
+
+class Answer(models.Model):
+    """The plan's answer for one item, with all that explains it (restructure rules, 4.10).
+
+    `rule` is the rule or override that answered. `also` are the other rules that would have matched, first to last.
+    """
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)
+    item_id = models.BigIntegerField()
+    reference = models.CharField(max_length=40)
+    standing = models.CharField(max_length=12, choices=Standing.choices)
+    from_owner = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    to_owner = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    to_holder = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    to_post_id = models.BigIntegerField(null=True)
+    rule = models.CharField(max_length=60)
+    also = ArrayField(models.CharField(max_length=60), default=list)
+    looked_at = models.JSONField(
+        default=dict
+    )  # attribute name to value, as the rules of the plan name them
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "item_id"], name="restructure_answer_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(standing=Standing.ANSWERED) | Q(to_owner__isnull=False),
+                name="restructure_answer_names_an_owner",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["plan", "kind", "standing"],
+                condition=~Q(standing=Standing.ANSWERED),
+                name="restructure_answer_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"
+
+
+class Override(models.Model):
+    """One item's answer set by hand. Lapses when the item no longer has the values it depended on."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="overrides")
+    kind = models.CharField(max_length=20)
+    item_id = models.BigIntegerField()
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=300)
+    depends_on = models.JSONField(
+        default=dict
+    )  # attribute name to the value the override was made for
+    made_by_id = models.BigIntegerField()
+    approved_by_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+    lapsed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "item_id"],
+                condition=Q(lapsed_at=None),
+                name="restructure_override_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by_id=None) | ~Q(made_by_id=F("approved_by_id")),
+                name="restructure_override_approved_by_another",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="restructure_override_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"override {self.pk}"
+
+
+class Hold(models.Model):
+    """An item left for a decision, with who decides and by when. A hold without a day cannot be written."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="holds")
+    kind = models.CharField(max_length=20)
+    item_id = models.BigIntegerField()
+    decider_id = models.BigIntegerField()
+    reason = models.CharField(max_length=300)
+    until = models.DateField()
+    recorded_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "item_id"],
+                condition=Q(settled_at=None),
+                name="restructure_hold_one",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="restructure_hold_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class Changed(models.Model):
+    """An item that changed since a staged plan answered it. Empty before a switch."""
+
+    kind = models.CharField(max_length=20)
+    item_id = models.BigIntegerField()
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "item_id"], name="restructure_changed_item")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item_id}"

@@ -1,0 +1,101 @@
+"""Double-entry books, digests of content, differences and the sealed evidence."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from throughcare.restructure.choices import Moment
+
+
+class Book(models.Model):
+    """How many records of a kind and state an owner had, on one side of the switch."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    moment = models.CharField(max_length=6, choices=Moment.choices)
+    kind = models.CharField(max_length=40)
+    state = models.CharField(max_length=20)
+    old_owner = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    new_owner = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    count = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "moment", "kind", "state", "old_owner", "new_owner"],
+                nulls_distinct=False,
+                name="restructure_book_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.moment}"
+
+
+class Digest(models.Model):
+    """Digests of one case's records of a kind, in the order of their numbers; no ownership in them.
+
+    `leaves` holds one 64-bit digest for each record, `numbers` the record each belongs to.
+    """
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    case_id = models.BigIntegerField()
+    numbers = ArrayField(models.BigIntegerField())
+    leaves = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "case_id"], name="restructure_digest_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of case {self.case_id}"
+
+
+class Difference(models.Model):
+    """Something that did not agree. Closed by a fix, or explained by one person and approved by another."""
+
+    plan = models.ForeignKey(
+        "restructure.Plan", on_delete=models.PROTECT, related_name="differences"
+    )
+    check_name = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120)
+    found = models.CharField(max_length=300)
+    explanation = models.CharField(max_length=300, blank=True)
+    explained_by_id = models.BigIntegerField(null=True)
+    approved_by_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "check_name", "subject"], name="restructure_difference_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by_id=None) | ~Q(explained_by_id=F("approved_by_id")),
+                name="restructure_difference_approved_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_name} {self.subject}"
+
+
+class Evidence(models.Model):
+    """A sealed pack: canonical JSON, its digest and an Ed25519 signature over the digest, both in hexadecimal."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="evidence")
+    body = models.TextField()
+    digest = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+    public_key = models.CharField(max_length=64)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"evidence of plan {self.plan_id}"
