@@ -1,0 +1,33 @@
+"""What can be done to the organisation. One file for each subject."""
+
+from throughcare.organisation.commands.staging import (
+    Closing,
+    Edge,
+    Move,
+    NewUnit,
+    begin_change,
+    make_live,
+    make_not_live,
+    stage_closings,
+    stage_moves,
+    stage_ownerships,
+    stage_succession,
+    stage_units,
+    unstage_units,
+)
+
+__all__ = [
+    "Closing",
+    "Edge",
+    "Move",
+    "NewUnit",
+    "begin_change",
+    "make_live",
+    "make_not_live",
+    "stage_closings",
+    "stage_moves",
+    "stage_ownerships",
+    "stage_succession",
+    "stage_units",
+    "unstage_units",
+]

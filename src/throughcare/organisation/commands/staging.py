@@ -1,0 +1,258 @@
+"""Writing a change ahead: rows that count once it is live, and the switch that makes it so.
+
+Everything is written in bulk and as it will stand; who may do so is asked by the rooms that call.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from throughcare.organisation.choices import NO, YES, Fact, SuccessionKind
+from throughcare.organisation.models import (
+    Change,
+    LegalEntity,
+    Placement,
+    SuccessionEdge,
+    SuccessionEvent,
+    Switch,
+    Unit,
+    UnitCode,
+    UnitFact,
+    UnitOwnership,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewUnit:
+    """A unit that begins with the change. `facts` are beyond name, kind, operating, legal and accepting work."""
+
+    code: str
+    name: str
+    kind: str
+    parents: tuple[tuple[str, str], ...] = ()  # hierarchy, code of the parent
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Closing:
+    """A unit stops operating; in law it may exist for longer, or for good where `dissolved_at` is None."""
+
+    unit_id: int
+    closes_at: datetime
+    dissolved_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """A unit goes under another parent, with a new code where the code says where it belongs."""
+
+    unit_id: int
+    hierarchy: str
+    parent_id: int | None
+    code: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edge:
+    predecessor_id: int
+    successor_id: int | None
+    kind: str
+    rule: str = ""
+    passes: str = ""
+    is_reversal: bool = False
+
+
+def begin_change(*, reference: str, title: str, effective_at: datetime, now: datetime) -> int:
+    """Open a set of rows that will come true together; its id. The same reference again is the same change."""
+    change, _ = Change.objects.get_or_create(
+        reference=reference,
+        defaults={"title": title, "effective_at": effective_at, "recorded_at": now},
+    )
+    return change.pk
+
+
+def make_live(*, change_id: int, account_id: int | None, now: datetime) -> None:
+    """Say that a change is live: from now on its rows count."""
+    Switch.objects.create(change_id=change_id, is_live=True, recorded_at=now, account_id=account_id)
+
+
+def make_not_live(*, change_id: int, account_id: int | None, now: datetime) -> None:
+    """Say that a change is no longer live: its rows count for nothing."""
+    Switch.objects.create(
+        change_id=change_id, is_live=False, recorded_at=now, account_id=account_id
+    )
+
+
+def unstage_units(*, change_id: int) -> None:
+    """Take back the units and facts of a change; the database refuses for one that ever was live."""
+    SuccessionEdge.objects.filter(event__change_id=change_id).delete()
+    SuccessionEvent.objects.filter(change_id=change_id).delete()
+    for table in (UnitFact, Placement, UnitOwnership):
+        table.objects.filter(change_id=change_id).delete()
+    units = list(
+        UnitCode.objects.filter(change_id=change_id)
+        .exclude(unit__facts__isnull=False)
+        .values_list("unit_id", flat=True)
+    )
+    UnitCode.objects.filter(change_id=change_id).delete()
+    Unit.objects.filter(id__in=units).delete()
+
+
+def stage_units(
+    *, change_id: int, units: Sequence[NewUnit], starts_at: datetime, now: datetime
+) -> dict[str, int]:
+    """Write units that begin with the change; their ids by code."""
+    made = Unit.objects.bulk_create(Unit(recorded_at=now) for _ in units)
+    ids = {unit.code: row.pk for unit, row in zip(units, made, strict=True)}
+    UnitCode.objects.bulk_create(
+        UnitCode(
+            code=code, unit_id=unit_id, starts_at=starts_at, change_id=change_id, recorded_at=now
+        )
+        for code, unit_id in ids.items()
+    )
+    UnitFact.objects.bulk_create(
+        UnitFact(
+            unit_id=ids[unit.code],
+            fact=fact,
+            value=value,
+            starts_at=starts_at,
+            change_id=change_id,
+            recorded_at=now,
+        )
+        for unit in units
+        for fact, value in _facts_of(unit)
+    )
+    parents = ids | _ids_by_code(
+        {parent for unit in units for _, parent in unit.parents} - ids.keys()
+    )
+    Placement.objects.bulk_create(
+        Placement(
+            unit_id=ids[unit.code],
+            hierarchy=hierarchy,
+            parent_id=parents[parent],
+            starts_at=starts_at,
+            change_id=change_id,
+            recorded_at=now,
+        )
+        for unit in units
+        for hierarchy, parent in unit.parents
+    )
+    return ids
+
+
+def stage_closings(*, change_id: int, closings: Iterable[Closing], now: datetime) -> None:
+    """Write that units stop operating and accepting work, and when they cease in law."""
+    rows = []
+    for closing in closings:
+        ends = [(Fact.OPERATING, closing.closes_at), (Fact.ACCEPTS_WORK, closing.closes_at)]
+        if closing.dissolved_at is not None:
+            ends.append((Fact.LEGAL, closing.dissolved_at))
+        rows += [
+            UnitFact(
+                unit_id=closing.unit_id,
+                fact=fact,
+                value=NO,
+                starts_at=moment,
+                change_id=change_id,
+                recorded_at=now,
+            )
+            for fact, moment in ends
+        ]
+    UnitFact.objects.bulk_create(rows)
+
+
+def stage_moves(
+    *, change_id: int, moves: Sequence[Move], starts_at: datetime, now: datetime
+) -> None:
+    """Write new parents, and new codes where given."""
+    Placement.objects.bulk_create(
+        Placement(
+            unit_id=move.unit_id,
+            hierarchy=move.hierarchy,
+            parent_id=move.parent_id,
+            starts_at=starts_at,
+            change_id=change_id,
+            recorded_at=now,
+        )
+        for move in moves
+    )
+    UnitCode.objects.bulk_create(
+        UnitCode(
+            code=move.code,
+            unit_id=move.unit_id,
+            starts_at=starts_at,
+            change_id=change_id,
+            recorded_at=now,
+        )
+        for move in moves
+        if move.code is not None
+    )
+
+
+def stage_ownerships(
+    *,
+    change_id: int,
+    owners: Iterable[tuple[int, str, str]],
+    starts_at: datetime,
+    now: datetime,
+) -> None:
+    """Write who owns companies: unit, and code and name of the entity in law."""
+    rows = []
+    for unit_id, code, name in owners:
+        entity, _ = LegalEntity.objects.get_or_create(code=code, defaults={"name": name})
+        rows.append(
+            UnitOwnership(
+                unit_id=unit_id,
+                entity=entity,
+                starts_at=starts_at,
+                change_id=change_id,
+                recorded_at=now,
+            )
+        )
+    UnitOwnership.objects.bulk_create(rows)
+
+
+def stage_succession(
+    *,
+    change_id: int,
+    reference: str,
+    legal_basis: str,
+    effective_at: datetime,
+    edges: Iterable[Edge],
+    now: datetime,
+) -> None:
+    """Write the event by which duties pass, with all its edges."""
+    event = SuccessionEvent.objects.create(
+        reference=reference,
+        effective_at=effective_at,
+        legal_basis=legal_basis,
+        change_id=change_id,
+        recorded_at=now,
+    )
+    SuccessionEdge.objects.bulk_create(
+        SuccessionEdge(
+            event=event,
+            predecessor_id=edge.predecessor_id,
+            successor_id=edge.successor_id,
+            kind=SuccessionKind(edge.kind),
+            rule=edge.rule,
+            passes=edge.passes,
+            is_reversal=edge.is_reversal,
+        )
+        for edge in edges
+    )
+
+
+def _facts_of(unit: NewUnit) -> tuple[tuple[str, str], ...]:
+    return (
+        (Fact.NAME, unit.name),
+        (Fact.KIND, unit.kind),
+        (Fact.OPERATING, YES),
+        (Fact.LEGAL, YES),
+        (Fact.ACCEPTS_WORK, YES),
+        *unit.facts,
+    )
+
+
+def _ids_by_code(codes: set[str]) -> dict[str, int]:
+    return dict(UnitCode.objects.filter(code__in=codes).values_list("code", "unit_id"))
