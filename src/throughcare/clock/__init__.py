@@ -1,1 +1,4 @@
-"""What time it is: the machine's clock, or the clock a demonstration lets people move. Nothing else reads the time."""
+"""What time it is: the machine's clock, or the one a demonstration lets people move.
+
+Nothing else reads the time.
+"""

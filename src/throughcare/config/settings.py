@@ -9,6 +9,7 @@ ENVIRONMENT = current()
 SOURCE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = ENVIRONMENT.secret_key
+DEMONSTRATION = ENVIRONMENT.is_demonstration
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 ROOT_URLCONF = "throughcare.config.urls"
