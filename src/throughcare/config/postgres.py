@@ -21,7 +21,19 @@ from throughcare.config.faults import Fault
 from throughcare.config.machine import MEGABYTE
 
 SUPERUSER = "postgres"
+SMALL_BUFFERS = 128 * MEGABYTE
 SHARED_BUFFERS_LIMIT = 2048 * MEGABYTE
+FOR_TESTS = {
+    "shared_buffers": f"{SMALL_BUFFERS // MEGABYTE}MB",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "io_method": "sync",
+    "wal_writer_delay": "10s",
+    "bgwriter_delay": "10s",
+}
+"""Quick and quiet: a test's database lives for a minute and nobody misses it."""
 LEFT_BY_A_KILLED_SERVER = "pre-existing shared memory block"
 SECONDS_FOR_A_KILLED_SERVER = 15
 PRIVATE = 0o700
@@ -247,8 +259,7 @@ def _create(server: Server, *, programs: Path, runner: machine.Runner) -> None:
 
 
 def _configure(server: Server, *, runner: machine.Runner) -> None:
-    buffers = max(128 * MEGABYTE, min(machine.memory() // 4, SHARED_BUFFERS_LIMIT))
-    flushed = "on" if server.is_durable else "off"
+    buffers = max(SMALL_BUFFERS, min(machine.memory() // 4, SHARED_BUFFERS_LIMIT))
     lines = {
         "listen_addresses": "''",
         "unix_socket_directories": f"'{server.socket.resolve()}'",
@@ -265,15 +276,17 @@ def _configure(server: Server, *, runner: machine.Runner) -> None:
         "max_wal_senders": "0",
         "random_page_cost": "1.1",
         "jit": "off",
-        "fsync": flushed,
-        "full_page_writes": flushed,
-        "synchronous_commit": flushed,
+        "max_logical_replication_workers": "0",
+        "wal_writer_delay": "1s",
+        "bgwriter_delay": "1s",
         "timezone": "UTC",
         "log_timezone": "UTC",
         "lc_messages": "'C'",
         "shared_memory_type": "mmap",
         "dynamic_shared_memory_type": "mmap" if machine.has_little_shared_memory() else "posix",
     }
+    if not server.is_durable:
+        lines |= FOR_TESTS
     draft = server.data / "postgresql.conf.new"
     draft.write_text("".join(f"{name} = {value}\n" for name, value in lines.items()))
     draft.chmod(0o600)
