@@ -13,6 +13,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connections
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -20,6 +22,12 @@ from throughcare.config import migrating, postgres, roles
 from throughcare.config.environment import Role, as_role, derived_password, from_url
 
 ROOT = Path(__file__).parent
+# A busy machine is no fault of the code under test.
+hypothesis.register_profile(
+    "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis.load_profile("unhurried")
+
 SECRET_KEY = "for-tests-only-" * 4
 
 

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Final
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from throughcare.kernel.conditions.syntax import (
@@ -54,9 +53,6 @@ ATTRIBUTES: Final = attributes(
     Attribute("flags", Type.TEXTS, "flags"),
 )
 
-UNHURRIED: Final = settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
 UNITS: Final = ("ASP", "ASP1", "ASP1A", "LDN")
 BENEATH: Final = {
     "ASP": ("ASP", "ASP1", "ASP1A"),

@@ -15,7 +15,6 @@ from throughcare.kernel.conditions.writing import write
 from throughcare.kernel.tests.some_conditions import (
     ATTRIBUTES,
     BENEATH,
-    UNHURRIED,
     conditions,
     facts,
 )
@@ -27,13 +26,11 @@ def answer(text, given_facts):
     return evaluate(parse(text, ATTRIBUTES), UNKNOWN | given_facts, beneath=BENEATH)
 
 
-@UNHURRIED
 @given(condition=conditions())
 def test_a_condition_reads_back_from_its_own_text(condition):
     assert parse(write(condition), ATTRIBUTES) == condition
 
 
-@UNHURRIED
 @given(text=st.text("abdefinort ()[]'=<.,0169", max_size=40))
 def test_any_other_text_is_refused_in_words_and_never_breaks(text):
     with suppress(ConditionError):
@@ -129,7 +126,6 @@ def test_a_mistake_is_answered_with_a_sentence(text, sentence):
     assert sentence in str(refused.value)
 
 
-@UNHURRIED
 @given(condition=conditions(), known=facts())
 def test_filling_in_an_unknown_never_changes_a_settled_answer(condition, known):
     bare = without_unknown_settled(condition)
@@ -143,7 +139,6 @@ def test_filling_in_an_unknown_never_changes_a_settled_answer(condition, known):
     assert settled is None or evaluate(bare, known, beneath=BENEATH) == settled
 
 
-@UNHURRIED
 @given(condition=conditions())
 def test_every_value_travels_as_a_parameter(condition):
     sql = to_sql(condition, lambda name: f"f.{name}", beneath=BENEATH)
