@@ -51,14 +51,13 @@ returns table (action text, provider_id bigint, unit_id bigint, role text, throu
         where f.fact = 'kind' and f.value in (select owner_kind from access_protocol)
     ),
     across as (
-        select distinct case c.view when 'full' then 'case.read' else 'case.minimum' end, k.unit_id, null::bigint, o.role,
-               'protocol'
+        select distinct o.action, k.unit_id, null::bigint, o.role, 'protocol'
         from own o
         join access_protocol c on c.reader_kind = organisation_fact(o.provider_id, 'kind', at, live)
              and c.starts_at <= at and (c.ends_at is null or c.ends_at > at)
         join kinds k on k.kind = c.owner_kind
-        where o.action = 'case.minimum' and o.provider_id is not null
-           or o.action = 'case.read' and o.provider_id is not null and c.view = 'full'
+        where o.provider_id is not null
+          and (o.action = 'case.minimum' or o.action = 'case.read' and c.view = 'full')
     )
     select * from own union select * from across
 $$;
@@ -127,10 +126,14 @@ begin
 end;
 $$;
 
--- The strongest exception in force for an account and a case: 'full', 'minimum' or none.
+-- The strongest exception in force for an account and a case: 'full', 'minimum' or none. Worth nothing to an account
+-- without a seat in a unit that operates (I9).
 create function access_granted(item bigint) returns text
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
+    if coalesce(cardinality(tc_words('actions')), 0) = 0 then
+        return null;
+    end if;
     return (
         select case when bool_or(g.kind <> 'minimum') then 'full' when count(*) > 0 then 'minimum' end
         from access_grant g

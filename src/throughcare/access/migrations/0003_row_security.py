@@ -46,6 +46,9 @@ create policy own_grant on access_grant for insert to throughcare_app
         or kind = 'emergency' and 'case.emergency' = any (tc_words('actions'))));
 create policy engine on access_grant for all to throughcare_engine using (true) with check (true);
 
+-- What every new table is given at first is more than pages may do with these.
+revoke all on access_account, access_equality, access_post, access_postassignment, access_permission, access_protocol,
+    access_restriction, access_grant from throughcare_app;
 grant select, update (password, last_login) on access_account to throughcare_app;
 grant select on access_post, access_postassignment, access_permission, access_protocol to throughcare_app;
 grant select, insert, update (ends_at) on access_restriction to throughcare_app;

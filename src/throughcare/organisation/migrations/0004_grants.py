@@ -1,6 +1,11 @@
 from django.db import migrations
 
 GRANT = """
+-- What every new table is given at first is more than pages may do with these: they read.
+revoke all on organisation_change, organisation_switch, organisation_unit, organisation_unitcode,
+    organisation_unitfact, organisation_placement, organisation_legalentity, organisation_unitownership,
+    organisation_successionevent, organisation_successionedge
+    from throughcare_app;
 grant select on organisation_change, organisation_switch, organisation_unit, organisation_unitcode,
     organisation_unitfact, organisation_placement, organisation_legalentity, organisation_unitownership,
     organisation_successionevent, organisation_successionedge

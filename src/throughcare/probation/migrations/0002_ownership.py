@@ -75,6 +75,32 @@ begin
 end;
 $$;
 
+create function probation_is_unassigned(asked bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select not exists (select from probation_caseassignment a where a.item_id = asked)
+       and not access_refused((select c.person_id from probation_case c where c.id = asked))
+$$;
+
+-- Whether an action other than reading and writing reaches a case.
+create function probation_may(which text, asked bigint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+    select not access_refused((select c.person_id from probation_case c where c.id = asked))
+       and exists (
+        select
+        from access_reach(tc_account(), tc_now(), tc_live()) r
+        cross join lateral (
+            select a.owner_id, a.holder_id
+            from probation_caseassignment a
+            where a.item_id = asked and a.starts_at <= tc_now() and a.superseded_at is null
+              and (a.change_id is null or a.change_id = any (tc_live()))
+            order by a.starts_at desc, a.change_id desc nulls last, a.id desc
+            limit 1
+        ) a
+        where r.action = which
+          and (r.provider_id is null and r.unit_id is null or r.provider_id = a.owner_id or r.unit_id = a.holder_id)
+    )
+$$;
+
 create function probation_view_of_person(asked bigint) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
     select max(probation_view_of(c.id)) filter (where probation_view_of(c.id) = 'full')
@@ -83,7 +109,8 @@ $$;
 """
 
 BACK = """
-drop function probation_view_of_person; drop function probation_may_write; drop function probation_view_of;
+drop function probation_view_of_person; drop function probation_may;
+drop function probation_is_unassigned; drop function probation_may_write; drop function probation_view_of;
 """ + "".join(f"drop function {table}_at;" for table in TABLES)
 
 

@@ -61,6 +61,7 @@ POLICIES = (
         "create trigger {table}_kept before delete on {table}"
         " for each row execute function organisation_keep_what_was_live();\n",
     )
+    + on_each(REFERENCE, "revoke all on {table} from throughcare_app;\n")
     + on_each(REFERENCE, "grant select on {table} to throughcare_app, throughcare_engine;\n")
     + """
 create policy in_view on probation_case for select to throughcare_app using (probation_view_of(id) is not null);
@@ -69,8 +70,11 @@ create policy opens on probation_case for insert to throughcare_app
 create policy changes on probation_case for update to throughcare_app using (probation_may_write(id));
 grant insert, update on probation_case to throughcare_app;
 
+-- A case is given by those who may write to it; a new one by those who may write where it goes.
 create policy gives on probation_caseassignment for insert to throughcare_app
-    with check (owner_id = any (tc_ids('write_owners')) or holder_id = any (tc_ids('write_units')));
+    with check ((owner_id = any (tc_ids('write_owners')) or holder_id = any (tc_ids('write_units')))
+                and change_id is null
+                and (probation_may_write(item_id) or probation_is_unassigned(item_id)));
 grant insert on probation_caseassignment to throughcare_app;
 
 -- Where a person lives is part of the case.

@@ -1,0 +1,84 @@
+"""May the account that is pinned do this? Asked of the functions that row-level security asks."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404
+
+from throughcare.access.choices import Action, View
+
+
+def view_of(case_id: int) -> View | None:
+    """How much of a case may be seen: all of it, the minimum safe view, or nothing."""
+    return views_of([case_id]).get(case_id)
+
+
+def views_of(case_ids: Collection[int]) -> dict[int, View]:
+    """How much of each case may be seen; a case of which nothing may be seen is left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, seen FROM unnest(%s::bigint[]) id, probation_view_of(id) seen"
+            " WHERE seen IS NOT NULL",
+            [list(case_ids)],
+        )
+        return {case_id: View(seen) for case_id, seen in cursor.fetchall()}
+
+
+def may_write(case_id: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_may_write(%s)", [case_id])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
+def actions() -> frozenset[Action]:
+    """What the account may do anywhere at all: for navigation and buttons, never in place of `require`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(tc_words('actions'), '{}')")
+        row: tuple[list[str]] = cursor.fetchone()
+    return frozenset(map(Action, row[0]))
+
+
+def may(*, action: Action, unit_id: int | None = None) -> bool:
+    """Whether the account may do an action, in a unit or (without one) anywhere at all."""
+    if unit_id is None:
+        return action in actions()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_may(%s, %s)", [action, unit_id])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
+def require(*, action: Action, case_id: int | None = None, unit_id: int | None = None) -> None:
+    """Go on only if the account may do an action: to a case, in a unit, or anywhere at all.
+
+    Raises:
+        PermissionDenied: it may not.
+        Http404: it may not, and may not know that there is such a case either.
+    """
+    allowed = (
+        may(action=action, unit_id=unit_id)
+        if case_id is None
+        else _may_with_case(action=action, case_id=case_id)
+    )
+    if not allowed:
+        raise PermissionDenied(f"{action} is not allowed")
+
+
+def _may_with_case(*, action: Action, case_id: int) -> bool:
+    seen = view_of(case_id)
+    if action is Action.READ_CASE:
+        if seen is None:
+            raise Http404("no such case for this account")
+        return seen is View.FULL
+    if action is Action.MINIMUM:
+        return seen is not None
+    if action is Action.WRITE_CASE:
+        if seen is None:
+            raise Http404("no such case for this account")
+        return may_write(case_id)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_may(%s, %s)", [action, case_id])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]

@@ -1,0 +1,21 @@
+import pytest
+
+from throughcare.access.models import Account
+from throughcare.access.tests import small_nation
+
+
+@pytest.fixture
+def nation(db) -> small_nation.Nation:  # noqa: ARG001  opens the database
+    return small_nation.make()
+
+
+@pytest.fixture
+def officer_here(nation) -> Account:
+    """An officer of company C05."""
+    return nation.accounts["C05"]
+
+
+@pytest.fixture
+def officer_elsewhere(nation) -> Account:
+    """An officer of division N02."""
+    return nation.accounts["N02"]
