@@ -1,0 +1,70 @@
+"""Pages that say what went wrong. None of them asks the database anything.
+
+The root of the addresses names them: `handler404 = "throughcare.govuk.errors.not_found"` and so on;
+the setting `CSRF_FAILURE_VIEW` names `form_expired`.
+"""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+
+from throughcare.govuk.frame import Frame
+from throughcare.govuk.logs import current_reference
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django calls it so
+    return page("govuk/errors/400.html", request=request, status=HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django calls it so
+    return page("govuk/errors/403.html", request=request, status=HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django calls it so
+    return page("govuk/errors/404.html", request=request, status=HTTPStatus.NOT_FOUND)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    return page("govuk/errors/500.html", request=request, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django calls it so
+    return page("govuk/errors/form_expired.html", request=request, status=HTTPStatus.FORBIDDEN)
+
+
+def not_allowed(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """The page for a method that an address does not take; `allowed` is as in the header."""
+    response = page("govuk/errors/405.html", request=request, status=HTTPStatus.METHOD_NOT_ALLOWED)
+    response.headers["Allow"] = allowed
+    return response
+
+
+def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
+    """The page for a refusal that no form can show: every reason, and that nothing was changed."""
+    return page(
+        "govuk/errors/409.html", request=request, status=HTTPStatus.CONFLICT, reasons=reasons
+    )
+
+
+def page(
+    template: str,
+    *,
+    request: HttpRequest,
+    status: HTTPStatus,
+    **values: Any,  # Any: what the template shows
+) -> HttpResponse:
+    """Draw a page without any context processor, which might need what has just failed.
+
+    The frame is the one that this request was already given, if any.
+    """
+    context = values | {
+        "frame": getattr(request, "page_frame", Frame()),
+        "path": request.path,
+        "messages": (),
+        "reference": current_reference(),
+    }
+    # Without a request no context processor runs.
+    return HttpResponse(engines["jinja2"].get_template(template).render(context), status=status)

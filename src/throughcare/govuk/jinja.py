@@ -1,0 +1,159 @@
+"""The Jinja environment of every page; what it offers is listed in `environment`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Never
+
+from django.conf import settings
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone, translation
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    Undefined,
+)
+
+from throughcare.govuk.forms import field_params, form_errors
+
+
+class Missing(Undefined):
+    """A misspelt name or attribute is a fault; only a key that a dictionary lacks counts as empty.
+
+    The GOV.UK components take dictionaries in which almost every key may be left out, and ask
+    whether there is a `caller`.
+    """
+
+    ASKED_FOR = frozenset({"caller"})
+
+    def _must_be_known(self) -> None:
+        is_left_out = isinstance(self._undefined_obj, Mapping)
+        if not (is_left_out or self._undefined_name in self.ASKED_FOR):
+            self._fail_with_undefined_error()
+
+    def __bool__(self) -> bool:
+        self._must_be_known()
+        return False
+
+    def __str__(self) -> str:
+        self._must_be_known()
+        return ""
+
+    def __iter__(self) -> Iterator[Never]:
+        self._must_be_known()
+        return iter(())
+
+
+def environment(**options: Any) -> Environment:  # Any: Jinja's own options
+    """Make the environment; Django calls it with the options of the setting `TEMPLATES`."""
+    rooms = options.pop("loader")
+    components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+    made = Environment(  # noqa: S701  Django's own options switch escaping on
+        **options
+        | {
+            "loader": ChoiceLoader([rooms, components]),
+            "undefined": Missing,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            "extensions": ["jinja2.ext.i18n", "jinja2.ext.do"],
+        }
+    )
+    # The extension adds this method when it is loaded, which no type can say.
+    made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {
+        "asset": asset,
+        "field_params": field_params,
+        "form_errors": form_errors,
+        "language": language,
+        "url": url,
+        "with_query": with_query,
+    }
+    made.filters |= {"day": day, "moment": moment, "number": number, "short_day": short_day}
+    made.filters["when"] = when
+    return made
+
+
+def url(name: str, **parts: Any) -> str:  # Any: whatever the route's converters take
+    return reverse(name, kwargs=parts)
+
+
+def language() -> str:
+    return (translation.get_language() or settings.LANGUAGE_CODE).split("-")[0]
+
+
+class FrontEndMissing(Exception):  # noqa: N818  says what is the matter
+    """The front end has not been built."""
+
+
+def asset(name: str) -> str:
+    """The address of a built file, which may be cached for ever."""
+    return f"{settings.STATIC_URL}{_current_build(Path(settings.STATIC_ROOT))}/{name}"
+
+
+@cache
+def _current_build(directory: Path) -> str:
+    try:
+        return str(json.loads((directory / "current.json").read_text())["version"])
+    except FileNotFoundError as missing:
+        raise FrontEndMissing("Build the front end first: npm run build") from missing
+
+
+def with_query(query: QueryDict, **changes: object) -> str:
+    """The query with some of its parameters replaced, or left out where the new value is None.
+
+    >>> with_query(QueryDict("tier=A&page=3"), page=None, sort="name")
+    '?tier=A&sort=name'
+    """
+    changed = query.copy()
+    for name, value in changes.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = str(value)
+    return f"?{changed.urlencode()}"
+
+
+def day(value: date | None) -> str:
+    """A day in words, or nothing.
+
+    >>> day(date(2014, 6, 1))
+    '1 June 2014'
+    """
+    return f"{value.day} {value:%B %Y}" if value else ""
+
+
+def short_day(value: date | None) -> str:
+    """A day for narrow columns.
+
+    >>> short_day(date(2014, 6, 1))
+    '1 Jun 2014'
+    """
+    return f"{value.day} {value:%b %Y}" if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """A moment as the clock on the wall has it, or nothing: `1 June 2014, 12:00am`."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    hour = local.hour % 12 or 12
+    return f"{day(local)}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
+
+
+def when(value: date) -> str:
+    """A day or a moment, whichever it is."""
+    return moment(value) if isinstance(value, datetime) else day(value)
+
+
+def number(value: float | None) -> str:
+    """A number with its thousands parted.
+
+    >>> number(240000)
+    '240,000'
+    """
+    return "" if value is None else f"{value:,}"

@@ -1,0 +1,8 @@
+"""Addresses of the govuk room."""
+
+from django.urls import path
+
+from throughcare.govuk import views
+
+app_name = "govuk"
+urlpatterns = [path("style-guide", views.style_guide, name="style_guide")]
