@@ -31,6 +31,14 @@ hypothesis.load_profile("unhurried")
 SECRET_KEY = "for-tests-only-" * 4
 
 
+@pytest.fixture(scope="session", autouse=True)
+def front_end_by_name(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let pages be drawn without a build; journeys have a real one."""
+    directory = tmp_path_factory.mktemp("assets")
+    (directory / "current.json").write_text('{"version": "not-built"}')
+    settings.STATIC_ROOT = directory
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     server = postgres.Server(home=ROOT / "var" / "test", is_durable=False)

@@ -8,6 +8,7 @@ from throughcare.config.environment import current, database
 ENVIRONMENT = current()
 SOURCE = Path(__file__).resolve().parents[1]
 
+IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
 DEBUG = False
@@ -48,6 +49,50 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     *ROOMS,
 ]
+
+# What a browser is held to stands outermost, so that it holds for every answer.
+MIDDLEWARE = [
+    "throughcare.govuk.middleware.page_rules",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "throughcare.govuk.middleware.RefusalPages",
+]
+SECURE_HSTS_SECONDS = 31_536_000  # sent over https only
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "throughcare.govuk.errors.form_expired"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "throughcare.govuk.jinja.environment",
+            "context_processors": ["throughcare.govuk.frame.page_context"],
+        },
+    },
+]
+
+# `govuk/front/build.js` writes there; a directory named by its contents may be cached for ever.
+STATIC_URL = "/assets/"
+STATIC_ROOT = ENVIRONMENT.home / "assets"
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/[0-9a-f]{12}/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"references": {"()": "throughcare.govuk.logs.ReferencesOnly"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "references"}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"level": "INFO", "handlers": ["console"], "propagate": False}},
+}
 
 # Every request is one transaction: the act, its audit entry and its event stand or fall together.
 DATABASES: dict[str, dict[str, Any]] = {  # Any: Django's own shape

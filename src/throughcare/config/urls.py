@@ -10,3 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     for room in settings.ROOMS
     if room != "throughcare.config" and find_spec(f"{room}.urls")
 ]
+
+handler400 = "throughcare.govuk.errors.bad_request"
+handler403 = "throughcare.govuk.errors.forbidden"
+handler404 = "throughcare.govuk.errors.not_found"
+handler500 = "throughcare.govuk.errors.fault"
