@@ -22,5 +22,5 @@ def migrate() -> list[str]:
             cursor.execute("SET lock_timeout = '4s'")
         call_command("migrate", interactive=False, verbosity=0)
         connection.ensure_connection()
-        roles.let_engine_work(connection.connection)
+        roles.grant_outside_tables(connection.connection)
     return names

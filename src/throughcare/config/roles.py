@@ -138,25 +138,8 @@ def _keep_extensions(connection: psycopg.Connection) -> None:
 
 
 def _keep_privileges(connection: psycopg.Connection, *, owner: str) -> None:
-    """Set what the lesser roles may do with a new table; migrations of a room take it away.
-
-    Pages read and write every table, row by row as policies allow. The engine reads every table,
-    and writes those that a room grants to it.
-    """
+    """Let the lesser roles in, and no further: the migrations of a room grant its tables."""
     connection.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
-    for kind, privileges, role in (
-        ("TABLES", "SELECT, INSERT, UPDATE, DELETE", Role.APP),
-        ("SEQUENCES", "USAGE, SELECT", Role.APP),
-        ("TABLES", "SELECT", Role.ENGINE),
-        ("SEQUENCES", "USAGE, SELECT", Role.ENGINE),
-    ):
-        connection.execute(
-            sql.SQL(
-                "ALTER DEFAULT PRIVILEGES FOR ROLE {} IN SCHEMA public GRANT {} ON {} TO {}"
-            ).format(
-                sql.Identifier(owner), sql.SQL(privileges), sql.SQL(kind), sql.Identifier(role)
-            )
-        )
     connection.execute(
         sql.SQL("GRANT USAGE, CREATE ON SCHEMA public TO {}").format(sql.Identifier(owner))
     )
@@ -167,17 +150,18 @@ def _keep_privileges(connection: psycopg.Connection, *, owner: str) -> None:
     )
 
 
-def let_engine_work(connection: psycopg.Connection) -> None:
-    """Let background work keep its own queue, which comes from outside the house.
+def grant_outside_tables(connection: psycopg.Connection) -> None:
+    """Let the lesser roles use the tables that come from outside the house.
 
-    To be called by the owner after migrations.
+    To be called by the owner after migrations. The queue's tables are the outbox's to grant.
     """
-    connection.execute(
-        sql.SQL(
-            "DO $$ DECLARE name text; BEGIN "
-            "FOR name IN SELECT quote_ident(tablename) FROM pg_tables "
-            "WHERE schemaname = 'public' AND tablename LIKE 'procrastinate%' LOOP "
-            "EXECUTE 'GRANT INSERT, UPDATE, DELETE ON ' || name || ' TO {}'; "
-            "END LOOP; END $$"
-        ).format(sql.Identifier(Role.ENGINE))
-    )
+    for privileges, table, role in (
+        ("SELECT, INSERT, UPDATE, DELETE", "django_session", Role.APP),
+        ("SELECT", "django_content_type", Role.APP),
+        ("SELECT", "django_content_type", Role.ENGINE),
+    ):
+        connection.execute(
+            sql.SQL("GRANT {} ON {} TO {}").format(
+                sql.SQL(privileges), sql.Identifier(table), sql.Identifier(role)
+            )
+        )
