@@ -18,7 +18,7 @@ from hypothesis import settings as hypothesis
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
-from throughcare.config import migrating, postgres, roles
+from throughcare.config import migrating, postgres, processes, roles
 from throughcare.config.environment import Role, as_role, derived_password, from_url
 
 ROOT = Path(__file__).parent
@@ -37,6 +37,11 @@ def front_end_by_name(tmp_path_factory: pytest.TempPathFactory) -> None:
     directory = tmp_path_factory.mktemp("assets")
     (directory / "current.json").write_text('{"version": "not-built"}')
     settings.STATIC_ROOT = directory
+
+
+def pytest_configure() -> None:
+    """Stop the database when told to stop, and not at Ctrl-C alone."""
+    processes.stop_on_terminate()
 
 
 @pytest.fixture(scope="session")
