@@ -11,6 +11,7 @@ declare(
     ),
     Shared(table="access.Account"),
     Shared(table="access.Equality"),
+    Shared(table="access.StaffChoice"),
     Shared(table="access.Permission"),
     Shared(table="access.Protocol"),
     Shared(table="access.Restriction"),

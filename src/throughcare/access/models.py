@@ -75,6 +75,18 @@ class Post(models.Model):
         return self.code
 
 
+class StaffChoice(models.Model):
+    """What the holder of a post asked for when told of a reform, and the published score of the post."""
+
+    post = models.OneToOneField(Post, on_delete=models.PROTECT, related_name="+")
+    preference = models.CharField(max_length=20)
+    score = models.DecimalField(max_digits=5, decimal_places=2)
+    stated_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"choice of post {self.post_id}"
+
+
 class PostAssignment(Assignment):
     item = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="assignments")
 
