@@ -34,6 +34,7 @@ ROOMS = [
     "throughcare.people",
     "throughcare.probation",
     "throughcare.allocation",
+    "throughcare.nation",
     "throughcare.desk",
     "throughcare.cli",
     "throughcare.config",

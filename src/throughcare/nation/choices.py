@@ -1,0 +1,15 @@
+"""How large a nation is made."""
+
+from django.db import models
+
+
+class Size(models.TextChoices):
+    """Each is the national volumes divided by `DIVISORS`."""
+
+    TINY = "tiny", "a five-hundredth, for tests"
+    SMALL = "small", "a fiftieth"
+    MEDIUM = "medium", "a tenth"
+    NATIONAL = "national", "all of it"
+
+
+DIVISORS = {Size.TINY: 500, Size.SMALL: 50, Size.MEDIUM: 10, Size.NATIONAL: 1}

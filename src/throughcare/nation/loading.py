@@ -1,0 +1,204 @@
+"""The steps of a load: what each does, over how many chunks, and at what cost.
+
+SQL of a step stands in `sql/`, with `:words` for numbers. A step over cases or people is cut into
+chunks; each chunk is one transaction. Everything in it depends on the seed alone.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+from psycopg import sql
+
+from throughcare.nation import tables
+from throughcare.nation.choices import DIVISORS, Size
+from throughcare.nation.models import SetAside
+from throughcare.nation.rules import (
+    CONTACTS_OF_A_CASE,
+    DOCUMENTS_OF_A_CASE,
+    NATIONAL_PEOPLE,
+)
+
+PLACE = Path(__file__).parent / "sql"
+
+LARGE_TABLES = (
+    "people_person",
+    "people_name",
+    "people_identifier",
+    "people_address",
+    "probation_case",
+    "probation_caseassignment",
+    "probation_riskprofile",
+    "probation_sentence",
+    "probation_requirement",
+    "probation_registration",
+    "probation_contact",
+    "probation_document",
+    "probation_appointment",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step. `size` of a chunk is in cases or people, as `over` says; 0 is the whole at once.
+
+    `cost` is per thousand cases or people, in what a thousand contacts cost.
+    """
+
+    name: str
+    label: str
+    over: str = "cases"
+    size: int = 0
+    cost: int = 1
+
+
+STEPS = (
+    Step(name="code_lists", label="Codes of probation", cost=0),
+    Step(name="staging", label="Names, places and volumes", cost=0),
+    Step(name="set_aside", label="Making room", cost=0),
+    Step(name="units", label="Trusts, clusters, teams and offices", cost=0),
+    Step(name="staff", label="Staff, accounts and posts", cost=1),
+    Step(name="case_plan", label="Which case is whose", cost=4),
+    Step(name="people", label="People, names and identifiers", over="people", size=25_000, cost=4),
+    Step(name="cases", label="Cases, sentences and risk", size=12_000, cost=15),
+    Step(name="contacts", label="Contacts", size=1_200, cost=110),
+    Step(name="documents", label="Documents", size=12_000, cost=15),
+    Step(name="appointments", label="Appointments ahead", cost=4),
+    Step(name="in_flight", label="Work in flight", cost=1),
+    Step(name="restrictions", label="Restricted records", cost=1),
+    Step(name="put_back", label="Keys and indexes", cost=150),
+    Step(name="finish", label="Counting", cost=5),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chunk:
+    """What one transaction does: items `first` to `last`."""
+
+    step: Step
+    number: int
+    first: int
+    last: int
+    cost: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Nation:
+    """What is to be made."""
+
+    size: Size
+    seed: int
+
+    @property
+    def people(self) -> int:
+        return NATIONAL_PEOPLE // DIVISORS[self.size]
+
+    @property
+    def cases(self) -> int:
+        return sum(
+            volume.cases_to_nps + volume.cases_to_crc for volume in tables.volumes(self.size)
+        )
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The numbers that the SQL of the steps asks for."""
+        return {
+            "seed": f"({self.seed}::bigint)",
+            "people": str(self.people),
+            "contacts": str(CONTACTS_OF_A_CASE),
+            "documents": str(DOCUMENTS_OF_A_CASE),
+            "places": str(len(tables.places("place"))),
+            "streets": str(len(tables.places("street"))),
+            "order_slots": str(len(tables.contacts(is_custodial=False)) - 1),
+            "custody_slots": str(len(tables.contacts(is_custodial=True)) - 1),
+            "tables": ", ".join(f"'{table}'" for table in LARGE_TABLES),
+        }
+
+    def chunks(self) -> Iterator[Chunk]:
+        counts = {"cases": self.cases, "people": self.people}
+        for step in STEPS:
+            count = counts[step.over]
+            size = step.size or count
+            for number, first in enumerate(range(1, count + 1, size)):
+                last = min(first + size - 1, count)
+                yield Chunk(
+                    step=step,
+                    number=number,
+                    first=first,
+                    last=last,
+                    cost=max(1, (last - first + 1) * step.cost // 1000),
+                )
+
+
+def load(chunk: Chunk, *, nation: Nation) -> None:
+    """Do one chunk, within the transaction of the caller."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off; set local jit = off")
+        match chunk.step.name:
+            case "code_lists":
+                load_code_lists(cursor)
+            case "staging":
+                cursor.execute(statement("staging", words=nation.words))
+                _copy_lists(cursor, size=nation.size)
+            case "put_back":
+                # Each is made again in a transaction of its own, before this one.
+                pass
+            case name:
+                words = nation.words | {"first": str(chunk.first), "last": str(chunk.last)}
+                cursor.execute(statement(name, words=words))
+
+
+def statement(name: str, *, words: Mapping[str, str]) -> str:
+    """Give the SQL of a step with its words filled in, longest first."""
+    text = (PLACE / f"{name}.sql").read_text(encoding="utf-8")
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(f":{word}", words[word])
+    return text
+
+
+def load_code_lists(cursor: CursorWrapper) -> None:
+    """Put the codes of probation in place; those that are there are kept as they are."""
+    for table, name in tables.CODE_LISTS.items():
+        columns, rows = tables.code_list(name)
+        cursor.execute(
+            sql.SQL("create temp table nation_codes (like {}) on commit drop").format(
+                sql.Identifier(table)
+            )
+        )
+        _copy(cursor, table="nation_codes", columns=columns, rows=rows)
+        cursor.execute(
+            sql.SQL("insert into {} select * from nation_codes on conflict do nothing").format(
+                sql.Identifier(table)
+            )
+        )
+        cursor.execute("drop table nation_codes")
+
+
+def put_back() -> Iterator[None]:
+    """Make again what was set aside, one at a time, each in its own transaction."""
+    for kept in SetAside.objects.order_by("position", "name"):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local maintenance_work_mem = '256MB'")
+            cursor.execute("set constraints all immediate")
+            cursor.execute(kept.statement)
+            kept.delete()
+        yield
+
+
+def analyze() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze {', '.join(LARGE_TABLES)}")
+
+
+def _copy_lists(cursor: CursorWrapper, *, size: Size) -> None:
+    for table, rows in tables.staged(size):
+        _copy(cursor, table=table, columns=[], rows=rows)
+
+
+def _copy(cursor: CursorWrapper, *, table: str, columns: list[str], rows: list[tables.Row]) -> None:
+    into = f"{table} ({', '.join(columns)})" if columns else table
+    with cursor.copy(f"copy {into} from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)

@@ -1,0 +1,289 @@
+"""A whole tiny nation, made once for the module and rolled back after it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+import pytest
+from django.db import connection, transaction
+from psycopg import sql
+
+from throughcare.kernel import identifiers
+from throughcare.kernel.names import standard
+from throughcare.kernel.refusals import Refused
+from throughcare.nation import commands, queries
+from throughcare.nation.choices import Size
+from throughcare.nation.models import Load, SetAside
+
+CONTENT = (
+    "organisation_unit",
+    "organisation_unitcode",
+    "access_account",
+    "access_postassignment",
+    "access_staffchoice",
+    "people_person",
+    "people_name",
+    "people_identifier",
+    "people_address",
+    "probation_case",
+    "probation_caseassignment",
+    "probation_riskprofile",
+    "probation_sentence",
+    "probation_requirement",
+    "probation_registration",
+    "probation_contact",
+    "probation_document",
+    "probation_appointment",
+    "probation_transfer",
+    "probation_enforcement",
+    "probation_courtreport",
+    "probation_victimcontact",
+)
+
+
+class Killed(Exception):  # noqa: N818  no error: what a test does to a load
+    pass
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Have what is done in the block undone at its end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def nation(django_db_setup, django_db_blocker):
+    assert django_db_setup is None
+    with django_db_blocker.unblock(), undone():
+        commands.generate(size=Size.TINY)
+        yield
+
+
+def rows(statement: str | sql.Composed) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return list(cursor.fetchall())
+
+
+def one(statement: str | sql.Composed) -> object:
+    return rows(statement)[0][0]
+
+
+def digests() -> dict[str, object]:
+    return {
+        table: one(
+            sql.SQL("select md5(string_agg(md5(t::text), '' order by t::text)) from {} t").format(
+                sql.Identifier(table)
+            )
+        )
+        for table in CONTENT
+    }
+
+
+def keys() -> list[tuple[object, ...]]:
+    """Every constraint and index of the tables that a load fills."""
+    return rows(
+        "select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated"
+        " from pg_constraint where connamespace = 'public'::regnamespace"
+        " union all select tablename, indexname, indexdef, true from pg_indexes"
+        " where schemaname = 'public' order by 1, 2, 3"
+    )
+
+
+def decided(row: tuple[object, ...]) -> str:
+    """The NPS-or-company decision, stated again by its table; an unknown stops it."""
+    deferred, other, mappa, rosh, deportation, rsr, interest = row
+    if (
+        deferred
+        or other == "NPS"
+        or mappa in {"1", "2", "3"}
+        or rosh in {"high", "very high"}
+        or deportation
+        or (rsr is not None and round(float(str(rsr)) + 1e-9, 2) >= 6.89)
+    ):
+        return "nps"
+    if None in {mappa, rosh, deportation, rsr}:
+        return "undecided"
+    return {"approved": "nps", "requested": "undecided"}.get(str(interest), "crc")
+
+
+@pytest.mark.usefixtures("nation")
+def test_every_trust_has_the_cases_that_the_decision_will_divide_as_its_volumes_say():
+    one("select set_config('tc.now', '2014-05-31 08:00Z', true)")
+    one("select set_config('tc.live', '{}', true)")
+
+    told = Counter(
+        (str(code), decided(tuple(facts)))
+        for code, *facts in rows(
+            "select c.code, f.deferred, f.other_active, f.mappa, f.rosh, f.deportation_criteria, f.rsr,"
+            " f.public_interest from probation_case_facts f"
+            " join organisation_unitcode c on c.unit_id = f.owner_id"
+        )
+    )
+
+    assert told == Counter(
+        {
+            (volume.code, side): count
+            for volume in queries.volumes(Size.TINY)
+            for side, count in (("nps", volume.cases_to_nps), ("crc", volume.cases_to_crc))
+        }
+    )
+
+
+@pytest.mark.usefixtures("nation")
+def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
+    assert rows(
+        "select o.code, count(*), sum(c.contacts_made), sum(c.documents_made) from probation_case c"
+        " join probation_caseassignment a on a.item_id = c.id"
+        " join organisation_unitcode o on o.unit_id = a.owner_id group by 1 order by 1"
+    ) == [
+        (volume.code, cases, cases * 110, cases * 9)
+        for volume in queries.volumes(Size.TINY)
+        for cases in [volume.cases_to_nps + volume.cases_to_crc]
+    ]
+    for table, column in (
+        ("probation_contact", "contacts_made"),
+        ("probation_document", "documents_made"),
+    ):
+        assert not rows(
+            sql.SQL(
+                "select c.id from probation_case c left join {} t on t.case_id = c.id"
+                " group by c.id having count(t.id) <> c.{} or min(t.number) <> 1"
+                " or max(t.number) <> c.{}"
+            ).format(sql.Identifier(table), sql.Identifier(column), sql.Identifier(column))
+        )
+
+
+@pytest.mark.usefixtures("nation")
+def test_everybody_on_the_staff_has_one_account_one_post_and_one_seat():
+    staff = sum(volume.staff_to_nps + volume.staff_to_crc for volume in queries.volumes(Size.TINY))
+
+    assert rows(
+        "select (select count(*) from access_account), (select count(*) from access_post),"
+        " (select count(*) from access_postassignment), (select count(*) from access_staffchoice)"
+    ) == [(staff + 4, staff + 4, staff + 4, staff)]
+    assert one("select count(*) from access_equality") == staff + 4
+
+
+@pytest.mark.usefixtures("nation")
+def test_each_case_is_held_by_the_team_of_its_officer_within_its_trust():
+    assert not rows(
+        "select a.id from probation_caseassignment a"
+        " left join access_postassignment p on p.item_id = a.post_id"
+        " where p.owner_id is distinct from a.owner_id or p.holder_id is distinct from a.holder_id"
+    )
+
+
+@pytest.mark.usefixtures("nation")
+def test_names_and_identifiers_pass_their_own_rules():
+    for first, middle, last, text in rows(
+        "select first, middle, last, search_text from people_name"
+    ):
+        assert text == standard(f"{first} {middle} {last}")
+    today = date(2014, 5, 31)
+    for kind, supplied, canonical in rows(
+        "select kind, supplied, canonical from people_identifier"
+    ):
+        known = {
+            "pnc": identifiers.pnc(str(supplied), today=today),
+            "cro": identifiers.cro(str(supplied)),
+            "noms": identifiers.noms(str(supplied)),
+        }
+        assert known[str(kind)] == canonical
+    assert one("select count(*) - count(distinct (kind, canonical)) from people_identifier") == 0
+
+
+@pytest.mark.usefixtures("nation")
+def test_nobody_is_in_two_places_at_once():
+    assert not rows(
+        "select a.id from probation_appointment a join probation_appointment b"
+        " on b.post_id = a.post_id and b.id > a.id"
+        " and tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)"
+    )
+    assert one("select count(*) from probation_appointment where starts_at >= '2014-05-31 23:00Z'")
+
+
+@pytest.mark.usefixtures("nation")
+def test_an_order_breached_the_day_before_is_due_ten_business_days_on():
+    dues = dict(
+        rows("select distinct opened_on, due_on from probation_enforcement order by opened_on")
+    )
+
+    assert dues.get(date(2014, 5, 30), date(2014, 6, 13)) == date(2014, 6, 13)
+    assert dues.get(date(2014, 5, 23), date(2014, 6, 9)) == date(2014, 6, 9)
+    assert dues
+
+
+@pytest.mark.usefixtures("nation")
+def test_a_second_load_does_nothing_and_another_nation_is_refused():
+    with undone():
+        assert commands.generate(size=Size.TINY) is False
+
+    with pytest.raises(Refused) as refused:
+        commands.generate(size=Size.TINY, seed=7)
+
+    assert refused.value.codes == ("another-nation",)
+    assert Load.objects.count() == 1
+
+
+@pytest.mark.usefixtures("nation")
+def test_everybody_who_is_shown_can_be_found():
+    shown = queries.demonstration_accounts()
+
+    assert {"officer.future-nps", "officer.future-crc", "planner", "approver", "director"} <= {
+        account.username for account in shown
+    }
+    assert all(account.unit and account.try_this for account in shown)
+
+
+@pytest.mark.usefixtures("django_db_setup")
+def test_a_load_killed_at_any_chunk_goes_on_to_the_same_nation_with_the_same_keys(
+    django_db_blocker,
+):
+    with django_db_blocker.unblock():
+        before = keys()
+        with undone():
+            commands.generate(size=Size.TINY)
+            whole = digests()
+        with undone():
+            for stop in (2, 4, 7, 9, 10, 13):
+                with pytest.raises(Killed):
+                    commands.generate(size=Size.TINY, progress=killer(after=stop))
+            assert SetAside.objects.exists()
+
+            commands.generate(size=Size.TINY)
+
+            assert digests() == whole
+            assert keys() == before
+            assert not SetAside.objects.exists()
+        with undone():
+            commands.generate(size=Size.TINY, seed=7)
+            assert digests()["people_name"] != whole["people_name"]
+
+
+def killer(*, after: int):
+    told = []
+
+    def kill(_done: int, _total: int, label: str) -> None:
+        told.append(label)
+        if len(told) > after:
+            raise Killed
+
+    return kill
+
+
+@pytest.mark.django_db
+def test_a_database_with_records_of_its_own_is_left_alone():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into organisation_unit (reference, recorded_at) values (gen_random_uuid(), now())"
+        )
+
+    with pytest.raises(Refused) as refused:
+        commands.generate(size=Size.TINY)
+
+    assert refused.value.codes == ("not-empty",)
+    assert not Load.objects.exists()
