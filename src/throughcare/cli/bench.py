@@ -1,0 +1,46 @@
+"""Measure one piece of work beside its floor, in one run.
+
+Each benchmark is a file of `benchmarks/` with `arguments(parser)` and `run(options)`, which gives
+the lines of its table.
+"""
+
+import argparse
+import importlib.util
+import json
+from types import ModuleType
+
+from throughcare.config.environment import ROOT
+
+PLACE = ROOT / "benchmarks"
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in PLACE.glob("[a-z]*.py"))
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    for name in names():
+        benchmark = _load(name)
+        part = parts.add_parser(name, help=(benchmark.__doc__ or "").strip().splitlines()[0])
+        part.add_argument("--json", action="store_true", help="print the figures as JSON")
+        benchmark.arguments(part)
+
+
+def run(options: argparse.Namespace) -> int:
+    rows: list[dict[str, str | float]] = _load(options.name).run(options)
+    if options.json:
+        print(json.dumps(rows))
+        return 0
+    for row in rows:
+        print("  ".join(f"{key}: {value}" for key, value in row.items()))
+    return 0
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"benchmarks.{name}", PLACE / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise LookupError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
