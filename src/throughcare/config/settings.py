@@ -59,13 +59,14 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughcare.access.middleware.PinnedRequests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "throughcare.govuk.middleware.RefusalPages",
 ]
 SECURE_HSTS_SECONDS = 31_536_000  # sent over https only
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60  # `access.rules.sessions` ends a session sooner, or at this age
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "throughcare.govuk.errors.form_expired"
 

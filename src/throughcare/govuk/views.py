@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -66,6 +67,7 @@ class ExampleForm(forms.Form):
     is_sensitive = forms.BooleanField(label="This entry is sensitive", required=False)
 
 
+@login_not_required
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Open to whoever is signed in, and to anybody where the demonstration runs."""

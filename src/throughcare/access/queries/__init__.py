@@ -1,12 +1,39 @@
 """What may be asked of access. The answers are those of the account that is pinned."""
 
+from throughcare.access.queries.accounts import (
+    Supervisor,
+    account_id,
+    grants_in_force,
+    grants_to_look_at,
+    supervisor_of,
+)
+from throughcare.access.queries.demonstration import KindOfUser, is_open, kinds_of_user
 from throughcare.access.queries.permission import (
     actions,
     may,
+    may_with_case,
     may_write,
     require,
     view_of,
     views_of,
 )
+from throughcare.access.queries.requests import Request
 
-__all__ = ["actions", "may", "may_write", "require", "view_of", "views_of"]
+__all__ = [
+    "KindOfUser",
+    "Request",
+    "Supervisor",
+    "account_id",
+    "actions",
+    "grants_in_force",
+    "grants_to_look_at",
+    "is_open",
+    "kinds_of_user",
+    "may",
+    "may_with_case",
+    "may_write",
+    "require",
+    "supervisor_of",
+    "view_of",
+    "views_of",
+]

@@ -78,6 +78,11 @@ def _may_with_case(*, action: Action, case_id: int) -> bool:
         if seen is None:
             raise Http404("no such case for this account")
         return may_write(case_id)
+    return may_with_case(action=action, case_id=case_id)
+
+
+def may_with_case(*, action: Action, case_id: int) -> bool:
+    """Whether an action's reach covers a case. Not whether the case may be read: `view_of`."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT probation_may(%s, %s)", [action, case_id])
         row: tuple[bool] = cursor.fetchone()

@@ -1,0 +1,193 @@
+"""The dated exceptions to what posts, units and ownership give: each with its reason, end and witness.
+
+To be called while the account is pinned, with `now` the pinned moment: row-level security lets an
+account write exceptions of its own, and a restrictor restrictions within reach.
+"""
+
+from datetime import datetime, time, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+
+from throughcare.access import queries
+from throughcare.access.choices import Action, GrantKind, RestrictionKind
+from throughcare.access.models import Grant, Restriction
+from throughcare.access.rules.as_at import LONDON
+from throughcare.access.rules.exceptions import (
+    refusals_of_emergency,
+    refusals_of_minimum_view,
+    refusals_of_restriction,
+)
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Refused
+
+
+@transaction.atomic
+def open_minimum_view(*, account_id: int, case_id: int, reason: str, now: datetime) -> Grant:
+    """Open the minimum safe view of a case of another body, until midnight in London.
+
+    Raises:
+        PermissionDenied: no protocol gives the view, or the record is closed to the account.
+        Refused: there is no reason, or the account sees that much already.
+    """
+    if not queries.may_with_case(action=Action.MINIMUM, case_id=case_id):
+        raise PermissionDenied(f"{Action.MINIMUM} is not allowed")
+    if reasons := refusals_of_minimum_view(reason=reason, seen=queries.view_of(case_id)):
+        raise Refused(reasons)
+    return _grant(
+        Grant(
+            account_id=account_id,
+            case_id=case_id,
+            kind=GrantKind.MINIMUM,
+            reason=reason.strip(),
+            starts_at=now,
+            ends_at=_midnight_after(now),
+            made_by_id=account_id,
+        ),
+        now=now,
+    )
+
+
+@transaction.atomic
+def open_in_emergency(
+    *, account_id: int, case_id: int, reason: str, hours: int, now: datetime
+) -> Grant:
+    """Open a whole case in one step, for hours.
+
+    The manager of the account's unit is named on it, and finds it among `queries.grants_to_look_at`.
+
+    Raises:
+        PermissionDenied: the role may not, or the record is closed to the account: no emergency
+            opens a restricted or excluded record.
+        Refused: no reason, too many hours, or the account reads the case already.
+    """
+    if not queries.may_with_case(action=Action.EMERGENCY, case_id=case_id):
+        raise PermissionDenied(f"{Action.EMERGENCY} is not allowed")
+    seen = queries.view_of(case_id)
+    if reasons := refusals_of_emergency(reason=reason, hours=hours, seen=seen):
+        raise Refused(reasons)
+    supervisor = queries.supervisor_of(account_id)
+    return _grant(
+        Grant(
+            account_id=account_id,
+            case_id=case_id,
+            kind=GrantKind.EMERGENCY,
+            reason=reason.strip(),
+            starts_at=now,
+            ends_at=now + timedelta(hours=hours),
+            made_by_id=account_id,
+            told_account_id=supervisor.account_id if supervisor else None,
+        ),
+        now=now,
+    )
+
+
+@transaction.atomic
+def end_grant(*, grant_id: int, account_id: int, now: datetime) -> None:
+    """End an exception before its time.
+
+    Raises:
+        PermissionDenied: it is not one of the account's own, nor one that it made or was told of.
+        Refused: it has ended.
+    """
+    mine = Q(account_id=account_id) | Q(told_account_id=account_id) | Q(made_by_id=account_id)
+    grant = Grant.objects.filter(mine, pk=grant_id).first()
+    if grant is None:
+        raise PermissionDenied("This exception is not yours to end")
+    if grant.ends_at <= now:
+        raise Refused.because("grant-ended", "This access has ended already.")
+    Grant.objects.filter(pk=grant_id).update(ends_at=now)
+    _note(grant, action="grant.ended", account_id=account_id, now=now)
+
+
+@transaction.atomic
+def restrict(
+    *,
+    person_id: int,
+    account_id: int,
+    kind: RestrictionKind,
+    reason: str,
+    message: str = "",
+    ends_at: datetime | None = None,
+    made_by_id: int,
+    now: datetime,
+) -> Restriction:
+    """Keep an account from a person's record, or make it one of the only ones let in.
+
+    `message` is shown to whoever is refused. The database refuses a maker out of reach.
+
+    Raises:
+        PermissionDenied: the maker may not restrict.
+        Refused: no reason, an end in the past, or the same stands already.
+    """
+    queries.require(action=Action.RESTRICT)
+    standing = Restriction.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=now), person_id=person_id, account_id=account_id, kind=kind
+    )
+    if reasons := refusals_of_restriction(
+        reason=reason, ends_at=ends_at, stands=standing.exists(), now=now
+    ):
+        raise Refused(reasons)
+    made = Restriction.objects.create(
+        person_id=person_id,
+        account_id=account_id,
+        kind=kind,
+        reason=reason.strip(),
+        message=message.strip(),
+        starts_at=now,
+        ends_at=ends_at,
+        made_by_id=made_by_id,
+    )
+    _note_restriction(made, action=f"person.{kind}-made", account_id=made_by_id, now=now)
+    return made
+
+
+@transaction.atomic
+def end_restriction(*, restriction_id: int, account_id: int, now: datetime) -> None:
+    """Raises PermissionDenied where the account may not restrict, or not this person."""
+    queries.require(action=Action.RESTRICT)
+    standing = Restriction.objects.filter(pk=restriction_id, ends_at=None).first()
+    if standing is None or not Restriction.objects.filter(pk=restriction_id).update(ends_at=now):
+        raise PermissionDenied("There is no such restriction to end")
+    _note_restriction(
+        standing, action=f"person.{standing.kind}-ended", account_id=account_id, now=now
+    )
+
+
+def _grant(grant: Grant, *, now: datetime) -> Grant:
+    grant.save(force_insert=True)
+    _note(grant, action=f"grant.{grant.kind}-opened", account_id=grant.account_id, now=now)
+
+
+def _note(grant: Grant, *, action: str, account_id: int, now: datetime) -> None:
+    audit.record(
+        account_id=account_id,
+        action=action,
+        subject_kind="case",
+        subject_reference=str(grant.case_id),
+        now=now,
+        detail={
+            "grant": grant.pk,
+            "until": grant.ends_at.isoformat(),
+            "told": grant.told_account_id,
+        },
+    )
+
+
+def _note_restriction(
+    restriction: Restriction, *, action: str, account_id: int, now: datetime
+) -> None:
+    audit.record(
+        account_id=account_id,
+        action=action,
+        subject_kind="person",
+        subject_reference=str(restriction.person_id),
+        now=now,
+        detail={"restriction": restriction.pk, "account": restriction.account_id},
+    )
+
+
+def _midnight_after(now: datetime) -> datetime:
+    tomorrow = now.astimezone(LONDON).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=LONDON).astimezone(now.tzinfo)

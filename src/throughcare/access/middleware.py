@@ -1,0 +1,81 @@
+"""The start of every request: who asks, when, and by which live changes, pinned for all of it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Any, cast
+from urllib.parse import quote
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+from throughcare.access import commands
+from throughcare.access.models import Account
+from throughcare.access.queries import Request
+from throughcare.access.rules.as_at import moment_of
+from throughcare.clock import queries as clock
+
+SIGN_IN_PAGES = "/sign-in"
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class PinnedRequests:
+    """Serves a request as its account, in one transaction with row-level security.
+
+    A page is for people who are signed in unless its view is marked `login_not_required`.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        asked = cast("Request", request)  # the attributes are set here, and nowhere else
+        asked.now = clock.now()
+        account_id = commands.account_signed_in(asked.session, machine_now=clock.machine_now())
+        with _pinned(asked, account_id=account_id):
+            asked.visitor = Account.objects.filter(pk=account_id, is_active=True).first()
+            if asked.visitor is None and account_id is not None:
+                commands.end(asked.session)
+            asked.user = asked.visitor or AnonymousUser()
+            return self.get_response(asked)
+
+    def process_view(
+        self,
+        request: Request,
+        view: Callable[..., HttpResponse],
+        args: tuple[Any, ...],  # noqa: ARG002  Any: Django's own shape
+        kwargs: dict[str, Any],  # noqa: ARG002  Any: Django's own shape
+    ) -> HttpResponse | None:
+        request.as_at_day = _day_asked_for(request)
+        request.as_at = (
+            request.now
+            if request.as_at_day is None
+            else moment_of(day=request.as_at_day, now=request.now)
+        )
+        if request.visitor is not None:
+            request.account = request.visitor
+            return None
+        if not getattr(view, "login_required", True):
+            return None
+        back = f"?next={quote(request.get_full_path())}" if request.method == "GET" else ""
+        return HttpResponseRedirect(reverse("access:sign_in") + back)
+
+
+def _pinned(request: Request, *, account_id: int | None) -> AbstractContextManager[None]:
+    if account_id is None and request.path.startswith(SIGN_IN_PAGES):
+        return commands.signing_in(now=request.now)
+    return commands.acting_as(account_id=account_id, now=request.now)
+
+
+def _day_asked_for(request: HttpRequest) -> date | None:
+    text = request.GET.get("as-at", "")
+    if not text:
+        return None
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007  a day has no zone
+    except ValueError as unreadable:
+        raise BadRequest("as-at is a day, such as 2014-05-31") from unreadable

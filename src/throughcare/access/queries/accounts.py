@@ -1,0 +1,62 @@
+"""Accounts, and who stands over them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from throughcare.access.models import Account, Grant
+
+# The manager of the same unit, or else of the same provider, or else its head.
+_SUPERVISOR = """
+SELECT p.account_id, code.code
+FROM access_seats(%(account)s, tc_now(), tc_live()) s
+JOIN access_post p ON p.role IN ('manager', 'executive') AND p.account_id <> %(account)s
+    AND p.starts_at <= tc_now() AND (p.ends_at IS NULL OR p.ends_at > tc_now())
+CROSS JOIN LATERAL (
+    SELECT x.owner_id, x.holder_id FROM access_postassignment x
+    WHERE x.item_id = p.id AND x.starts_at <= tc_now() AND x.superseded_at IS NULL
+      AND (x.change_id IS NULL OR x.change_id = ANY (tc_live()))
+    ORDER BY x.starts_at DESC, x.change_id DESC NULLS LAST, x.id DESC LIMIT 1
+) a
+JOIN organisation_codes_at(tc_now(), tc_live()) code ON code.unit_id = a.holder_id
+WHERE a.owner_id = s.owner_id
+ORDER BY a.holder_id = s.holder_id DESC, p.role = 'manager' DESC, p.id LIMIT 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supervisor:
+    account_id: int
+    unit_code: str
+
+
+def account_id(*, username: str) -> int | None:
+    """The number of an active account, or None."""
+    return (
+        Account.objects.filter(username=username, is_active=True)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def supervisor_of(account_id: int) -> Supervisor | None:
+    """Who is told what an account does out of the ordinary, as things stand at the pinned moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SUPERVISOR, {"account": account_id})
+        row = cursor.fetchone()
+    return Supervisor(account_id=row[0], unit_code=row[1]) if row else None
+
+
+def grants_in_force(*, now: datetime) -> list[Grant]:
+    """Every exception that opens a record now and that the pinned account may know of.
+
+    Its own, those it was told of as supervisor, those it made; an auditor and the engine see all.
+    """
+    grants = Grant.objects.filter(starts_at__lte=now, ends_at__gt=now).select_related("account")
+    return list(grants.order_by("-starts_at", "pk"))
+
+
+def grants_to_look_at(*, account_id: int, now: datetime) -> list[Grant]:
+    """Exceptions of others in force that the account was told of, latest first."""
+    return [grant for grant in grants_in_force(now=now) if grant.told_account_id == account_id]

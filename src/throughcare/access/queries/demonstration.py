@@ -1,0 +1,50 @@
+"""Who a demonstration lets anybody sign in as."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+
+from throughcare.access.choices import Role
+from throughcare.organisation.choices import UnitKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class KindOfUser:
+    username: str
+    display_name: str
+    role: Role
+    body_kind: UnitKind
+    body: str
+    unit: str
+
+    @property
+    def about(self) -> str:
+        return f"{self.role.label}, {self.body}"
+
+
+def is_open() -> bool:
+    """Whether one click signs in: where the setting says so, and the nation is an invented one."""
+    if not settings.DEMONSTRATION:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_nation_is_synthetic()")
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
+def kinds_of_user() -> list[KindOfUser]:
+    """An account for each kind of user that there is now. Two or three dozen at most."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM access_kinds_of_user()")
+        return [
+            KindOfUser(
+                username=username,
+                display_name=display_name,
+                role=Role(role),
+                body_kind=UnitKind(kind),
+                body=body or "",
+                unit=unit or "",
+            )
+            for username, display_name, role, kind, body, unit in cursor.fetchall()
+        ]

@@ -1,0 +1,56 @@
+"""What an exception needs before it is made."""
+
+from datetime import datetime
+from enum import Enum
+
+from throughcare.kernel.refusals import Reason
+
+LONGEST_EMERGENCY_HOURS = 24
+SHORTEST_REASON = 10
+
+
+class Refusal(Reason, Enum):
+    NO_REASON = (
+        "reason-missing",
+        f"Say why, in {SHORTEST_REASON} letters or more: the reason is kept and read by others.",
+    )
+    SEEN_ALREADY = ("seen-already", "You can open this record already. Nothing more is needed.")
+    TOO_LONG = (
+        "emergency-too-long",
+        f"Emergency access lasts for 1 to {LONGEST_EMERGENCY_HOURS} hours.",
+    )
+    ENDS_BEFORE_IT_STARTS = ("ends-in-the-past", "The end must be later than now.")
+    STANDS_ALREADY = ("stands-already", "The same restriction of this account stands already.")
+
+
+def refusals_of_minimum_view(*, reason: str, seen: str | None) -> list[Reason]:
+    found: list[Reason] = []
+    if len(reason.strip()) < SHORTEST_REASON:
+        found.append(Refusal.NO_REASON)
+    if seen is not None:
+        found.append(Refusal.SEEN_ALREADY)
+    return found
+
+
+def refusals_of_emergency(*, reason: str, hours: int, seen: str | None) -> list[Reason]:
+    found: list[Reason] = []
+    if len(reason.strip()) < SHORTEST_REASON:
+        found.append(Refusal.NO_REASON)
+    if not 1 <= hours <= LONGEST_EMERGENCY_HOURS:
+        found.append(Refusal.TOO_LONG)
+    if seen == "full":
+        found.append(Refusal.SEEN_ALREADY)
+    return found
+
+
+def refusals_of_restriction(
+    *, reason: str, ends_at: datetime | None, stands: bool, now: datetime
+) -> list[Reason]:
+    found: list[Reason] = []
+    if len(reason.strip()) < SHORTEST_REASON:
+        found.append(Refusal.NO_REASON)
+    if ends_at is not None and ends_at <= now:
+        found.append(Refusal.ENDS_BEFORE_IT_STARTS)
+    if stands:
+        found.append(Refusal.STANDS_ALREADY)
+    return found
