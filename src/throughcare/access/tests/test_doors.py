@@ -168,11 +168,3 @@ def test_one_click_is_impossible_where_the_nation_is_not_an_invented_one(client)
     assert answer.status_code == 403
     assert "officer-c05" not in client.get("/sign-in").content.decode()
     assert "account" not in client.session
-
-
-def test_the_middleware_costs_three_queries(client, officer_here, django_assert_num_queries):
-    """Session, pin, account; the transaction and the view's own savepoint frame them."""
-    session_for(client, officer_here)
-
-    with django_assert_num_queries(3 + 2 + 4 + 1):
-        client.get("/cases")

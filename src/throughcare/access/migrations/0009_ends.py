@@ -14,6 +14,6 @@ drop policy ends_early on access_grant;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0007_synthetic")]
+    dependencies = [("access", "0008_synthetic")]
 
     operations = [migrations.RunSQL(ENDS, BACK)]

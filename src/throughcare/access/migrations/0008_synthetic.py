@@ -54,7 +54,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0006_pinning")]
+    dependencies = [("access", "0007_staff_choice")]
 
     operations = [
         migrations.RunSQL(
