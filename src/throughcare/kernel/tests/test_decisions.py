@@ -16,7 +16,7 @@ def rule(name, outcome):
     return DecisionRule(name=name, when=when, outcome=outcome, says=f"It is {name}.")
 
 
-def decision(*rules):
+def decision(*rules: DecisionRule):
     return Decision(
         name="where",
         title="Where",

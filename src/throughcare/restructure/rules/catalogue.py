@@ -1,0 +1,131 @@
+"""What a plan may ask about each kind of item, by name and type.
+
+The engine provides these as columns; a plan that asks for anything else cannot be read. `related`
+names the answers given to other items that a rule may follow ("same as").
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from throughcare.kernel.conditions.syntax import Attribute, Attributes, Type, attributes
+
+POST_KINDS: Final = (
+    "officer",
+    "manager",
+    "court",
+    "victim-liaison",
+    "unpaid-work",
+    "programmes",
+    "psychology",
+    "approved-premises",
+    "administrator",
+    "duty",
+    "executive",
+)
+
+TRUST: Final = Attribute("trust", Type.UNIT, "provider now")
+TEAM: Final = Attribute("team", Type.UNIT, "team now")
+CLUSTER: Final = Attribute("cluster", Type.UNIT, "cluster now")
+REFERENCE: Final = Attribute("reference", Type.TEXT, "reference")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of item, with its attributes and the answers to other items that it may follow."""
+
+    name: str
+    words: str
+    attributes: Attributes
+    related: Mapping[str, str]
+
+
+def _kind(name: str, words: str, *asked: Attribute, **related: str) -> Kind:
+    return Kind(name=name, words=words, attributes=attributes(REFERENCE, *asked), related=related)
+
+
+KINDS: Final[Mapping[str, Kind]] = {
+    kind.name: kind
+    for kind in (
+        _kind(
+            "case",
+            "case",
+            TRUST,
+            TEAM,
+            CLUSTER,
+            Attribute("home_area", Type.UNIT, "area of the home address"),
+            Attribute("deferred", Type.BOOLEAN, "sentence deferred"),
+            Attribute(
+                "other_active",
+                Type.TEXT,
+                "who manages another live sentence",
+                ("NPS", "CRC", "none"),
+            ),
+            Attribute("mappa", Type.TEXT, "MAPPA category", ("none", "1", "2", "3")),
+            Attribute(
+                "rosh", Type.TEXT, "risk of serious harm", ("low", "medium", "high", "very high")
+            ),
+            Attribute("deportation_criteria", Type.BOOLEAN, "meets the criteria for deportation"),
+            Attribute("rsr", Type.NUMBER, "risk of serious recidivism in percent"),
+            Attribute(
+                "public_interest",
+                Type.TEXT,
+                "public interest",
+                ("none", "requested", "approved", "refused"),
+            ),
+            Attribute("officer", Type.TEXT, "officer"),
+            officer="account",
+        ),
+        _kind(
+            "account",
+            "staff account",
+            TRUST,
+            TEAM,
+            Attribute("post_kind", Type.TEXT, "kind of post", POST_KINDS),
+            Attribute("grade", Type.TEXT, "grade"),
+            Attribute("high_risk_share", Type.NUMBER, "share of high-risk cases held"),
+            Attribute("preference", Type.TEXT, "stated preference", ("NPS", "CRC", "none")),
+            Attribute("score", Type.NUMBER, "published score"),
+        ),
+        _kind(
+            "team",
+            "team",
+            TRUST,
+            Attribute("kind", Type.TEXT, "kind of team"),
+            Attribute("leader", Type.TEXT, "leader of the team"),
+            Attribute("staff_count", Type.NUMBER, "number of staff"),
+            leader="account",
+            larger_share="account",
+            smaller_share="account",
+        ),
+        _kind(
+            "office",
+            "office",
+            TRUST,
+            Attribute("staff_count", Type.NUMBER, "number of staff"),
+            larger_share="account",
+            smaller_share="account",
+        ),
+        _kind("victim-contact.victim", "victim contact, duty to the victim", TRUST, case="case"),
+        _kind("victim-contact.case", "victim contact, duty for the case", TRUST, case="case"),
+        _kind(
+            "court-report",
+            "unfinished court report",
+            TRUST,
+            TEAM,
+            Attribute("state", Type.TEXT, "state"),
+            case="case",
+        ),
+    )
+}
+
+ORDER: Final = (
+    "case",
+    "account",
+    "team",
+    "office",
+    "victim-contact.victim",
+    "victim-contact.case",
+    "court-report",
+)
+"""Kinds in an order in which each comes after those whose answers it may follow, the officer's aside."""

@@ -1,0 +1,144 @@
+"""What is wrong with a plan before anything runs; each problem a sentence with its place.
+
+`reading` has already said what is wrong with the way the plan is written. Nothing here asks about
+items: only the plan, the decisions it calls, and the units there are.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from throughcare.kernel.decisions import Decisions
+from throughcare.restructure.rules.answers import answer
+from throughcare.restructure.rules.checks_rules import check_rules
+from throughcare.restructure.rules.checks_succession import check_succession
+from throughcare.restructure.rules.plan import Example, Plan, Problem
+from throughcare.restructure.rules.targets import NO_UNITS_KNOWN, Standings, Targets
+
+
+def check(
+    plan: Plan,
+    *,
+    decisions: Decisions,
+    standings: Standings = NO_UNITS_KNOWN,
+    in_flight: Collection[str] = (),
+) -> tuple[Problem, ...]:
+    """Every problem of a plan, in the order of its parts; none means that it may run.
+
+    `standings` are the units there are as they will stand at the instant, by code; without them,
+    only units that the plan itself names are known. `in_flight` names what needs a decision.
+    """
+    targets = Targets(plan=plan, standings=standings)
+    found = [
+        *_check_head(plan),
+        *check_succession(plan, targets),
+        *_check_ownership(plan, targets),
+        *check_rules(plan, decisions, targets),
+        *_check_staffing(plan),
+        *_check_single_items(plan, targets),
+        *_check_in_flight(plan, in_flight),
+    ]
+    # An example can only be tried on rules that are sound.
+    return tuple(found) if found else tuple(_check_examples(plan, decisions))
+
+
+def _check_head(plan: Plan) -> Iterator[Problem]:
+    both = sorted(set(plan.makers) & set(plan.approvers))
+    if both:
+        yield Problem("people", f"{', '.join(both)} may not both make and approve the plan.")
+    if plan.reversal_until < plan.instant:
+        yield Problem("reversal > until", "The limit of reversal lies before the instant.")
+    try:
+        civil = plan.instant.astimezone(ZoneInfo(plan.zone))
+    except (ZoneInfoNotFoundError, ValueError):
+        yield Problem("zone", f"There is no zone {plan.zone!r}.")
+        return
+    if civil.utcoffset() != plan.instant.utcoffset():
+        yield Problem("instant", f"In {plan.zone} that instant is written {civil.isoformat()}.")
+
+
+def _check_ownership(plan: Plan, targets: Targets) -> Iterator[Problem]:
+    owned: set[str] = set()
+    for each in plan.ownership:
+        path = f"owners > {each.entity}"
+        if each.unit in owned:
+            yield Problem(path, f"{each.unit} has two owners.")
+        owned.add(each.unit)
+        if sentence := targets.not_open(each.unit):
+            yield Problem(path, sentence)
+    placed: set[tuple[str, str]] = set()
+    for placement in plan.placements:
+        path = f"reporting > {placement.hierarchy} > {placement.parent}"
+        if (placement.hierarchy, placement.unit) in placed:
+            yield Problem(path, f"{placement.unit} has two parents in this hierarchy.")
+        placed.add((placement.hierarchy, placement.unit))
+        for code in (placement.unit, placement.parent):
+            if sentence := targets.not_open(code):
+                yield Problem(path, sentence)
+
+
+def _check_staffing(plan: Plan) -> Iterator[Problem]:
+    if plan.staffing is None:
+        return
+    posts = plan.staffing.posts
+    for unit in plan.old_units:
+        if unit.code not in posts:
+            yield Problem("staff > posts", f"There are no posts for {unit.code}.")
+    for code in posts:
+        if code not in plan.closing:
+            yield Problem(f"staff > posts > {code}", f"{code} does not end with this plan.")
+
+
+def _check_single_items(plan: Plan, targets: Targets) -> Iterator[Problem]:
+    for override in plan.overrides:
+        path = f"overrides > {override.kind} {override.item}"
+        if not override.approved_by:
+            yield Problem(path, "An override needs an approver.")
+        elif override.approved_by == override.by:
+            yield Problem(path, f"{override.by} may not approve an override of their own.")
+        if not override.reason.strip():
+            yield Problem(path, "An override needs a reason.")
+        if sentence := targets.refusal(override.unit):
+            yield Problem(path, sentence)
+    overridden = [(override.kind, override.item) for override in plan.overrides]
+    single = Counter(overridden + [(hold.kind, hold.item) for hold in plan.holds])
+    for (kind, item), times in single.items():
+        if times > 1:
+            yield Problem(f"overrides > {kind} {item}", "The item is settled twice.")
+
+
+def _check_in_flight(plan: Plan, in_flight: Collection[str]) -> Iterator[Problem]:
+    decided = {each.kind for each in plan.in_flight}
+    if not plan.closing:
+        return
+    for kind in in_flight:
+        if kind not in decided:
+            sentence = f"Say whether each {kind} is moved, finished before or cancelled."
+            yield Problem("in flight", sentence)
+
+
+def _check_examples(plan: Plan, decisions: Decisions) -> Iterator[Problem]:
+    if plan.rules and not plan.examples:
+        yield Problem("tests", "A plan with rules carries tests.")
+    for example in plan.examples:
+        path = f"tests > {example.name}"
+        if example.kind not in plan.rules:
+            yield Problem(path, f"There are no rules for {example.kind}.")
+            continue
+        got = answer(
+            plan, example.kind, example.facts, related=example.related, decisions=decisions
+        )
+        found = got.unit or got.state.value
+        wanted = _wanted(example)
+        if wanted != found:
+            sentence = f"The answer should be {wanted} and is {found}, by rule {got.rule}."
+            yield Problem(path, sentence)
+        elif example.rule and example.rule != got.rule:
+            sentence = f"The rule should be {example.rule} and is {got.rule}."
+            yield Problem(path, sentence)
+
+
+def _wanted(example: Example) -> str:
+    if example.held:
+        return "held"
+    return example.unit if not example.undetermined else "undetermined"

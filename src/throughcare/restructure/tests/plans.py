@@ -1,0 +1,35 @@
+"""The plans of this repository, and how tests change them."""
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from throughcare.allocation.decisions import NPS_OR_CRC, in_force
+from throughcare.kernel.decisions import Decisions
+from throughcare.restructure.rules import checks, reading
+from throughcare.restructure.rules.plan import Plan
+
+PLANS: Final = Path(__file__).resolve().parents[4] / "plans"
+F1: Final = PLANS / "transforming-rehabilitation-2014.yaml"
+F3: Final = PLANS / "share-sale-2015.yaml"
+DECISIONS: Final[Decisions] = {NPS_OR_CRC: in_force(NPS_OR_CRC, on=date(2014, 6, 1))}
+
+
+def f1() -> Plan:
+    return reading.read_or_refuse(F1.read_text(encoding="utf-8"))
+
+
+def f1_with(old: str, new: str) -> str:
+    """The text of F1 with one passage changed; a fault when the passage is not there once."""
+    text = F1.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times"
+    return text.replace(old, new)
+
+
+def problems(text: str) -> list[str]:
+    """All that is wrong with a plan, as sentences with their place."""
+    read = reading.read(text)
+    found = list(read.problems)
+    if read.plan is not None:
+        found += checks.check(read.plan, decisions=DECISIONS)
+    return [str(problem) for problem in found]
