@@ -159,9 +159,7 @@ def test_an_act_undone_leaves_no_entry_and_no_gap():
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     acts=st.lists(
         st.tuples(
