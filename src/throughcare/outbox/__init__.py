@@ -1,1 +1,4 @@
-"""Facts announced in the transaction that made them true, and delivered at least once, in order per subject."""
+"""Facts announced in the transaction that made them true.
+
+Delivered at least once to each subscriber, in order per subject.
+"""

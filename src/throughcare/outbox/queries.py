@@ -1,0 +1,61 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from throughcare.outbox.choices import DeliveryState
+from throughcare.outbox.models import Delivery
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A delivery that waits: given up, held behind one that was, or to be tried again.
+
+    `fault` says what went wrong and where, in no words that may name a person.
+    """
+
+    delivery_id: int
+    event_id: int
+    event: str
+    subject: str
+    subscriber: str
+    state: str
+    attempts: int
+    fault: str
+    published_at: datetime
+    changed_at: datetime
+
+
+def dead_letters(*, limit: int, after_id: int = 0) -> list[Letter]:
+    """What was given up and waits for a person, oldest first; `after_id` is the last one seen."""
+    return _letters(Delivery.objects.filter(state=DeliveryState.DEAD, id__gt=after_id), limit=limit)
+
+
+def unsettled(*, limit: int, after_id: int = 0) -> list[Letter]:
+    """What is to be tried again, given up or held, oldest first."""
+    waiting = (DeliveryState.RETRYING, DeliveryState.DEAD, DeliveryState.HELD)
+    return _letters(Delivery.objects.filter(state__in=waiting, id__gt=after_id), limit=limit)
+
+
+def counts() -> dict[str, int]:
+    """How many deliveries are in each state; those not tried yet are in none."""
+    counted = dict(Delivery.objects.order_by().values_list("state").annotate(Count("id")))
+    return {state: counted.get(state, 0) for state in DeliveryState.values}
+
+
+def _letters(deliveries: QuerySet[Delivery], *, limit: int) -> list[Letter]:
+    return [
+        Letter(
+            delivery_id=delivery.id,
+            event_id=delivery.event_id,
+            event=delivery.event.name,
+            subject=delivery.event.subject,
+            subscriber=delivery.subscriber,
+            state=delivery.state,
+            attempts=delivery.attempts,
+            fault=delivery.fault,
+            published_at=delivery.event.published_at,
+            changed_at=delivery.changed_at,
+        )
+        for delivery in deliveries.select_related("event").order_by("id")[:limit]
+    ]
