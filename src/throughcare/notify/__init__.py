@@ -1,1 +1,4 @@
-"""Messages to people: accepted, delivered, or listed as undelivered with an owner. Never inside a transaction."""
+"""Messages to people and to units' mailboxes: delivered, or listed as undelivered with an owner.
+
+Nothing is sent inside a transaction.
+"""

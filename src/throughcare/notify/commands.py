@@ -1,0 +1,245 @@
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate.contrib.django import app
+
+from throughcare.notify import rules
+from throughcare.notify.choices import Channel, MessageState, RecipientKind
+from throughcare.notify.models import Message
+
+DELIVER = "notify.deliver"
+QUEUE = "messages"
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    kind: RecipientKind
+    reference: str
+    """A unit's code, an account's number or a person's case reference, as `kind` says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Whom or what a message is about: it decides which successor of a unit gets it."""
+
+    kind: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parcel:
+    """What a courier carries."""
+
+    message_id: UUID
+    channel: str
+    recipient: Recipient
+    template: str
+    parameters: Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """The unit whose mailbox a message for a unit belongs in."""
+
+    unit_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoRoute:
+    """Why there is no mailbox for it, and the unit that answers for it now."""
+
+    reason: str
+    owner: str
+
+
+class Router(Protocol):
+    """Finds the mailbox for a message addressed to a unit, at the moment of delivery."""
+
+    def __call__(
+        self, *, unit_code: str, about: About | None, now: datetime
+    ) -> Route | NoRoute: ...
+
+
+class CannotReach(Exception):  # noqa: N818 an answer of couriers, worded for people
+    """There is no use in trying again; the text is the reason, without personal data."""
+
+
+Courier = Callable[[Parcel], None]
+
+
+class Outcome(Enum):
+    SETTLED = auto()
+    TRY_AGAIN = auto()
+
+
+def _to_the_unit_itself(*, unit_code: str, about: About | None, now: datetime) -> Route:  # noqa: ARG001 a router's shape
+    return Route(unit_code=unit_code)
+
+
+def _leave_in_mailbox(parcel: Parcel) -> None:
+    """Do nothing more: a delivered message is in the mailbox that the house shows."""
+
+
+_couriers: dict[str, Courier] = {}
+_routers: list[Router] = []
+
+
+def carry_with(*, channel: Channel, courier: Courier) -> None:
+    """Have messages of a channel carried by `courier`, outside any transaction.
+
+    It raises `CannotReach` when there is no use in trying again; after any other fault it is tried
+    again later. It may be given the same parcel twice.
+    """
+    _couriers[channel] = courier
+
+
+def route_with(router: Router) -> None:
+    """Have `router` find the mailbox of messages addressed to units; the last one given counts."""
+    _routers.append(router)
+
+
+def accept(
+    *,
+    channel: Channel,
+    recipient: Recipient,
+    template: str,
+    parameters: Mapping[str, str | int | None],
+    owner: str,
+    now: datetime,
+    about: About | None = None,
+) -> UUID:
+    """Take a message, to be delivered after commit, and return its number.
+
+    `parameters` are identifiers and codes; the words are made when it is shown or sent. `owner` is
+    the code of the unit that answers for the message if it cannot be delivered.
+    """
+    message = Message(
+        accepted_at=now,
+        channel=channel,
+        recipient_kind=recipient.kind,
+        recipient_reference=recipient.reference,
+        subject_kind=about.kind if about else "",
+        subject_reference=about.reference if about else "",
+        template=template,
+        parameters=dict(parameters),
+        owner=owner,
+    )
+    with transaction.atomic():
+        message.save(force_insert=True)
+        _defer(message)
+    return message.id
+
+
+def deliver(*, message_id: UUID, now: datetime) -> Outcome:
+    """Carry a waiting message to where it belongs now, or list it as undelivered.
+
+    To be called by the task of the message alone.
+    """
+    message = Message.objects.get(id=message_id)
+    if message.state != MessageState.WAITING:
+        return Outcome.SETTLED
+    route = _route(message, now=now)
+    if isinstance(route, NoRoute):
+        return _settle_undelivered(message, reason=route.reason, owner=route.owner, now=now)
+    try:
+        _couriers.get(message.channel, _leave_in_mailbox)(_parcel(message))
+    except CannotReach as refusal:
+        return _settle_undelivered(message, reason=str(refusal), owner=message.owner, now=now)
+    except Exception:
+        log.exception("%s could not be carried", message)
+        return _count_failure(message, now=now)
+    _settle(
+        message,
+        now=now,
+        state=MessageState.DELIVERED,
+        routed_to=route.unit_code if route else "",
+    )
+    return Outcome.SETTLED
+
+
+def try_again(*, message_id: UUID, now: datetime) -> None:
+    """Have an undelivered message tried again.
+
+    Raises:
+        Message.DoesNotExist: it is not undelivered.
+    """
+    with transaction.atomic():
+        message = Message.objects.select_for_update(no_key=True).get(
+            id=message_id, state=MessageState.UNDELIVERED, settled_at__lte=now
+        )
+        message.state = MessageState.WAITING
+        message.settled_at = None
+        message.undelivered_reason = ""
+        message.attempts = 0
+        message.save(update_fields=["state", "settled_at", "undelivered_reason", "attempts"])
+        _defer(message)
+
+
+def mark_read(*, message_id: UUID, account_id: int, now: datetime) -> None:
+    """Record who first read a delivered message; a second reading changes nothing."""
+    Message.objects.filter(id=message_id, state=MessageState.DELIVERED, read_at=None).update(
+        read_at=now, read_by_id=account_id
+    )
+
+
+def _route(message: Message, *, now: datetime) -> Route | NoRoute | None:
+    if message.recipient_kind != RecipientKind.UNIT:
+        return None
+    router: Router = _routers[-1] if _routers else _to_the_unit_itself
+    about = (
+        About(kind=message.subject_kind, reference=message.subject_reference)
+        if message.subject_reference
+        else None
+    )
+    return router(unit_code=message.recipient_reference, about=about, now=now)
+
+
+def _parcel(message: Message) -> Parcel:
+    return Parcel(
+        message_id=message.id,
+        channel=message.channel,
+        recipient=Recipient(
+            kind=RecipientKind(message.recipient_kind), reference=message.recipient_reference
+        ),
+        template=message.template,
+        parameters=message.parameters,
+    )
+
+
+def _settle_undelivered(message: Message, *, reason: str, owner: str, now: datetime) -> Outcome:
+    _settle(
+        message,
+        now=now,
+        state=MessageState.UNDELIVERED,
+        undelivered_reason=reason,
+        owner=owner,
+    )
+    return Outcome.SETTLED
+
+
+def _settle(message: Message, *, now: datetime, **facts: str) -> None:
+    # Whoever settles first is right: a job taken for dead may still be running.
+    Message.objects.filter(id=message.id, state=MessageState.WAITING).update(
+        settled_at=now, **facts
+    )
+
+
+def _count_failure(message: Message, *, now: datetime) -> Outcome:
+    attempts = message.attempts + 1
+    Message.objects.filter(id=message.id, state=MessageState.WAITING).update(attempts=attempts)
+    if not rules.is_given_up(attempts=attempts):
+        return Outcome.TRY_AGAIN
+    reason = f"It could not be sent after {attempts} attempts."
+    return _settle_undelivered(message, reason=reason, owner=message.owner, now=now)
+
+
+def _defer(message: Message) -> None:
+    app.configure_task(DELIVER, queue=QUEUE).defer(message_id=str(message.id))

@@ -1,0 +1,133 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+
+from throughcare.notify.choices import MessageState, RecipientKind
+from throughcare.notify.models import Message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Books:
+    """Every message accepted up to a moment, and where it stood then."""
+
+    accepted: int
+    delivered: int
+    undelivered: int
+    waiting: int
+
+    @property
+    def is_balanced(self) -> bool:
+        return self.accepted == self.delivered + self.undelivered + self.waiting
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message, for people to read; its words are made from template and parameters."""
+
+    message_id: UUID
+    accepted_at: datetime
+    channel: str
+    recipient_kind: str
+    recipient_reference: str
+    subject_kind: str
+    subject_reference: str
+    template: str
+    parameters: dict[str, str | int | None]
+    state: str
+    owner: str
+    routed_to: str
+    settled_at: datetime | None
+    undelivered_reason: str
+    read_at: datetime | None
+
+
+Cursor = tuple[datetime, UUID]
+
+
+def books(now: datetime) -> Books:
+    """The books as at `now`. One that was settled later counts as waiting."""
+    settled = Q(settled_at__lte=now)
+    return Books(
+        **Message.objects.filter(accepted_at__lte=now).aggregate(
+            accepted=Count("id"),
+            delivered=Count("id", filter=settled & Q(state=MessageState.DELIVERED)),
+            undelivered=Count("id", filter=settled & Q(state=MessageState.UNDELIVERED)),
+            waiting=Count("id", filter=Q(settled_at=None) | Q(settled_at__gt=now)),
+        )
+    )
+
+
+def forgotten() -> list[UUID]:
+    """Messages that wait without a job to deliver them. There must be none.
+
+    For the engine and the owner; the application may not read the queue.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id FROM notify_message AS message
+            WHERE state = 'waiting' AND NOT EXISTS (
+                SELECT FROM procrastinate_jobs
+                WHERE task_name = 'notify.deliver' AND status IN ('todo', 'doing')
+                    AND args ->> 'message_id' = message.id::text
+            ) ORDER BY id
+            """
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def mailbox(
+    *, unit_codes: Collection[str], limit: int, after: Cursor | None = None
+) -> list[Letter]:
+    """What reached the mailboxes of some units, latest first; `after` is `cursor` of the last."""
+    messages = Message.objects.filter(routed_to__in=unit_codes).exclude(routed_to="")
+    return _page(messages, limit=limit, after=after)
+
+
+def inbox(*, account_id: int, limit: int, after: Cursor | None = None) -> list[Letter]:
+    """What reached an account, latest first."""
+    messages = Message.objects.filter(
+        recipient_kind=RecipientKind.ACCOUNT,
+        recipient_reference=str(account_id),
+        state=MessageState.DELIVERED,
+    )
+    return _page(messages, limit=limit, after=after)
+
+
+def undelivered(*, limit: int, after: Cursor | None = None) -> list[Letter]:
+    """What could not be delivered, each with its reason and owner, latest first."""
+    return _page(Message.objects.filter(state=MessageState.UNDELIVERED), limit=limit, after=after)
+
+
+def cursor(letter: Letter) -> Cursor:
+    return (letter.accepted_at, letter.message_id)
+
+
+def _page(messages: QuerySet[Message], *, limit: int, after: Cursor | None) -> list[Letter]:
+    if after is not None:
+        at, message_id = after
+        messages = messages.filter(Q(accepted_at__lt=at) | Q(accepted_at=at, id__lt=message_id))
+    return [
+        Letter(
+            message_id=message.id,
+            accepted_at=message.accepted_at,
+            channel=message.channel,
+            recipient_kind=message.recipient_kind,
+            recipient_reference=message.recipient_reference,
+            subject_kind=message.subject_kind,
+            subject_reference=message.subject_reference,
+            template=message.template,
+            parameters=message.parameters,
+            state=message.state,
+            owner=message.owner,
+            routed_to=message.routed_to,
+            settled_at=message.settled_at,
+            undelivered_reason=message.undelivered_reason,
+            read_at=message.read_at,
+        )
+        for message in messages.order_by("-accepted_at", "-id")[:limit]
+    ]
