@@ -1,1 +1,4 @@
-"""Bytes kept by their digest, and letters made from templates. Who may open one is its holder's answer, not ours."""
+"""Bytes kept by their digest, and letters and reports made from templates.
+
+Who may open one is the answer of the room that holds it, not ours.
+"""

@@ -1,0 +1,6 @@
+from django.db.models import TextChoices
+
+
+class Storage(TextChoices):
+    INLINE = "inline", "kept in the database"
+    REFERENCE = "reference", "kept elsewhere"

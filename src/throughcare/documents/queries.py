@@ -1,0 +1,95 @@
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import typst
+from django.db import connection, transaction
+
+from throughcare.documents.models import Blob, Version
+
+HOUSE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """What a blob is. No bytes: they are kept elsewhere, at `place`."""
+
+    digest: str
+    size: int
+    media_type: str
+    place: str
+    content: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """One version of a document."""
+
+    document_id: UUID
+    number: int
+    digest: str
+    account_id: int | None
+    written_at: datetime
+
+
+def content(digest: str) -> Content:
+    """Open a blob. The caller has asked already whether the viewer may.
+
+    Raises:
+        Blob.DoesNotExist: there are no such bytes.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The application sees no blob but the one that it names here, so no list shows them all.
+        cursor.execute("SELECT set_config('tc.blob', %s, true)", [digest])
+        blob = Blob.objects.get(digest=digest)
+        cursor.execute("SELECT set_config('tc.blob', '', true)")
+    return Content(
+        digest=blob.digest,
+        size=blob.size,
+        media_type=blob.media_type,
+        place=blob.place,
+        content=None if blob.content is None else bytes(blob.content),
+    )
+
+
+def versions(document_ids: Collection[UUID]) -> dict[UUID, list[Edition]]:
+    """The versions of some documents, oldest first; a document without any has an empty list."""
+    found: dict[UUID, list[Edition]] = {document_id: [] for document_id in document_ids}
+    for version in Version.objects.filter(document_id__in=document_ids).order_by("number", "id"):
+        found[version.document_id].append(
+            Edition(
+                document_id=version.document_id,
+                number=version.number,
+                digest=version.blob_id,
+                account_id=version.account_id,
+                written_at=version.written_at,
+            )
+        )
+    return found
+
+
+def render_pdf(*, template_key: str, data: Mapping[str, Any], now: datetime) -> bytes:  # Any: JSON
+    """Make a tagged PDF/UA-1 of a template, such as `documents.letter`, and what it shows.
+
+    The template is `<room>/typst/<name>.typ`; `documents/typst/base.typ` says how it reads `data`.
+    The same data and moment give the same bytes.
+
+    Raises:
+        LookupError: there is no such template.
+    """
+    room, _, name = template_key.partition(".")
+    template = HOUSE / room / "typst" / f"{name}.typ"
+    if not (room.isidentifier() and name.isidentifier() and template.is_file()):
+        raise LookupError(template_key)
+    return typst.compile(
+        template,
+        root=HOUSE,
+        sys_inputs={"data": json.dumps(data)},
+        ignore_system_fonts=True,
+        pdf_standards="ua-1",
+        timestamp=now,
+    )
