@@ -47,7 +47,7 @@ def load(text: str) -> Loaded:
         loaded.problems.append(loaded.problem((), "A plan has at most a million characters."))
         return loaded
     try:
-        node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 0
