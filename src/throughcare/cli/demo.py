@@ -7,10 +7,13 @@ that it started. Killed at any point and started again, it goes on.
 import argparse
 import os
 from contextlib import ExitStack
+from importlib import import_module
 
 import django
 from rich.console import Console
+from rich.table import Table
 
+from throughcare.cli import program
 from throughcare.cli.program import Needs
 from throughcare.config import (
     front_end,
@@ -55,9 +58,25 @@ def run(options: argparse.Namespace) -> int:
         if applied := migrating.migrate():
             console.print(f"Prepared the database ({len(applied)} steps).")
         front_end.finish_build(build)
+        _load(size=options.size)
         if not options.no_serve:
             _serve(port=port, console=console)
     return 0
+
+
+def _load(*, size: str) -> None:
+    if "nation" not in program.names():
+        return
+    nation = import_module("throughcare.cli.nation")  # needs Django set up
+    nation.make(size=size, seed=nation.nation.DEFAULT_SEED)
+
+
+def _print_who_to_sign_in_as(console: Console) -> None:
+    access = import_module("throughcare.access.queries")  # needs Django set up
+    table = Table("Sign in as", "Who is", "In")
+    for kind in access.kinds_of_user():
+        table.add_row(kind.display_name, kind.role.label, kind.unit or kind.body)
+    console.print(table)
 
 
 def _reset(environment: Environment) -> None:
@@ -79,6 +98,7 @@ def _serve(*, port: int, console: Console) -> None:
         web = started.enter_context(processes.child(["serve", "--port", str(port)], environ={}))
         started.enter_context(processes.child(["worker"], environ={}))
         ports.wait_until_answered(address=ADDRESS, port=port, is_alive=lambda: web.poll() is None)
-        console.print(f"Open http://{ADDRESS}:{port}/ — Ctrl-C stops it.")
+        _print_who_to_sign_in_as(console)
+        console.print(f"Open http://{ADDRESS}:{port}/ (Ctrl-C stops it)")
         web.wait()
         raise Fault("The web server ended by itself; the lines above say why.")

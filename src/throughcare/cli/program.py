@@ -10,16 +10,20 @@ A sub-command is a module of this package that has
 - `ROLE`, as whom it signs in to the database: `Role.OWNER` where it says nothing.
 
 `throughcare/cli/nation.py` is `throughcare nation`; an underscore in the name becomes a hyphen.
+`NEEDS` and `ROLE` are read from the text of the module, since both are settled before it is loaded.
 """
 
 import argparse
+import ast
 import importlib
+import importlib.util
 import os
 import pkgutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from enum import Enum, auto
+from pathlib import Path
 from typing import Protocol, cast
 
 import django
@@ -61,6 +65,26 @@ def main(words: Sequence[str]) -> int:
     """Run one sub-command and give the exit status."""
     known = names()
     chosen = [words[0]] if words and words[0] in known else known
+    processes.stop_on_terminate()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.config.settings")
+    os.environ["THROUGHCARE_ROLE"] = _role(chosen).name.lower()
+    try:
+        if any(_needs(name) is not Needs.NOTHING for name in chosen):
+            django.setup()
+        commands = {name: _load(name) for name in chosen}
+        options = _parser(commands).parse_args(words)
+        with ExitStack() as held:
+            if _needs(options.command) is Needs.DATABASE:
+                held.enter_context(running.database(current()))
+            return commands[options.command].run(options)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except Fault as fault:
+        print(fault, file=sys.stderr)
+        return EXIT_FAULT
+
+
+def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./throughcare",
         description="Throughcare: the whole path of a person through prison and probation.",
@@ -68,39 +92,47 @@ def main(words: Sequence[str]) -> int:
     subparsers = parser.add_subparsers(
         dest="command", required=True, metavar="COMMAND", title="commands"
     )
-    commands = {name: _load(name) for name in chosen}
     for name, command in commands.items():
         about = (command.__doc__ or "").strip()
         subparser = subparsers.add_parser(
             name,
-            help=about.splitlines()[0] if about else "",
+            help=about.partition("\n")[0],
             description=about,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.arguments(subparser)
-    options = parser.parse_args(words)
-    return _run(commands[options.command], options=options)
+    return parser
 
 
-def _load(name: str) -> Command:
-    module = importlib.import_module(f"throughcare.cli.{name.replace('-', '_')}")
+def _role(chosen: Sequence[str]) -> Role:
+    declared = _declared(chosen[0], name="ROLE") if len(chosen) == 1 else ""
+    return Role[declared] if declared else Role.OWNER
+
+
+def _needs(command: str) -> Needs:
+    declared = _declared(command, name="NEEDS")
+    return Needs[declared] if declared else Needs.DATABASE
+
+
+def _declared(command: str, *, name: str) -> str:
+    """Give the last word of what a module sets a name to, or nothing where it does not."""
+    spec = importlib.util.find_spec(_module(command))
+    if spec is None or spec.origin is None:
+        return ""
+    for statement in ast.parse(Path(spec.origin).read_text()).body:
+        if (
+            isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Attribute)
+            and [ast.unparse(target) for target in statement.targets] == [name]
+        ):
+            return statement.value.attr
+    return ""
+
+
+def _module(command: str) -> str:
+    return f"throughcare.cli.{command.replace('-', '_')}"
+
+
+def _load(command: str) -> Command:
+    module = importlib.import_module(_module(command))
     return cast("Command", module)  # a module is checked against a protocol only when named
-
-
-def _run(command: Command, *, options: argparse.Namespace) -> int:
-    os.environ["THROUGHCARE_ROLE"] = getattr(command, "ROLE", Role.OWNER).name.lower()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.config.settings")
-    needs = getattr(command, "NEEDS", Needs.DATABASE)
-    processes.stop_on_terminate()
-    try:
-        with ExitStack() as held:
-            if needs is Needs.DATABASE:
-                held.enter_context(running.database(current()))
-            if needs is not Needs.NOTHING:
-                django.setup()
-            return command.run(options)
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    except Fault as fault:
-        print(fault, file=sys.stderr)
-        return EXIT_FAULT

@@ -93,7 +93,10 @@ LOGGING = {
     "formatters": {"references": {"()": "throughcare.govuk.logs.ReferencesOnly"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "references"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"level": "INFO", "handlers": ["console"], "propagate": False}},
+    "loggers": {
+        "django": {"level": "INFO", "handlers": ["console"], "propagate": False},
+        "procrastinate": {"level": "WARNING"},
+    },
 }
 
 # Every request is one transaction: the act, its audit entry and its event stand or fall together.

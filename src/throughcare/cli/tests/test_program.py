@@ -1,0 +1,44 @@
+import argparse
+import re
+
+import pytest
+
+from throughcare.cli import program, settings
+from throughcare.cli.program import Needs
+
+
+def test_every_module_of_the_package_is_a_sub_command_with_help_and_options():
+    loaded = {name: program._load(name) for name in program.names()}
+
+    assert {"check", "demo", "migrate", "serve", "settings", "test", "worker"} <= set(loaded)
+    for name, command in loaded.items():
+        parser = argparse.ArgumentParser()
+        command.arguments(parser)
+        assert re.match(r"[A-Z].*[^ ]", command.__doc__ or ""), name
+        assert callable(command.run), name
+
+
+def test_what_a_module_needs_is_read_before_it_is_loaded():
+    assert program._needs("settings") is Needs.NOTHING
+    assert program._needs("migrate") is Needs.DATABASE
+    assert program._role(["serve"]).name == "APP"
+    assert program._role(["worker"]).name == "ENGINE"
+    assert program._role(["migrate"]).name == "OWNER"
+
+
+def test_a_fault_is_a_sentence_and_no_trace(monkeypatch, capsys):
+    def fail(options: argparse.Namespace) -> int:
+        del options
+        raise program.Fault("The disk is full. Free some space.")
+
+    monkeypatch.setattr(settings, "run", fail)
+
+    assert program.main(["settings"]) == 1
+    assert capsys.readouterr() == ("", "The disk is full. Free some space.\n")
+
+
+def test_an_unknown_word_lists_what_there_is(capsys):
+    with pytest.raises(SystemExit):
+        program.main(["seve"])
+
+    assert "serve" in capsys.readouterr().err
