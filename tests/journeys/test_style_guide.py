@@ -1,0 +1,50 @@
+"""Every component, in every state the style guide shows, by keyboard and on the smallest screen."""
+
+import re
+
+from tests.journeys.browser import NARROW, NARROWEST, assert_fits, judge
+
+
+def test_every_component_is_accessible_and_fits(page):
+    page.goto("/style-guide")
+
+    judge(page, "style-guide")
+
+
+def test_keyboard_skips_to_what_the_page_is_about(page):
+    page.goto("/style-guide")
+
+    page.keyboard.press("Tab")
+    skipping = page.evaluate("() => document.activeElement.textContent.trim()")
+    page.keyboard.press("Enter")
+
+    assert skipping == "Skip to main content"
+    assert page.evaluate("() => document.activeElement.id") == "main-content"
+
+
+def test_wide_table_scrolls_by_itself_and_can_be_reached_by_keyboard(page):
+    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    page.goto("/style-guide")
+
+    region = page.get_by_role("region", name=re.compile("Caseload"))
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+
+    assert_fits(page)
+    page.wait_for_function("(region) => region.scrollLeft > 0", arg=region.element_handle())
+
+
+def test_page_is_whole_without_scripts(browser, demonstration):
+    context = browser.new_context(
+        java_script_enabled=False,
+        base_url=demonstration,
+        viewport={"width": NARROW, "height": 900},
+    )
+    page = context.new_page()
+
+    page.goto("/style-guide")
+
+    page.locator("summary", has_text="Show as a table").first.click()
+    assert page.get_by_role("cell", name="529").is_visible()
+    context.close()
