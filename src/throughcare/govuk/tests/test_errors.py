@@ -1,0 +1,42 @@
+import re
+
+import pytest
+from django.test import RequestFactory
+
+from throughcare.govuk import errors
+from throughcare.govuk.frame import Frame
+from throughcare.govuk.logs import number_request
+
+REQUEST = RequestFactory().get("/cases/X320741")
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "title"),
+    [
+        (lambda: errors.bad_request(REQUEST, ValueError()), 400, "could not be understood"),
+        (lambda: errors.forbidden(REQUEST, PermissionError()), 403, "You may not see this page"),
+        (lambda: errors.not_found(REQUEST, LookupError()), 404, "Page not found"),
+        (lambda: errors.fault(REQUEST), 500, "Something went wrong"),
+        (lambda: errors.form_expired(REQUEST), 403, "The form has expired"),
+    ],
+)
+def test_error_page_needs_no_database_and_names_its_request(answer, status, title):
+    number_request("0123456789ab")
+
+    drawn = answer()
+
+    words = drawn.content.decode()
+    heading = re.search(r"<h1[^>]*>(.*?)</h1>", words, re.DOTALL)
+    assert drawn.status_code == status
+    assert heading
+    assert title in heading[1]
+    assert "<code>0123456789ab</code>" in words
+
+
+def test_error_page_keeps_the_frame_that_the_request_already_has():
+    request = RequestFactory().get("/cases/X320741")
+    request.page_frame = Frame(account_name="Ruth Halloran")  # type: ignore[attr-defined]  as frame_of keeps it
+
+    drawn = errors.not_found(request, LookupError()).content.decode()
+
+    assert "Ruth Halloran" in drawn
