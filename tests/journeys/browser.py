@@ -23,7 +23,6 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# Nobody can read an axe result of a rule for a whole page out of a fragment: pages are judged whole.
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -54,7 +53,6 @@ def launch(playwright: Playwright) -> Browser:
 
 def violations(page: Page) -> list[str]:
     """What axe-core objects to on a page as it stands, a line for each element."""
-    # Each line of a failing test has to say enough to mend the page without opening it.
     if not page.evaluate("() => typeof window.axe === 'object'"):
         page.evaluate(AXE.read_text())
     results = page.evaluate(
@@ -103,7 +101,7 @@ def picture(page: Page, name: str) -> None:
 
 
 def judge(page: Page, name: str) -> None:
-    """All that holds for every page: pictures kept, axe content at both widths, no sideways scroll."""
+    """Hold a page to what holds for all: pictures, axe at both widths, no sideways scroll."""
     picture(page, name)
     for width in (NARROW, WIDE):
         page.set_viewport_size({"width": width, "height": HEIGHT})

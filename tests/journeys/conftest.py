@@ -1,7 +1,7 @@
 """A journey drives the real demonstration, served by the very command, in a real browser.
 
-It has a database of its own under `var/journeys`, new for each session of tests. With JOURNEYS_AT set to
-an address, a demonstration that already runs is used instead, in whatever state it is.
+It has a database of its own under `var/journeys`, new for each session of tests. With JOURNEYS_AT
+set to an address, a demonstration that already runs is used instead, in whatever state it is.
 """
 
 import os
@@ -93,7 +93,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, demonstration: str) -> Iterator[Page]:
-    """A page of somebody new, 1280 wide; `page.goto("/…")`. What the browser complains of fails the journey."""
+    """A page of somebody new, 1280 wide. What the browser complains of fails the journey."""
     context = browser.new_context(
         base_url=demonstration,
         viewport={"width": driving.WIDE, "height": driving.HEIGHT},

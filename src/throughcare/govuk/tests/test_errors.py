@@ -35,7 +35,8 @@ def test_error_page_needs_no_database_and_names_its_request(answer, status, titl
 
 def test_error_page_keeps_the_frame_that_the_request_already_has():
     request = RequestFactory().get("/cases/X320741")
-    request.page_frame = Frame(account_name="Ruth Halloran")  # type: ignore[attr-defined]  as frame_of keeps it
+    # As frame_of keeps it.
+    request.page_frame = Frame(account_name="Ruth Halloran")  # type: ignore[attr-defined]
 
     drawn = errors.not_found(request, LookupError()).content.decode()
 

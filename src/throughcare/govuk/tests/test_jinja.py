@@ -11,7 +11,9 @@ def drawn(source, **values):
     return engines["jinja2"].from_string(source).render(values)
 
 
-@pytest.mark.parametrize("source", ["{{ mispelt }}", "{% if mispelt %}{% endif %}", "{{ page.mispelt }}"])
+@pytest.mark.parametrize(
+    "source", ["{{ mispelt }}", "{% if mispelt %}{% endif %}", "{{ page.mispelt }}"]
+)
 def test_misspelt_name_is_a_fault_and_not_a_gap(source):
     with pytest.raises(UndefinedError):
         drawn(source, page=object())
