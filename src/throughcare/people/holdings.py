@@ -7,4 +7,5 @@ declare(
     Shared(table="people.Name"),
     Shared(table="people.Identifier"),
     Shared(table="people.Address"),
+    Shared(table="people.Word"),
 )

@@ -1,6 +1,5 @@
 """Tables of who a person is."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -57,13 +56,26 @@ class Name(models.Model):
         ]
         indexes = [
             models.Index(fields=["person"], name="people_name_person"),
-            GinIndex(
-                fields=["search_text"], opclasses=["gin_trgm_ops"], name="people_name_search_text"
+            models.Index(
+                fields=["born_on"],
+                condition=Q(born_on__isnull=False),
+                name="people_name_born_on",
             ),
         ]
 
     def __str__(self) -> str:
         return f"name {self.pk}"
+
+
+class Word(models.Model):
+    """Each word of any name once, with how it sounds. A trigger keeps it; only the search reads it."""
+
+    text = models.CharField(max_length=200, primary_key=True)
+    sound = models.CharField(max_length=12, blank=True)
+    other_sound = models.CharField(max_length=12, blank=True)
+
+    def __str__(self) -> str:
+        return f"word of {len(self.text)} letters"
 
 
 class Identifier(models.Model):
@@ -119,7 +131,12 @@ class Address(models.Model):
                 name="people_address_ends_after_it_starts",
             ),
         ]
-        indexes = [models.Index(fields=["person"], name="people_address_person")]
+        indexes = [
+            models.Index(fields=["person"], name="people_address_person"),
+            models.Index(
+                fields=["postcode"], condition=~Q(postcode=""), name="people_address_postcode"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"address {self.pk}"

@@ -1,0 +1,86 @@
+"""What every page of the desk does first: who may ask, whose case it is, and the trail of having read it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
+from throughcare.probation import queries as probation
+
+HERE = ZoneInfo("Europe/London")
+
+Parts = ParamSpec("Parts")
+Page = Callable[Concatenate[access.Request, Parts], HttpResponse]
+
+
+def who(*actions: Action) -> Callable[[Page[Parts]], Page[Parts]]:
+    """Say who may use a page: an account that may do one of some actions anywhere; none named, whoever is signed in."""
+
+    def say(page: Page[Parts]) -> Page[Parts]:
+        @wraps(page)
+        def asked(
+            request: access.Request, *args: Parts.args, **parts: Parts.kwargs
+        ) -> HttpResponse:
+            if actions and not access.actions() & set(actions):
+                raise PermissionDenied
+            return page(request, *args, **parts)
+
+        asked.who = actions  # type: ignore[attr-defined]  # a house test reads it
+        return asked
+
+    return say
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
+def opened(request: access.Request, crn: str, *, part: str) -> probation.Card | HttpResponse:
+    """The card of a case that the account may read in full, its reading written to the trail; or what it is shown instead.
+
+    Raises:
+        Http404: there is no case under this number.
+    """
+    card = found(request, crn)
+    note_reading(request, card, part=part)
+    if card.is_refused:
+        return limited(request, card)
+    if not card.is_open:
+        return redirect("desk:minimum_view", crn=crn)
+    return card
+
+
+def found(request: access.Request, crn: str) -> probation.Card:
+    """The card under a number, whatever may be seen of it.
+
+    Raises:
+        Http404: there is no case under it.
+    """
+    card = probation.card_of(crn, at=request.as_at)
+    if card is None:
+        raise Http404
+    return card
+
+
+def limited(request: access.Request, card: probation.Card) -> HttpResponse:
+    """Says that the record exists, and no more."""
+    return render(request, "desk/limited.html", {"crn": card.crn}, status=403)
+
+
+def note_reading(request: access.Request, card: probation.Card, *, part: str) -> None:
+    audit.record(
+        account_id=request.account.pk,
+        action="case.read",
+        subject_kind="case",
+        subject_reference=card.crn,
+        now=request.now,
+        detail={"part": part, "view": "refused" if card.is_refused else card.view or "none"},
+    )

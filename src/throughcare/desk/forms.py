@@ -1,0 +1,183 @@
+"""What officers type: its shape and its wording. What the rules say of it comes from the commands."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+
+from throughcare.desk.doors import HERE
+from throughcare.govuk.forms import DayField
+from throughcare.probation.choices import ContactKind, EnforcementKind
+
+MINUTES = [
+    ("15", "15 minutes"),
+    ("30", "30 minutes"),
+    ("45", "45 minutes"),
+    ("60", "1 hour"),
+    ("90", "1 hour 30 minutes"),
+    ("120", "2 hours"),
+]
+
+Choices = Iterable[tuple[str, str]]
+
+_TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
+
+
+class TimeField(forms.CharField):
+    """A time of day as people write it: 14:30, 2.30pm, 9am."""
+
+    def clean(self, value: Any) -> time | None:  # Any: whatever the browser sent
+        text = super().clean(value).strip()
+        if not text:
+            return None
+        match = _TIME.fullmatch(text)
+        if match is None:
+            raise forms.ValidationError("Enter a time, like 9:30am or 14:00")
+        hour, minute, half = int(match[1]), int(match[2] or 0), (match[3] or "").lower()
+        if half == "pm" and hour < 12:  # noqa: PLR2004  noon
+            hour += 12
+        if half == "am" and hour == 12:  # noqa: PLR2004  midnight
+            hour = 0
+        try:
+            return time(hour, minute)
+        except ValueError as unreal:
+            raise forms.ValidationError("Enter a real time") from unreal
+
+
+class TimedForm(forms.Form):
+    """A day, a time of day and a length."""
+
+    day = DayField(label="Date", help_text="For example, 2 6 2014")
+    start = TimeField(
+        label="Start time",
+        help_text="For example, 9:30am or 14:00",
+        error_messages={"required": "Enter a start time"},
+    )
+    minutes = forms.ChoiceField(label="Length", choices=MINUTES, initial="30")
+
+    @property
+    def starts_at(self) -> datetime:
+        day: date = self.cleaned_data["day"]
+        start: time = self.cleaned_data["start"]
+        return datetime.combine(day, start, tzinfo=HERE).astimezone(UTC)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=int(self.cleaned_data["minutes"]))
+
+
+class ContactForm(TimedForm):
+    field_order = ("type", "day", "start", "minutes", "outcome", "notes", "is_sensitive")
+
+    type = forms.ChoiceField(
+        label="Type of contact", error_messages={"required": "Select a type of contact"}
+    )
+    outcome = forms.ChoiceField(
+        label="Outcome", help_text="Needed for an appointment", required=False
+    )
+    notes = forms.CharField(
+        label="Notes",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=12_000,
+        required=False,
+        error_messages={"max_length": "Notes must be 12,000 characters or fewer"},
+    )
+    is_sensitive = forms.BooleanField(
+        label="Sensitive: not to be disclosed to the person", required=False
+    )
+
+    def __init__(
+        self, *args: Any, types: Choices, outcomes: Choices, **more: Any
+    ) -> None:  # Any: as Django has it
+        super().__init__(*args, **more)
+        self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
+        self.fields["outcome"].choices = [("", "No outcome"), *outcomes]  # type: ignore[attr-defined]
+
+
+class AppointmentForm(TimedForm):
+    field_order = ("type", "day", "start", "minutes", "office")
+
+    type = forms.ChoiceField(
+        label="Type of appointment", error_messages={"required": "Select a type of appointment"}
+    )
+    office = forms.ChoiceField(label="Office", required=False)
+
+    def __init__(
+        self, *args: Any, types: Choices, offices: Choices, **more: Any
+    ) -> None:  # Any: as Django has it
+        super().__init__(*args, **more)
+        self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
+        self.fields["office"].choices = [("", "Somewhere else"), *offices]  # type: ignore[attr-defined]
+
+
+class OutcomeForm(forms.Form):
+    outcome = forms.ChoiceField(
+        label="What happened?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select what happened",
+            "invalid_choice": "Select what happened from the list",
+        },
+    )
+    notes = forms.CharField(
+        label="Notes", widget=forms.Textarea(attrs={"rows": 4}), max_length=12_000, required=False
+    )
+
+    def __init__(self, *args: Any, outcomes: Choices, **more: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **more)
+        self.fields["outcome"].choices = list(outcomes)  # type: ignore[attr-defined]
+
+
+class MoveForm(TimedForm):
+    asked_by = forms.ChoiceField(
+        label="Who asked for another time?",
+        widget=forms.RadioSelect,
+        choices=[("RSOF", "The person on probation"), ("RSSR", "The service")],
+        error_messages={"required": "Select who asked for another time"},
+    )
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason", max_length=300, error_messages={"required": "Enter a reason"}
+    )
+
+
+class AllocationForm(ReasonForm):
+    field_order = ("post", "reason")
+
+    post = forms.ChoiceField(label="Officer", error_messages={"required": "Select an officer"})
+
+    def __init__(self, *args: Any, posts: Choices, **more: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **more)
+        self.fields["post"].choices = [("", "Select an officer"), *posts]  # type: ignore[attr-defined]
+
+
+class EnforcementForm(forms.Form):
+    action = forms.ChoiceField(
+        label="What will you do about it?",
+        widget=forms.RadioSelect,
+        choices=[
+            (EnforcementKind.WARNING.value, "Send a warning"),
+            (EnforcementKind.BREACH.value, "Start a breach"),
+            (EnforcementKind.RECALL.value, "Ask for recall"),
+            ("none", "No further action"),
+        ],
+        error_messages={"required": "Select what you will do"},
+    )
+
+
+class TimelineForm(forms.Form):
+    """The filter of a log; what cannot be read narrows nothing."""
+
+    kind = forms.ChoiceField(
+        label="Kind",
+        required=False,
+        choices=[("", "Every kind"), *[(kind.value, kind.label) for kind in ContactKind]],
+    )
+    text = forms.CharField(label="Words in it", required=False, max_length=80)
+    since = DayField(label="From", required=False)
+    until = DayField(label="To", required=False)
+    failures = forms.BooleanField(label="Only failures to comply", required=False)

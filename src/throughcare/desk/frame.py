@@ -1,0 +1,59 @@
+"""What stands around every page for whoever is signed in."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action, Role
+from throughcare.clock import queries as clock
+from throughcare.govuk.frame import Frame, Link
+from throughcare.probation import queries as probation
+
+
+def frame(request: HttpRequest) -> Frame:
+    """The frame of a request; two queries where somebody is signed in."""
+    account = getattr(request, "visitor", None)
+    now = getattr(request, "now", None)
+    moved = now if settings.DEMONSTRATION and clock.is_moved() else None
+    environment = "Demonstration" if settings.DEMONSTRATION else ""
+    if account is None or now is None:
+        return Frame(
+            sign_in_url="/sign-in",
+            environment=environment,
+            is_synthetic=settings.DEMONSTRATION,
+            clock=moved,
+        )
+    seats = probation.seats(account_id=account.pk, at=now)
+    first = seats[0] if seats else None
+    return Frame(
+        account_name=account.display_name,
+        post_name=f"{Role(first.role).label}, {first.holder}" if first else "",
+        sign_out_url="/sign-out",
+        navigation=navigation(access.actions()),
+        environment=environment,
+        is_synthetic=settings.DEMONSTRATION,
+        clock=moved,
+    )
+
+
+def navigation(actions: frozenset[Action]) -> tuple[Link, ...]:
+    links = [Link(text="Home", url="/")]
+    if Action.SEARCH in actions:
+        links.append(Link(text="Find a person", url="/people"))
+    if Action.WRITE_CASE in actions:
+        links += [Link(text="Caseload", url="/caseloads"), Link(text="Diary", url="/diaries")]
+    if Action.SEE_PLAN in actions and (url := restructure_url()):
+        links.append(Link(text="Restructure", url=url))
+    return tuple(links)
+
+
+def restructure_url() -> str:
+    """Where the restructure has its pages; empty in a house without them."""
+    for url in ("/restructure", "/restructures"):
+        try:
+            resolve(url)
+        except Resolver404:
+            continue
+        return url
+    return ""

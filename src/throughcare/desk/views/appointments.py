@@ -1,0 +1,220 @@
+"""Appointments of a case: making one, moving it, letting it go, and what came of it."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.forms import AppointmentForm, MoveForm, OutcomeForm, ReasonForm
+from throughcare.kernel.refusals import Refused
+from throughcare.probation import commands as change_probation
+from throughcare.probation import queries as probation
+from throughcare.probation.choices import ContactKind
+
+Forms = dict[str, OutcomeForm | MoveForm | ReasonForm]
+
+
+@who(Action.WRITE_CASE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def appointments(request: access.Request, crn: str) -> HttpResponse:
+    """Make an appointment: the form, and what it sends."""
+    card = opened(request, crn, part="new appointment")
+    if isinstance(card, HttpResponse):
+        return card
+    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    offices = (
+        {
+            office.code: office
+            for office in probation.offices(owner_id=card.owner_id, at=request.now)
+        }
+        if card.owner_id
+        else {}
+    )
+    types = probation.contact_types(kind=ContactKind.APPOINTMENT)
+    form = AppointmentForm(
+        request.POST if request.method == "POST" else None,
+        types=[(kind.code, kind.description) for kind in types],
+        offices=[(code, office.name) for code, office in offices.items()],
+        initial={"day": local_day(request.now)},
+    )
+    refusals: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        office = offices.get(form.cleaned_data["office"])
+        try:
+            made = change_probation.make_appointment(
+                account_id=request.account.pk,
+                case_id=card.case_id,
+                type_code=form.cleaned_data["type"],
+                starts_at=form.starts_at,
+                ends_at=form.ends_at,
+                post_id=card.post_id or (seats[0].post_id if seats else None),
+                office_id=office.unit_id if office else None,
+                now=request.now,
+            )
+        except Refused as refusal:
+            refusals = [reason.sentence for reason in refusal.reasons]
+        else:
+            messages.success(request, "Appointment made.")
+            key = probation.key_of(made.starts_at)
+            return redirect("desk:appointment", crn=crn, key=key)
+    has_errors = bool(refusals or form.errors)
+    return render(
+        request,
+        "desk/form.html",
+        {
+            "card": card,
+            "form": form,
+            "refusals": refusals,
+            "has_errors": has_errors,
+            "title": "Make an appointment",
+            "button": "Make appointment",
+        },
+        status=422 if has_errors else 200,
+    )
+
+
+@who(Action.READ_CASE)
+@require_safe
+def appointment(request: access.Request, crn: str, key: str) -> HttpResponse:
+    opening = _slot(request, crn, key)
+    if isinstance(opening, HttpResponse):
+        return opening
+    card, slot = opening
+    return _page(request, card, slot, forms=_forms(slot))
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def outcome(request: access.Request, crn: str, key: str) -> HttpResponse:
+    opening = _slot(request, crn, key)
+    if isinstance(opening, HttpResponse):
+        return opening
+    card, slot = opening
+    form = OutcomeForm(request.POST, outcomes=_outcomes())
+    forms = _forms(slot) | {"outcome": form}
+    if not form.is_valid():
+        return _page(request, card, slot, forms=forms, bad=form)
+    try:
+        result = change_probation.record_outcome(
+            account_id=request.account.pk,
+            appointment_id=slot.pk,
+            outcome_code=form.cleaned_data["outcome"],
+            notes=form.cleaned_data["notes"],
+            now=request.now,
+        )
+    except Refused as refusal:
+        return _page(request, card, slot, forms=forms, refusal=refusal)
+    if result.prompts_enforcement:
+        return redirect("desk:enforcements", crn=crn)
+    messages.success(request, f"Outcome recorded for {card.spoken_name or crn}.")
+    if request.POST.get("from") == "home":
+        return redirect("desk:home")
+    return redirect("desk:contact", crn=crn, number=result.contact.number)
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def move(request: access.Request, crn: str, key: str) -> HttpResponse:
+    opening = _slot(request, crn, key)
+    if isinstance(opening, HttpResponse):
+        return opening
+    card, slot = opening
+    form = MoveForm(request.POST)
+    forms = _forms(slot) | {"move": form}
+    if not form.is_valid():
+        return _page(request, card, slot, forms=forms, bad=form)
+    try:
+        new = change_probation.move_appointment(
+            account_id=request.account.pk,
+            appointment_id=slot.pk,
+            starts_at=form.starts_at,
+            ends_at=form.ends_at,
+            asked_by=form.cleaned_data["asked_by"],
+            now=request.now,
+        )
+    except Refused as refusal:
+        return _page(request, card, slot, forms=forms, refusal=refusal)
+    messages.success(request, "Appointment moved.")
+    return redirect("desk:appointment", crn=crn, key=probation.key_of(new.starts_at))
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def cancellation(request: access.Request, crn: str, key: str) -> HttpResponse:
+    opening = _slot(request, crn, key)
+    if isinstance(opening, HttpResponse):
+        return opening
+    card, slot = opening
+    form = ReasonForm(request.POST)
+    forms = _forms(slot) | {"cancel": form}
+    if not form.is_valid():
+        return _page(request, card, slot, forms=forms, bad=form)
+    try:
+        change_probation.cancel_appointment(
+            account_id=request.account.pk,
+            appointment_id=slot.pk,
+            reason=form.cleaned_data["reason"],
+            now=request.now,
+        )
+    except Refused as refusal:
+        return _page(request, card, slot, forms=forms, refusal=refusal)
+    messages.success(request, "Appointment cancelled.")
+    return redirect("desk:case", crn=crn)
+
+
+def _slot(
+    request: access.Request, crn: str, key: str
+) -> tuple[probation.Card, probation.Appointment] | HttpResponse:
+    card = opened(request, crn, part="appointment")
+    if isinstance(card, HttpResponse):
+        return card
+    slot = probation.slot_of(card.case_id, key=key)
+    if slot is None:
+        raise Http404
+    return card, slot
+
+
+def _outcomes() -> list[tuple[str, str]]:
+    return [(outcome.code, outcome.description) for outcome in probation.outcomes()]
+
+
+def _forms(slot: probation.Appointment) -> Forms:
+    make: dict[str, Callable[[], OutcomeForm | MoveForm | ReasonForm]] = {
+        "outcome": lambda: OutcomeForm(outcomes=_outcomes()),
+        "move": lambda: MoveForm(auto_id="move-%s", initial={"day": local_day(slot.starts_at)}),
+        "cancel": lambda: ReasonForm(auto_id="cancel-%s"),
+    }
+    return {name: made() for name, made in make.items()}
+
+
+def _page(
+    request: access.Request,
+    card: probation.Card,
+    slot: probation.Appointment,
+    *,
+    forms: Forms,
+    bad: OutcomeForm | MoveForm | ReasonForm | None = None,
+    refusal: Refused | None = None,
+) -> HttpResponse:
+    has_errors = bad is not None or refusal is not None
+    return render(
+        request,
+        "desk/appointment.html",
+        {
+            "card": card,
+            "slot": slot,
+            "key": probation.key_of(slot.starts_at),
+            "forms": forms,
+            "bad": bad,
+            "refusals": [reason.sentence for reason in refusal.reasons] if refusal else [],
+            "has_errors": has_errors,
+            "is_ahead": slot.starts_at > request.now,
+            "is_open": not slot.outcome and not slot.is_cancelled,
+        },
+        status=(409 if refusal else 422) if has_errors else 200,
+    )

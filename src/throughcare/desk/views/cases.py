@@ -1,0 +1,175 @@
+"""A case: its record and log, the minimum view of it, its papers, and giving it to somebody."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughcare.access import commands as change_access
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.desk.doors import found, limited, note_reading, opened, who
+from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
+from throughcare.kernel.refusals import Refused
+from throughcare.probation import commands as change_probation
+from throughcare.probation import queries as probation
+
+ENTRIES = 30
+
+
+@who(Action.READ_CASE)
+@require_safe
+def case(request: access.Request, crn: str) -> HttpResponse:
+    card = opened(request, crn, part="case")
+    if isinstance(card, HttpResponse):
+        return card
+    form = TimelineForm(request.GET)
+    filters = _filters(form)
+    entries = probation.timeline(
+        card.case_id,
+        at=request.as_at,
+        limit=ENTRIES + 1,
+        filters=filters,
+        after=_after(request.GET.get("after", "")),
+    )
+    shown = entries[:ENTRIES]
+    return render(
+        request,
+        "desk/case.html",
+        {
+            "card": card,
+            "record": probation.record(card.case_id, at=request.as_at),
+            "entries": shown,
+            "older": _older(request, shown[-1]) if len(entries) > ENTRIES else "",
+            "form": form,
+            "is_filtered": filters != probation.Filters(),
+            "may_allocate": access.may(action=Action.ALLOCATE),
+        },
+    )
+
+
+@who(Action.READ_CASE)
+@require_safe
+def documents(request: access.Request, crn: str) -> HttpResponse:
+    card = opened(request, crn, part="documents")
+    if isinstance(card, HttpResponse):
+        return card
+    listed = probation.documents(card.case_id)
+    return render(request, "desk/documents.html", {"card": card, "documents": listed})
+
+
+@who(Action.MINIMUM)
+@require_http_methods(["GET", "HEAD", "POST"])
+def minimum_view(request: access.Request, crn: str) -> HttpResponse:
+    """The reason first, and then what whoever meets the person may know; never the log."""
+    card = found(request, crn)
+    if card.is_refused:
+        note_reading(request, card, part="minimum")
+        return limited(request, card)
+    if card.is_open:
+        return redirect("desk:case", crn=crn)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    refusals: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_access.open_minimum_view(
+                account_id=request.account.pk,
+                case_id=card.case_id,
+                reason=form.cleaned_data["reason"],
+                now=request.now,
+            )
+        except Refused as refusal:
+            refusals = [reason.sentence for reason in refusal.reasons]
+        except PermissionDenied:
+            refusals = ["No agreement lets you see this record. Ask the officer who holds it."]
+        else:
+            return redirect("desk:minimum_view", crn=crn)
+    values = {"card": card, "form": form, "refusals": refusals}
+    if card.view != "minimum":
+        has_errors = bool(refusals or form.errors)
+        status = 422 if has_errors else 200
+        return render(
+            request, "desk/minimum_reason.html", values | {"has_errors": has_errors}, status=status
+        )
+    note_reading(request, card, part="minimum")
+    record = probation.record(card.case_id, at=request.now)
+    return render(request, "desk/minimum.html", values | {"record": record})
+
+
+@who(Action.ALLOCATE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def allocation(request: access.Request, crn: str) -> HttpResponse:
+    """Give the case to an officer of the manager's units."""
+    card = opened(request, crn, part="allocation")
+    if isinstance(card, HttpResponse):
+        return card
+    mine = probation.seats(account_id=request.account.pk, at=request.now)
+    units = {u for seat in mine for u in probation.units_under(seat.holder_id, at=request.now)}
+    seats = {
+        seat.code: seat
+        for seat in probation.seats_under(holder_ids=units, at=request.now)
+        if seat.account_id is not None
+    }
+    form = AllocationForm(
+        request.POST if request.method == "POST" else None,
+        posts=[(code, f"{seat.officer}, {seat.holder}") for code, seat in seats.items()],
+    )
+    refusals: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_probation.give_case(
+                account_id=request.account.pk,
+                case_id=card.case_id,
+                post_id=seats[form.cleaned_data["post"]].post_id,
+                reason=form.cleaned_data["reason"],
+                now=request.now,
+            )
+        except Refused as refusal:
+            refusals = [reason.sentence for reason in refusal.reasons]
+        else:
+            messages.success(request, f"{crn} is with {seats[form.cleaned_data['post']].officer}.")
+            return redirect("desk:case", crn=crn)
+    has_errors = bool(refusals or form.errors)
+    return render(
+        request,
+        "desk/form.html",
+        {
+            "card": card,
+            "form": form,
+            "refusals": refusals,
+            "has_errors": has_errors,
+            "title": "Give this case to an officer",
+            "button": "Give case",
+        },
+        status=422 if has_errors else 200,
+    )
+
+
+def _filters(form: TimelineForm) -> probation.Filters:
+    form.is_valid()
+    read = form.cleaned_data
+    return probation.Filters(
+        kind=read.get("kind") or "",
+        text=read.get("text") or "",
+        since=read.get("since"),
+        until=read.get("until"),
+        failures_only=bool(read.get("failures")),
+    )
+
+
+def _after(text: str) -> tuple[datetime, int] | None:
+    start, _, number = text.partition("~")
+    try:
+        return datetime.fromisoformat(start), int(number)
+    except ValueError:
+        return None
+
+
+def _older(request: access.Request, last: probation.Entry) -> str:
+    kept = {name: value for name, value in request.GET.items() if name != "after"}
+    after = f"{last.starts_at.isoformat()}~{last.number}"
+    return f"?{urlencode(kept | {'after': after})}#log"

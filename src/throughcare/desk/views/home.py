@@ -1,0 +1,104 @@
+"""The first page: what each kind of user came to do."""
+
+from datetime import datetime, time, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Role
+from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.frame import restructure_url
+from throughcare.govuk.paging import paging
+from throughcare.probation import queries as probation
+
+DAYS_BACK = 60
+DAYS_AHEAD = 14
+HELD_BY = {
+    Role.OFFICER,
+    Role.MANAGER,
+    Role.COURT,
+    Role.ADMINISTRATOR,
+    Role.DUTY,
+    Role.UNPAID_WORK,
+    Role.PROGRAMMES,
+    Role.PSYCHOLOGY,
+    Role.APPROVED_PREMISES,
+    Role.VICTIM_LIAISON,
+}
+LEADS = {Role.MANAGER}
+TILES = (
+    (probation.Kind.TODAY, "Appointments today", None),
+    (probation.Kind.OVERDUE, "Outcomes overdue", "stop"),
+    (probation.Kind.REVIEW, "Reviews due", "warn"),
+    (probation.Kind.ENFORCEMENT, "Enforcement open", "warn"),
+    (probation.Kind.NOBODY_AHEAD, "No appointment ahead", "warn"),
+)
+
+
+@who()
+@require_safe
+def home(request: access.Request) -> HttpResponse:
+    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    roles = {seat.role for seat in seats}
+    values = {
+        "name": request.account.display_name,
+        "seats": seats,
+        "today": local_day(request.now),
+        "restructure_url": restructure_url(),
+        "board": (),
+        "reports": (),
+        "is_practitioner": bool(roles & HELD_BY),
+        "is_court": Role.COURT in roles,
+        "queue": (),
+        "tiles": (),
+        "shown": "",
+    }
+    if roles & HELD_BY:
+        values |= _queue(request, post_ids=[seat.post_id for seat in seats])
+    if roles & LEADS:
+        units = {
+            unit
+            for seat in seats
+            if seat.role in LEADS
+            for unit in probation.units_under(seat.holder_id, at=request.now)
+        }
+        values["board"] = probation.team_board(holder_ids=units, at=request.now)
+    if Role.COURT in roles:
+        values["reports"] = probation.court_reports(
+            owner_ids=[seat.owner_id for seat in seats], now=request.now
+        )
+    return render(request, "desk/home.html", values)
+
+
+def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]:
+    day = local_day(request.now)
+    today = datetime.combine(day, time(), tzinfo=HERE)
+    tasks = probation.tasks(
+        post_ids=post_ids,
+        now=request.now,
+        today=today,
+        tomorrow=datetime.combine(day + timedelta(days=1), time(), tzinfo=HERE),
+        since=today - timedelta(days=DAYS_BACK),
+        soon=day + timedelta(days=DAYS_AHEAD),
+    )
+    counts = {kind: sum(task.kind == kind for task in tasks) for kind in probation.Kind}
+    asked = request.GET.get("show", "")
+    shown = asked if asked in set(probation.Kind) else ""
+    listed = [task for task in tasks if not shown or task.kind == shown]
+    page = paging(request, total=len(listed))
+    return {
+        "tiles": [
+            {
+                "label": label,
+                "value": counts[kind],
+                "href": f"/?show={kind}#queue",
+                "tone": tone if counts[kind] else None,
+            }
+            for kind, label, tone in TILES
+        ],
+        "queue": listed[page.slice],
+        "page": page,
+        "shown": shown,
+    }

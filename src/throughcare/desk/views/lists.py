@@ -1,0 +1,116 @@
+"""Caseloads and diaries: of the officer, of another post, of a day or a week."""
+
+from datetime import date, datetime, time, timedelta
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
+from throughcare.desk.doors import HERE, local_day, who
+from throughcare.govuk.paging import paging
+from throughcare.probation import queries as probation
+
+PAGE = 50
+
+
+@who(Action.READ_CASE)
+@require_safe
+def caseload(request: access.Request, post: str = "") -> HttpResponse:
+    """The cases that a post, or else the visitor's own posts, held on the day that is asked about."""
+    seats = _seats(request, post)
+    held = probation.caseload(at=request.as_at, post_ids=[seat.post_id for seat in seats])
+    page = paging(request, total=held.total, size=PAGE)
+    shown = held.cards[page.slice]
+    if shown:
+        audit.record_many(
+            account_id=request.account.pk,
+            action="caseload.read",
+            subject_kind="case",
+            subject_references=[card.crn for card in shown],
+            now=request.now,
+        )
+    # Whose they are now, where another day is asked about and the viewer may no longer open them.
+    today = (
+        probation.cards([card.case_id for card in shown if not card.is_open], at=request.now)
+        if request.as_at_day
+        else {}
+    )
+    return render(
+        request,
+        "desk/caseload.html",
+        {
+            "cards": shown,
+            "held": held,
+            "page": page,
+            "seats": seats,
+            "now_with": {case_id: card.owner for case_id, card in today.items()},
+            "as_at_day": request.as_at_day,
+            "as_at": request.as_at,
+            "is_own": not post,
+        },
+    )
+
+
+@who(Action.READ_CASE)
+@require_safe
+def diary(request: access.Request, post: str = "") -> HttpResponse:
+    """A week of a diary, from its Monday."""
+    seats = _seats(request, post)
+    asked = _day(request.GET.get("week", "")) or local_day(request.now)
+    monday = asked - timedelta(days=asked.weekday())
+    starts_at, ends_at = _midnight(monday), _midnight(monday + timedelta(days=7))
+    slots = probation.diary(
+        starts_at=starts_at, ends_at=ends_at, post_ids=[seat.post_id for seat in seats]
+    )
+    opened = [slot.crn for slot in slots if not slot.is_limited]
+    if opened:
+        audit.record_many(
+            account_id=request.account.pk,
+            action="diary.read",
+            subject_kind="case",
+            subject_references=opened,
+            now=request.now,
+        )
+    days = [monday + timedelta(days=n) for n in range(7)]
+    by_day = {day: [slot for slot in slots if local_day(slot.starts_at) == day] for day in days}
+    return render(
+        request,
+        "desk/diary.html",
+        {
+            "seats": seats,
+            "monday": monday,
+            "before": monday - timedelta(days=7),
+            "after": monday + timedelta(days=7),
+            "by_day": {
+                day: listed
+                for day, listed in by_day.items()
+                if listed or day.weekday() < 5  # noqa: PLR2004  an empty weekend is not shown
+            },
+            "today": local_day(request.now),
+            "now": request.now,
+            "total": len(slots),
+        },
+    )
+
+
+def _seats(request: access.Request, post: str) -> tuple[probation.Seat, ...]:
+    if not post:
+        return probation.seats(account_id=request.account.pk, at=request.as_at)
+    seat = probation.seat(code=post, at=request.as_at)
+    if seat is None:
+        raise Http404
+    return (seat,)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=HERE)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

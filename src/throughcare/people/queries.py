@@ -1,0 +1,174 @@
+"""Who is known, and finding them. All reads are by the account and moment that the request pinned."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from throughcare.people import rules
+from throughcare.people.models import Address, Identifier, Name, Person
+
+MOST = 1_000
+"""How many are looked at for one way of matching; beyond it, a search has to say more."""
+
+MATCHES = {
+    1: "Number",
+    2: "Name and date of birth",
+    3: "Name",
+    4: "Similar name",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One line of an answer. Of somebody whose record is closed to the viewer, only the CRN is given."""
+
+    person_id: int
+    crn: str
+    rank: int
+    is_limited: bool
+    first: str = ""
+    middle: str = ""
+    last: str = ""
+    alias: str = ""
+    born_on: date | None = None
+    sex: str = ""
+
+    @property
+    def name(self) -> str:
+        return ", ".join(part for part in (self.last, self.first) if part)
+
+    @property
+    def match(self) -> str:
+        return MATCHES[self.rank]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A page of a search. Where `is_cut`, there are at least `total`, and more words are needed."""
+
+    found: tuple[Found, ...]
+    total: int
+    is_cut: bool
+    understood: rules.Wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """Who somebody is. `addresses` is empty where the viewer may not know them."""
+
+    person: Person
+    legal: Name | None
+    other_names: tuple[Name, ...]
+    identifiers: tuple[Identifier, ...]
+    addresses: tuple[Address, ...]
+
+    @property
+    def name(self) -> str:
+        return full_name(self.legal)
+
+    @property
+    def main_address(self) -> Address | None:
+        return next((a for a in self.addresses if a.status == "main" and a.ends_on is None), None)
+
+
+def full_name(name: Name | None) -> str:
+    """First, middle and last, as they are said."""
+    if name is None:
+        return ""
+    return " ".join(part for part in (name.first, name.middle, name.last) if part)
+
+
+def search(
+    *,
+    text: str,
+    today: date,
+    born_on: date | None = None,
+    limit: int = 25,
+    offset: int = 0,
+) -> Answer:
+    """People by any part of a name in any order, misspelt too, any number, date of birth or postcode.
+
+    Ranked: number, name and date of birth, name, what is like it. Whoever may not search finds nobody.
+    """
+    read = rules.wanted(text, today=today)
+    wanted = rules.Wanted(
+        keys=read.keys, words=read.words, born_on=born_on or read.born_on, postcode=read.postcode
+    )
+    if wanted.is_empty:
+        return Answer(found=(), total=0, is_cut=False, understood=wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM people_search(%s::text[], %s::text[], %s::date, %s, %s, %s, %s)",
+            [
+                list(wanted.keys),
+                list(wanted.words),
+                wanted.born_on,
+                wanted.postcode,
+                MOST,
+                limit,
+                offset,
+            ],
+        )
+        rows = cursor.fetchall()
+    found = tuple(_found(row) for row in rows)
+    total = rows[0][-1] if rows else 0
+    return Answer(found=found, total=total, is_cut=total >= MOST, understood=wanted)
+
+
+def _found(row: tuple[int | str | bool | date | None, ...]) -> Found:
+    person_id, crn, rank, is_limited, first, middle, last, alias, born_on, sex, _total = row
+    return Found(
+        person_id=int(str(person_id)),
+        crn=str(crn),
+        rank=int(str(rank)),
+        is_limited=bool(is_limited),
+        first=str(first or ""),
+        middle=str(middle or ""),
+        last=str(last or ""),
+        alias=str(alias or ""),
+        born_on=born_on if isinstance(born_on, date) else None,
+        sex=str(sex or ""),
+    )
+
+
+def profile(*, crn: str) -> Profile | None:
+    """Who a CRN is, or None when there is none that the viewer may know. Four queries."""
+    person = Person.objects.filter(crn=crn).first()
+    if person is None:
+        return None
+    names = list(Name.objects.filter(person=person).order_by("kind", "last", "first", "id"))
+    return Profile(
+        person=person,
+        legal=next((name for name in names if name.kind == "legal"), None),
+        other_names=tuple(name for name in names if name.kind != "legal"),
+        identifiers=tuple(Identifier.objects.filter(person=person).order_by("kind", "id")),
+        addresses=tuple(
+            Address.objects.filter(person=person).order_by("ends_on", "-starts_on", "-id")
+        ),
+    )
+
+
+def may_change(person_id: int) -> bool:
+    """Whether the account in the seat may change who this person is said to be."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_may_change(%s)", [person_id])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
+def may_add() -> bool:
+    """Whether the account in the seat may make a person known."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce('case.write' = any (tc_words('actions')), false)")
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
+def crn_that_replaced(crn: str) -> str | None:
+    """The CRN that somebody has now who was once known under this one."""
+    return (
+        Identifier.objects.filter(kind="former-crn", canonical=crn)
+        .values_list("person__crn", flat=True)
+        .first()
+    )

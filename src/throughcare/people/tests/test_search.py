@@ -1,0 +1,122 @@
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from throughcare.access.models import Restriction
+from throughcare.people import queries
+from throughcare.people.models import Identifier
+from throughcare.people.tests.known import LONG_AGO, TODAY, person, searcher, seated
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def finder():
+    person("X000001", "John", "Smith")
+    person("X000002", "Johanna", "Smithson", born_on=date(1975, 6, 9))
+    person("X000003", "Mohammed", "Iqbal", alias=("Mo", "Ickbal"))
+    person("X000004", "Siobhan", "Nic Dhomhnaill")
+    person("X000005", "Jon", "Smyth", born_on=date(1990, 1, 1))
+    return searcher()
+
+
+def found(account, text: str) -> list[str]:
+    with seated(account):
+        answer = queries.search(text=text, today=TODAY)
+    return [line.crn for line in answer.found]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("John Smith", "X000001"),
+        ("SMITH, john", "X000001"),
+        ("smithso", "X000002"),
+        ("hanna", "X000002"),
+        ("mohamed ikbal", "X000003"),
+        ("jhon smith", "X000001"),
+        ("iqball", "X000003"),
+        ("dhomnaill", "X000004"),
+        ("x000004", "X000004"),
+        ("smyth 1 jan 1990", "X000005"),
+        ("ickbal", "X000003"),
+    ],
+)
+def test_a_person_is_found_first_by(finder, text, first):
+    assert found(finder, text)[:1] == [first]
+
+
+def test_number_comes_before_name_with_date_of_birth_before_name_before_what_sounds_like_it(finder):
+    person("X000006", "John", "Smith", born_on=date(1999, 9, 9))
+
+    assert found(finder, "John Smith 1/2/1980") == ["X000001", "X000006", "X000005", "X000002"]
+
+
+def test_somebody_born_on_a_day_is_found_by_it_alone(finder):
+    assert found(finder, "9.6.1975") == ["X000002"]
+
+
+def test_a_number_is_found_in_any_written_form_and_not_when_it_fails_its_check(finder):
+    kept = person("X000007", "Zed", "Quill")
+    for supplied, canonical in (("03/3Y", "2003/0000003Y"), ("2004/1Q", None)):
+        Identifier.objects.create(
+            person=kept, kind="pnc", supplied=supplied, canonical=canonical, recorded_at=LONG_AGO
+        )
+
+    assert found(finder, "2003/0000003Y") == ["X000007"]
+    assert found(finder, "2004/1Q") == []
+
+
+def test_a_restricted_record_is_said_to_exist_and_no_more(finder):
+    hidden = person("X000008", "Winifred", "Vane", alias=("Fred", "Vane"))
+    Restriction.objects.create(
+        person_id=hidden.id,
+        account=searcher("let-in"),
+        kind="restriction",
+        reason="Witness",
+        starts_at=LONG_AGO,
+    )
+
+    with seated(finder):
+        answer = queries.search(text="fred vane", today=TODAY)
+
+    assert answer.found == (
+        queries.Found(person_id=hidden.id, crn="X000008", rank=3, is_limited=True),
+    )
+    assert answer.total == 1
+
+
+def test_who_may_not_search_finds_nobody(finder):
+    finder.posts.update(role="planner")
+
+    assert found(finder, "John Smith") == []
+
+
+def test_pages_of_an_answer_follow_one_another_and_the_count_is_of_all(finder):
+    for number in range(10, 17):
+        person(f"X0000{number}", "Same", "Name")
+
+    with seated(finder):
+        pages = [
+            queries.search(text="same name", today=TODAY, limit=3, offset=offset)
+            for offset in (0, 3, 6)
+        ]
+
+    assert [len(page.found) for page in pages] == [3, 3, 1]
+    assert {page.total for page in pages} == {7}
+    assert len({line.crn for page in pages for line in page.found}) == 7
+
+
+def test_a_changed_name_is_found_by_its_new_words(finder):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update people_name set search_text = 'GWENLLIAN PRYCE' where last = 'Iqbal'"
+        )
+
+    assert found(finder, "gwenlian price") == ["X000003"]
+
+
+def test_a_search_is_one_query(finder, django_assert_num_queries):
+    with seated(finder), django_assert_num_queries(1):
+        queries.search(text="smith", today=TODAY)

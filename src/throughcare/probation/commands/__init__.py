@@ -1,0 +1,31 @@
+"""What somebody does with a case. Each asks whether the account that is pinned may."""
+
+from throughcare.probation.commands.appointments import (
+    cancel_appointment,
+    make_appointment,
+    move_appointment,
+    record_outcome,
+)
+from throughcare.probation.commands.cases import change_risk, give_case, open_case
+from throughcare.probation.commands.contacts import record_contact
+from throughcare.probation.commands.flags import (
+    end_flag,
+    open_enforcement,
+    register_flag,
+    review_flag,
+)
+
+__all__ = [
+    "cancel_appointment",
+    "change_risk",
+    "end_flag",
+    "give_case",
+    "make_appointment",
+    "move_appointment",
+    "open_case",
+    "open_enforcement",
+    "record_contact",
+    "record_outcome",
+    "register_flag",
+    "review_flag",
+]

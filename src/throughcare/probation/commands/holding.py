@@ -1,0 +1,73 @@
+"""What every change to a case does first and last."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
+from throughcare.probation.models import Case, Contact
+
+HERE = ZoneInfo("Europe/London")
+"""Days of the service are days in England and Wales."""
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
+def hold_case(case_id: int) -> Case:
+    """Lock a case that the account may write to, until commit.
+
+    Raises:
+        PermissionDenied: it may not write to it.
+        Http404: it may not know that there is such a case.
+    """
+    access.require(action=Action.WRITE_CASE, case_id=case_id)
+    Case.objects.select_for_update(no_key=True, of=("self",)).get(id=case_id)
+    return Case.objects.select_related("person").get(id=case_id)
+
+
+def add_contact(
+    case: Case,
+    *,
+    account_id: int,
+    type_code: str,
+    starts_at: datetime,
+    now: datetime,
+    ends_at: datetime | None = None,
+    outcome_code: str | None = None,
+    notes: str = "",
+    is_sensitive: bool = False,
+) -> Contact:
+    """Write the next entry of the log of a case that is held, numbered without a gap."""
+    number = case.contacts_made + 1
+    Case.objects.filter(id=case.pk).update(contacts_made=F("contacts_made") + 1)
+    case.contacts_made = number
+    return Contact.objects.create(
+        case=case,
+        number=number,
+        type_id=type_code,
+        outcome_id=outcome_code,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        notes=notes,
+        is_sensitive=is_sensitive,
+        author_id=account_id,
+        recorded_at=now,
+    )
+
+
+def write_trail(
+    case: Case, *, account_id: int, action: str, now: datetime, **detail: str | int | None
+) -> None:
+    audit.record(
+        account_id=account_id,
+        action=action,
+        subject_kind="case",
+        subject_reference=case.person.crn,
+        now=now,
+        detail=detail,
+    )

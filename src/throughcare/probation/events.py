@@ -1,0 +1,74 @@
+"""What probation announces. Cases are told by CRN and contacts by their number in the case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from throughcare.outbox.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseOpened(Event, name="probation.case-opened.v1", subject="crn"):
+    crn: str
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseAllocated(Event, name="probation.case-allocated.v1", subject="crn"):
+    """A case was given to a post of the provider that answers for it."""
+
+    crn: str
+    case_id: int
+    post_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRecorded(Event, name="probation.contact-recorded.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    type: str
+    outcome: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentMade(Event, name="probation.appointment-made.v1", subject="crn"):
+    crn: str
+    case_id: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentMoved(Event, name="probation.appointment-moved.v1", subject="crn"):
+    crn: str
+    case_id: int
+    from_: datetime
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppointmentCancelled(Event, name="probation.appointment-cancelled.v1", subject="crn"):
+    crn: str
+    case_id: int
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagChanged(Event, name="probation.flag-changed.v1", subject="crn"):
+    """A flag was registered, reviewed or ended."""
+
+    crn: str
+    case_id: int
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RiskChanged(Event, name="probation.risk-changed.v1", subject="crn"):
+    crn: str
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnforcementOpened(Event, name="probation.enforcement-opened.v1", subject="crn"):
+    crn: str
+    case_id: int
+    reference: str

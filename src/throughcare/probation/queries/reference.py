@@ -1,0 +1,126 @@
+"""Code lists that are offered, and the seats and offices that work is given to."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from throughcare.probation.choices import ContactKind
+from throughcare.probation.models import ContactType, FlagType, Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A post, who sits in it, and the unit and provider that it is in."""
+
+    post_id: int
+    code: str
+    role: str
+    account_id: int | None
+    officer: str
+    grade: str
+    holder_id: int
+    holder: str
+    owner_id: int
+    owner: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    unit_id: int
+    code: str
+    name: str
+
+
+def contact_types(*, kind: ContactKind | None = None) -> list[ContactType]:
+    """The types that are offered, by what they are called."""
+    offered = ContactType.objects.filter(is_offered=True, is_system=False)
+    if kind is not None:
+        offered = offered.filter(kind=kind)
+    return list(offered.order_by("description", "code"))
+
+
+def outcomes() -> list[Outcome]:
+    """The outcomes that are offered: complied first, then failures, by code."""
+    return list(
+        Outcome.objects.filter(is_offered=True).order_by("-is_complied", "-is_attended", "code")
+    )
+
+
+def flag_types() -> list[FlagType]:
+    return list(FlagType.objects.order_by("description", "code"))
+
+
+_SEATS = """
+SELECT p.id, p.code, p.role, p.account_id, coalesce(u.display_name, ''), coalesce(u.grade, ''),
+    s.holder_id, coalesce(organisation_fact(s.holder_id, 'name', %(at)s, tc_live()), ''),
+    s.owner_id, coalesce(organisation_fact(s.owner_id, 'name', %(at)s, tc_live()), '')
+FROM access_post p
+LEFT JOIN access_account u ON u.id = p.account_id
+CROSS JOIN LATERAL (
+    SELECT x.owner_id, x.holder_id FROM access_postassignment x
+    WHERE x.item_id = p.id AND x.starts_at <= %(at)s AND x.superseded_at IS NULL
+        AND (x.change_id IS NULL OR x.change_id = ANY (tc_live()))
+    ORDER BY x.starts_at DESC, x.change_id DESC NULLS LAST, x.id DESC LIMIT 1
+) s
+WHERE p.starts_at <= %(at)s AND (p.ends_at IS NULL OR p.ends_at > %(at)s)
+"""
+
+
+def seats(*, account_id: int, at: datetime) -> tuple[Seat, ...]:
+    """The posts that an account held at a moment, by code; one query."""
+    return _seats("AND p.account_id = %(account)s", {"account": account_id, "at": at})
+
+
+def seat(*, code: str, at: datetime) -> Seat | None:
+    found = _seats("AND p.code = %(code)s", {"code": code, "at": at})
+    return found[0] if found else None
+
+
+def seats_under(*, holder_ids: Collection[int], at: datetime) -> tuple[Seat, ...]:
+    """The posts in some units at a moment, by the name of who sits in them; one query."""
+    return _seats("AND s.holder_id = ANY (%(holders)s)", {"holders": list(holder_ids), "at": at})
+
+
+def units_under(unit_id: int, *, at: datetime) -> list[int]:
+    """A unit and all that stood under it in the line."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unit_id FROM organisation_under(%s, 'line', %s, tc_live())", [unit_id, at]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def offices(*, owner_id: int, at: datetime) -> tuple[Office, ...]:
+    """The offices of a provider that operate, by name; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT u.unit_id, coalesce(c.code, ''),
+                coalesce(organisation_fact(u.unit_id, 'name', %(at)s, tc_live()), '') AS name
+            FROM organisation_under(%(owner)s, 'line', %(at)s, tc_live()) u
+            LEFT JOIN LATERAL (
+                SELECT x.code FROM organisation_unitcode x
+                WHERE x.unit_id = u.unit_id AND x.withdrawn_at IS NULL
+                ORDER BY x.starts_at DESC, x.code LIMIT 1
+            ) c ON true
+            WHERE organisation_fact(u.unit_id, 'kind', %(at)s, tc_live()) = 'office'
+                AND organisation_fact(u.unit_id, 'operating', %(at)s, tc_live()) = 'yes'
+            ORDER BY name, c.code
+            """,
+            {"owner": owner_id, "at": at},
+        )
+        return tuple(
+            Office(unit_id=unit_id, code=code, name=name)
+            for unit_id, code, name in cursor.fetchall()
+        )
+
+
+def _seats(condition: str, values: dict[str, object]) -> tuple[Seat, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_SEATS} {condition} ORDER BY u.display_name, p.code", values)
+        return tuple(
+            Seat(**dict(zip(Seat.__dataclass_fields__, row, strict=True)))
+            for row in cursor.fetchall()
+        )

@@ -1,0 +1,85 @@
+from datetime import date, timedelta
+
+import pytest
+
+from throughcare.access.models import Account
+from throughcare.access.tests import small_nation
+from throughcare.access.tests.small_nation import NOW
+from throughcare.probation.models import Appointment, ContactType, FlagType, Outcome, Registration
+
+
+@pytest.fixture
+def nation(db) -> small_nation.Nation:  # noqa: ARG001  the database is there
+    made = small_nation.make()
+    ContactType.objects.bulk_create(
+        [
+            ContactType(
+                code="COAP", description="Office visit", kind="appointment", is_offered=True
+            ),
+            ContactType(code="CTOA", description="Call in", kind="event", is_offered=True),
+        ]
+    )
+    Outcome.objects.bulk_create(
+        [
+            Outcome(
+                code="ATTC",
+                description="Attended",
+                is_attended=True,
+                is_complied=True,
+                is_offered=True,
+            ),
+            Outcome(
+                code="AAME", description="Ill", is_attended=False, is_complied=True, is_offered=True
+            ),
+            Outcome(
+                code="UAAB",
+                description="Absent",
+                is_attended=False,
+                is_complied=False,
+                is_enforceable=True,
+                is_offered=True,
+            ),
+            Outcome(code="RSSR", description="Rescheduled", is_attended=False, is_complied=True),
+        ]
+    )
+    FlagType.objects.create(code="RCCO", description="Child concerns", review_months=3)
+    return made
+
+
+@pytest.fixture
+def officer_here(nation) -> Account:
+    return nation.accounts["C05"]
+
+
+@pytest.fixture
+def officer_elsewhere(nation) -> Account:
+    return nation.accounts["N02"]
+
+
+@pytest.fixture
+def case(nation):
+    return nation.cases["C05"]
+
+
+@pytest.fixture
+def slot(case, officer_here) -> Appointment:
+    """An appointment of an hour ago, in the officer's diary."""
+    return Appointment.objects.create(
+        case=case,
+        type_id="COAP",
+        starts_at=NOW - timedelta(hours=1),
+        ends_at=NOW - timedelta(minutes=30),
+        post_id=officer_here.posts.get().pk,
+        recorded_at=NOW,
+    )
+
+
+@pytest.fixture
+def flag(case) -> Registration:
+    return Registration.objects.create(
+        case=case,
+        type_id="RCCO",
+        starts_on=date(2014, 3, 1),
+        review_on=date(2014, 6, 1),
+        recorded_at=NOW,
+    )
