@@ -4,10 +4,14 @@ A room declares each of its tables once, in `holdings.py`; the restructure engin
 knows none of the rooms. Other rooms may import this module.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
+
+from throughcare.kernel.decisions import Decision
 
 
 class Dated(models.Model):
@@ -100,7 +104,15 @@ class InFlight:
     through: str = ""
 
 
-Holding = Direct | Inherited | Joint | Shared | InFlight
+@dataclass(frozen=True, kw_only=True)
+class Decides:
+    """A decision that a plan may call by name; `in_force` gives the version for a day, or raises `LookupError`."""
+
+    name: str
+    in_force: Callable[[date], Decision]
+
+
+Holding = Direct | Inherited | Joint | Shared | InFlight | Decides
 
 
 @dataclass

@@ -1,0 +1,188 @@
+"""Saying yes at a gate. Nobody says yes to what they made."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Reason, Refused
+from throughcare.restructure.choices import Gate
+from throughcare.restructure.models import Approval, Difference, Hold, Override, Plan
+
+
+@transaction.atomic
+def approve(*, account_id: int, plan_id: int, gate: Gate, evidence: str, now: datetime) -> Approval:
+    """Sign a gate of a plan, on evidence that can be opened.
+
+    Raises:
+        Refused: the account made the plan, or there is no evidence.
+    """
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    reasons = []
+    if plan.made_by_id is None or plan.made_by_id == account_id:
+        reasons.append(Reason("own-plan", "You made this plan. Somebody else has to approve it."))
+    if not evidence:
+        reasons.append(Reason("no-evidence", "Say which result the approval rests on."))
+    if reasons:
+        raise Refused(reasons)
+    approval, is_new = Approval.objects.get_or_create(
+        plan=plan,
+        gate=gate,
+        defaults={
+            "made_by_id": plan.made_by_id,
+            "approved_by_id": account_id,
+            "evidence": evidence,
+            "recorded_at": now,
+        },
+    )
+    if is_new:
+        _record(plan, f"restructure.approve.{gate}", account_id=account_id, now=now)
+    return approval
+
+
+@transaction.atomic
+def propose_override(
+    *,
+    account_id: int,
+    plan_id: int,
+    kind: str,
+    item_id: int,
+    unit_id: int,
+    reason: str,
+    depends_on: dict[str, object],
+    now: datetime,
+) -> Override:
+    """Set one item's answer by hand, for as long as it has the values it depends on. Waits for an approver.
+
+    Raises:
+        Refused: no reason was given.
+    """
+    if not reason.strip():
+        raise Refused.because("no-reason", "Say why the answer of the plan does not fit this item.")
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    Override.objects.filter(plan=plan, kind=kind, item_id=item_id, lapsed_at=None).update(
+        lapsed_at=now
+    )
+    override = Override.objects.create(
+        plan=plan,
+        kind=kind,
+        item_id=item_id,
+        unit_id=unit_id,
+        reason=reason,
+        depends_on=depends_on,
+        made_by_id=account_id,
+        recorded_at=now,
+    )
+    _record(plan, "restructure.override", account_id=account_id, now=now)
+    return override
+
+
+@transaction.atomic
+def approve_override(*, account_id: int, override_id: int, now: datetime) -> Override:
+    """Say yes to an override that somebody else made.
+
+    Raises:
+        Refused: the account made it.
+    """
+    override = Override.objects.select_for_update(no_key=True).get(id=override_id)
+    if override.made_by_id == account_id:
+        raise Refused.because(
+            "own-override", "You made this override. Somebody else has to approve it."
+        )
+    override.approved_by_id = account_id
+    override.save(update_fields=["approved_by_id"])
+    _record(override.plan, "restructure.override.approve", account_id=account_id, now=now)
+    return override
+
+
+@transaction.atomic
+def hold_item(
+    *,
+    account_id: int,
+    plan_id: int,
+    kind: str,
+    item_id: int,
+    decider_id: int,
+    reason: str,
+    until: date | None,
+    now: datetime,
+) -> Hold:
+    """Leave an item for a decision, with who decides and by which day.
+
+    Raises:
+        Refused: there is no day, the day has passed, or no reason was given.
+    """
+    reasons = []
+    if until is None:
+        reasons.append(Reason("no-day", "Say by which day it must be decided."))
+    elif until < now.date():
+        reasons.append(Reason("day-passed", "The day by which it must be decided has passed."))
+    if not reason.strip():
+        reasons.append(Reason("no-reason", "Say why the item is left for a decision."))
+    if reasons or until is None:
+        raise Refused(reasons)
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    Hold.objects.filter(plan=plan, kind=kind, item_id=item_id, settled_at=None).update(
+        settled_at=now
+    )
+    hold = Hold.objects.create(
+        plan=plan,
+        kind=kind,
+        item_id=item_id,
+        decider_id=decider_id,
+        reason=reason,
+        until=until,
+        recorded_at=now,
+    )
+    _record(plan, "restructure.hold", account_id=account_id, now=now)
+    return hold
+
+
+@transaction.atomic
+def explain_difference(
+    *, account_id: int, difference_id: int, explanation: str, now: datetime
+) -> Difference:
+    """Explain a difference. It stays open until somebody else approves the explanation.
+
+    Raises:
+        Refused: there is no explanation.
+    """
+    if not explanation.strip():
+        raise Refused.because("no-explanation", "Say what made the difference.")
+    difference = Difference.objects.select_for_update(no_key=True).get(id=difference_id)
+    difference.explanation = explanation
+    difference.explained_by_id = account_id
+    difference.approved_by_id = None
+    difference.save(update_fields=["explanation", "explained_by_id", "approved_by_id"])
+    _record(difference.plan, "restructure.explain", account_id=account_id, now=now)
+    return difference
+
+
+@transaction.atomic
+def approve_explanation(*, account_id: int, difference_id: int, now: datetime) -> Difference:
+    """Accept somebody else's explanation, which closes the difference.
+
+    Raises:
+        Refused: it is not explained, or the account explained it.
+    """
+    difference = Difference.objects.select_for_update(no_key=True).get(id=difference_id)
+    if difference.explained_by_id is None:
+        raise Refused.because("not-explained", "Nobody has explained this difference yet.")
+    if difference.explained_by_id == account_id:
+        raise Refused.because(
+            "own-explanation", "You explained this difference. Somebody else has to approve it."
+        )
+    difference.approved_by_id = account_id
+    difference.save(update_fields=["approved_by_id"])
+    _record(difference.plan, "restructure.explain.approve", account_id=account_id, now=now)
+    return difference
+
+
+def _record(plan: Plan, action: str, *, account_id: int, now: datetime) -> None:
+    audit.record(
+        account_id=account_id,
+        action=action,
+        subject_kind="plan",
+        subject_reference=str(plan),
+        now=now,
+    )

@@ -1,0 +1,93 @@
+"""Which team and officer go on with an item inside its new owner.
+
+Work stays with its officer where the officer goes to the same body; else with its team where the team does; else it goes
+to a team of that body from the same place: the delivery unit, failing that the cluster, failing that the provider,
+failing that anywhere in the body. Where several teams are as near, items are dealt out among them by number, so that
+the answer is the same in any order. An item that lost its officer has none, and is listed as such.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import sql
+from throughcare.restructure.queries.kinds import Kind
+
+# Every team that has an answer, with each unit above it in the old line; and for each body and old unit, its teams.
+_PLACES: Final = """
+create temp table restructure_place on commit drop as
+select a.item_id as team_id, a.to_owner_id, up.unit_id as place_id, up.height
+from restructure_answer a
+cross join lateral organisation_above(a.item_id, 'line', tc_now(), tc_live()) up
+where a.plan_id = %(plan)s and a.kind = 'team' and a.standing = 'answered';
+
+create temp table restructure_near on commit drop as
+select to_owner_id, place_id, array_agg(team_id order by team_id) as teams
+from restructure_place group by to_owner_id, place_id
+union all
+select to_owner_id, null, array_agg(distinct team_id order by team_id) from restructure_place group by to_owner_id;
+
+create index on restructure_near (to_owner_id, place_id);
+create index on restructure_place (team_id);
+analyze restructure_place; analyze restructure_near;
+"""
+
+_NEAREST: Final = """
+    select near.teams[1 + (a.item_id %% cardinality(near.teams))::int]
+    from restructure_near near
+    left join restructure_place place
+           on place.team_id = f.holder_id and place.place_id = near.place_id
+    where near.to_owner_id = a.to_owner_id and (place.team_id is not null or near.place_id is null)
+    order by place.height nulls last
+    limit 1
+"""
+
+_SEATS: Final = """
+update restructure_answer a
+set to_holder_id = case when f.holder_id = f.owner_id then a.to_owner_id
+                        else coalesce(({nearest}), a.to_owner_id) end
+from {facts} f
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and f.item_id = a.item_id {only}
+"""
+
+_WORK: Final = """
+update restructure_answer a
+set to_holder_id = coalesce(
+        case when seat.to_owner_id = a.to_owner_id then seat.to_holder_id end, ({nearest}), a.to_owner_id),
+    to_post_id = case when seat.to_owner_id = a.to_owner_id then f.post_id end
+from {facts} f
+left join restructure_answer seat
+       on seat.plan_id = %(plan)s and seat.kind = 'account' and seat.item_id = f.post_id and seat.standing = 'answered'
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and f.item_id = a.item_id {only}
+"""
+
+
+def lay_places(*, plan: Plan) -> None:
+    """Lay out where every team was and where it goes; dropped when the transaction ends."""
+    sql.write("drop table if exists restructure_place, restructure_near")
+    sql.write(_PLACES, {"plan": plan.pk})
+
+
+def place_seats(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:
+    """Give every seat the team it goes on in; how many. The places must be laid."""
+    return _place(_SEATS, plan, kind, only)
+
+
+def place_work(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:
+    """Give every item the team and officer that go on with it; how many. Seats must have been placed."""
+    return _place(_WORK, plan, kind, only)
+
+
+def _place(statement: str, plan: Plan, kind: Kind, only: Iterable[int] | None) -> int:
+    return sql.write(
+        statement.format(
+            nearest=_NEAREST,
+            facts=kind.facts,
+            only="" if only is None else "and a.item_id = any (%(only)s)",
+        ),
+        {
+            "plan": plan.pk,
+            "kind": kind.name,
+            "only": None if only is None else sorted(only),
+        },
+    )

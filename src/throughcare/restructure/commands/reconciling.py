@@ -1,0 +1,80 @@
+"""Closing the books: every check of section 8, and what does not agree written down."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure.choices import Moment, Phase
+from throughcare.restructure.commands import books
+from throughcare.restructure.models import Difference, Plan
+from throughcare.restructure.queries import reconciliation
+
+Tell = Callable[[int, int, str], None]
+
+
+def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, int]:
+    """Run every check; how many differences each found. The plan is reconciled when none is open.
+
+    Raises:
+        Refused: the plan is not live.
+    """
+    plan = Plan.objects.select_related("change").get(id=plan_id)
+    if plan.phase not in {Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF}:
+        raise Refused.because("not-live", f"{plan.title} is not live. Switch first.")
+    steps = len(reconciliation.CHECKS) + 2
+    tell(0, steps, "Writing the books")
+    with transaction.atomic():
+        books.write_books(plan=plan, moment=Moment.BEFORE, now=now)
+        books.write_books(plan=plan, moment=Moment.AFTER, now=now)
+    found: dict[str, int] = {}
+    for at, check in enumerate(reconciliation.CHECKS, start=1):
+        tell(at, steps, f"Checking {check.compares}")
+        found[check.name] = _keep(plan, check, now=now)
+    with transaction.atomic():
+        is_settled = not open_differences(plan).exists()
+        if is_settled and plan.phase == Phase.LIVE:
+            Plan.objects.filter(id=plan.pk).update(phase=Phase.RECONCILED)
+        audit.record(
+            account_id=account_id,
+            action="restructure.reconcile",
+            subject_kind="plan",
+            subject_reference=str(plan),
+            now=now,
+        )
+    tell(steps, steps, "Done")
+    return found
+
+
+def open_differences(plan: Plan) -> QuerySet[Difference]:
+    """Differences that nobody has explained with another's approval."""
+    return Difference.objects.filter(plan=plan, approved_by_id=None).order_by("id")
+
+
+def _keep(plan: Plan, check: reconciliation.Check, *, now: datetime) -> int:
+    """Write down what a check found, and strike what it no longer finds and nobody explained."""
+    with transaction.atomic():
+        differing = check.run(plan)
+        subjects = [each.subject for each in differing]
+        Difference.objects.filter(plan=plan, check_name=check.name, explained_by_id=None).exclude(
+            subject__in=subjects
+        ).delete()
+        Difference.objects.bulk_create(
+            (
+                Difference(
+                    plan=plan,
+                    check_name=check.name,
+                    subject=each.subject,
+                    found=each.found,
+                    recorded_at=now,
+                )
+                for each in differing
+            ),
+            update_conflicts=True,
+            unique_fields=["plan", "check_name", "subject"],
+            update_fields=["found"],
+        )
+    return len(differing)

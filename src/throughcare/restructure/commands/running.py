@@ -1,0 +1,122 @@
+"""The steps of a plan, one function each. Every one may be repeated, and goes on after being stopped."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure.choices import Gate, Phase
+from throughcare.restructure.commands import answers, books, staging, structure
+from throughcare.restructure.models import Approval, Changed, Plan
+from throughcare.restructure.queries import kinds, plans, units
+from throughcare.restructure.rules import checks, reading
+
+Tell = Callable[[int, int, str], None]
+
+FROM_STAGED = (Phase.STAGED, Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF, Phase.REVERSED)
+
+
+@transaction.atomic
+def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
+    """Check a plan against the organisation.
+
+    Raises:
+        Refused: it may not run; carries every reason.
+    """
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    if plan.phase != Phase.DRAFT:
+        return plan
+    read = answers.read(plan.text)
+    problems = checks.check(
+        read,
+        decisions=plans.decisions(on=plan.effective_at),
+        standings=units.standings(at=plan.effective_at),
+    )
+    if problems:
+        raise reading.refusal(problems)
+    _move_on(plan, Phase.CHECKED, account_id=account_id, now=now)
+    return plan
+
+
+@transaction.atomic
+def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, int]:
+    """Dry-run: answer every item on the live data, and change nothing that anybody reads.
+
+    The new bodies are written ahead so that answers can name them. A plan that is staged keeps its answers.
+
+    Raises:
+        Refused: the plan was not checked.
+    """
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    if plan.phase in FROM_STAGED:
+        return plans.counts(plan)
+    if plan.phase == Phase.DRAFT:
+        raise Refused.because("not-checked", f"{plan.title} has not been checked. Check it first.")
+    read = answers.read(plan.text)
+    tell(0, 4, "Writing the new bodies ahead")
+    staging.unstage(plan)
+    answers.forget(plan=plan)
+    structure.unstage(plan=plan)
+    structure.stage_bodies(plan=plan, read=read, now=now)
+    tell(1, 4, "Answering staff, teams and offices")
+    prepared = answers.prepare(plan=plan)
+    answers.answer_staff(prepared=prepared)
+    tell(2, 4, "Setting up places under the new bodies")
+    structure.stage_places(plan=plan, read=read, now=now)
+    tell(3, 4, "Answering cases and what goes with them")
+    answers.answer_work(prepared=prepared)
+    _move_on(plan, Phase.DRY_RUN, account_id=account_id, now=now)
+    tell(4, 4, "Done")
+    return plans.counts(plan)
+
+
+@transaction.atomic
+def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, int]:
+    """Write the answers ahead as assignments, and keep digests of all content; rows written by kind.
+
+    Raises:
+        Refused: it is not approved, or an item is undetermined and on no hold.
+    """
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    if plan.phase not in {Phase.DRY_RUN, Phase.STAGED}:
+        raise Refused.because(
+            "not-dry-run", f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
+        )
+    if not Approval.objects.filter(plan=plan, gate=Gate.PLAN).exists():
+        raise Refused.because("not-approved", "Nobody has approved the plan.")
+    undetermined = plans.undetermined(plan)
+    if undetermined:
+        raise Refused.because(
+            "undetermined",
+            f"{undetermined} items are undetermined. Settle each, or hold it for a decision.",
+        )
+    total = len(kinds.assigned()) + len(kinds.kept())
+    written: dict[str, int] = {}
+    if plan.phase != Phase.STAGED:
+        # From here on every change is noted; what changed since the dry-run is answered again below.
+        Changed.objects.all().delete()
+        _move_on(plan, Phase.STAGED, account_id=account_id, now=now)
+    for at, kind in enumerate(kinds.assigned()):
+        tell(at, total, f"Staging {kind.name}")
+        removed, added = staging.stage_kind(plan, kind, now=now)
+        written[kind.name] = removed + added
+    for at, kept in enumerate(kinds.kept(), start=len(kinds.assigned())):
+        tell(at, total, f"Keeping digests of {kept.label}")
+        if not plans.has_digests(plan, kept.label):
+            books.write_digests(plan=plan, kept=kept)
+    tell(total, total, "Done")
+    return written
+
+
+def _move_on(plan: Plan, phase: Phase, *, account_id: int, now: datetime) -> None:
+    plan.phase = phase
+    plan.save(update_fields=["phase"])
+    audit.record(
+        account_id=account_id,
+        action=f"restructure.{phase}",
+        subject_kind="plan",
+        subject_reference=str(plan),
+        now=now,
+    )

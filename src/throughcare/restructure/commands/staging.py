@@ -1,0 +1,79 @@
+"""Writing the plan's answers ahead, as assignments that count once the plan is live.
+
+Written as a difference: what is staged already and still right is left alone, so a second run writes nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries.kinds import Kind
+
+# An answer that is staged already, with the same owner, holder, post and basis.
+_SAME = """
+    s.item_id = a.item_id and s.owner_id = a.to_owner_id
+    and s.holder_id = coalesce(a.to_holder_id, a.to_owner_id)
+    and s.post_id is not distinct from a.to_post_id and s.basis = %(basis)s || a.rule
+    and s.starts_at = %(starts_at)s
+"""
+
+_UNSTAGE = """
+delete from {assignments} s
+where s.change_id = %(change)s {only_staged}
+  and not exists (
+      select from restructure_answer a
+      where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and {same}
+  )
+"""
+
+_STAGE = """
+insert into {assignments}
+    (item_id, owner_id, holder_id, post_id, starts_at, change_id, basis, recorded_at)
+select a.item_id, a.to_owner_id, coalesce(a.to_holder_id, a.to_owner_id), a.to_post_id,
+       %(starts_at)s, %(change)s, %(basis)s || a.rule, %(now)s
+from restructure_answer a
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' {only_answered}
+  and not exists (select from {assignments} s where s.change_id = %(change)s and {same})
+"""
+
+
+def stage_kind(
+    plan: Plan, kind: Kind, *, now: datetime, only: Iterable[int] | None = None
+) -> tuple[int, int]:
+    """Make the staged assignments of a kind equal to its answers; how many were removed and written.
+
+    With `only`, no other item is looked at.
+    """
+    params = {
+        "plan": plan.pk,
+        "kind": kind.name,
+        "change": plan.change_id,
+        "starts_at": plan.effective_at,
+        "basis": basis_of(plan),
+        "now": now,
+        "only": None if only is None else sorted(only),
+    }
+    words = {
+        "assignments": kind.assignments,
+        "same": _SAME,
+        "only_staged": "" if only is None else "and s.item_id = any(%(only)s)",
+        "only_answered": "" if only is None else "and a.item_id = any(%(only)s)",
+    }
+    return (
+        sql.write(_UNSTAGE.format(**words), params),
+        sql.write(_STAGE.format(**words), params),
+    )
+
+
+def unstage(plan: Plan) -> int:
+    """Take back every assignment staged for a plan that was never live."""
+    return sum(
+        sql.write(f"delete from {kind.assignments} where change_id = %s", [plan.change_id])
+        for kind in kinds.assigned()
+    )
+
+
+def basis_of(plan: Plan) -> str:
+    """What a staged assignment cites, before the rule: the plan and its version."""
+    return f"{plan.reference} v{plan.version} rule "

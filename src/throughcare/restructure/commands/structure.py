@@ -1,0 +1,295 @@
+"""Writing the new organisation ahead: bodies first, then the places below them, once teams know where they go."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from throughcare.organisation import commands as organisation
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import sql, units
+from throughcare.restructure.rules.plan import Plan as ReadPlan
+
+LINE: Final = "line"
+DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LETTERS: Final = {"cluster": "C", "delivery-unit": "L", "team": "T", "office": "F"}
+LEVELS: Final = ("cluster", "delivery-unit")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A unit of the old structure that is not a provider."""
+
+    unit_id: int
+    parent_id: int
+    kind: str
+    code: str
+    name: str
+    area: str
+    to_owner_id: int | None
+
+
+def unstage(*, plan: Plan) -> None:
+    """Take back what was written ahead for a plan that never was live."""
+    organisation.unstage_units(change_id=plan.change_id)
+
+
+def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
+    """Write the bodies that begin and end with the plan, how duties pass, and who owns what."""
+    organisation.stage_units(
+        change_id=plan.change_id,
+        units=[
+            organisation.NewUnit(
+                code=unit.code,
+                name=unit.name,
+                kind=unit.kind,
+                parents=() if unit.parent is None else ((LINE, unit.parent),),
+            )
+            for unit in read.new_units
+        ],
+        starts_at=plan.effective_at,
+        now=now,
+    )
+    ids = units.ids_by_code(_named(read))
+    organisation.stage_closings(
+        change_id=plan.change_id,
+        closings=[
+            organisation.Closing(
+                unit_id=ids[each.code],
+                closes_at=plan.effective_at,
+                dissolved_at=each.legal_until,
+            )
+            for each in read.old_units
+        ],
+        now=now,
+    )
+    for event in read.events:
+        organisation.stage_succession(
+            change_id=plan.change_id,
+            reference=f"{event.reference}-v{plan.version}",
+            legal_basis=event.legal_basis,
+            effective_at=event.instant,
+            edges=[
+                organisation.Edge(
+                    predecessor_id=ids[edge.origin],
+                    successor_id=None if edge.to is None else ids[edge.to],
+                    kind=edge.kind,
+                    rule=edge.rule,
+                    passes=edge.passes,
+                )
+                for edge in event.edges
+            ],
+            now=now,
+        )
+    names = {entity.code: entity.name for entity in read.entities}
+    organisation.stage_ownerships(
+        change_id=plan.change_id,
+        owners=[(ids[each.unit], each.entity, names[each.entity]) for each in read.ownership],
+        starts_at=plan.effective_at,
+        now=now,
+    )
+    organisation.stage_moves(
+        change_id=plan.change_id,
+        moves=[
+            organisation.Move(
+                unit_id=ids[each.unit],
+                hierarchy=each.hierarchy,
+                parent_id=ids[each.parent],
+            )
+            for each in read.placements
+        ],
+        starts_at=plan.effective_at,
+        now=now,
+    )
+
+
+def stage_places(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
+    """Write clusters and delivery units again under each body that has a team there, and move teams and offices."""
+    places = {place.unit_id: place for place in _places(plan, read)}
+    if not places:
+        return
+    bodies = {each.to_owner_id for each in places.values() if each.to_owner_id is not None}
+    codes = _Codes(units.codes_by_id(bodies))
+    made = _mirror(plan, places, codes, now=now)
+    _move(plan, places, made, codes, now=now)
+    _close(plan, read, places, made, now=now)
+
+
+class _Codes:
+    """Gives out codes below a body: its own three characters, a letter for the kind, two digits to base 36."""
+
+    def __init__(self, bodies: dict[int, str]) -> None:
+        self._bodies = bodies
+        self._given: dict[tuple[int, str], int] = defaultdict(int)
+
+    def next(self, body_id: int, kind: str) -> str:
+        self._given[body_id, kind] += 1
+        tens, ones = divmod(self._given[body_id, kind], len(DIGITS))
+        return f"{self._bodies[body_id]}{LETTERS[kind]}{DIGITS[tens]}{DIGITS[ones]}"
+
+
+def _mirror(
+    plan: Plan, places: dict[int, Place], codes: _Codes, *, now: datetime
+) -> dict[tuple[int, int], tuple[str, int]]:
+    """New clusters and delivery units: their code and id by old unit and body."""
+    wanted: dict[tuple[int, int], str] = {}
+    for place in _ordered(places.values()):
+        for above in _above(place, places):
+            if place.to_owner_id is not None and above.kind in LEVELS:
+                wanted.setdefault((above.unit_id, place.to_owner_id), "")
+    for old_id, body_id in sorted(
+        wanted, key=lambda key: (places[key[0]].kind, places[key[0]].code)
+    ):
+        wanted[old_id, body_id] = codes.next(body_id, places[old_id].kind)
+    body_codes = units.codes_by_id({body_id for _, body_id in wanted})
+    ids = organisation.stage_units(
+        change_id=plan.change_id,
+        units=[
+            organisation.NewUnit(
+                code=code,
+                name=places[old_id].name,
+                kind=places[old_id].kind,
+                parents=((LINE, _parent_code(places, wanted, body_codes, old_id, body_id)),),
+                facts=(("area", places[old_id].area),),
+            )
+            for (old_id, body_id), code in wanted.items()
+        ],
+        starts_at=plan.effective_at,
+        now=now,
+    )
+    return {key: (code, ids[code]) for key, code in wanted.items()}
+
+
+def _parent_code(
+    places: dict[int, Place],
+    wanted: dict[tuple[int, int], str],
+    bodies: dict[int, str],
+    old_id: int,
+    body_id: int,
+) -> str:
+    return wanted.get((places[old_id].parent_id, body_id), bodies[body_id])
+
+
+def _move(
+    plan: Plan,
+    places: dict[int, Place],
+    made: dict[tuple[int, int], tuple[str, int]],
+    codes: _Codes,
+    *,
+    now: datetime,
+) -> None:
+    moves = []
+    for place in _ordered(places.values()):
+        if place.to_owner_id is not None and place.kind in {"team", "office"}:
+            under = made.get((place.parent_id, place.to_owner_id))
+            moves.append(
+                organisation.Move(
+                    unit_id=place.unit_id,
+                    hierarchy=LINE,
+                    parent_id=place.to_owner_id if under is None else under[1],
+                    code=codes.next(place.to_owner_id, place.kind),
+                )
+            )
+    organisation.stage_moves(
+        change_id=plan.change_id, moves=moves, starts_at=plan.effective_at, now=now
+    )
+
+
+def _close(
+    plan: Plan,
+    read: ReadPlan,
+    places: dict[int, Place],
+    made: dict[tuple[int, int], tuple[str, int]],
+    *,
+    now: datetime,
+) -> None:
+    old = [
+        place
+        for place in _ordered(places.values())
+        if read.mirror is not None and place.kind in read.mirror.kinds
+    ]
+    heirs: dict[int, list[int]] = defaultdict(list)
+    for (old_id, _), (_, new_id) in made.items():
+        heirs[old_id].append(new_id)
+    organisation.stage_closings(
+        change_id=plan.change_id,
+        closings=[
+            organisation.Closing(
+                unit_id=place.unit_id, closes_at=plan.effective_at, dissolved_at=None
+            )
+            for place in old
+        ],
+        now=now,
+    )
+    organisation.stage_succession(
+        change_id=plan.change_id,
+        reference=f"{plan.reference}-v{plan.version}-places",
+        legal_basis=read.legal_basis,
+        effective_at=plan.effective_at,
+        edges=[edge for place in old for edge in _edges(place, heirs[place.unit_id])],
+        now=now,
+    )
+
+
+def _edges(place: Place, heirs: list[int]) -> list[organisation.Edge]:
+    if not heirs:
+        return [organisation.Edge(predecessor_id=place.unit_id, successor_id=None, kind="close")]
+    kind = "replace" if len(heirs) == 1 else "split"
+    return [
+        organisation.Edge(
+            predecessor_id=place.unit_id, successor_id=heir, kind=kind, rule="leader of the team"
+        )
+        for heir in sorted(heirs)
+    ]
+
+
+def _ordered(places: Iterable[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: place.code)
+
+
+def _above(place: Place, places: dict[int, Place]) -> list[Place]:
+    found = []
+    while (parent := places.get(place.parent_id)) is not None:
+        found.append(parent)
+        place = parent
+    return found
+
+
+def _places(plan: Plan, read: ReadPlan) -> list[Place]:
+    return [
+        Place(
+            unit_id=unit_id,
+            parent_id=parent_id,
+            kind=kind,
+            code=code,
+            name=name,
+            area=area,
+            to_owner_id=to_owner_id,
+        )
+        for unit_id, parent_id, kind, code, name, area, to_owner_id in sql.rows(
+            """
+            select u.unit_id, p.parent_id, kind.value, c.code, name.value, top.code, a.to_owner_id
+            from organisation_codes_at(tc_now(), tc_live()) top
+            cross join lateral organisation_under(top.unit_id, 'line', tc_now(), tc_live()) u
+            join organisation_placements_at('line', tc_now(), tc_live(), 'infinity') p on p.unit_id = u.unit_id
+            join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = u.unit_id
+            join organisation_facts_at(tc_now(), tc_live(), 'infinity') kind
+              on kind.unit_id = u.unit_id and kind.fact = 'kind'
+            join organisation_facts_at(tc_now(), tc_live(), 'infinity') name
+              on name.unit_id = u.unit_id and name.fact = 'name'
+            left join restructure_answer a
+                   on a.plan_id = %s and a.kind in ('team', 'office') and a.item_id = u.unit_id
+            where top.code = any (%s) and u.unit_id <> top.unit_id
+            """,
+            [plan.pk, [each.code for each in read.old_units]],
+        )
+    ]
+
+
+def _named(read: ReadPlan) -> set[str]:
+    codes = {unit.code for unit in read.new_units} | {each.code for each in read.old_units}
+    codes |= {edge.origin for edge in read.edges}
+    codes |= {edge.to for edge in read.edges if edge.to is not None}
+    codes |= {each.unit for each in read.ownership}
+    return codes | {code for each in read.placements for code in (each.unit, each.parent)}

@@ -1,0 +1,136 @@
+"""The switch and the abort: one small committed act each. A reversal is a plan and is switched like one."""
+
+from datetime import datetime
+
+from django.db import OperationalError, transaction
+from psycopg.errors import LockNotAvailable
+
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Reason, Refused
+from throughcare.organisation import commands as organisation
+from throughcare.outbox import commands as outbox
+from throughcare.restructure.choices import Gate, Phase
+from throughcare.restructure.commands import following
+from throughcare.restructure.events import PlanAborted, PlanSwitched
+from throughcare.restructure.models import Approval, Plan
+from throughcare.restructure.queries import plans, sql
+
+# Writers of items hold it shared until they commit (restructure_note_change), so that nobody slips between the last
+# look at the backlog and the switch. Waiting is bounded: writers behind us wait no longer than this.
+_LOCK_WAIT = "900ms"
+
+
+def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
+    """Make a staged plan live. Done twice, the second changes nothing.
+
+    Raises:
+        Refused: it may not be, with every reason; or a writer was too slow, and it may be tried again.
+    """
+    with transaction.atomic():
+        _take_turn()
+        plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+        if plan.phase in {Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF}:
+            return plan
+        reasons = _reasons_not_to_switch(plan, now=now)
+        if not reasons:
+            following.follow_changes(plan=plan, now=now)
+            reasons = _reasons_it_is_incomplete(plan)
+        if reasons:
+            raise Refused(reasons)
+        organisation.make_live(change_id=plan.change_id, account_id=account_id, now=now)
+        _set_phase(plan, Phase.LIVE)
+        if plan.reverses_id is not None:
+            Plan.objects.filter(id=plan.reverses_id).update(phase=Phase.REVERSED)
+        _record(plan, "restructure.switch", account_id=account_id, now=now)
+        outbox.publish(PlanSwitched(plan=plan.reference, version=plan.version), now=now)
+    return plan
+
+
+def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
+    """Return to all-old, before the plan was reconciled. What was staged stays staged.
+
+    Raises:
+        Refused: the plan is not live, or is past the point from which a reversal is the way back.
+    """
+    with transaction.atomic():
+        _take_turn()
+        plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+        if plan.phase == Phase.STAGED:
+            return plan
+        if plan.phase != Phase.LIVE:
+            raise Refused.because(
+                "not-live",
+                f"{plan.title} is {plan.get_phase_display().lower()}. Reverse it instead.",
+            )
+        organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
+        _set_phase(plan, Phase.STAGED)
+        _record(plan, "restructure.abort", account_id=account_id, now=now)
+        outbox.publish(PlanAborted(plan=plan.reference, version=plan.version), now=now)
+    return plan
+
+
+def _take_turn() -> None:
+    try:
+        sql.write(f"set local lock_timeout = '{_LOCK_WAIT}'")
+        sql.rows("select pg_advisory_xact_lock(hashtext('restructure_switch'))")
+        sql.write("set local lock_timeout = '4s'")
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable):
+            raise Refused.because(
+                "writers-busy",
+                "Somebody is still saving a change to a case. Nothing has been switched. Try again.",
+            ) from error
+        raise
+
+
+def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
+    reasons = []
+    if plan.phase != Phase.STAGED:
+        reasons.append(
+            Reason("not-staged", f"{plan.title} is {plan.get_phase_display().lower()}. Stage it.")
+        )
+    if now < plan.effective_at:
+        reasons.append(
+            Reason(
+                "too-early",
+                f"It takes effect at {plans.civil(plan.effective_at)}. "
+                f"The clock says {plans.civil(now)}.",
+            )
+        )
+    if not Approval.objects.filter(plan=plan, gate=Gate.GO).exists():
+        reasons.append(Reason("no-go", "Nobody has signed the go decision."))
+    if plans.clashes(plan):
+        reasons.append(
+            Reason("clash", "Another live plan moves some of the same items at the same instant.")
+        )
+    return reasons
+
+
+def _reasons_it_is_incomplete(plan: Plan) -> list[Reason]:
+    reasons = []
+    backlog = plans.backlog()
+    if backlog:
+        reasons.append(
+            Reason("backlog", f"{backlog} changed items have not been answered again yet.")
+        )
+    undetermined = plans.undetermined(plan)
+    if undetermined:
+        reasons.append(
+            Reason("undetermined", f"{undetermined} items are undetermined and not on a hold.")
+        )
+    return reasons
+
+
+def _set_phase(plan: Plan, phase: Phase) -> None:
+    plan.phase = phase
+    plan.save(update_fields=["phase"])
+
+
+def _record(plan: Plan, action: str, *, account_id: int, now: datetime) -> None:
+    audit.record(
+        account_id=account_id,
+        action=action,
+        subject_kind="plan",
+        subject_reference=str(plan),
+        now=now,
+    )

@@ -1,0 +1,157 @@
+"""What an evidence pack holds. Codes and references only: no name, date of birth or address."""
+
+import hashlib
+from typing import Any
+
+from throughcare.restructure.models import Approval, Difference, Plan, Run
+from throughcare.restructure.queries import sql
+
+Json = dict[str, Any]  # Any: JSON
+
+
+def gather(plan: Plan) -> Json:
+    """Everything that shows what a plan did, in the order in which somebody would ask."""
+    return {
+        "plan": {
+            "reference": plan.reference,
+            "version": plan.version,
+            "title": plan.title,
+            "effective_at": plan.effective_at.isoformat(),
+            "digest": plan.digest,
+        },
+        "answers": answers(plan),
+        "rules": rules_used(plan),
+        "books": books(plan),
+        "digests": digests(plan),
+        "differences": differences(plan),
+        "approvals": approvals(plan),
+        "runs": runs(plan),
+        "switches": switches(plan),
+    }
+
+
+def answers(plan: Plan) -> list[Json]:
+    """How many items of each kind went from each old owner to each new one."""
+    return _named(
+        """
+        select a.kind, a.standing, old.code as "from", new.code as "to", count(*) as count
+        from restructure_answer a
+        left join organisation_codes_at(%(at)s, organisation_live('infinity') || %(change)s) new
+               on new.unit_id = a.to_owner_id
+        left join lateral (
+            select c.code from organisation_unitcode c
+            where c.unit_id = a.from_owner_id order by c.starts_at limit 1
+        ) old on true
+        where a.plan_id = %(plan)s
+        group by 1, 2, 3, 4 order by 1, 2, 3, 4
+        """,
+        plan,
+    )
+
+
+def rules_used(plan: Plan) -> list[Json]:
+    """How many items each rule answered."""
+    return _named(
+        """
+        select kind, rule, standing, count(*) as count from restructure_answer
+        where plan_id = %(plan)s and rule not like 'override %%'
+        group by 1, 2, 3 order by 1, 2, 3
+        """,
+        plan,
+    )
+
+
+def books(plan: Plan) -> list[Json]:
+    """The double-entry books, by the codes that the units had first."""
+    return _named(
+        """
+        select b.moment, b.kind, b.state, old.code as old_owner, new.code as new_owner, b.count
+        from restructure_book b
+        left join lateral (select c.code from organisation_unitcode c
+                           where c.unit_id = b.old_owner_id order by c.starts_at limit 1) old on true
+        left join lateral (select c.code from organisation_unitcode c
+                           where c.unit_id = b.new_owner_id order by c.starts_at limit 1) new on true
+        where b.plan_id = %(plan)s
+        order by 1, 2, 3, 4, 5
+        """,
+        plan,
+    )
+
+
+def digests(plan: Plan) -> list[Json]:
+    """The root of the tree of digests of each kind, and how many records it stands for.
+
+    A leaf is a record, a node a case (SHA-256 over its leaves in order), the root SHA-256 over the nodes in order.
+    """
+    roots = []
+    for kind, records, nodes in sql.rows(
+        """
+        select d.kind, sum(cardinality(d.leaves)),
+               string_agg(sha256(convert_to(d.leaves::text, 'UTF8')), '' order by d.case_id)
+        from restructure_digest d where d.plan_id = %s group by d.kind order by d.kind
+        """,
+        [plan.pk],
+    ):
+        root = hashlib.sha256(bytes(nodes)).hexdigest()
+        roots.append({"kind": kind, "records": int(records), "root": root})
+    return roots
+
+
+def differences(plan: Plan) -> list[Json]:
+    return [
+        {
+            "check": each.check_name,
+            "subject": each.subject,
+            "found": each.found,
+            "explanation": each.explanation,
+            "explained_by": each.explained_by_id,
+            "approved_by": each.approved_by_id,
+        }
+        for each in Difference.objects.filter(plan=plan).order_by("check_name", "subject")
+    ]
+
+
+def approvals(plan: Plan) -> list[Json]:
+    return [
+        {
+            "gate": each.gate,
+            "made_by": each.made_by_id,
+            "approved_by": each.approved_by_id,
+            "evidence": each.evidence,
+            "at": each.recorded_at.isoformat(),
+        }
+        for each in Approval.objects.filter(plan=plan).order_by("id")
+    ]
+
+
+def runs(plan: Plan) -> list[Json]:
+    """Every run that ended, with how long it took, in seconds."""
+    return [
+        {
+            "step": run.step,
+            "state": run.state,
+            "asked_at": run.asked_at.isoformat(),
+            "seconds": round((run.finished_at - run.started_at).total_seconds(), 3),
+        }
+        for run in Run.objects.filter(
+            plan=plan, started_at__isnull=False, finished_at__isnull=False
+        ).order_by("id")
+        if run.started_at and run.finished_at
+    ]
+
+
+def switches(plan: Plan) -> list[Json]:
+    return _named(
+        """
+        select is_live, recorded_at::text as at, account_id as by from organisation_switch
+        where change_id = %(change)s order by id
+        """,
+        plan,
+    )
+
+
+def _named(statement: str, plan: Plan) -> list[Json]:
+    return sql.named_rows(
+        statement,
+        {"plan": plan.pk, "change": plan.change_id, "at": plan.effective_at},
+    )

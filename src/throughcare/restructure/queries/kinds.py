@@ -1,0 +1,101 @@
+"""The kinds of item that the rooms declared, as the names of tables and columns that set-based SQL needs."""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+
+from throughcare.organisation.holdings import REGISTER, Direct, InFlight, Inherited, Joint
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """A kind that has assignments of its own. All but `name` are names of tables and views."""
+
+    name: str
+    table: str
+    assignments: str
+    facts: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A table whose rows follow a case. `number` is the column that orders and names a row within its case."""
+
+    table: str
+    label: str
+    through: str
+    number: str
+
+    @property
+    def seed(self) -> int:
+        """A number of its own for every kind, so that the digests of one cannot stand for another's."""
+        return int.from_bytes(self.label.encode()[-7:], "big")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Running:
+    """A list of work begun and not ended, with the column that says until when."""
+
+    table: str
+    label: str
+    column: str
+    states: tuple[str, ...]
+    due: str
+    through: str
+
+
+def assigned() -> tuple[Kind, ...]:
+    """Every kind with assignments of its own, in the order the rooms declared them."""
+    return tuple(
+        Kind(
+            name=holding.kind,
+            table=_table(holding.table),
+            assignments=_table(holding.assignments),
+            facts=holding.facts,
+        )
+        for holding in REGISTER.holdings
+        if isinstance(holding, Direct | Joint)
+    )
+
+
+def assigned_kind(name: str) -> Kind:
+    """The kind that plans call `name`; a `KeyError` where no room declared it."""
+    return {kind.name: kind for kind in assigned()}[name]
+
+
+def kept() -> tuple[Kept, ...]:
+    """Every table whose rows follow a case."""
+    found = []
+    for holding in REGISTER.holdings:
+        if isinstance(holding, Inherited):
+            model = apps.get_model(holding.table)
+            names = {column.column for column in model._meta.concrete_fields}
+            found.append(
+                Kept(
+                    table=model._meta.db_table,
+                    label=holding.table,
+                    through=f"{holding.through}_id",
+                    number="number" if "number" in names else "id",
+                )
+            )
+    return tuple(found)
+
+
+def running() -> tuple[Running, ...]:
+    """Every list of in-flight work (restructure rules, section 3)."""
+    return tuple(
+        Running(
+            table=_table(holding.table),
+            label=holding.table,
+            column=holding.column,
+            states=holding.states,
+            due=holding.due,
+            through=f"{holding.through}_id",
+        )
+        for holding in REGISTER.holdings
+        if isinstance(holding, InFlight)
+    )
+
+
+def _table(label: str) -> str:
+    return apps.get_model(label)._meta.db_table

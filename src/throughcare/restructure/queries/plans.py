@@ -1,0 +1,89 @@
+"""Where a plan stands."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from throughcare.kernel.decisions import Decisions
+from throughcare.organisation.holdings import REGISTER, Decides
+from throughcare.restructure.choices import Standing
+from throughcare.restructure.models import Answer, Changed, Difference, Digest, Plan
+from throughcare.restructure.queries import kinds, sql
+
+CIVIL = ZoneInfo("Europe/London")
+
+
+def civil(moment: datetime) -> str:
+    """A moment as people in England and Wales say it, with its zone."""
+    local = moment.astimezone(CIVIL)
+    return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
+
+
+def latest(reference: str) -> Plan | None:
+    """The newest version of a plan."""
+    return Plan.objects.filter(reference=reference).order_by("-version", "-id").first()
+
+
+def backlog() -> int:
+    """How many changes have not been answered again yet."""
+    return Changed.objects.count()
+
+
+def undetermined(plan: Plan) -> int:
+    """How many items have no answer and are on no hold."""
+    return Answer.objects.filter(plan=plan, standing=Standing.UNDETERMINED).count()
+
+
+def clashes(plan: Plan) -> int:
+    """How many items another live change also moves at the plan's instant."""
+    return sum(
+        sql.value(
+            f"""
+            select count(*) from {kind.assignments} mine
+            join {kind.assignments} other
+              on other.item_id = mine.item_id and other.starts_at = mine.starts_at
+             and other.change_id <> mine.change_id
+            where mine.change_id = %s and other.change_id = any (organisation_live('infinity'))
+            """,
+            [plan.change_id],
+        )
+        for kind in kinds.assigned()
+    )
+
+
+def decisions(*, on: datetime) -> Decisions:
+    """Every decision that a room declared and a plan may call, in the version in force on a day."""
+    return {
+        holding.name: holding.in_force(on.astimezone(CIVIL).date())
+        for holding in REGISTER.holdings
+        if isinstance(holding, Decides)
+    }
+
+
+def counts(plan: Plan) -> dict[str, int]:
+    """How many items of each kind were answered, and how many of all are open."""
+    found: dict[str, int] = {}
+    for row in Answer.objects.filter(plan=plan).values("kind", "standing").annotate(n=Count("id")):
+        name = row["kind"] if row["standing"] == Standing.ANSWERED else row["standing"]
+        found[name] = found.get(name, 0) + row["n"]
+    return found
+
+
+def has_digests(plan: Plan, label: str) -> bool:
+    """Whether the digests of a kind were kept before."""
+    return Digest.objects.filter(plan=plan, kind=label).exists()
+
+
+def status(plan: Plan) -> dict[str, object]:
+    """Where a plan stands, in figures, as the command line prints it."""
+    return {
+        "plan": str(plan),
+        "title": plan.title,
+        "phase": plan.phase,
+        "effective_at": plan.effective_at.isoformat(),
+        "answers": counts(plan),
+        "backlog": backlog(),
+        "undetermined": undetermined(plan),
+        "open_differences": Difference.objects.filter(plan=plan, approved_by_id=None).count(),
+    }

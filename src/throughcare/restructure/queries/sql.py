@@ -1,0 +1,41 @@
+"""Running set-based SQL: one place that opens cursors."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+Params = Sequence[object] | Mapping[str, object]
+
+
+def write(statement: str, params: Params = ()) -> int:
+    """Run a statement and say how many rows it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return max(cursor.rowcount, 0)
+
+
+def rows(statement: str, params: Params = ()) -> list[tuple[Any, ...]]:  # Any: columns of any type
+    """Run a query and return all its rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return list(cursor.fetchall())
+
+
+def value(statement: str, params: Params = ()) -> Any:  # Any: a column of any type
+    """Run a query that answers one row, and return its first column."""
+    return rows(statement, params)[0][0]
+
+
+def as_json(value: Mapping[str, object]) -> str:
+    """A value for a parameter that is cast to `jsonb`."""
+    return json.dumps(value, sort_keys=True)
+
+
+def named_rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:  # Any: as in `rows`
+    """Run a query and return its rows by the names of their columns."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

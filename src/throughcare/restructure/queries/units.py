@@ -1,0 +1,73 @@
+"""Units as a plan knows them: by code."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from throughcare.kernel.conditions.evaluation import Beneath
+from throughcare.restructure.queries import sql
+from throughcare.restructure.rules.targets import Standing
+
+
+def ids_by_code(codes: Collection[str]) -> dict[str, int]:
+    """The units that codes were given to, staged ones included."""
+    return dict(
+        sql.rows(
+            "select code, unit_id from organisation_unitcode where code = any (%s)", [sorted(codes)]
+        )
+    )
+
+
+def codes_by_id(ids: Collection[int]) -> dict[int, str]:
+    """The newest code of each unit, staged ones included."""
+    return dict(
+        sql.rows(
+            "select distinct on (unit_id) unit_id, code from organisation_unitcode"
+            " where unit_id = any (%s) order by unit_id, starts_at desc",
+            [sorted(ids)],
+        )
+    )
+
+
+def standings(*, at: datetime) -> dict[str, Standing]:
+    """Every unit that there is, as it will stand at a moment without any plan that is not live."""
+    return {
+        code: Standing(
+            kind=kind,
+            name=name,
+            operates=operates,
+            accepts_work=accepts,
+            is_withdrawn=is_withdrawn,
+        )
+        for code, kind, name, operates, accepts, is_withdrawn in sql.rows(
+            """
+            select c.code,
+                   coalesce(max(f.value) filter (where f.fact = 'kind'), ''),
+                   coalesce(max(f.value) filter (where f.fact = 'name'), ''),
+                   coalesce(bool_or(f.value = 'yes') filter (where f.fact = 'operating'), false),
+                   coalesce(bool_or(f.value = 'yes') filter (where f.fact = 'accepts-work'), false),
+                   c.withdrawn_at is not null
+            from organisation_unitcode c
+            left join organisation_facts_at(%s, tc_live(), 'infinity') f on f.unit_id = c.unit_id
+            where c.change_id is null or c.change_id = any (tc_live())
+            group by c.code, c.withdrawn_at
+            """,
+            [at],
+        )
+    }
+
+
+def beneath() -> Beneath:
+    """For each provider, the codes of all units under it in the line now."""
+    found: dict[str, set[str]] = {}
+    for top, code in sql.rows(
+        """
+        select t.code, c.code
+        from organisation_facts_at(tc_now(), tc_live(), 'infinity') k
+        join organisation_codes_at(tc_now(), tc_live()) t on t.unit_id = k.unit_id
+        cross join lateral organisation_under(k.unit_id, 'line', tc_now(), tc_live()) u
+        join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = u.unit_id
+        where k.fact = 'kind' and k.value in ('trust', 'nps-division', 'crc', 'region')
+        """
+    ):
+        found.setdefault(top, set()).add(code)
+    return found
