@@ -1,6 +1,7 @@
 """Tables of access. Items and people are held by id: both live in rooms above this one."""
 
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -25,7 +26,7 @@ class Account(AbstractBaseUser):
     recorded_at = models.DateTimeField()
 
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = BaseUserManager["Account"]()
 

@@ -103,3 +103,6 @@ LOGGING = {
 DATABASES: dict[str, dict[str, Any]] = {  # Any: Django's own shape
     "default": database(ENVIRONMENT) | {"ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 60},
 }
+
+# Who is signed in and where they can go, for the head of every page.
+PAGE_FRAME = "throughcare.desk.frame.frame"

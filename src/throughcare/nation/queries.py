@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from throughcare.nation import tables
+from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
 from throughcare.nation.rules import Volume
 
@@ -71,7 +72,7 @@ def is_complete() -> bool:
 
 def volumes(size: str) -> list[Volume]:
     """Give what each trust has in a nation of this size, and how the reform divides it."""
-    return tables.volumes(tables.Size(size))
+    return tables.volumes(Size(size))
 
 
 def demonstration_accounts() -> list[DemonstrationAccount]:

@@ -70,7 +70,7 @@ def test_broken_constraint_is_named_without_the_row():
         message_detail = "Key (last_name)=(Example) already exists."
 
     broken = RuntimeError("duplicate key: (last_name)=(Example)")
-    broken.diag = Diagnosis()  # type: ignore[attr-defined]  as psycopg's exceptions have
+    vars(broken)["diag"] = Diagnosis()
 
     written = line("Failed", exc_info=(RuntimeError, broken, None))
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.db import connection
 
-Params = Sequence[object] | Mapping[str, object]
+Params = Sequence[Any] | Mapping[str, Any]  # Any: values of any type that PostgreSQL knows
 
 
 def write(statement: str, params: Params = ()) -> int:
     """Run a statement and say how many rows it wrote."""
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return max(cursor.rowcount, 0)
+        return max(int(cursor.rowcount), 0)
 
 
 def rows(statement: str, params: Params = ()) -> list[tuple[Any, ...]]:  # Any: columns of any type

@@ -69,8 +69,10 @@ def test_a_second_row_of_a_table_is_named_with_both_lines():
     first = text.splitlines().index("      LNS: C04") + 1
 
     assert problems(text) == [
-        f"tables > company of the trust > rows > LNS (line {first + 1}): "
-        f"LNS stands twice, first in line {first}."
+        (
+            f"tables > company of the trust > rows > LNS (line {first + 1}): "
+            f"LNS stands twice, first in line {first}."
+        )
     ]
     with pytest.raises(Refused) as refused:
         reading.read_or_refuse(text)
