@@ -5,6 +5,7 @@ the setting `CSRF_FAILURE_VIEW` names `form_expired`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
@@ -58,10 +59,11 @@ def page(
 ) -> HttpResponse:
     """Draw a page without any context processor, which might need what has just failed.
 
-    The frame is the one that this request was already given, if any.
+    The frame is the one that this request was already given, if any; without its form to sign out, whose token only a
+    context processor can give.
     """
     context = values | {
-        "frame": getattr(request, "page_frame", Frame()),
+        "frame": replace(getattr(request, "page_frame", Frame()), sign_out_url=""),
         "path": request.path,
         "messages": (),
         "reference": current_reference(),

@@ -26,10 +26,10 @@ class Missing(Undefined):
     """A misspelt name or attribute is a fault; only a key that a dictionary lacks counts as empty.
 
     The GOV.UK components take dictionaries in which almost every key may be left out, and ask
-    whether there is a `caller`.
+    whether there is a `caller`; the name `undefined` is how they say that there is nothing.
     """
 
-    ASKED_FOR = frozenset({"caller"})
+    ASKED_FOR = frozenset({"caller", "undefined"})
 
     def _must_be_known(self) -> None:
         is_left_out = isinstance(self._undefined_obj, Mapping)

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection
 
-from throughcare.audit import commands, queries
+from throughcare.audit import commands as change_audit
+from throughcare.audit import queries as audit
 from throughcare.cli import audit as command_line
 
 NOON = datetime(2014, 6, 1, 12, 0, tzinfo=UTC)
@@ -19,10 +20,10 @@ def run(*words: str) -> int:
 
 @pytest.fixture
 def entry():
-    commands.record(
+    change_audit.record(
         account_id=7, action="case.read", subject_kind="case", subject_reference="X1", now=NOON
     )
-    return queries.acts_by(account_id=7, limit=1)[0]
+    return audit.acts_by(account_id=7, limit=1)[0]
 
 
 @pytest.mark.django_db
@@ -56,5 +57,5 @@ def test_the_digest_of_a_seal_is_printed_to_be_kept_elsewhere(entry, capsys):
     assert run("seal", "--json") == 0
 
     sealed = json.loads(capsys.readouterr().out)
-    assert (sealed["seal"], sealed["digest"]) == queries.last_seal()
+    assert (sealed["seal"], sealed["digest"]) == audit.last_seal()
     assert entry.number > 0

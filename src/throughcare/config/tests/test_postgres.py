@@ -52,6 +52,7 @@ def test_it_starts_stops_and_starts_again_with_what_it_held(server):
         prepare(server)
         with signed_in(server, Role.OWNER) as owner:
             owner.execute("CREATE TABLE kept AS SELECT 7 AS number")
+            owner.execute("GRANT SELECT ON kept TO throughcare_app")
         first = postmaster(server)
 
     assert not is_alive(first)

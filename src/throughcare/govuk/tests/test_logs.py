@@ -33,7 +33,7 @@ def line(template, *values, exc_info=None):
         ("1980-02-29", "[withheld]"),
         ("29/02/1980", "[withheld]"),
         (date(1980, 2, 29), "[withheld]"),
-        ({"last_name": "Example"}, "[withheld]"),
+        ({"last_name": "Example"}, "{'last_name': '[withheld]'}"),
     ],
 )
 def test_line_shows_references_and_withholds_what_may_be_personal(value, shown):

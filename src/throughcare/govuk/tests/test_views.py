@@ -8,6 +8,8 @@ from django.test import RequestFactory
 
 from throughcare.govuk import views
 
+NEEDS_A_PAGE_BEHIND_IT = {"autosave_status", "back_link", "post_button"}
+
 
 @pytest.fixture
 def anybody():
@@ -28,7 +30,9 @@ def test_style_guide_shows_every_component_it_offers(anybody, settings):
     not_shown = {
         name
         for name in offered
-        if not name.startswith("_") and not re.search(rf"\b{name}\(", guide)
+        if not name.startswith("_")
+        and name not in NEEDS_A_PAGE_BEHIND_IT
+        and not re.search(rf"\b{name}\(", guide)
     }
     assert answer.status_code == 200
     assert not_shown == set()

@@ -88,7 +88,9 @@ def work() -> None:
         )
 
 
+# Each starts real worker processes, and waits for them.
 pytestmark = [
+    pytest.mark.nightly,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("_table", "_listening"),
 ]

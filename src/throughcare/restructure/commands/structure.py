@@ -52,6 +52,11 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
         now=now,
     )
     ids = units.ids_by_code(_named(read))
+    _stage_ends(plan, read, ids, now=now)
+    _stage_owners(plan, read, ids, now=now)
+
+
+def _stage_ends(plan: Plan, read: ReadPlan, ids: dict[str, int], *, now: datetime) -> None:
     organisation.stage_closings(
         change_id=plan.change_id,
         closings=[
@@ -82,6 +87,9 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
             ],
             now=now,
         )
+
+
+def _stage_owners(plan: Plan, read: ReadPlan, ids: dict[str, int], *, now: datetime) -> None:
     names = {entity.code: entity.name for entity in read.entities}
     organisation.stage_ownerships(
         change_id=plan.change_id,

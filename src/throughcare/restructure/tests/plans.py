@@ -1,18 +1,18 @@
 """The plans of this repository, and how tests change them."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from throughcare.allocation.decisions import NPS_OR_CRC, in_force
 from throughcare.kernel.decisions import Decisions
+from throughcare.restructure.queries import plans
 from throughcare.restructure.rules import checks, reading
 from throughcare.restructure.rules.plan import Plan
 
 PLANS: Final = Path(__file__).resolve().parents[4] / "plans"
 F1: Final = PLANS / "transforming-rehabilitation-2014.yaml"
 F3: Final = PLANS / "share-sale-2015.yaml"
-DECISIONS: Final[Decisions] = {NPS_OR_CRC: in_force(NPS_OR_CRC, on=date(2014, 6, 1))}
+DECISIONS: Final[Decisions] = plans.decisions(on=datetime(2014, 6, 1, tzinfo=UTC))
 
 
 def f1() -> Plan:
