@@ -2,7 +2,12 @@
 
 import re
 
+import pytest
+
 from tests.journeys.browser import NARROW, NARROWEST, assert_fits, judge
+
+# Each needs a demonstration of its own, which takes minutes to load.
+pytestmark = pytest.mark.nightly
 
 
 def test_every_component_is_accessible_and_fits(page):

@@ -37,7 +37,11 @@ class PinnedRequests:
         asked.now = clock.now()
         account_id = commands.account_signed_in(asked.session, machine_now=clock.machine_now())
         with _pinned(asked, account_id=account_id):
-            asked.visitor = Account.objects.filter(pk=account_id, is_active=True).first()
+            asked.visitor = (
+                None
+                if account_id is None
+                else Account.objects.filter(pk=account_id, is_active=True).first()
+            )
             if asked.visitor is None and account_id is not None:
                 commands.end(asked.session)
             asked.user = asked.visitor or AnonymousUser()

@@ -1,30 +1,21 @@
 """Facts that a restructure announces. References only."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+
+from throughcare.outbox.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanSwitched:
+class PlanSwitched(Event, name="restructure.plan-switched.v1", subject="plan"):
     """The plan is live: readers see the new structure from its instant."""
 
-    name: ClassVar[str] = "restructure.plan-switched.v1"
     plan: str
     version: int
-
-    @property
-    def subject(self) -> str:
-        return self.plan
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanAborted:
+class PlanAborted(Event, name="restructure.plan-aborted.v1", subject="plan"):
     """The plan is no longer live, before it was reconciled: readers see all-old."""
 
-    name: ClassVar[str] = "restructure.plan-aborted.v1"
     plan: str
     version: int
-
-    @property
-    def subject(self) -> str:
-        return self.plan

@@ -158,6 +158,7 @@ def end_restriction(*, restriction_id: int, account_id: int, now: datetime) -> N
 def _grant(grant: Grant, *, now: datetime) -> Grant:
     grant.save(force_insert=True)
     _note(grant, action=f"grant.{grant.kind}-opened", account_id=grant.account_id, now=now)
+    return grant
 
 
 def _note(grant: Grant, *, action: str, account_id: int, now: datetime) -> None:

@@ -261,7 +261,7 @@ def _reasons_against_time(
         Appointment.objects.filter(
             case=case, is_cancelled=False, starts_at__lt=ends_at, ends_at__gt=starts_at
         )
-        .exclude(id=instead_of.pk if instead_of else None)
+        .exclude(id__in=[instead_of.pk] if instead_of else [])
         .select_related("type")
         .order_by("starts_at")
         .first()

@@ -26,8 +26,10 @@ from throughcare.probation.queries.reference import (
     flag_types,
     offices,
     outcomes,
+    seat,
     seats,
     seats_under,
+    units_under,
 )
 from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 

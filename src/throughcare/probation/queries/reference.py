@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -117,7 +118,9 @@ def offices(*, owner_id: int, at: datetime) -> tuple[Office, ...]:
         )
 
 
-def _seats(condition: str, values: dict[str, object]) -> tuple[Seat, ...]:
+def _seats(
+    condition: str, values: dict[str, Any]
+) -> tuple[Seat, ...]:  # Any: what the condition asks by
     with connection.cursor() as cursor:
         cursor.execute(f"{_SEATS} {condition} ORDER BY u.display_name, p.code", values)
         return tuple(

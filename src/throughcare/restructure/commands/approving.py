@@ -19,17 +19,18 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, evidence: str, now: da
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     reasons = []
-    if plan.made_by_id is None or plan.made_by_id == account_id:
+    maker_id = plan.made_by_id
+    if maker_id is None or maker_id == account_id:
         reasons.append(Reason("own-plan", "You made this plan. Somebody else has to approve it."))
     if not evidence:
         reasons.append(Reason("no-evidence", "Say which result the approval rests on."))
-    if reasons:
+    if reasons or maker_id is None:
         raise Refused(reasons)
     approval, is_new = Approval.objects.get_or_create(
         plan=plan,
         gate=gate,
         defaults={
-            "made_by_id": plan.made_by_id,
+            "made_by_id": maker_id,
             "approved_by_id": account_id,
             "evidence": evidence,
             "recorded_at": now,

@@ -20,8 +20,8 @@ def follow_changes(*, plan: Plan, now: datetime) -> int:
     if not noted:
         return 0
     items: dict[str, set[int]] = defaultdict(set)
-    for _, kind, item_id in noted:
-        items[kind].add(item_id)
+    for _, name, item_id in noted:
+        items[name].add(item_id)
     prepared = answers.prepare(plan=plan)
     for kind in kinds.assigned():
         if only := items.get(kind.name):

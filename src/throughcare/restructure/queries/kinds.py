@@ -98,4 +98,4 @@ def running() -> tuple[Running, ...]:
 
 
 def _table(label: str) -> str:
-    return apps.get_model(label)._meta.db_table
+    return str(apps.get_model(label)._meta.db_table)
