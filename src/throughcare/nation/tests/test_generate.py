@@ -239,6 +239,7 @@ def test_everybody_who_is_shown_can_be_found():
     assert all(account.unit and account.try_this for account in shown)
 
 
+@pytest.mark.nightly  # makes the nation eight times over
 @pytest.mark.usefixtures("django_db_setup")
 def test_a_load_killed_at_any_chunk_goes_on_to_the_same_nation_with_the_same_keys(
     django_db_blocker,
