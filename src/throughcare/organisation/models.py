@@ -6,6 +6,8 @@ Whatever holds at a time is a row with `starts_at`; it holds until the next row 
 
 import uuid
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -51,9 +53,9 @@ class Unit(models.Model):
 
 
 class UnitCode(models.Model):
-    """A public code. Given once: the primary key keeps it from ever naming another unit."""
+    """A public code. It may be given to the same unit again, and never to another."""
 
-    code = models.CharField(max_length=12, primary_key=True)
+    code = models.CharField(max_length=12)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="codes")
     starts_at = models.DateTimeField()
     change = models.ForeignKey(Change, on_delete=models.PROTECT, null=True, related_name="+")
@@ -61,6 +63,17 @@ class UnitCode(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            ExclusionConstraint(
+                name="organisation_unitcode_one_unit",
+                expressions=[("code", RangeOperators.EQUAL), ("unit", RangeOperators.NOT_EQUAL)],
+            ),
+            models.UniqueConstraint(
+                fields=["code", "starts_at", "change"],
+                nulls_distinct=False,
+                name="organisation_unitcode_once",
+            ),
+        ]
         indexes = [models.Index(fields=["unit", "-starts_at"], name="organisation_unitcode_latest")]
 
     def __str__(self) -> str:

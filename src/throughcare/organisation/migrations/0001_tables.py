@@ -2,7 +2,9 @@
 
 import uuid
 
+import django.contrib.postgres.constraints
 import django.db.models.deletion
+from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -12,6 +14,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        BtreeGistExtension(),
         migrations.CreateModel(
             name="Change",
             fields=[
@@ -268,7 +271,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="UnitCode",
             fields=[
-                ("code", models.CharField(max_length=12, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
                 ("starts_at", models.DateTimeField()),
                 ("recorded_at", models.DateTimeField()),
                 ("withdrawn_at", models.DateTimeField(null=True)),
@@ -293,6 +302,17 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["unit", "-starts_at"], name="organisation_unitcode_latest")
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        expressions=[("code", "="), ("unit", "<>")],
+                        name="organisation_unitcode_one_unit",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("code", "starts_at", "change"),
+                        name="organisation_unitcode_once",
+                        nulls_distinct=False,
+                    ),
                 ],
             },
         ),
