@@ -11,9 +11,11 @@ from throughcare.access.queries.demonstration import KindOfUser, is_open, kinds_
 from throughcare.access.queries.permission import (
     actions,
     may,
+    may_somewhere,
     may_with_case,
     may_write,
     require,
+    require_of,
     view_of,
     views_of,
 )
@@ -30,9 +32,11 @@ __all__ = [
     "is_open",
     "kinds_of_user",
     "may",
+    "may_somewhere",
     "may_with_case",
     "may_write",
     "require",
+    "require_of",
     "supervisor_of",
     "view_of",
     "views_of",

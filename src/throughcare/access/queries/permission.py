@@ -66,6 +66,27 @@ def require(*, action: Action, case_id: int | None = None, unit_id: int | None =
         raise PermissionDenied(f"{action} is not allowed")
 
 
+def require_of(*, account_id: int, action: Action) -> None:
+    """Go on only if an account that need not be the pinned one may do an action, anywhere at all.
+
+    Raises:
+        PermissionDenied: it may not, as things stand at the pinned moment.
+    """
+    if not may_somewhere(account_id=account_id, action=action):
+        raise PermissionDenied(f"{action} is not allowed")
+
+
+def may_somewhere(*, account_id: int, action: Action) -> bool:
+    """Whether an account that need not be the pinned one may do an action, anywhere at all."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM access_reach(%s, tc_now(), tc_live()) WHERE action = %s)",
+            [account_id, action],
+        )
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
 def _may_with_case(*, action: Action, case_id: int) -> bool:
     seen = view_of(case_id)
     if action is Action.READ_CASE:

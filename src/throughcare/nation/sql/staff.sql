@@ -122,7 +122,7 @@ from nation_stage_post;
 insert into access_staffchoice (id, post_id, preference, score, stated_on)
 select p.id, p.id,
        case when p.role in ('officer', 'manager') and p.username <> lower(p.code) or c.roll < 14 then s.leaning
-            when c.roll < 16 then case s.leaning when 'nps' then 'crc' else 'nps' end
+            when c.roll < 16 then case s.leaning when 'NPS' then 'CRC' else 'NPS' end
             else 'none' end,
        round(case when p.username <> lower(p.code) then 97
                   else 40 + nation_stage_chance(p.id, 132) % 5500 / 100.0 end, 2),
@@ -130,6 +130,6 @@ select p.id, p.id,
 from nation_stage_post p
 cross join lateral (select nation_stage_chance(p.id, 131) % 20 as roll) c
 cross join lateral (
-    select case when coalesce(p.is_to_nps, nation_stage_chance(p.id, 134) % 2 = 0) then 'nps' else 'crc' end as leaning
+    select case when coalesce(p.is_to_nps, nation_stage_chance(p.id, 134) % 2 = 0) then 'NPS' else 'CRC' end as leaning
 ) s
 where p.trust_n > 0;

@@ -12,7 +12,13 @@ WATCHED = [
         "case_id",
         "",
     ),
-    ("probation_victimcontact", "after insert or update of closed_at", "victim-contact", "id", ""),
+    (
+        "probation_victimcontact",
+        "after insert or update of closed_at",
+        "victim-contact.victim",
+        "id",
+        "",
+    ),
     ("probation_courtreport", "after insert or update of state", "court-report", "id", ""),
 ]
 

@@ -8,25 +8,19 @@ from throughcare.restructure.commands.approving import (
     hold_item,
     propose_override,
 )
-from throughcare.restructure.commands.loading import load_plan
-from throughcare.restructure.commands.reconciling import reconcile
-from throughcare.restructure.commands.running import answer_plan, check_plan, stage_plan
-from throughcare.restructure.commands.sealing import seal_evidence
-from throughcare.restructure.commands.switching import abort_switch, switch_plan
+from throughcare.restructure.commands.loading import load_plan, people_of
+from throughcare.restructure.commands.steps import NEEDED, ask_for_step, perform_step
 
 __all__ = [
-    "abort_switch",
-    "answer_plan",
+    "NEEDED",
     "approve",
     "approve_explanation",
     "approve_override",
-    "check_plan",
+    "ask_for_step",
     "explain_difference",
     "hold_item",
     "load_plan",
+    "people_of",
+    "perform_step",
     "propose_override",
-    "reconcile",
-    "seal_evidence",
-    "stage_plan",
-    "switch_plan",
 ]

@@ -9,27 +9,19 @@ from typing import Final
 from throughcare.kernel.conditions.sql import Sql
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import sql, units
+from throughcare.restructure.queries import facts, sql, units
 from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 from throughcare.restructure.rules.sql import compile_rules
 
-# The facts of the room, where the item hangs in the old structure, and the answer given to its officer, under the
-# words of the plan language.
-_FACTS: Final = """
-    select f.*, owner.code as trust, holder.code as team
-    from {facts} f
-    left join organisation_codes_at(tc_now(), tc_live()) owner on owner.unit_id = f.owner_id
-    left join organisation_codes_at(tc_now(), tc_live()) holder on holder.unit_id = f.holder_id
-    where %s::bigint[] is null or f.item_id = any (%s)
-"""
-
 _ANSWER: Final = """
-with facts as materialized ({facts}),
+with facts as materialized (
+    select * from ({facts}) f where %s::bigint[] is null or f.item_id = any (%s)
+),
 judged as (select f.*, {truths} from facts f),
 placed as (select j.*, {positions} from judged j),
 answered as (
-    select p.*, {answers},
+    select p.item_id, p.reference, p.owner_id, {answers},
            (select jsonb_object_agg(k, v) from jsonb_each(to_jsonb(p)) as e (k, v)
             where k = any (array(select jsonb_array_elements_text(%s::jsonb -> (p.rule_number::text))))) as looked_at
     from placed p
@@ -48,7 +40,7 @@ select %s, %s, a.item_id, a.reference,
        case when o.unit_id is not null then 'override ' || o.id else a.rule end,
        a.also, coalesce(a.looked_at, '{{}}')
 from answered a
-left join organisation_unitcode u on u.code = a.unit
+left join (select distinct code, unit_id from organisation_unitcode) u on u.code = a.unit
 left join restructure_override o
        on o.plan_id = %s and o.kind = %s and o.item_id = a.item_id and o.lapsed_at is null
       and o.approved_by_id is not null and o.depends_on <@ coalesce(a.looked_at, '{{}}')
@@ -65,17 +57,29 @@ def answer_kind(
     decisions: Decisions,
     only: Iterable[int] | None = None,
 ) -> int:
-    """Answer every open item of a kind, or only those named; how many. Answers that stood before are replaced."""
+    """Answer every open item of a kind in the units that close, or only those named; how many.
+
+    Answers that stood before are replaced.
+    """
     ids = None if only is None else sorted(only)
     sql.write(
         "delete from restructure_answer where plan_id = %s and kind = %s"
         " and (%s::bigint[] is null or item_id = any (%s))",
         [plan.pk, kind.name, ids, ids],
     )
-    compiled = compile_rules(read, kind.name, decisions=decisions, beneath=units.beneath())
-    looked_at = {str(at): list(names) for at, names in enumerate(compiled.looked_at, start=1)}
+    compiled = compile_rules(
+        read,
+        kind.name,
+        decisions=decisions,
+        related_of=lambda name: f"p.answer_{name}",
+        beneath=units.beneath(),
+    )
+    also_told = [facts.PLACE] if facts.is_listed(read.rules[kind.name]) else []
+    looked_at = {
+        str(at): [*names, *also_told] for at, names in enumerate(compiled.looked_at, start=1)
+    }
     statement = _ANSWER.format(
-        facts=_FACTS.format(facts=kind.facts),
+        facts=facts.relation(plan=plan, read=read, kind=kind, decisions=decisions),
         truths=compiled.truths.text,
         positions=compiled.positions.text,
         answers=compiled.answers.text,
@@ -83,7 +87,7 @@ def answer_kind(
     return sql.write(
         statement,
         [
-            *(ids, ids),
+            *([each.code for each in read.old_units], ids, ids),
             *_params(compiled.truths, compiled.positions, compiled.answers),
             sql.as_json(looked_at),
             *(plan.pk, kind.name) * 3,

@@ -5,23 +5,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from throughcare.kernel.decisions import Decisions
-from throughcare.restructure.commands import answering, groups, holders, staff
+from throughcare.restructure.commands import answering, holders, staff
 from throughcare.restructure.models import Answer, Plan
-from throughcare.restructure.queries import kinds, plans, sql, units
-from throughcare.restructure.queries.kinds import Kind
+from throughcare.restructure.queries import facts, kinds, plans, sql
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
-
-SEATS = "account"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A plan as it was read, with the ids of its units by code and the decisions that its rules call."""
+    """A plan as it was read, with the decisions that its rules call."""
 
     plan: Plan
     read: ReadPlan
-    ids: dict[str, int]
     decisions: Decisions
 
 
@@ -36,61 +32,57 @@ def prepare(*, plan: Plan) -> Prepared:
 
     In a transaction of the caller's; what is laid is dropped at its end.
     """
-    as_read = read(plan.text)
-    ids = units.ids_by_code(
-        {code for table in as_read.tables.values() for code in table.rows.values()}
-    )
-    if Answer.objects.filter(plan=plan, kind=groups.TEAM).exists():
+    if Answer.objects.filter(plan=plan, kind=facts.TEAM).exists():
         holders.lay_places(plan=plan)
     return Prepared(
         plan=plan,
-        read=as_read,
-        ids=ids,
+        read=read(plan.text),
         decisions=plans.decisions(on=plan.effective_at),
     )
 
 
-def answer(*, prepared: Prepared, kind: Kind, only: Iterable[int] | None = None) -> int:
-    """Answer a kind that has assignments of its own; how many items.
+def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) -> int:
+    """Answer a kind, or only the items named; how many items.
 
-    For seats, teams must be answered afterwards; for all else, the places must be laid.
+    For seats, the list is laid here. For teams and offices the seats must be laid, for all else the places.
     """
-    plan = prepared.plan
-    if kind.name not in prepared.read.rules:
+    plan, read_plan = prepared.plan, prepared.read
+    if name not in read_plan.rules:
         return 0
-    if kind.name == SEATS:
-        return staff.answer_seats(
-            plan=plan, read=prepared.read, ids=prepared.ids, kind=kind, only=only
-        )
-    count = answering.answer_kind(
-        plan=plan, read=prepared.read, kind=kind, decisions=prepared.decisions, only=only
+    kind = facts.kind_of(name)
+    if name == facts.ACCOUNT:
+        staff.lay_list(plan=plan, read=read_plan, kind=kind, decisions=prepared.decisions)
+    return answering.answer_kind(
+        plan=plan, read=read_plan, kind=kind, decisions=prepared.decisions, only=only
     )
-    holders.place_work(plan=plan, kind=kind, only=only)
-    return count
 
 
-def answer_staff(*, prepared: Prepared) -> dict[str, int]:
+def answer_staff(*, prepared: Prepared) -> None:
     """Answer seats, the teams that follow their leaders, and the offices that follow their staff."""
     if not prepared.read.rules:
-        return {}
-    kind = kinds.assigned_kind(SEATS)
-    counts = {SEATS: answer(prepared=prepared, kind=kind)}
-    counts[groups.TEAM] = groups.answer_teams(plan=prepared.plan)
-    counts[groups.OFFICE] = groups.answer_offices(plan=prepared.plan)
-    return counts
+        return
+    answer(prepared=prepared, name=facts.ACCOUNT)
+    sql.write("drop table if exists restructure_seat")
+    sql.write(facts.LAY_SEATS, [prepared.plan.pk])
+    answer(prepared=prepared, name=facts.TEAM)
+    answer(prepared=prepared, name=facts.OFFICE)
 
 
-def answer_work(*, prepared: Prepared) -> dict[str, int]:
+def answer_work(*, prepared: Prepared) -> None:
     """Give seats their teams, then answer everything that is not staff."""
     if not prepared.read.rules:
-        return {}
+        return
     holders.lay_places(plan=prepared.plan)
-    holders.place_seats(plan=prepared.plan, kind=kinds.assigned_kind(SEATS))
-    return {
-        kind.name: answer(prepared=prepared, kind=kind)
-        for kind in kinds.assigned()
-        if kind.name != SEATS
-    }
+    for kind in kinds.assigned():
+        if kind.name != facts.ACCOUNT:
+            answer(prepared=prepared, name=kind.name)
+        place(prepared=prepared, name=kind.name)
+
+
+def place(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) -> None:
+    """Say which team and officer go on with the items of a kind that were answered. The places must be laid."""
+    to_hold = holders.place_seats if name == facts.ACCOUNT else holders.place_work
+    to_hold(plan=prepared.plan, kind=kinds.assigned_kind(name), only=only)
 
 
 def forget(*, plan: Plan) -> None:

@@ -1,30 +1,50 @@
 """Saying yes at a gate. Nobody says yes to what they made."""
 
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
-from throughcare.restructure.choices import Gate
-from throughcare.restructure.models import Approval, Difference, Hold, Override, Plan
+from throughcare.restructure.choices import Gate, RunState, Step
+from throughcare.restructure.models import Approval, Difference, Hold, Override, Plan, Run
+
+# The step whose report a gate's approval rests on: a result that can be opened, not a statement.
+_RESTS_ON: Final = {
+    Gate.PLAN: Step.PLAN,
+    Gate.FORECAST: Step.PLAN,
+    Gate.GO: Step.STAGE,
+    Gate.DIFFERENCES: Step.RECONCILE,
+    Gate.SIGN_OFF: Step.RECONCILE,
+}
 
 
 @transaction.atomic
-def approve(*, account_id: int, plan_id: int, gate: Gate, evidence: str, now: datetime) -> Approval:
-    """Sign a gate of a plan, on evidence that can be opened.
+def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Approval:
+    """Sign a gate of a plan, on the newest report of the step before it. Signed twice, the first stays.
 
     Raises:
-        Refused: the account made the plan, or there is no evidence.
+        PermissionDenied: the account may not approve.
+        Refused: the account made the plan, or there is no report to rest on.
     """
+    access.require_of(account_id=account_id, action=Action.APPROVE)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-    reasons = []
     maker_id = plan.made_by_id
+    reasons = []
     if maker_id is None or maker_id == account_id:
         reasons.append(Reason("own-plan", "You made this plan. Somebody else has to approve it."))
-    if not evidence:
-        reasons.append(Reason("no-evidence", "Say which result the approval rests on."))
-    if reasons or maker_id is None:
+    step = _RESTS_ON[gate]
+    report = Run.objects.filter(plan=plan, step=step, state=RunState.DONE).order_by("-id").first()
+    if report is None:
+        reasons.append(
+            Reason(
+                "no-evidence", f"There is no report to rest on yet. Run this step: {step.label}."
+            )
+        )
+    if reasons or maker_id is None or report is None:
         raise Refused(reasons)
     approval, is_new = Approval.objects.get_or_create(
         plan=plan,
@@ -32,7 +52,7 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, evidence: str, now: da
         defaults={
             "made_by_id": maker_id,
             "approved_by_id": account_id,
-            "evidence": evidence,
+            "evidence": f"run {report.pk}",
             "recorded_at": now,
         },
     )

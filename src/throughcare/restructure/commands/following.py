@@ -6,7 +6,7 @@ The door calls it every few seconds while a plan is staged; the switch calls it 
 from collections import defaultdict
 from datetime import datetime
 
-from throughcare.restructure.commands import answers, holders, staging
+from throughcare.restructure.commands import answers, staging
 from throughcare.restructure.models import Changed, Plan
 from throughcare.restructure.queries import kinds
 
@@ -25,9 +25,8 @@ def follow_changes(*, plan: Plan, now: datetime) -> int:
     prepared = answers.prepare(plan=plan)
     for kind in kinds.assigned():
         if only := items.get(kind.name):
-            answers.answer(prepared=prepared, kind=kind, only=only)
-            if kind.name == answers.SEATS:
-                holders.place_seats(plan=plan, kind=kind, only=only)
+            answers.answer(prepared=prepared, name=kind.name, only=only)
+            answers.place(prepared=prepared, name=kind.name, only=only)
             staging.stage_kind(plan, kind, now=now, only=only)
     Changed.objects.filter(id__in=[number for number, _, _ in noted]).delete()
     return sum(len(only) for only in items.values())

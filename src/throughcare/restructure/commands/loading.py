@@ -57,3 +57,13 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
         now=now,
     )
     return plan
+
+
+def people_of(*, text: str) -> list[str]:
+    """The usernames of the makers and approvers that a plan's text names, in its order.
+
+    Raises:
+        Refused: the text is no plan.
+    """
+    read = reading.read_or_refuse(text)
+    return [*read.makers, *read.approvers]

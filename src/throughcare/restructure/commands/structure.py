@@ -9,12 +9,11 @@ from typing import Final
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql, units
+from throughcare.restructure.rules.plan import Mirror
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 LINE: Final = "line"
-DIGITS: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-LETTERS: Final = {"cluster": "C", "delivery-unit": "L", "team": "T", "office": "F"}
-LEVELS: Final = ("cluster", "delivery-unit")
+MOVED: Final = frozenset({"team", "office"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,44 +112,41 @@ def _stage_owners(plan: Plan, read: ReadPlan, ids: dict[str, int], *, now: datet
 
 
 def stage_places(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
-    """Write clusters and delivery units again under each body that has a team there, and move teams and offices."""
+    """Write the places of the old structure again under each body that has a team there, and move teams and offices.
+
+    Which kinds of place, and how codes are made from those of successor and place, is said by the plan.
+    """
     places = {place.unit_id: place for place in _places(plan, read)}
-    if not places:
+    if read.mirror is None or not places:
         return
-    bodies = {each.to_owner_id for each in places.values() if each.to_owner_id is not None}
-    codes = _Codes(units.codes_by_id(bodies))
-    made = _mirror(plan, places, codes, now=now)
-    _move(plan, places, made, codes, now=now)
-    _close(plan, read, places, made, now=now)
+    bodies = units.codes_by_id({each.to_owner_id for each in places.values() if each.to_owner_id})
+    made = _mirror(plan, read.mirror, places, bodies, now=now)
+    _move(plan, read.mirror, places, bodies, made, now=now)
+    _close(plan, read, read.mirror, places, made, now=now)
 
 
-class _Codes:
-    """Gives out codes below a body: its own three characters, a letter for the kind, two digits to base 36."""
-
-    def __init__(self, bodies: dict[int, str]) -> None:
-        self._bodies = bodies
-        self._given: dict[tuple[int, str], int] = defaultdict(int)
-
-    def next(self, body_id: int, kind: str) -> str:
-        self._given[body_id, kind] += 1
-        tens, ones = divmod(self._given[body_id, kind], len(DIGITS))
-        return f"{self._bodies[body_id]}{LETTERS[kind]}{DIGITS[tens]}{DIGITS[ones]}"
+def _code(mirror: Mirror, *, successor: str, old: str) -> str:
+    return mirror.code.format(successor=successor, old=old)
 
 
 def _mirror(
-    plan: Plan, places: dict[int, Place], codes: _Codes, *, now: datetime
-) -> dict[tuple[int, int], tuple[str, int]]:
-    """New clusters and delivery units: their code and id by old unit and body."""
-    wanted: dict[tuple[int, int], str] = {}
-    for place in _ordered(places.values()):
-        for above in _above(place, places):
-            if place.to_owner_id is not None and above.kind in LEVELS:
-                wanted.setdefault((above.unit_id, place.to_owner_id), "")
-    for old_id, body_id in sorted(
-        wanted, key=lambda key: (places[key[0]].kind, places[key[0]].code)
-    ):
-        wanted[old_id, body_id] = codes.next(body_id, places[old_id].kind)
-    body_codes = units.codes_by_id({body_id for _, body_id in wanted})
+    plan: Plan,
+    mirror: Mirror,
+    places: dict[int, Place],
+    bodies: dict[int, str],
+    *,
+    now: datetime,
+) -> dict[tuple[int, int], int]:
+    """Make places again: their ids by old unit and body."""
+    wanted = {
+        (above.unit_id, place.to_owner_id): _code(
+            mirror, successor=bodies[place.to_owner_id], old=above.code
+        )
+        for place in _ordered(places.values())
+        if place.to_owner_id is not None
+        for above in _above(place, places)
+        if above.kind in mirror.kinds
+    }
     ids = organisation.stage_units(
         change_id=plan.change_id,
         units=[
@@ -158,67 +154,55 @@ def _mirror(
                 code=code,
                 name=places[old_id].name,
                 kind=places[old_id].kind,
-                parents=((LINE, _parent_code(places, wanted, body_codes, old_id, body_id)),),
+                parents=((LINE, wanted.get((places[old_id].parent_id, body_id), bodies[body_id])),),
                 facts=(("area", places[old_id].area),),
             )
-            for (old_id, body_id), code in wanted.items()
+            for (old_id, body_id), code in sorted(wanted.items(), key=lambda each: each[1])
         ],
         starts_at=plan.effective_at,
         now=now,
     )
-    return {key: (code, ids[code]) for key, code in wanted.items()}
-
-
-def _parent_code(
-    places: dict[int, Place],
-    wanted: dict[tuple[int, int], str],
-    bodies: dict[int, str],
-    old_id: int,
-    body_id: int,
-) -> str:
-    return wanted.get((places[old_id].parent_id, body_id), bodies[body_id])
+    return {key: ids[code] for key, code in wanted.items()}
 
 
 def _move(
     plan: Plan,
+    mirror: Mirror,
     places: dict[int, Place],
-    made: dict[tuple[int, int], tuple[str, int]],
-    codes: _Codes,
+    bodies: dict[int, str],
+    made: dict[tuple[int, int], int],
     *,
     now: datetime,
 ) -> None:
-    moves = []
-    for place in _ordered(places.values()):
-        if place.to_owner_id is not None and place.kind in {"team", "office"}:
-            under = made.get((place.parent_id, place.to_owner_id))
-            moves.append(
-                organisation.Move(
-                    unit_id=place.unit_id,
-                    hierarchy=LINE,
-                    parent_id=place.to_owner_id if under is None else under[1],
-                    code=codes.next(place.to_owner_id, place.kind),
-                )
-            )
     organisation.stage_moves(
-        change_id=plan.change_id, moves=moves, starts_at=plan.effective_at, now=now
+        change_id=plan.change_id,
+        moves=[
+            organisation.Move(
+                unit_id=place.unit_id,
+                hierarchy=LINE,
+                parent_id=made.get((place.parent_id, place.to_owner_id), place.to_owner_id),
+                code=_code(mirror, successor=bodies[place.to_owner_id], old=place.code),
+            )
+            for place in _ordered(places.values())
+            if place.to_owner_id is not None and place.kind in MOVED
+        ],
+        starts_at=plan.effective_at,
+        now=now,
     )
 
 
 def _close(
     plan: Plan,
     read: ReadPlan,
+    mirror: Mirror,
     places: dict[int, Place],
-    made: dict[tuple[int, int], tuple[str, int]],
+    made: dict[tuple[int, int], int],
     *,
     now: datetime,
 ) -> None:
-    old = [
-        place
-        for place in _ordered(places.values())
-        if read.mirror is not None and place.kind in read.mirror.kinds
-    ]
+    old = [place for place in _ordered(places.values()) if place.kind in mirror.kinds]
     heirs: dict[int, list[int]] = defaultdict(list)
-    for (old_id, _), (_, new_id) in made.items():
+    for (old_id, _), new_id in made.items():
         heirs[old_id].append(new_id)
     organisation.stage_closings(
         change_id=plan.change_id,

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=40)),
                 ("item_id", models.BigIntegerField()),
                 ("noted_at", models.DateTimeField()),
             ],
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=40)),
                 ("item_id", models.BigIntegerField()),
                 ("reason", models.CharField(max_length=300)),
                 ("depends_on", models.JSONField(default=dict)),
@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=40)),
                 ("item_id", models.BigIntegerField()),
                 ("decider_id", models.BigIntegerField()),
                 ("reason", models.CharField(max_length=300)),
@@ -321,7 +321,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
+                ("kind", models.CharField(max_length=40)),
                 ("item_id", models.BigIntegerField()),
                 ("reference", models.CharField(max_length=40)),
                 (

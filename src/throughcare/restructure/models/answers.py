@@ -14,7 +14,7 @@ class Answer(models.Model):
     """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     reference = models.CharField(max_length=40)
     standing = models.CharField(max_length=12, choices=Standing.choices)
@@ -58,7 +58,7 @@ class Override(models.Model):
     """One item's answer set by hand. Lapses when the item no longer has the values it depended on."""
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="overrides")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=300)
@@ -92,7 +92,7 @@ class Hold(models.Model):
     """An item left for a decision, with who decides and by when. A hold without a day cannot be written."""
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="holds")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     decider_id = models.BigIntegerField()
     reason = models.CharField(max_length=300)
@@ -117,7 +117,7 @@ class Hold(models.Model):
 class Changed(models.Model):
     """An item that changed since a staged plan answered it. Empty before a switch."""
 
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     noted_at = models.DateTimeField()
 

@@ -58,7 +58,7 @@ def one_owner() -> list[str]:
 
 def no_gap() -> list[str]:
     """I2: ownership begins no later than the item does; after that the next row takes over by its start."""
-    begins = {"case": "opened_at", "account": "starts_at", "victim-contact": "opened_at"}
+    begins = {"case": "opened_at", "account": "starts_at", "victim-contact.victim": "opened_at"}
     return [
         line
         for kind in kinds.assigned()

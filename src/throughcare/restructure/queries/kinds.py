@@ -45,10 +45,13 @@ class Running:
 
 
 def assigned() -> tuple[Kind, ...]:
-    """Every kind with assignments of its own, in the order the rooms declared them."""
+    """Every kind with assignments of its own, in the order the rooms declared them.
+
+    Of a joint kind, the duty that has them is named: the other follows the case.
+    """
     return tuple(
         Kind(
-            name=holding.kind,
+            name=_name(holding),
             table=_table(holding.table),
             assignments=_table(holding.assignments),
             facts=holding.facts,
@@ -95,6 +98,10 @@ def running() -> tuple[Running, ...]:
         for holding in REGISTER.holdings
         if isinstance(holding, InFlight)
     )
+
+
+def _name(holding: Direct | Joint) -> str:
+    return holding.kind if isinstance(holding, Direct) else f"{holding.kind}.{holding.duties[-1]}"
 
 
 def _table(label: str) -> str:

@@ -1,6 +1,7 @@
 """Where a plan stands."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
@@ -10,8 +11,11 @@ from throughcare.organisation.holdings import REGISTER, Decides
 from throughcare.restructure.choices import Standing
 from throughcare.restructure.models import Answer, Changed, Difference, Digest, Plan
 from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.rules import reading
 
 CIVIL = ZoneInfo("Europe/London")
+
+Report = dict[str, Any]  # Any: JSON, in the shape of the command line's --json
 
 
 def civil(moment: datetime) -> str:
@@ -75,15 +79,24 @@ def has_digests(plan: Plan, label: str) -> bool:
     return Digest.objects.filter(plan=plan, kind=label).exists()
 
 
-def status(plan: Plan) -> dict[str, object]:
+def status(*, plan_id: int) -> Report:
     """Where a plan stands, in figures, as the command line prints it."""
+    plan = Plan.objects.get(id=plan_id)
     return {
         "plan": str(plan),
         "title": plan.title,
         "phase": plan.phase,
         "effective_at": plan.effective_at.isoformat(),
         "answers": counts(plan),
-        "backlog": backlog(),
         "undetermined": undetermined(plan),
+        "backlog": backlog(),
+        "signed": list(plan.approvals.order_by("id").values_list("gate", flat=True)),
         "open_differences": Difference.objects.filter(plan=plan, approved_by_id=None).count(),
     }
+
+
+def people(*, plan_id: int) -> list[str]:
+    """The usernames of a plan's makers and approvers, in the order of the file."""
+    text = Plan.objects.values_list("text", flat=True).get(id=plan_id)
+    read = reading.read_or_refuse(text)
+    return [*read.makers, *read.approvers]

@@ -28,8 +28,8 @@ def value(statement: str, params: Params = ()) -> Any:  # Any: a column of any t
     return rows(statement, params)[0][0]
 
 
-def as_json(value: Mapping[str, object]) -> str:
-    """A value for a parameter that is cast to `jsonb`."""
+def as_json(value: object) -> str:
+    """A value for a parameter that is cast to JSON."""
     return json.dumps(value, sort_keys=True)
 
 

@@ -25,7 +25,7 @@ def test_the_plan_of_2014_is_that_of_the_reference_data():
     }
     assert len(plan.edges) == 70
     assert Counter(unit.kind for unit in plan.new_units) == {
-        "national": 2,
+        "national": 1,
         "nps-division": 7,
         "crc": 21,
     }

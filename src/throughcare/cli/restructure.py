@@ -1,0 +1,180 @@
+"""Re-cut data and access from one structure to another, by a plan file.
+
+check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, abort goes back to
+all-old before the plan is reconciled, status says where a plan stands, and verify asks every invariant of this database.
+Every step may be repeated; one that was stopped is run again.
+"""
+
+import argparse
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from throughcare.access import commands as change_access
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.clock import queries as clock
+from throughcare.config.environment import Role
+from throughcare.config.faults import Fault
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands as change_restructure
+from throughcare.restructure import queries as restructure
+from throughcare.restructure.choices import Gate, Step
+
+ROLE = Role.ENGINE
+
+STEPS = {
+    "check": Step.CHECK,
+    "plan": Step.PLAN,
+    "stage": Step.STAGE,
+    "switch": Step.SWITCH,
+    "abort": Step.ABORT,
+    "reconcile": Step.RECONCILE,
+    "evidence": Step.EVIDENCE,
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="part", required=True, metavar="STEP")
+    for name, step in STEPS.items():
+        _takes_plan(parts.add_parser(name, help=str(step.label)))
+    approve = parts.add_parser("approve", help="sign a gate of a plan that somebody else made")
+    _takes_plan(approve)
+    approve.add_argument("--gate", choices=Gate.values, default=Gate.GO.value)
+    status = parts.add_parser("status", help="where a plan stands")
+    _takes_plan(status)
+    verify = parts.add_parser("verify", help="ask every invariant of this database")
+    verify.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+
+def _takes_plan(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("plan", help="the plan's file, or its reference once it was taken in")
+    parser.add_argument(
+        "--as", dest="username", help="who does it; the plan's own people if left out"
+    )
+    parser.add_argument("--json", action="store_true", help="print what a program can read")
+
+
+def run(options: argparse.Namespace) -> int:
+    try:
+        if options.part == "verify":
+            return _verify(options)
+        found = _answer(options)
+    except Refused as refused:
+        return _print_refusal(
+            [(each.code, each.sentence) for each in refused.reasons], as_json=options.json
+        )
+    if reasons := found.get("refused"):
+        return _print_refusal(
+            [(each["code"], each["sentence"]) for each in reasons], as_json=options.json
+        )
+    _print(found, as_json=options.json)
+    return 0
+
+
+def _answer(options: argparse.Namespace) -> restructure.Report:
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        plan_id = _plan(options)
+        if options.part == "status":
+            return restructure.status(plan_id=plan_id)
+        if options.part == "approve":
+            account_id = _account(options, plan_id=plan_id, action=Action.APPROVE)
+            change_restructure.approve(
+                account_id=account_id, plan_id=plan_id, gate=Gate(options.gate), now=now
+            )
+            return restructure.status(plan_id=plan_id)
+        step = STEPS[options.part]
+        run = change_restructure.ask_for_step(
+            account_id=_account(options, plan_id=plan_id, action=change_restructure.NEEDED[step]),
+            plan_id=plan_id,
+            step=step,
+            now=now,
+        )
+    return _perform(run.pk, is_quiet=options.json)
+
+
+def _perform(run_id: int, *, is_quiet: bool) -> restructure.Report:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=is_quiet, transient=True) as bar:
+        task = bar.add_task("Starting", total=None)
+
+        def tell(done: int, total: int, doing: str) -> None:
+            bar.update(task, completed=done, total=total, description=doing)
+
+        run = change_restructure.perform_step(
+            run_id=run_id, now=clock.now(), machine_now=clock.machine_now, tell=tell
+        )
+    report: restructure.Report = run.result
+    return report
+
+
+def _verify(options: argparse.Namespace) -> int:
+    with change_access.as_engine(now=clock.now()):
+        found = {each.id: (each.says, each.breaks()) for each in restructure.INVARIANTS}
+    is_whole = not any(breaks for _, breaks in found.values())
+    if options.json:
+        findings = {name: breaks for name, (_, breaks) in found.items()}
+        print(json.dumps({"is_whole": is_whole, "breaks": findings}))
+        return 0 if is_whole else 1
+    for name, (says, breaks) in found.items():
+        print(f"{'holds ' if not breaks else 'BROKEN'}  {name:<4} {says}")
+        print("".join(f"        {line}\n" for line in breaks), end="")
+    return 0 if is_whole else 1
+
+
+def _plan(options: argparse.Namespace) -> int:
+    path = Path(options.plan)
+    if not path.is_file():
+        plan = restructure.latest(options.plan)
+        if plan is None:
+            raise Fault(f"There is no file and no plan taken in that is called {options.plan}.")
+        return plan.pk
+    text = path.read_text(encoding="utf-8")
+    people = change_restructure.people_of(text=text)
+    account_id = _first_who_may(
+        [options.username] if options.username else people, action=Action.PLAN
+    )
+    return change_restructure.load_plan(account_id=account_id, text=text, now=clock.now()).pk
+
+
+def _account(options: argparse.Namespace, *, plan_id: int, action: Action) -> int:
+    named = [options.username] if options.username else restructure.people(plan_id=plan_id)
+    return _first_who_may(named, action=action)
+
+
+def _first_who_may(usernames: Iterable[str], *, action: Action) -> int:
+    tried = list(usernames)
+    for username in tried:
+        account_id = access.account_id(username=username)
+        if account_id is not None and access.may_somewhere(account_id=account_id, action=action):
+            return account_id
+    raise Fault(f"No account of {', '.join(tried)} may do this. Name one that may: --as USERNAME")
+
+
+def _print(found: restructure.Report, *, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps(found, default=str))
+        return
+    for name, value in found.items():
+        words = name.replace("_", " ")
+        if isinstance(value, dict):
+            print(f"{words}:")
+            for each, figure in value.items():
+                print(f"  {each}: {figure:,}" if isinstance(figure, int) else f"  {each}: {figure}")
+        else:
+            print(f"{words}: {value}")
+
+
+def _print_refusal(reasons: list[tuple[str, str]], *, as_json: bool) -> int:
+    if as_json:
+        refused = [{"code": code, "sentence": sentence} for code, sentence in reasons]
+        print(json.dumps({"refused": refused}))
+        return 1
+    print("Refused:")
+    for _, sentence in reasons:
+        print(f"- {sentence}")
+    return 1

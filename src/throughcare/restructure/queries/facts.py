@@ -1,0 +1,185 @@
+"""What rules may ask about the items of a kind, as SQL: one row for each item, one column for each attribute.
+
+A room's own view gives what the room knows. Where an item hangs in the old structure, the answers given to what it is
+related to, and who answered for it before a plan that is reversed, are put beside it here.
+"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Final
+
+from throughcare.kernel.decisions import Decisions
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries.kinds import Kind, assigned_kind
+from throughcare.restructure.rules.answers import WITHIN_POSTS, attributes_looked_at, direct_targets
+from throughcare.restructure.rules.plan import Plan as ReadPlan
+from throughcare.restructure.rules.plan import Rule, SameAs, WithinPosts
+
+ACCOUNT: Final = "account"
+TEAM: Final = "team"
+OFFICE: Final = "office"
+CASE: Final = "case"
+PROVIDERS: Final = "('trust', 'nps-division', 'crc', 'region')"
+
+_CODES = "(select unit_id, code from organisation_codes_at(tc_now(), tc_live()))"
+_NEW_CODES = "(select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc)"
+
+# Seats, with the share of high-risk work in each and what its holder asked for.
+_SEATS: Final = """
+(select f.*, coalesce(work.high_risk, 0) as high_risk_share, choice.preference, choice.score
+ from access_post_facts f
+ left join (select post_id, round(avg((rosh in ('high', 'very high'))::int), 4) as high_risk
+            from {cases} where post_id is not null group by post_id) work on work.post_id = f.item_id
+ left join access_staffchoice choice on choice.post_id = f.item_id)
+"""
+
+# Teams or offices that are open, with their provider, their staff, and where most and second most of those go. The
+# leader of a team is its manager; an office serves everybody under the unit that it hangs from.
+_GROUPS: Final = """
+(select k.unit_id as item_id, code.code as reference, 'open'::text as state, top.unit_id as owner_id,
+        k.unit_id as holder_id, k.value as kind, leader.reference as leader, leader.code as answer_leader,
+        coalesce(shares.staff, 0) as staff_count,
+        shares.codes[1] as answer_larger_share, shares.codes[2] as answer_smaller_share
+ from organisation_facts_at(tc_now(), tc_live(), 'infinity') k
+ join organisation_facts_at(tc_now(), tc_live(), 'infinity') o
+   on o.unit_id = k.unit_id and o.fact = 'operating' and o.value = 'yes'
+ join organisation_codes_at(tc_now(), tc_live()) code on code.unit_id = k.unit_id
+ cross join lateral (
+     select up.unit_id from organisation_above(k.unit_id, 'line', tc_now(), tc_live()) up
+     where organisation_fact(up.unit_id, 'kind', tc_now(), tc_live()) in {providers}
+     order by up.height limit 1
+ ) top
+ left join lateral (
+     select s.reference, s.code from restructure_seat s
+     where s.holder_id = k.unit_id and s.post_kind = 'manager' order by s.reference limit 1
+ ) leader on true
+ left join lateral (
+     select sum(g.staff) as staff, array_agg(g.code order by g.staff desc, g.code) filter (where g.code is not null) as codes
+     from (select s.code, count(*) as staff from restructure_seat s where s.holder_id {held} group by s.code) g
+ ) shares on true
+ where k.fact = 'kind' and k.value = '{kind}')
+"""
+_HELD: Final = {
+    TEAM: "= k.unit_id",
+    OFFICE: "in (select u.unit_id from organisation_under("
+    "organisation_parent(k.unit_id, 'line', tc_now(), tc_live()), 'line', tc_now(), tc_live()) u)",
+}
+
+# Seats with the answers that they were given, for teams and offices to follow.
+LAY_SEATS: Final = f"""
+create temp table restructure_seat on commit drop as
+select f.item_id, f.reference, f.holder_id, f.post_kind, c.code
+from access_post_facts f
+left join restructure_answer a on a.plan_id = %s and a.kind = 'account' and a.item_id = f.item_id
+left join {_NEW_CODES} c on c.unit_id = a.to_owner_id
+"""
+
+_TOP_OF_UNIT: Final = f"""(
+    select c.code from organisation_above(f.item_id, 'line', {{moment}}, {{live}}) up
+    join {_NEW_CODES} c on c.unit_id = up.unit_id
+    where organisation_fact(up.unit_id, 'kind', {{moment}}, {{live}}) in {PROVIDERS}
+    order by up.height limit 1)"""
+
+_OWNER_BEFORE: Final = f"""(
+    select c.code from {{assignments}} x
+    join {_NEW_CODES} c on c.unit_id = x.owner_id
+    where x.item_id = f.item_id and x.starts_at <= {{moment}} and x.superseded_at is null
+      and (x.change_id is null or x.change_id = any ({{live}}))
+    order by x.starts_at desc, x.change_id desc nulls last, x.id desc limit 1)"""
+
+_CLUSTER: Final = f"""(
+    select c.code from organisation_above(f.holder_id, 'line', tc_now(), tc_live()) up
+    join {_CODES} c on c.unit_id = up.unit_id
+    where organisation_fact(up.unit_id, 'kind', tc_now(), tc_live()) = 'cluster' limit 1)"""
+
+_AREA: Final = "organisation_fact(f.holder_id, 'area', tc_now(), tc_live())"
+
+
+_LISTED: Final = "(select l.{column} from restructure_list l where l.item_id = f.item_id)"
+
+PLACE: Final = "place"
+"""The column that says where somebody stands on the list."""
+
+
+def kind_of(name: str) -> Kind:
+    """A kind that rules may be written for: one with assignments of its own, a team or an office."""
+    if name not in _HELD:
+        kind = assigned_kind(name)
+        if name != ACCOUNT:
+            return kind
+        seats = _SEATS.format(cases=assigned_kind(CASE).facts)
+        return Kind(name=name, table=kind.table, assignments=kind.assignments, facts=seats)
+    groups = _GROUPS.format(kind=name, held=_HELD[name], providers=PROVIDERS)
+    return Kind(name=name, table="organisation_unit", assignments="", facts=groups)
+
+
+def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) -> str:
+    """The facts of a kind's items in the units that close, as a query; its one parameter is those units' codes.
+
+    Only what the rules ask about is worked out.
+    """
+    rules = read.rules[kind.name]
+    asked = {name for rule in rules for name in attributes_looked_at(rule, decisions)}
+    columns = ["f.*", "owner.code as trust"]
+    columns += [
+        f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
+    ]
+    columns += [f"{text} as answer_{name}" for name, text in _related(plan, kind, rules).items()]
+    if is_listed(rules):
+        columns.append(f"{_LISTED.format(column='says')} as {PLACE}")
+    return (
+        f"select {', '.join(columns)} from {kind.facts} f"
+        f" join {_CODES} owner on owner.unit_id = f.owner_id and owner.code = any (%s)"
+    )
+
+
+def is_listed(rules: Sequence[Rule]) -> bool:
+    """Whether the published list of staff answers somebody by these rules."""
+    return any(isinstance(rule.target, WithinPosts) for rule in rules)
+
+
+def _attributes(plan: Plan, kind: Kind) -> dict[str, str]:
+    """Columns beyond those of the room's own view, by attribute."""
+    return {
+        "team": f"(select c.code from {_CODES} c where c.unit_id = f.holder_id)",
+        "cluster": _CLUSTER,
+        "officer": "(select q.code from access_post q where q.id = f.post_id)",
+        "area": _AREA,
+        "before": _before(plan, kind),
+    }
+
+
+def _before(plan: Plan, kind: Kind) -> str:
+    """Who answered for an item just before the plan that this one reverses; unknown for one that was not there."""
+    undone = plan.reverses
+    if undone is None:
+        return "null::text"
+    moment = undone.effective_at - timedelta(microseconds=1)
+    words = {
+        "moment": f"timestamptz '{moment.isoformat()}'",
+        "live": f"array_remove(tc_live(), {undone.change_id})",
+        "assignments": kind.assignments,
+    }
+    return (_OWNER_BEFORE if kind.assignments else _TOP_OF_UNIT).format(**words)
+
+
+def _related(plan: Plan, kind: Kind, rules: Sequence[Rule]) -> dict[str, str]:
+    """Answers given to related items, by the word that rules follow them by; teams and offices have their own."""
+    found = {}
+    targets = [target for rule in rules for target in direct_targets(rule)]
+    for target in targets:
+        if isinstance(target, SameAs) and kind.name not in _HELD:
+            other, key = {"case": (CASE, "case_id"), "officer": (ACCOUNT, "post_id")}[
+                target.related
+            ]
+            found[target.related] = _answer_of(plan, kind=other, key=f"f.{key}")
+    if is_listed(rules):
+        found[WITHIN_POSTS] = _LISTED.format(column="outcome")
+    return found
+
+
+def _answer_of(plan: Plan, *, kind: str, key: str) -> str:
+    return (
+        f"(select c.code from restructure_answer a join {_NEW_CODES} c on c.unit_id = a.to_owner_id"
+        f" where a.plan_id = {plan.pk} and a.kind = '{kind}' and a.item_id = {key})"
+    )
