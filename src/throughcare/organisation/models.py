@@ -125,6 +125,7 @@ class Placement(Dated):
         ]
         indexes = [
             models.Index(fields=["parent", "hierarchy"], name="organisation_placement_parent"),
+            models.Index(fields=["hierarchy", "starts_at"], name="organisation_placement_later"),
         ]
 
     def __str__(self) -> str:

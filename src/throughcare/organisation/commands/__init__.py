@@ -1,5 +1,10 @@
 """What can be done to the organisation. One file for each subject."""
 
+from throughcare.organisation.commands.correcting import (
+    correct_fact,
+    correct_placement,
+    withdraw_code,
+)
 from throughcare.organisation.commands.staging import (
     Closing,
     Edge,
@@ -22,6 +27,8 @@ __all__ = [
     "Move",
     "NewUnit",
     "begin_change",
+    "correct_fact",
+    "correct_placement",
     "make_live",
     "make_not_live",
     "stage_closings",
@@ -30,4 +37,5 @@ __all__ = [
     "stage_succession",
     "stage_units",
     "unstage_units",
+    "withdraw_code",
 ]

@@ -252,7 +252,10 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         fields=["parent", "hierarchy"], name="organisation_placement_parent"
-                    )
+                    ),
+                    models.Index(
+                        fields=["hierarchy", "starts_at"], name="organisation_placement_later"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from django.db import connection
+
 from throughcare.organisation.choices import Fact, Hierarchy
 from throughcare.organisation.models import Change, Placement, Switch, Unit, UnitCode, UnitFact
 
@@ -83,3 +85,10 @@ def change(reference: str, *, effective_at: datetime = REFORM) -> Change:
 
 def switch(which: Change, *, at: datetime = REFORM, is_live: bool = True) -> None:
     Switch.objects.create(change=which, is_live=is_live, recorded_at=at)
+
+
+def check_now() -> None:
+    """Have the database look at once at what it looks at before a commit."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -1,0 +1,63 @@
+"""What may be asked of the organisation, on both clocks. One file for each subject."""
+
+from throughcare.organisation.queries.codes import Bearing, bearing, destination, open_unit
+from throughcare.organisation.queries.history import Entry, corrections, history
+from throughcare.organisation.queries.moments import Moment, as_at, pinned, with_change
+from throughcare.organisation.queries.succession import (
+    Ancestor,
+    Bridge,
+    Edge,
+    Shapes,
+    current_successors,
+    edges,
+    predecessors,
+    shapes,
+)
+from throughcare.organisation.queries.units import (
+    Entity,
+    Named,
+    UnitAsAt,
+    all_under,
+    chain_above,
+    named,
+    of_kinds,
+    owned_by,
+    owner_in_law,
+    parent,
+    unit,
+    units,
+)
+
+__all__ = [
+    "Ancestor",
+    "Bearing",
+    "Bridge",
+    "Edge",
+    "Entity",
+    "Entry",
+    "Moment",
+    "Named",
+    "Shapes",
+    "UnitAsAt",
+    "all_under",
+    "as_at",
+    "bearing",
+    "chain_above",
+    "corrections",
+    "current_successors",
+    "destination",
+    "edges",
+    "history",
+    "named",
+    "of_kinds",
+    "open_unit",
+    "owned_by",
+    "owner_in_law",
+    "parent",
+    "pinned",
+    "predecessors",
+    "shapes",
+    "unit",
+    "units",
+    "with_change",
+]
