@@ -1,7 +1,10 @@
 """Deliver events and run background jobs; needs a migrated database."""
 
 import argparse
+from collections.abc import Callable
 from importlib import import_module
+
+from django.db import close_old_connections
 
 from throughcare.config import processes
 from throughcare.config.environment import Role
@@ -18,5 +21,21 @@ def run(options: argparse.Namespace) -> int:
         processes.stop_when_closed()
     queue = import_module("procrastinate.contrib.django").app  # needs Django set up
     with queue.replace_connector(queue.connector.get_worker_connector()) as working:
-        working.run_worker(name="throughcare", listen_notify=True, delete_jobs="successful")
+        working.run_worker(
+            name="throughcare",
+            listen_notify=True,
+            delete_jobs="successful",
+            task_middleware=[with_sound_connection],
+        )
     return 0
+
+
+def with_sound_connection(
+    call_next: Callable[[], object], _context: object, _worker: object
+) -> object:
+    """Do a task, and let go of a connection that broke or is too old, as requests do."""
+    close_old_connections()
+    try:
+        return call_next()
+    finally:
+        close_old_connections()
