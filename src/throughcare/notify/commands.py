@@ -72,6 +72,10 @@ class CannotReach(Exception):  # noqa: N818 an answer of couriers, worded for pe
     """There is no use in trying again; the text is the reason, without personal data."""
 
 
+class CannotReachNow(Exception):  # noqa: N818 an answer of couriers, worded for operations
+    """Trying again later may help; the text says what failed, without personal data."""
+
+
 Courier = Callable[[Parcel], None]
 
 
@@ -95,8 +99,8 @@ _routers: list[Router] = []
 def carry_with(*, channel: Channel, courier: Courier) -> None:
     """Have messages of a channel carried by `courier`, outside any transaction.
 
-    It raises `CannotReach` when there is no use in trying again; after any other fault it is tried
-    again later. It may be given the same parcel twice.
+    It answers with `CannotReach` when there is no use in trying again, and with `CannotReachNow`
+    when there may be; anything else is a fault. It may be given the same parcel twice.
     """
     _couriers[channel] = courier
 
@@ -153,8 +157,8 @@ def deliver(*, message_id: UUID, now: datetime) -> Outcome:
         _couriers.get(message.channel, _leave_in_mailbox)(_parcel(message))
     except CannotReach as refusal:
         return _settle_undelivered(message, reason=str(refusal), owner=message.owner, now=now)
-    except Exception:
-        log.exception("%s could not be carried", message)
+    except CannotReachNow:
+        log.warning("%s could not be carried", message, exc_info=True)
         return _count_failure(message, now=now)
     _settle(
         message,

@@ -144,8 +144,8 @@ def test_what_a_courier_cannot_ever_deliver_is_listed_with_its_reason():
 def test_what_fails_is_tried_again_then_listed_and_may_be_tried_once_more():
     carried: list[UUID] = []
 
-    def fail(parcel: Parcel) -> None:
-        raise OSError(parcel.template)
+    def fail(_parcel: Parcel) -> None:
+        raise commands.CannotReachNow("The mail server does not answer.")
 
     commands.carry_with(channel=Channel.IN_APP, courier=fail)
     message_id = accepted(recipient=OFFICER)
@@ -161,6 +161,21 @@ def test_what_fails_is_tried_again_then_listed_and_may_be_tried_once_more():
     assert given_up == ("undelivered", "", "It could not be sent after 8 attempts.", "LTV")
     assert told(message_id) == ("delivered", "", "", "LTV")
     assert carried == [message_id]
+
+
+@pytest.mark.django_db
+def test_a_fault_of_a_courier_rises_and_the_message_waits():
+    def fail(parcel: Parcel) -> None:
+        raise LookupError(parcel.template)
+
+    commands.carry_with(channel=Channel.IN_APP, courier=fail)
+    message_id = accepted(recipient=OFFICER)
+
+    with pytest.raises(LookupError):
+        commands.deliver(message_id=message_id, now=THE_DAY)
+
+    assert told(message_id) == ("waiting", "", "", "LTV")
+    assert Message.objects.get(id=message_id).attempts == 0
 
 
 @pytest.mark.django_db
