@@ -1,13 +1,15 @@
 """The style guide: every component with a real example, for those who build pages."""
 
 from datetime import UTC, date, datetime
+from http import HTTPStatus
 
 from django import forms
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.govuk import charts
 from throughcare.govuk.forms import DayField
@@ -67,14 +69,17 @@ class ExampleForm(forms.Form):
     is_sensitive = forms.BooleanField(label="This entry is sensitive", required=False)
 
 
+class DraftForm(forms.Form):
+    """A field that is saved while somebody writes."""
+
+    draft = forms.CharField(label="Draft", widget=forms.Textarea)
+
+
 @login_not_required
 @require_safe
 def style_guide(request: HttpRequest) -> HttpResponse:
     """Open to whoever is signed in, and to anybody where the demonstration runs."""
-    is_demonstration = getattr(settings, "IS_DEMONSTRATION", False)
-    user = getattr(request, "user", None)
-    if not (is_demonstration or (user is not None and user.is_authenticated)):
-        raise Http404
+    _require_reader(request)
     filled = ExampleForm({"happened_on-day": "31", "happened_on-year": "2014", "kind": "home"})
     return render(
         request,
@@ -84,6 +89,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
             "review_on": date(2014, 6, 14),
             "form": ExampleForm(),
             "filled": filled,
+            "draft": DraftForm(),
             "page": paging(request, total=EXAMPLE_TOTAL),
             "bars": charts.bars(
                 TIERS,
@@ -103,3 +109,27 @@ def style_guide(request: HttpRequest) -> HttpResponse:
             ),
         },
     )
+
+
+@login_not_required
+@require_POST
+def example(request: HttpRequest) -> HttpResponse:
+    """Where the guide's example of a button posts to. Nothing is kept."""
+    _require_reader(request)
+    messages.success(request, "The button was pressed")
+    return redirect("govuk:style_guide")
+
+
+@login_not_required
+@require_POST
+def example_draft(request: HttpRequest) -> HttpResponse:
+    """Where the guide's example of a draft is saved to. Nothing is kept."""
+    _require_reader(request)
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def _require_reader(request: HttpRequest) -> None:
+    is_demonstration = getattr(settings, "IS_DEMONSTRATION", False)
+    user = getattr(request, "user", None)
+    if not (is_demonstration or (user is not None and user.is_authenticated)):
+        raise Http404

@@ -8,8 +8,6 @@ from django.test import RequestFactory
 
 from throughcare.govuk import views
 
-NEEDS_A_PAGE_BEHIND_IT = {"autosave_status", "back_link", "post_button"}
-
 
 @pytest.fixture
 def anybody():
@@ -30,9 +28,7 @@ def test_style_guide_shows_every_component_it_offers(anybody, settings):
     not_shown = {
         name
         for name in offered
-        if not name.startswith("_")
-        and name not in NEEDS_A_PAGE_BEHIND_IT
-        and not re.search(rf"\b{name}\(", guide)
+        if not name.startswith("_") and not re.search(rf"\b{name}\(", guide)
     }
     assert answer.status_code == 200
     assert not_shown == set()
@@ -53,3 +49,24 @@ def test_no_page_holds_anything_that_the_policy_forbids(anybody, settings):
 
     forbidden = r"<style|\sstyle=|\son[a-z]+=|javascript:|<script(?![^>]*\ssrc=)"
     assert re.findall(forbidden, drawn) == []
+
+
+@pytest.mark.django_db
+def test_the_examples_that_post_have_a_page_behind_them(client, settings):
+    settings.IS_DEMONSTRATION = True
+
+    pressed = client.post("/style-guide/examples", follow=True)
+    saved = client.post("/style-guide/drafts", {"draft": "Half a sentence"})
+
+    assert pressed.redirect_chain == [("/style-guide", 302)]
+    assert "The button was pressed" in pressed.content.decode()
+    assert (saved.status_code, saved.content) == (204, b"")
+
+
+@pytest.mark.parametrize("door", [views.example, views.example_draft])
+def test_the_examples_are_not_there_for_the_public(anybody, settings, door):
+    settings.IS_DEMONSTRATION = False
+    anybody.method = "POST"
+
+    with pytest.raises(Http404):
+        door(anybody)
