@@ -11,7 +11,7 @@ links = st.dictionaries(st.tuples(names, names), st.integers(0, 9_000), max_size
 )
 
 
-def drawn_flow(rows, **more):
+def drawn_flow(rows, *, highlighted=()):
     return flow(
         rows,
         key="flow",
@@ -19,7 +19,7 @@ def drawn_flow(rows, **more):
         left_heading="From",
         right_heading="To",
         count_heading="Cases",
-        **more,
+        highlighted=highlighted,
     )
 
 

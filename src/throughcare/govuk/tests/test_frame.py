@@ -37,5 +37,5 @@ def test_frame_is_asked_for_once(settings):
     assert first.account_name == "Ruth Halloran"
 
 
-def frame_of_somebody(request):
+def frame_of_somebody(_request):
     return Frame(account_name="Ruth Halloran")

@@ -7,7 +7,7 @@ from jinja2 import UndefinedError
 from throughcare.govuk import jinja
 
 
-def drawn(source, **values):
+def drawn(source, **values: object):
     return engines["jinja2"].from_string(source).render(values)
 
 

@@ -10,7 +10,7 @@ from throughcare.govuk.logs import ReferencesOnly, number_request
 CASE = UUID("0b0e2a56-6a0c-4c5e-9a3b-1f2f3a4b5c6d")
 
 
-def line(template, *values, exc_info=None):
+def line(template, *values: object, exc_info=None):
     number_request("0123456789ab")
     record = logging.LogRecord(
         "throughcare.people", logging.INFO, "f.py", 1, template, values, exc_info

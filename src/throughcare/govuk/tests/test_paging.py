@@ -20,7 +20,7 @@ from throughcare.govuk.paging import Paging, paging
         (1204, "9" * 40, 1, 1, 25, 49),
     ],
 )
-def test_counts_are_true_whatever_page_is_asked_for(total, asked, number, first, last, pages):
+def test_counts_are_true_whatever_page_is_asked_for(*, total, asked, number, first, last, pages):
     page = paging(RequestFactory().get("/cases", {"page": asked}), total=total)
 
     assert (page.number, page.first, page.last, page.pages) == (number, first, last, pages)

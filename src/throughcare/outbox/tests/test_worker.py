@@ -108,7 +108,7 @@ def work() -> None:
             )
 
 
-def hang_up(call_next: SyncCallNext, context: JobContext, worker: Worker) -> object:
+def hang_up(call_next: SyncCallNext, _context: JobContext, _worker: Worker) -> object:
     """Close the connection of the worker's thread, which ends with the worker."""
     try:
         return call_next()

@@ -119,7 +119,8 @@ def test_a_caseload_is_two_queries_however_long(
     assert held.total == number
 
 
-def test_the_queue_is_ranked_by_risk_and_then_by_time(nation, case, slot, flag, officer_here):
+@pytest.mark.usefixtures("slot", "flag")
+def test_the_queue_is_ranked_by_risk_and_then_by_time(nation, case, officer_here):
     hold(case, officer_here)
     other = person_with_case("Y000009", owner=nation.units["C05"], holder=nation.units["C05T"])
     hold(other, officer_here)
@@ -153,7 +154,8 @@ def test_the_log_comes_in_pages_latest_first(case, officer_here):
     assert [entry.number for entry in (*first, *second)] == [2, 3, 4, 1]
 
 
-def test_a_diary_says_that_time_is_taken_and_no_more_of_a_closed_record(case, slot, officer_here):
+@pytest.mark.usefixtures("slot")
+def test_a_diary_says_that_time_is_taken_and_no_more_of_a_closed_record(case, officer_here):
     Restriction.objects.create(
         person_id=case.person_id,
         account=officer_here,
