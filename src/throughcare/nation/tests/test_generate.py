@@ -1,12 +1,10 @@
 """A whole tiny nation, made once for the module and rolled back after it."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 
 from throughcare.kernel import identifiers
@@ -14,44 +12,8 @@ from throughcare.kernel.names import standard
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands, queries
 from throughcare.nation.choices import Size
-from throughcare.nation.models import Load, SetAside
-
-CONTENT = (
-    "organisation_unit",
-    "organisation_unitcode",
-    "access_account",
-    "access_postassignment",
-    "access_staffchoice",
-    "people_person",
-    "people_name",
-    "people_identifier",
-    "people_address",
-    "probation_case",
-    "probation_caseassignment",
-    "probation_riskprofile",
-    "probation_sentence",
-    "probation_requirement",
-    "probation_registration",
-    "probation_contact",
-    "probation_document",
-    "probation_appointment",
-    "probation_transfer",
-    "probation_enforcement",
-    "probation_courtreport",
-    "probation_victimcontact",
-)
-
-
-class Killed(Exception):  # noqa: N818  no error: what a test does to a load
-    pass
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Have what is done in the block undone at its end."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+from throughcare.nation.models import Load
+from throughcare.nation.tests.looking import one, rows, undone
 
 
 @pytest.fixture(scope="module")
@@ -60,37 +22,6 @@ def nation(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), undone():
         commands.generate(size=Size.TINY)
         yield
-
-
-def rows(statement: str | sql.Composed) -> list[tuple[object, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())
-
-
-def one(statement: str | sql.Composed) -> object:
-    return rows(statement)[0][0]
-
-
-def digests() -> dict[str, object]:
-    return {
-        table: one(
-            sql.SQL("select md5(string_agg(md5(t::text), '' order by t::text)) from {} t").format(
-                sql.Identifier(table)
-            )
-        )
-        for table in CONTENT
-    }
-
-
-def keys() -> list[tuple[object, ...]]:
-    """Every constraint and index of the tables that a load fills."""
-    return rows(
-        "select conrelid::regclass::text, conname, pg_get_constraintdef(oid), convalidated"
-        " from pg_constraint where connamespace = 'public'::regnamespace"
-        " union all select tablename, indexname, indexdef, true from pg_indexes"
-        " where schemaname = 'public' order by 1, 2, 3"
-    )
 
 
 def decided(row: tuple[object, ...]) -> str:
@@ -237,43 +168,6 @@ def test_everybody_who_is_shown_can_be_found():
         account.username for account in shown
     }
     assert all(account.unit and account.try_this for account in shown)
-
-
-@pytest.mark.nightly  # makes the nation eight times over
-@pytest.mark.usefixtures("django_db_setup")
-def test_a_load_killed_at_any_chunk_goes_on_to_the_same_nation_with_the_same_keys(
-    django_db_blocker,
-):
-    with django_db_blocker.unblock():
-        before = keys()
-        with undone():
-            commands.generate(size=Size.TINY)
-            whole = digests()
-        with undone():
-            for stop in (2, 4, 7, 9, 10):
-                with pytest.raises(Killed):
-                    commands.generate(size=Size.TINY, progress=killer(after=stop))
-            assert SetAside.objects.exists()
-
-            commands.generate(size=Size.TINY)
-
-            assert digests() == whole
-            assert keys() == before
-            assert not SetAside.objects.exists()
-        with undone():
-            commands.generate(size=Size.TINY, seed=7)
-            assert digests()["people_name"] != whole["people_name"]
-
-
-def killer(*, after: int):
-    told = []
-
-    def kill(_done: int, _total: int, label: str) -> None:
-        told.append(label)
-        if len(told) > after:
-            raise Killed
-
-    return kill
 
 
 @pytest.mark.django_db
