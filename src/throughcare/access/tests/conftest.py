@@ -5,7 +5,7 @@ from throughcare.access.tests import small_nation
 
 
 @pytest.fixture
-def nation(db) -> small_nation.Nation:  # noqa: ARG001 so a fixture asks for another
+def nation(db) -> small_nation.Nation:
     return small_nation.make()
 
 

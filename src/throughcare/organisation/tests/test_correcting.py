@@ -30,9 +30,16 @@ def trust(db):
     return units.unit("SWM", kind="trust")
 
 
-def correct(unit, *, fact: str = Fact.NAME, **values):
-    values = {"value": "Right", "moment": NOW, "now": units.NOW} | values
-    return commands.correct_fact(account_id=None, unit_id=unit.pk, fact=fact, **values)
+def correct(unit, *, fact=Fact.NAME, value="Right", moment=NOW, starts_at=None):
+    return commands.correct_fact(
+        account_id=None,
+        unit_id=unit.pk,
+        fact=fact,
+        value=value,
+        moment=moment,
+        starts_at=starts_at,
+        now=units.NOW,
+    )
 
 
 def rows(unit, fact: str = Fact.NAME) -> list[tuple[object, ...]]:

@@ -14,6 +14,7 @@ from throughcare.organisation.models import (
     SuccessionEdge,
     SuccessionEvent,
     Switch,
+    Unit,
     UnitCode,
     UnitFact,
 )
@@ -201,7 +202,9 @@ def test_of_two_changes_that_say_something_of_one_fact_at_one_instant_only_one_i
     assert list(Switch.objects.values_list("change__reference", flat=True)) == ["one"]
 
 
-def pass_on(reference: str, predecessor, *successors, at=units.REFORM, change=None, back=False):
+def pass_on(
+    reference: str, predecessor, *successors: Unit, at=units.REFORM, change=None, back=False
+):
     event = SuccessionEvent.objects.create(
         reference=reference, effective_at=at, recorded_at=units.LONG_AGO, change=change
     )

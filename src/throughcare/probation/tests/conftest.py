@@ -9,7 +9,7 @@ from throughcare.probation.models import Appointment, ContactType, FlagType, Out
 
 
 @pytest.fixture
-def nation(db) -> small_nation.Nation:  # noqa: ARG001 so a fixture asks for another
+def nation(db) -> small_nation.Nation:
     made = small_nation.make()
     ContactType.objects.bulk_create(
         [
