@@ -3,11 +3,13 @@
 from throughcare.access.queries.accounts import (
     Supervisor,
     account_id,
+    closed_account_id,
     grants_in_force,
     grants_to_look_at,
     supervisor_of,
 )
 from throughcare.access.queries.demonstration import KindOfUser, is_open, kinds_of_user
+from throughcare.access.queries.explaining import Explanation, explain
 from throughcare.access.queries.permission import (
     actions,
     may,
@@ -22,11 +24,14 @@ from throughcare.access.queries.permission import (
 from throughcare.access.queries.requests import Request
 
 __all__ = [
+    "Explanation",
     "KindOfUser",
     "Request",
     "Supervisor",
     "account_id",
     "actions",
+    "closed_account_id",
+    "explain",
     "grants_in_force",
     "grants_to_look_at",
     "is_open",

@@ -40,6 +40,15 @@ def account_id(*, username: str) -> int | None:
     )
 
 
+def closed_account_id(*, username: str) -> int | None:
+    """The number of an account that may not sign in any more, or None."""
+    return (
+        Account.objects.filter(username=username, is_active=False)
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
 def supervisor_of(account_id: int) -> Supervisor | None:
     """Who is told what an account does out of the ordinary, as things stand at the pinned moment."""
     with connection.cursor() as cursor:

@@ -1,0 +1,349 @@
+"""Random questions put to the database and to the policy stated anew; both must say the same.
+
+Runs as the owner of the tables, and takes the place of each account in turn: what it reads and writes then, it reads
+and writes through row-level security. Everything made up and written is rolled back. No plan is switched meanwhile.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import ProgrammingError, connection, transaction
+
+from throughcare.access.commands import inventing
+from throughcare.access.commands.pinning import acting_as
+from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Rows
+
+POOL = 3_000
+CASES_FOR_EACH_ACCOUNT = 24
+ADDITIONS_FOR_EACH_ACCOUNT = 3
+MOVED = 50
+PEOPLE_FOR_EACH_RESTRICTION = 6
+
+# Records that are read in full only; in the minimum view as well; and by whoever may know the person.
+CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
+OPEN = (
+    "case",
+    "riskprofile",
+    "sentence",
+    "requirement",
+    "registration",
+    "appointment",
+    "enforcement",
+)
+PERSONAL = ("person", "name", "identifier", "address")
+CHANGED = ("case", "contact", "riskprofile", "requirement")
+ADD_CONTACT = "add contact"
+# What every case gives rise to: to read and change it, to read the person, to write, and the other actions.
+ALWAYS = 4 + len(OTHER_ACTIONS)
+
+_READ = "SELECT id FROM TABLE WHERE id = ANY (%s)"
+_CHANGE = "UPDATE TABLE SET COLUMN = COLUMN WHERE id = ANY (%s) RETURNING id"
+
+Records = Mapping[str, Mapping[int, int]]
+"""By table: for each case, one record of it or of its person, where there is one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disagreement:
+    username: str
+    crn: str
+    action: str
+    database: bool
+    policy: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probes:
+    """What was asked of one account, and where the answers differ."""
+
+    asked: int
+    allowed: int
+    disagreements: tuple[Disagreement, ...]
+
+
+def probe(*, count: int, seed: int, now: datetime) -> Iterator[Probes]:
+    """Ask at least `count` times, an account at a time. The same seed asks the same of the same nation.
+
+    Nothing is asked where there is no case or no post.
+    """
+    chance = random.Random(seed)  # noqa: S311  a sample that can be drawn again, not a secret
+    with transaction.atomic():
+        try:
+            yield from _answers(chance, count=count, now=now)
+        finally:
+            transaction.set_rollback(True)
+
+
+def _answers(chance: random.Random, *, count: int, now: datetime) -> Iterator[Probes]:
+    pool = _sample(chance, _ids("SELECT id FROM probation_case ORDER BY id"), POOL)
+    seats = _pairs("SELECT DISTINCT owner_id, holder_id FROM access_postassignment ORDER BY 1, 2")
+    if not pool or not seats:
+        return
+    places = inventing.Places(seats=seats, bodies=sorted({owner for owner, _ in seats}))
+    inventing.moves(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
+    each = min(CASES_FOR_EACH_ACCOUNT, len(pool))
+    accounts = _accounts(chance, count=count // (each * ALWAYS) + 1, places=places, now=now)
+    rows = _rows_about(accounts, cases=pool)
+    people = {row["id"]: row["person_id"] for row in rows.cases}
+    policy = Policy(rows=rows, now=now)
+    drawn = [
+        (account, _cases_for(chance, account, policy=policy, pool=pool)) for account in accounts
+    ]
+    for account, cases in drawn:
+        inventing.grants(chance, account_id=account, cases=cases, now=now)
+    inventing.restrictions(
+        chance,
+        pairs=[(account, people[case]) for account, cases in drawn for case in cases],
+        count=len(pool) // PEOPLE_FOR_EACH_RESTRICTION + 1,
+        now=now,
+    )
+    asking = _Asking(
+        policy=Policy(rows=_with_exceptions(rows), now=now),
+        records=_records(pool, people=people),
+        people=people,
+        now=now,
+    )
+    asked = 0
+    for account, cases in drawn:
+        if asked >= count:
+            return
+        probes = asking.of(
+            account, cases=cases, adding=_sample(chance, cases, ADDITIONS_FOR_EACH_ACCOUNT)
+        )
+        asked += probes.asked
+        yield probes
+
+
+def _accounts(
+    chance: random.Random, *, count: int, places: inventing.Places, now: datetime
+) -> list[int]:
+    """Half of those that there are, and half made up, in no order."""
+    real = _ids("SELECT id FROM access_account WHERE NOT is_system ORDER BY id")
+    chosen = _sample(chance, real, count // 2)
+    chosen += inventing.accounts(chance, places=places, count=count - len(chosen), now=now)
+    chance.shuffle(chosen)
+    return chosen
+
+
+def _cases_for(
+    chance: random.Random, account: int, *, policy: Policy, pool: Sequence[int]
+) -> list[int]:
+    """Half from the account's own providers, where the answer is often yes; half from anywhere."""
+    bodies = policy.bodies_of(account)
+    near = [case for case in pool if policy.owner_of(case) in bodies]
+    half = CASES_FOR_EACH_ACCOUNT // 2
+    chosen = _sample(chance, near, half)
+    rest = sorted(set(pool) - set(chosen))
+    return sorted([*chosen, *_sample(chance, rest, CASES_FOR_EACH_ACCOUNT - len(chosen))])
+
+
+def _rows_about(accounts: Sequence[int], *, cases: Sequence[int]) -> Rows:
+    """All rows that the policy depends on, but for exceptions, which are not made up yet."""
+    all_cases = _rows(
+        "SELECT id, person_id FROM probation_case WHERE person_id IN"
+        " (SELECT person_id FROM probation_case WHERE id = ANY (%s))",
+        [cases],
+    )
+    return Rows(
+        switches=_rows("SELECT * FROM organisation_switch"),
+        facts=_rows("SELECT * FROM organisation_unitfact WHERE fact IN ('kind', 'operating')"),
+        placements=_rows("SELECT * FROM organisation_placement"),
+        accounts=_rows("SELECT id, is_active FROM access_account WHERE id = ANY (%s)", [accounts]),
+        posts=_rows("SELECT * FROM access_post WHERE account_id = ANY (%s)", [accounts]),
+        seats=_rows(
+            "SELECT a.* FROM access_postassignment a JOIN access_post p ON p.id = a.item_id"
+            " WHERE p.account_id = ANY (%s)",
+            [accounts],
+        ),
+        permissions=_rows("SELECT * FROM access_permission"),
+        protocols=_rows("SELECT * FROM access_protocol"),
+        restrictions=(),
+        grants=(),
+        cases=all_cases,
+        assignments=_rows(
+            "SELECT * FROM probation_caseassignment WHERE item_id = ANY (%s)",
+            [[case["id"] for case in all_cases]],
+        ),
+    )
+
+
+def _with_exceptions(rows: Rows) -> Rows:
+    accounts = [row["id"] for row in rows.accounts]
+    people = sorted({row["person_id"] for row in rows.cases})
+    return replace(
+        rows,
+        restrictions=_rows("SELECT * FROM access_restriction WHERE person_id = ANY (%s)", [people]),
+        grants=_rows("SELECT * FROM access_grant WHERE account_id = ANY (%s)", [accounts]),
+    )
+
+
+def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
+    found: dict[str, Mapping[int, int]] = {"case": {case: case for case in cases}}
+    for table in (*CLOSED, *OPEN[1:]):
+        found[table] = _firsts(f"probation_{table}", column="case_id", of=cases)
+    for table in PERSONAL:
+        column = "id" if table == "person" else "person_id"
+        of_people = _firsts(f"people_{table}", column=column, of=[people[case] for case in cases])
+        found[table] = {
+            case: of_people[people[case]] for case in cases if people[case] in of_people
+        }
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Asking:
+    policy: Policy
+    records: Records
+    people: Mapping[int, int]
+    now: datetime
+
+    def of(self, account: int, *, cases: Sequence[int], adding: Sequence[int]) -> Probes:
+        """Put every question about some cases to an account; what it writes is taken back at once."""
+        with transaction.atomic():
+            with acting_as(account_id=account, now=self.now):
+                answers = self._of_database(cases, adding=adding)
+            transaction.set_rollback(True)
+        differing = [
+            (case, action, is_allowed)
+            for action, by_case in answers.items()
+            for case, is_allowed in by_case.items()
+            if is_allowed != self._of_policy(account, action=action, case=case)
+        ]
+        names = _names(account, cases=[case for case, _, _ in differing]) if differing else {}
+        return Probes(
+            asked=sum(map(len, answers.values())),
+            allowed=sum(sum(by_case.values()) for by_case in answers.values()),
+            disagreements=tuple(
+                Disagreement(
+                    username=names[0],
+                    crn=names[case],
+                    action=action,
+                    database=is_allowed,
+                    policy=not is_allowed,
+                )
+                for case, action, is_allowed in differing
+            ),
+        )
+
+    def _of_database(
+        self, cases: Sequence[int], *, adding: Sequence[int]
+    ) -> dict[str, dict[int, bool]]:
+        found = {
+            f"read {table}": self._reached(table, cases=cases, statement=_READ)
+            for table in self.records
+        }
+        for table in CHANGED:
+            column = "person_id" if table == "case" else "case_id"
+            found[f"change {table}"] = self._reached(
+                table, cases=cases, statement=_CHANGE.replace("COLUMN", column)
+            )
+        found[WRITE] = _asked("probation_may_write(id)", cases)
+        for action in OTHER_ACTIONS:
+            found[action] = _asked("probation_may(%s, id)", cases, action)
+        found[ADD_CONTACT] = {case: _adds_contact(case, now=self.now) for case in adding}
+        return found
+
+    def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
+        """Whether a statement reaches the record of each case; one without such a record is left out."""
+        records = {case: self.records[table][case] for case in cases if case in self.records[table]}
+        room = "people" if table in PERSONAL else "probation"
+        reached = set(
+            _ids(statement.replace("TABLE", f"{room}_{table}"), [sorted(records.values())])
+        )
+        return {case: record in reached for case, record in records.items()}
+
+    def _of_policy(self, account: int, *, action: str, case: int) -> bool:
+        view = self.policy.view(account_id=account, case_id=case)
+        may_write = self.policy.may(account_id=account, action=WRITE, case_id=case)
+        person = self.people[case]
+        match action.split(" "):
+            case ["add", _]:
+                return view == "full" and may_write
+            case ["change", table]:
+                return _is_read(table, view=view) and may_write
+            case ["read", "address"]:
+                return self.policy.may_know_address(account_id=account, person_id=person)
+            case ["read", table] if table in PERSONAL:
+                return self.policy.may_know_person(account_id=account, person_id=person)
+            case ["read", table]:
+                return _is_read(table, view=view)
+            case _:
+                return self.policy.may(account_id=account, action=action, case_id=case)
+
+
+def _is_read(table: str, *, view: str | None) -> bool:
+    return view == "full" if table in CLOSED else view is not None
+
+
+def _adds_contact(case: int, *, now: datetime) -> bool:
+    contact = apps.get_model("probation.Contact")
+    kind = apps.get_model("probation.ContactType").objects.earliest("pk")
+    number = 1_000_000_000  # past every number that a case has reached
+    try:
+        with transaction.atomic():
+            contact.objects.create(
+                case_id=case, number=number, type=kind, starts_at=now, recorded_at=now
+            )
+    except ProgrammingError as error:
+        if "row-level security" in str(error):
+            return False
+        raise
+    return True
+
+
+def _names(account: int, *, cases: Sequence[int]) -> dict[int, str]:
+    """The name of the account under 0, and the CRN of each case."""
+    return dict(
+        _pairs(
+            "SELECT 0, username FROM access_account WHERE id = %s UNION ALL"
+            " SELECT c.id, p.crn FROM probation_case c JOIN people_person p ON p.id = c.person_id"
+            " WHERE c.id = ANY (%s)",
+            [account, list(cases)],
+        )
+    )
+
+
+def _asked(condition: str, cases: Sequence[int], *values: str) -> dict[int, bool]:
+    statement = f"SELECT id, {condition} FROM unnest(%s::bigint[]) id"  # noqa: S608  one of two above
+    return {
+        case: bool(is_allowed) for case, is_allowed in _pairs(statement, [*values, list(cases)])
+    }
+
+
+def _firsts(table: str, *, column: str, of: Sequence[int]) -> dict[int, int]:
+    """The first record of a table for each case or person that has any."""
+    return dict(
+        _pairs(
+            f"SELECT {column}, min(id) FROM {table} WHERE {column} = ANY (%s) GROUP BY 1",  # noqa: S608  our own names
+            [list(of)],
+        )
+    )
+
+
+def _sample(chance: random.Random, items: Sequence[int], size: int) -> list[int]:
+    return chance.sample(items, min(size, len(items)))
+
+
+def _ids(statement: str, values: Sequence[Any] = ()) -> list[int]:  # Any: what a query takes
+    return [row[0] for row in _pairs(statement, values)]
+
+
+def _pairs(
+    statement: str, values: Sequence[Any] = ()
+) -> list[tuple[Any, ...]]:  # Any: as in `_ids`, and what it gives
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        return list(cursor.fetchall())
+
+
+def _rows(
+    statement: str, values: Sequence[Any] = ()
+) -> list[dict[str, Any]]:  # Any: as in `_pairs`
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values or None)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,286 @@
+"""The policy of access stated anew, to hold the database against: from the domain rules, in plain Python.
+
+It reads rows as they are kept, finds out by itself what is in force, and calls nothing of the
+database. Rows are dictionaries with the names of the tables' columns; moments are aware. Where the
+database and this disagree, one of them is wrong: which one, the domain rules say.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
+
+READ, MINIMUM, WRITE = "case.read", "case.minimum", "case.write"
+OTHER_ACTIONS = ("case.minimum", "case.allocate", "case.emergency", "person.restrict")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """Everything the policy depends on. Assignments are of the cases asked about."""
+
+    switches: Iterable[Row]
+    facts: Iterable[Row]
+    placements: Iterable[Row]
+    accounts: Iterable[Row]
+    posts: Iterable[Row]
+    seats: Iterable[Row]
+    permissions: Iterable[Row]
+    protocols: Iterable[Row]
+    restrictions: Iterable[Row]
+    grants: Iterable[Row]
+    cases: Iterable[Row]
+    assignments: Iterable[Row]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """How far one action goes: everywhere, or in providers and in units."""
+
+    everywhere: bool
+    providers: frozenset[int]
+    units: frozenset[int]
+
+    def in_place(self, owner: int | None, holder: int | None) -> bool:
+        """By provider or unit: records are nobody's merely because an action goes everywhere."""
+        return owner in self.providers or holder in self.units
+
+    def covers(self, *, owner: int | None, holder: int | None) -> bool:
+        return self.everywhere or self.in_place(owner, holder)
+
+
+@dataclass(kw_only=True)
+class Policy:
+    """The answers at one moment."""
+
+    rows: Rows
+    now: datetime
+    _reaches: dict[tuple[int, str], Reach] = field(default_factory=dict)
+
+    @cached_property
+    def live(self) -> set[int]:
+        """The changes whose last switch says that they are live."""
+        last = {
+            row["change_id"]: row["is_live"]
+            for row in sorted(self.rows.switches, key=lambda row: row["id"])
+            if row["recorded_at"] <= self.now
+        }
+        return {change for change, is_live in last.items() if is_live}
+
+    def _counts(self, row: Row) -> bool:
+        return (
+            row["starts_at"] <= self.now
+            and row["superseded_at"] is None
+            and (row["change_id"] is None or row["change_id"] in self.live)
+        )
+
+    def _latest(self, rows: Iterable[Row], *names: str) -> dict[tuple[Any, ...], Row]:
+        """The row in force of each thing: the latest start; of one instant, that of a change."""
+        found: dict[tuple[Any, ...], Row] = {}
+        for row in rows:
+            if not self._counts(row):
+                continue
+            thing = tuple(row[name] for name in names)
+            if thing not in found or _rank(row) > _rank(found[thing]):
+                found[thing] = row
+        return found
+
+    @cached_property
+    def _facts(self) -> dict[tuple[Any, ...], Row]:
+        return self._latest(self.rows.facts, "unit_id", "fact")
+
+    def fact(self, *, unit_id: int, fact: str) -> str | None:
+        row = self._facts.get((unit_id, fact))
+        return row["value"] if row else None
+
+    @cached_property
+    def _children(self) -> dict[tuple[str, int], set[int]]:
+        children: dict[tuple[str, int], set[int]] = defaultdict(set)
+        latest = self._latest(self.rows.placements, "unit_id", "hierarchy")
+        for (unit_id, hierarchy), row in latest.items():
+            if row["parent_id"] is not None:
+                children[hierarchy, row["parent_id"]].add(unit_id)
+        return children
+
+    def _under(self, *, unit_id: int, hierarchy: str) -> set[int]:
+        found, waiting = {unit_id}, [unit_id]
+        while waiting:
+            below = self._children.get((hierarchy, waiting.pop()), set()) - found
+            found |= below
+            waiting += below
+        return found
+
+    @cached_property
+    def _seats(self) -> dict[int, list[tuple[str, int, int]]]:
+        """By account: role, provider and unit of each post held in a unit that operates (I9)."""
+        active = {row["id"] for row in self.rows.accounts if row["is_active"]}
+        places = self._latest(self.rows.seats, "item_id")
+        held: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        for post in self.rows.posts:
+            place = places.get((post["id"],))
+            if place is None or post["account_id"] not in active or not self._is_in_force(post):
+                continue
+            units = (place["owner_id"], place["holder_id"])
+            if all(self.fact(unit_id=unit, fact="operating") == "yes" for unit in units):
+                held[post["account_id"]].append((post["role"], *units))
+        return held
+
+    def _is_in_force(self, row: Row) -> bool:
+        ends_at = row["ends_at"]
+        return bool(row["starts_at"] <= self.now and (ends_at is None or ends_at > self.now))
+
+    def bodies_of(self, account_id: int) -> frozenset[int]:
+        """The providers that an account has a post in now."""
+        return frozenset(owner for _, owner, _ in self._seats.get(account_id, ()))
+
+    def owner_of(self, case_id: int) -> int | None:
+        return self._place(case_id)[0]
+
+    def reach(self, *, account_id: int, action: str) -> Reach:
+        """How far an action of an account goes: its posts' permissions, and protocols across."""
+        if (account_id, action) not in self._reaches:
+            self._reaches[account_id, action] = self._worked_out(account_id, action)
+        return self._reaches[account_id, action]
+
+    def _worked_out(self, account_id: int, action: str) -> Reach:
+        everywhere, providers, units = False, set[int](), set[int]()
+        for role, owner, holder in self._seats.get(account_id, ()):
+            for permission in self._permitted(role, action):
+                hierarchy = permission["hierarchy"]
+                match permission["reach"], hierarchy:
+                    case "nation", _:
+                        everywhere = True
+                    case "provider", "line":
+                        providers.add(owner)
+                    case "unit", "line":
+                        units |= self._under(unit_id=holder, hierarchy=hierarchy)
+                    case "unit", _:
+                        # Along another hierarchy a post looks down upon providers.
+                        providers |= self._under(unit_id=holder, hierarchy=hierarchy)
+        providers |= self._across(providers, action=action)
+        return Reach(everywhere=everywhere, providers=frozenset(providers), units=frozenset(units))
+
+    def _permitted(self, role: str, action: str) -> list[Row]:
+        return [
+            row
+            for row in self.rows.permissions
+            if (row["role"], row["action"]) == (role, action) and self._is_in_force(row)
+        ]
+
+    def _across(self, providers: set[int], *, action: str) -> set[int]:
+        """The other bodies whose records a protocol opens: in full to read, any for the minimum."""
+        if action not in {READ, MINIMUM}:
+            return set()
+        own_kinds = {self.fact(unit_id=provider, fact="kind") for provider in providers}
+        kinds = {
+            protocol["owner_kind"]
+            for protocol in self.rows.protocols
+            if self._is_in_force(protocol)
+            and protocol["reader_kind"] in own_kinds
+            and (action == MINIMUM or protocol["view"] == "full")
+        }
+        return {
+            unit_id
+            for (unit_id, fact), row in self._facts.items()
+            if fact == "kind" and row["value"] in kinds
+        }
+
+    @cached_property
+    def _people(self) -> dict[int, int]:
+        return {row["id"]: row["person_id"] for row in self.rows.cases}
+
+    @cached_property
+    def _cases_of(self) -> dict[int, list[int]]:
+        cases: dict[int, list[int]] = defaultdict(list)
+        for case_id, person_id in self._people.items():
+            cases[person_id].append(case_id)
+        return cases
+
+    @cached_property
+    def _restrictions(self) -> dict[int, list[Row]]:
+        by_person: dict[int, list[Row]] = defaultdict(list)
+        for row in self.rows.restrictions:
+            if self._is_in_force(row):
+                by_person[row["person_id"]].append(row)
+        return by_person
+
+    def is_refused(self, *, account_id: int, person_id: int) -> bool:
+        """Named in an exclusion; or there are restrictions, and none of them names the account."""
+        standing = self._restrictions.get(person_id, [])
+        mine = {row["kind"] for row in standing if row["account_id"] == account_id}
+        kinds = {row["kind"] for row in standing}
+        return "exclusion" in mine or ("restriction" in kinds and "restriction" not in mine)
+
+    def _place(self, case_id: int) -> tuple[int | None, int | None]:
+        row = self._owners.get((case_id,))
+        return (row["owner_id"], row["holder_id"]) if row else (None, None)
+
+    @cached_property
+    def _owners(self) -> dict[tuple[Any, ...], Row]:
+        return self._latest(self.rows.assignments, "item_id")
+
+    def _granted(self, *, account_id: int, case_id: int) -> set[str]:
+        return self._grants.get((account_id, case_id), set())
+
+    @cached_property
+    def _grants(self) -> dict[tuple[int, int], set[str]]:
+        kinds: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for row in self.rows.grants:
+            if self._is_in_force(row):
+                kinds[row["account_id"], row["case_id"]].add(row["kind"])
+        return kinds
+
+    def view(self, *, account_id: int, case_id: int) -> str | None:
+        """How much of a case: `full`, `minimum` or None."""
+        if self.is_refused(account_id=account_id, person_id=self._people[case_id]):
+            return None
+        owner, holder = self._place(case_id)
+        if self.reach(account_id=account_id, action=READ).in_place(owner, holder):
+            return "full"
+        granted = self._granted(account_id=account_id, case_id=case_id)
+        if not granted or not self.has_any_action(account_id):
+            return None
+        if granted - {"minimum"}:
+            return "full"
+        minimum = self.reach(account_id=account_id, action=MINIMUM)
+        return "minimum" if owner in minimum.providers else None
+
+    def has_any_action(self, account_id: int) -> bool:
+        """An exception is worth nothing to an account whose posts give it nothing (I9)."""
+        roles = {role for role, _, _ in self._seats.get(account_id, ())}
+        actions = {row["action"] for row in self.rows.permissions if row["role"] in roles}
+        return any(self._has(account_id, action) for action in actions)
+
+    def may(self, *, account_id: int, action: str, case_id: int) -> bool:
+        """Whether an action other than reading reaches a case."""
+        if self.is_refused(account_id=account_id, person_id=self._people[case_id]):
+            return False
+        owner, holder = self._place(case_id)
+        reach = self.reach(account_id=account_id, action=action)
+        if action == WRITE:
+            return reach.in_place(owner, holder)
+        return owner is not None and reach.covers(owner=owner, holder=holder)
+
+    def may_know_person(self, *, account_id: int, person_id: int) -> bool:
+        """Whether the name may be known: to staff who may search or read, unless it is closed."""
+        searches = self._has(account_id, "person.search") or self._has(account_id, READ)
+        return searches and not self.is_refused(account_id=account_id, person_id=person_id)
+
+    def may_know_address(self, *, account_id: int, person_id: int) -> bool:
+        """Where a person lives is part of the case: read in full only."""
+        return any(
+            self.view(account_id=account_id, case_id=case_id) == "full"
+            for case_id in self._cases_of[person_id]
+        )
+
+    def _has(self, account_id: int, action: str) -> bool:
+        reach = self.reach(account_id=account_id, action=action)
+        return reach.everywhere or bool(reach.providers) or bool(reach.units)
+
+
+def _rank(row: Row) -> tuple[datetime, bool, int, int]:
+    change = row["change_id"]
+    return (row["starts_at"], change is not None, change or 0, row["id"])

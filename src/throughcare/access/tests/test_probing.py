@@ -1,0 +1,101 @@
+"""The database and the policy stated anew say the same; and a difference, wherever it is, is found."""
+
+import pytest
+from django.db import connection
+
+from throughcare.access import commands
+from throughcare.access.models import Account, Grant, Restriction
+from throughcare.access.tests.small_nation import NOW
+from throughcare.organisation.models import Switch, Unit
+
+
+def probe(*, count: int = 1_500, seed: int = 7) -> list[commands.Probes]:
+    return list(commands.probe(count=count, seed=seed, now=NOW))
+
+
+def run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def disagreements(probes: list[commands.Probes]) -> list[commands.Disagreement]:
+    return [one for answers in probes for one in answers.disagreements]
+
+
+@pytest.mark.usefixtures("nation")
+def test_the_database_agrees_with_the_policy_and_keeps_nothing_of_the_probe():
+    kept = (Account, Grant, Restriction, Switch, Unit)
+    before = [list(table.objects.order_by("pk").values_list("pk", flat=True)) for table in kept]
+
+    found = probe()
+
+    asked, allowed = (sum(getattr(one, name) for one in found) for name in ("asked", "allowed"))
+    assert disagreements(found) == []
+    assert asked >= 1_500
+    assert asked / 20 < allowed < asked * 19 / 20
+    assert [
+        list(table.objects.order_by("pk").values_list("pk", flat=True)) for table in kept
+    ] == before
+
+
+BREAKS = {
+    "a policy that shows all": (
+        "create policy hole on probation_contact for select to throughcare_app using (true)",
+        {"read contact"},
+    ),
+    "a policy that lets all be changed": (
+        "create policy hole on probation_riskprofile for update to throughcare_app using (true)",
+        {"change riskprofile"},
+    ),
+    "a policy that lets all be added": (
+        "create policy hole on probation_contact for insert to throughcare_app with check (true)",
+        {"add contact"},
+    ),
+    "an exclusion that is not asked about": (
+        (
+            "create or replace function access_refused(person bigint) returns boolean language sql"
+            " stable security definer set search_path = public, pg_temp as 'select false'"
+        ),
+        {"read case", "read person", "case.write", "case.emergency"},
+    ),
+    "an exception that has no end": (
+        (
+            "create or replace function access_granted(item bigint) returns text language sql stable"
+            " security definer set search_path = public, pg_temp as $$ select 'full' from access_grant g"
+            " where g.account_id = tc_account() and g.case_id = item limit 1 $$"
+        ),
+        {"read case", "read contact"},
+    ),
+    "a right to write for whoever reads": (
+        (
+            "create or replace function probation_may_write(asked bigint) returns boolean language sql"
+            " stable security definer set search_path = public, pg_temp as $$ select probation_view_of(asked) = 'full' $$"
+        ),
+        {"case.write", "change case"},
+    ),
+}
+
+
+@pytest.mark.usefixtures("nation")
+@pytest.mark.parametrize(("statement", "actions"), BREAKS.values(), ids=BREAKS.keys())
+def test_a_hole_is_found(statement, actions):
+    run(statement)
+
+    found = disagreements(probe())
+
+    assert actions <= {one.action for one in found}
+    assert {one.policy for one in found} == {False}
+
+
+@pytest.mark.usefixtures("nation")
+def test_the_same_seed_asks_the_same_and_another_does_not():
+    def asked(seed: int) -> list[tuple[int, int]]:
+        return [(one.asked, one.allowed) for one in probe(count=300, seed=seed)]
+
+    assert asked(7) == asked(7)
+    assert asked(7) != asked(8)
+
+
+@pytest.mark.django_db
+def test_without_a_nation_nothing_is_asked():
+    assert probe() == []

@@ -1,0 +1,113 @@
+"""Say why somebody may or may not open a case; hold the database's answers against the policy.
+
+`access explain` works an answer out step by step, in words. `access probe` puts random questions to the database, as
+each account through row-level security, and to the policy stated anew in plain Python: it names each disagreement,
+and fails if there is one. What it makes up is rolled back; no plan can be switched while it runs.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from throughcare.access import commands as change_access
+from throughcare.access import queries as access
+from throughcare.clock import queries as clock
+from throughcare.config.faults import Fault
+from throughcare.probation import queries as probation
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    explain = acts.add_parser("explain", help="why an account may or may not open a case")
+    explain.add_argument("username", metavar="USERNAME")
+    explain.add_argument("crn", metavar="CRN", help="the case reference number of the person")
+    explain.add_argument("--json", action="store_true", help="print the steps as JSON")
+    probe = acts.add_parser("probe", help="hold random answers of the database against the policy")
+    probe.add_argument("--count", type=int, default=100_000, help="how many questions, at least")
+    probe.add_argument("--seed", type=int, default=1, help="the same seed asks the same questions")
+    probe.add_argument("--json", action="store_true", help="print the finding as JSON")
+
+
+def run(options: argparse.Namespace) -> int:
+    return _explain(options) if options.act == "explain" else _probe(options)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    username = options.username
+    account_id = access.account_id(username=username) or access.closed_account_id(username=username)
+    if account_id is None:
+        raise Fault(f"There is no account named {username}.")
+    now = clock.now()
+    with change_access.acting_as(account_id=account_id, now=now):
+        card = probation.card_of(options.crn, at=now)
+        if card is None:
+            raise Fault(f"There is no case under {options.crn}.")
+        told = access.explain(
+            account_id=account_id,
+            case_id=card.case_id,
+            person_id=card.person_id,
+            reference=options.crn,
+        )
+    if options.json:
+        verdicts = {str(action): is_allowed for action, is_allowed in told.verdicts.items()}
+        print(json.dumps(asdict(told) | {"verdicts": verdicts}))
+        return 0
+    for number, step in enumerate(told.steps, start=1):
+        print(f"{number:2}. {step}")
+    for action, is_allowed in told.verdicts.items():
+        print(f"{'yes' if is_allowed else 'no':>4}  {action.label}")
+    return 0
+
+
+def _probe(options: argparse.Namespace) -> int:
+    probes = _probes(count=options.count, seed=options.seed)
+    asked, allowed = (sum(getattr(one, name) for one in probes) for name in ("asked", "allowed"))
+    found = [one for each in probes for one in each.disagreements]
+    if not asked:
+        raise Fault("There is nobody and nothing to ask about. Load a nation first.")
+    if options.json:
+        print(
+            json.dumps(
+                {
+                    "asked": asked,
+                    "allowed": allowed,
+                    "accounts": len(probes),
+                    "disagreements": [asdict(one) for one in found],
+                }
+            )
+        )
+    else:
+        for one in found:
+            print(
+                f"{one.username}, {one.crn}, {one.action}: the database says {_word(one.database)}, "
+                f"the policy {_word(one.policy)}"
+            )
+        print(
+            f"{asked:,} questions to {len(probes):,} accounts, {allowed:,} answered yes, "
+            f"{len(found):,} disagreements."
+        )
+    return 1 if found else 0
+
+
+def _probes(*, count: int, seed: int) -> list[change_access.Probes]:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    found = []
+    with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task("Asking", total=count)
+        for probes in change_access.probe(count=count, seed=seed, now=clock.now()):
+            bar.advance(task, probes.asked)
+            found.append(probes)
+    return found
+
+
+def _word(is_allowed: bool) -> str:  # noqa: FBT001  a word for it
+    return "yes" if is_allowed else "no"
