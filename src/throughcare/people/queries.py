@@ -15,7 +15,8 @@ MATCHES = {
     1: "Number",
     2: "Name and date of birth",
     3: "Name",
-    4: "Similar name",
+    4: "Date of birth and part of the name",
+    5: "Similar name",
 }
 
 
@@ -89,7 +90,7 @@ def search(
 ) -> Answer:
     """People by any part of a name in any order, misspelt too, any number, date of birth or postcode.
 
-    Ranked: number, name and date of birth, name, what is like it. Whoever may not search finds nobody.
+    Ranked as `MATCHES`, and within a rank by likeness. Whoever may not search finds nobody.
     """
     read = rules.wanted(text, today=today)
     wanted = rules.Wanted(

@@ -76,6 +76,7 @@ declare
     typed text;
     choices text[];
     all_like text := '';
+    any_like text[] := '{}';
     hits bigint[] := '{}';
     ranks integer[] := '{}';
 begin
@@ -98,6 +99,7 @@ begin
             select coalesce(array_agg(l.text order by l.nearness desc), '{}') into choices from people_words_like(typed) l;
             all_like := all_like || format(
                 ' and string_to_array(n.search_text::text, '' '') && %L::text[]', choices || array[typed]);
+            any_like := any_like || choices;
         end loop;
         if born is not null then
             hits := hits || array(select b.id from people_named_and_born(all_like, born, most) b);
@@ -107,9 +109,15 @@ begin
             select n.person_id from people_name n
             where string_to_array(n.search_text::text, ' ') @> words limit most);
         ranks := ranks || array_fill(3, array[cardinality(hits) - cardinality(ranks)]);
+        -- Few are born on one day: there, one name of several may be another altogether, as after a marriage.
+        if born is not null and cardinality(words) > 1 then
+            hits := hits || array(select b.id from people_named_and_born(
+                format(' and string_to_array(n.search_text::text, '' '') && %L::text[]', any_like), born, most) b);
+            ranks := ranks || array_fill(4, array[cardinality(hits) - cardinality(ranks)]);
+        end if;
         if cardinality(hits) < most then
             hits := hits || array(select a.id from people_named(all_like, most) a);
-            ranks := ranks || array_fill(4, array[cardinality(hits) - cardinality(ranks)]);
+            ranks := ranks || array_fill(5, array[cardinality(hits) - cardinality(ranks)]);
         end if;
     elsif born is not null then
         hits := hits || array(
@@ -138,7 +146,7 @@ begin
         join people_person p on p.id = f.id
         left join people_name n on n.person_id = f.id and n.kind = 'legal'
         order by f.place,
-                 case when f.place = 4 and cardinality(words) > 0
+                 case when f.place in (2, 4, 5) and cardinality(words) > 0
                       then -word_similarity(array_to_string(words, ' '), n.search_text::text) else 0 end,
                  n.last, n.first, p.crn
         limit size offset skip
@@ -157,7 +165,7 @@ begin
            j.total
     from judged j
     order by j.place,
-             case when j.place = 4 and cardinality(words) > 0
+             case when j.place in (2, 4, 5) and cardinality(words) > 0
                   then -word_similarity(array_to_string(words, ' '), j.search_text::text) else 0 end,
              j.last, j.first, j.crn;
 end;
