@@ -73,7 +73,13 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options
         "url": url,
         "with_query": with_query,
     }
-    made.filters |= {"day": day, "moment": moment, "number": number, "short_day": short_day}
+    made.filters |= {
+        "day": day,
+        "moment": moment,
+        "number": number,
+        "short_day": short_day,
+        "time_of_day": time_of_day,
+    }
     made.filters["when"] = when
     return made
 
@@ -140,9 +146,14 @@ def moment(value: datetime | None) -> str:
     """A moment as the clock on the wall has it, or nothing: `1 June 2014, 12:00am`."""
     if value is None:
         return ""
+    return f"{day(timezone.localtime(value))}, {time_of_day(value)}"
+
+
+def time_of_day(value: datetime) -> str:
+    """The time by the clock on the wall, for where the day is said already: `12:00am`."""
     local = timezone.localtime(value)
     hour = local.hour % 12 or 12
-    return f"{day(local)}, {hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
+    return f"{hour}:{local:%M}{'am' if local.hour < 12 else 'pm'}"  # noqa: PLR2004
 
 
 def when(value: date) -> str:
