@@ -128,3 +128,21 @@ class Register:
 
 REGISTER = Register()
 declare = REGISTER.declare
+
+declare(
+    *(
+        Shared(table=f"organisation.{table}")
+        for table in (
+            "Change",
+            "Switch",
+            "Unit",
+            "UnitCode",
+            "UnitFact",
+            "Placement",
+            "LegalEntity",
+            "UnitOwnership",
+            "SuccessionEvent",
+            "SuccessionEdge",
+        )
+    )
+)
