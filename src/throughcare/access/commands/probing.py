@@ -5,7 +5,7 @@ and writes through row-level security. Everything made up and written is rolled 
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,10 @@ from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Rows
 
 POOL = 3_000
 CASES_FOR_EACH_ACCOUNT = 24
-ADDITIONS_FOR_EACH_ACCOUNT = 3
+CLOSELY_FOR_EACH_ACCOUNT = 3
 MOVED = 50
 PEOPLE_FOR_EACH_RESTRICTION = 6
+FEWEST_RESTRICTIONS = 3
 
 # Records that are read in full only; in the minimum view as well; and by whoever may know the person.
 CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
@@ -37,9 +38,6 @@ OPEN = (
 PERSONAL = ("person", "name", "identifier", "address")
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
-# What every case gives rise to: to read and change it, to read the person, to write, and the other actions.
-ALWAYS = 4 + len(OTHER_ACTIONS)
-
 _READ = "SELECT id FROM TABLE WHERE id = ANY (%s)"
 _CHANGE = "UPDATE TABLE SET COLUMN = COLUMN WHERE id = ANY (%s) RETURNING id"
 
@@ -85,37 +83,58 @@ def _answers(chance: random.Random, *, count: int, now: datetime) -> Iterator[Pr
         return
     places = inventing.Places(seats=seats, bodies=sorted({owner for owner, _ in seats}))
     inventing.moves(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
-    each = min(CASES_FOR_EACH_ACCOUNT, len(pool))
-    accounts = _accounts(chance, count=count // (each * ALWAYS) + 1, places=places, now=now)
+    people = dict(_pairs("SELECT id, person_id FROM probation_case WHERE id = ANY (%s)", [pool]))
+    records = _records(pool, people=people)
+    questions = {case: _questions(records, case) for case in pool}
+    fewest = min(CASES_FOR_EACH_ACCOUNT, len(pool)) * min(questions.values())
+    accounts = _accounts(chance, count=count // fewest + 1, places=places, now=now)
     rows = _rows_about(accounts, cases=pool)
-    people = {row["id"]: row["person_id"] for row in rows.cases}
-    policy = Policy(rows=rows, now=now)
-    drawn = [
-        (account, _cases_for(chance, account, policy=policy, pool=pool)) for account in accounts
-    ]
+    drawn = _drawn(
+        chance, accounts, policy=Policy(rows=rows, now=now), questions=questions, count=count
+    )
     for account, cases in drawn:
         inventing.grants(chance, account_id=account, cases=cases, now=now)
     inventing.restrictions(
         chance,
         pairs=[(account, people[case]) for account, cases in drawn for case in cases],
-        count=len(pool) // PEOPLE_FOR_EACH_RESTRICTION + 1,
+        count=max(FEWEST_RESTRICTIONS, len(pool) // PEOPLE_FOR_EACH_RESTRICTION),
         now=now,
     )
     asking = _Asking(
         policy=Policy(rows=_with_exceptions(rows), now=now),
-        records=_records(pool, people=people),
+        records=records,
         people=people,
         now=now,
     )
-    asked = 0
     for account, cases in drawn:
-        if asked >= count:
-            return
-        probes = asking.of(
-            account, cases=cases, adding=_sample(chance, cases, ADDITIONS_FOR_EACH_ACCOUNT)
+        yield asking.of(
+            account, cases=cases, closely=_sample(chance, cases, CLOSELY_FOR_EACH_ACCOUNT)
         )
-        asked += probes.asked
-        yield probes
+
+
+def _questions(records: Records, case: int) -> int:
+    """How many every account is asked about a case: to read and to change what it has, and to write."""
+    return sum(case in records[table] for table in (*records, *CHANGED)) + 1
+
+
+def _drawn(
+    chance: random.Random,
+    accounts: Sequence[int],
+    *,
+    policy: Policy,
+    questions: Mapping[int, int],
+    count: int,
+) -> list[tuple[int, list[int]]]:
+    """Accounts, each with its cases, until the questions are enough."""
+    drawn: list[tuple[int, list[int]]] = []
+    asked = 0
+    for account in accounts:
+        if asked >= count:
+            break
+        cases = _cases_for(chance, account, policy=policy, pool=sorted(questions))
+        asked += sum(questions[case] for case in cases)
+        drawn.append((account, cases))
+    return drawn
 
 
 def _accounts(
@@ -201,17 +220,18 @@ class _Asking:
     people: Mapping[int, int]
     now: datetime
 
-    def of(self, account: int, *, cases: Sequence[int], adding: Sequence[int]) -> Probes:
-        """Put every question about some cases to an account; what it writes is taken back at once."""
+    def of(self, account: int, *, cases: Sequence[int], closely: Sequence[int]) -> Probes:
+        """Put the questions about some cases to an account, all about a few; what it writes is taken back at once."""
         with transaction.atomic():
             with acting_as(account_id=account, now=self.now):
-                answers = self._of_database(cases, adding=adding)
+                answers = self._of_database(cases, closely=closely)
             transaction.set_rollback(True)
+        expected = self._of_policy(account, cases=cases)
         differing = [
             (case, action, is_allowed)
             for action, by_case in answers.items()
             for case, is_allowed in by_case.items()
-            if is_allowed != self._of_policy(account, action=action, case=case)
+            if is_allowed != expected(action, case)
         ]
         names = _names(account, cases=[case for case, _, _ in differing]) if differing else {}
         return Probes(
@@ -230,7 +250,7 @@ class _Asking:
         )
 
     def _of_database(
-        self, cases: Sequence[int], *, adding: Sequence[int]
+        self, cases: Sequence[int], *, closely: Sequence[int]
     ) -> dict[str, dict[int, bool]]:
         found = {
             f"read {table}": self._reached(table, cases=cases, statement=_READ)
@@ -243,8 +263,9 @@ class _Asking:
             )
         found[WRITE] = _asked("probation_may_write(id)", cases)
         for action in OTHER_ACTIONS:
-            found[action] = _asked("probation_may(%s, id)", cases, action)
-        found[ADD_CONTACT] = {case: _adds_contact(case, now=self.now) for case in adding}
+            # Each answer works out the whole reach anew: the dearest question of all.
+            found[action] = _asked("probation_may(%s, id)", closely, action)
+        found[ADD_CONTACT] = {case: _adds_contact(case, now=self.now) for case in closely}
         return found
 
     def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
@@ -256,23 +277,30 @@ class _Asking:
         )
         return {case: record in reached for case, record in records.items()}
 
-    def _of_policy(self, account: int, *, action: str, case: int) -> bool:
-        view = self.policy.view(account_id=account, case_id=case)
-        may_write = self.policy.may(account_id=account, action=WRITE, case_id=case)
-        person = self.people[case]
-        match action.split(" "):
-            case ["add", _]:
-                return view == "full" and may_write
-            case ["change", table]:
-                return _is_read(table, view=view) and may_write
-            case ["read", "address"]:
-                return self.policy.may_know_address(account_id=account, person_id=person)
-            case ["read", table] if table in PERSONAL:
-                return self.policy.may_know_person(account_id=account, person_id=person)
-            case ["read", table]:
-                return _is_read(table, view=view)
-            case _:
-                return self.policy.may(account_id=account, action=action, case_id=case)
+    def _of_policy(self, account: int, *, cases: Sequence[int]) -> Callable[[str, int], bool]:
+        policy = self.policy
+        views = {case: policy.view(account_id=account, case_id=case) for case in cases}
+        writes = {
+            case: policy.may(account_id=account, action=WRITE, case_id=case) for case in cases
+        }
+
+        def answer(action: str, case: int) -> bool:
+            person = self.people[case]
+            match action.split(" "):
+                case ["add", _]:
+                    return views[case] == "full" and writes[case]
+                case ["change", table]:
+                    return _is_read(table, view=views[case]) and writes[case]
+                case ["read", "address"]:
+                    return policy.may_know_address(account_id=account, person_id=person)
+                case ["read", table] if table in PERSONAL:
+                    return policy.may_know_person(account_id=account, person_id=person)
+                case ["read", table]:
+                    return _is_read(table, view=views[case])
+                case _:
+                    return policy.may(account_id=account, action=action, case_id=case)
+
+        return answer
 
 
 def _is_read(table: str, *, view: str | None) -> bool:
