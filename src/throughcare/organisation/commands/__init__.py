@@ -20,6 +20,7 @@ from throughcare.organisation.commands.staging import (
     stage_units,
     unstage_units,
 )
+from throughcare.organisation.commands.undoing import stage_undoing
 
 __all__ = [
     "Closing",
@@ -35,6 +36,7 @@ __all__ = [
     "stage_moves",
     "stage_ownerships",
     "stage_succession",
+    "stage_undoing",
     "stage_units",
     "unstage_units",
     "withdraw_code",

@@ -29,6 +29,7 @@ class NewUnit:
     code: str
     name: str
     kind: str
+    accepts_work: bool = True
     parents: tuple[tuple[str, str], ...] = ()  # hierarchy, code of the parent
     facts: tuple[tuple[str, str], ...] = ()
 
@@ -249,7 +250,7 @@ def _facts_of(unit: NewUnit) -> tuple[tuple[str, str], ...]:
         (Fact.KIND, unit.kind),
         (Fact.OPERATING, YES),
         (Fact.LEGAL, YES),
-        (Fact.ACCEPTS_WORK, YES),
+        (Fact.ACCEPTS_WORK, YES if unit.accepts_work else NO),
         *unit.facts,
     )
 
