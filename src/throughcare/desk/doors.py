@@ -1,42 +1,18 @@
 """What every page of the desk does first: who may ask, whose case it is, and the trail of having read it."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
-from typing import Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughcare.access import queries as access
-from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.probation import queries as probation
 
 HERE = ZoneInfo("Europe/London")
 
-Parts = ParamSpec("Parts")
-Page = Callable[Concatenate[access.Request, Parts], HttpResponse]
-
-
-def who(*actions: Action) -> Callable[[Page[Parts]], Page[Parts]]:
-    """Say who may use a page: an account that may do one of some actions anywhere; none named, whoever is signed in."""
-
-    def say(page: Page[Parts]) -> Page[Parts]:
-        @wraps(page)
-        def asked(
-            request: access.Request, *args: Parts.args, **parts: Parts.kwargs
-        ) -> HttpResponse:
-            if actions and not access.actions() & set(actions):
-                raise PermissionDenied
-            return page(request, *args, **parts)
-
-        asked.who = actions  # type: ignore[attr-defined]  # a house test reads it
-        return asked  # type: ignore[return-value]  # it only names its first argument differently
-
-    return say
+who = access.who
 
 
 def local_day(moment: datetime) -> date:

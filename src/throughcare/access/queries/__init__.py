@@ -21,7 +21,7 @@ from throughcare.access.queries.permission import (
     view_of,
     views_of,
 )
-from throughcare.access.queries.requests import Request
+from throughcare.access.queries.requests import Request, who
 
 __all__ = [
     "Explanation",
@@ -45,4 +45,5 @@ __all__ = [
     "supervisor_of",
     "view_of",
     "views_of",
+    "who",
 ]

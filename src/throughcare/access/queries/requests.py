@@ -1,10 +1,16 @@
 """What the middleware tells a door about the request that it serves."""
 
+from collections.abc import Callable
 from datetime import date, datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec
 
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 
+from throughcare.access.choices import Action
 from throughcare.access.models import Account
+from throughcare.access.queries import permission
 
 
 class Request(HttpRequest):
@@ -20,3 +26,23 @@ class Request(HttpRequest):
     now: datetime
     as_at: datetime
     as_at_day: date | None
+
+
+Parts = ParamSpec("Parts")
+Page = Callable[Concatenate[Request, Parts], HttpResponse]
+
+
+def who(*actions: Action) -> Callable[[Page[Parts]], Page[Parts]]:
+    """Say who may use a page: an account that may do one of some actions anywhere; none named, whoever is signed in."""
+
+    def say(page: Page[Parts]) -> Page[Parts]:
+        @wraps(page)
+        def asked(request: Request, *args: Parts.args, **parts: Parts.kwargs) -> HttpResponse:
+            if actions and not permission.actions() & set(actions):
+                raise PermissionDenied
+            return page(request, *args, **parts)
+
+        asked.who = actions  # type: ignore[attr-defined]  # a house test reads it
+        return asked  # type: ignore[return-value]  # it only names its first argument differently
+
+    return say
