@@ -1,13 +1,15 @@
 """Re-cut data and access from one structure to another, by a plan file.
 
 check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, abort goes back to
-all-old before the plan is reconciled, status says where a plan stands, and verify asks every invariant of this database.
+all-old before the plan is reconciled, reverse prepares and runs the plan that gives everything back, status says where a
+plan stands, and verify asks every invariant of this database.
 Every step may be repeated; one that was stopped is run again.
 """
 
 import argparse
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -44,6 +46,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     approve = parts.add_parser("approve", help="sign a gate of a plan that somebody else made")
     _takes_plan(approve)
     approve.add_argument("--gate", choices=Gate.values, default=Gate.GO.value)
+    reverse = parts.add_parser("reverse", help="Reverse, as far as the reversal is signed")
+    _takes_plan(reverse)
+    reverse.add_argument(
+        "--at", type=datetime.fromisoformat, metavar="MOMENT", help="the next midnight if left out"
+    )
     status = parts.add_parser("status", help="where a plan stands")
     _takes_plan(status)
     verify = parts.add_parser("verify", help="ask every invariant of this database")
@@ -62,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.part == "verify":
             return _verify(options)
-        found = _answer(options)
+        found = _reverse(options) if options.part == "reverse" else _answer(options)
     except Refused as refused:
         return _print_refusal(
             [(each.code, each.sentence) for each in refused.reasons], as_json=options.json
@@ -95,6 +102,29 @@ def _answer(options: argparse.Namespace) -> restructure.Report:
             now=now,
         )
     return _perform(run.pk, is_quiet=options.json)
+
+
+def _reverse(options: argparse.Namespace) -> restructure.Report:
+    """Prepare the reversal, and run it as far as its gates are signed and its instant has come."""
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        plan_id = _plan(options)
+        account_id = _account(options, plan_id=plan_id, action=Action.PLAN)
+        reversal = change_restructure.prepare_reversal(
+            account_id=account_id, plan_id=plan_id, instant=options.at, now=now
+        )
+    found: restructure.Report = {}
+    while not found.get("refused"):
+        with change_access.as_engine(now=now):
+            step = restructure.next_step(plan_id=reversal.pk, now=now)
+            if step is None:
+                return restructure.status(plan_id=reversal.pk)
+            may = _account(options, plan_id=plan_id, action=change_restructure.NEEDED[step])
+            run = change_restructure.ask_for_step(
+                account_id=may, plan_id=reversal.pk, step=step, now=now
+            )
+        found = _perform(run.pk, is_quiet=options.json)
+    return found
 
 
 def _perform(run_id: int, *, is_quiet: bool) -> restructure.Report:

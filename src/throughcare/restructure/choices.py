@@ -25,7 +25,6 @@ class Step(models.TextChoices):
     STAGE = "stage", "Stage"
     SWITCH = "switch", "Switch"
     RECONCILE = "reconcile", "Reconcile"
-    REVERSE = "reverse", "Reverse"
     ABORT = "abort", "Abort"
     EVIDENCE = "evidence", "Evidence"
 

@@ -9,18 +9,32 @@ from throughcare.restructure.commands.approving import (
     propose_override,
 )
 from throughcare.restructure.commands.loading import load_plan, people_of
-from throughcare.restructure.commands.steps import NEEDED, ask_for_step, perform_step
+from throughcare.restructure.commands.reversing import prepare_reversal
+from throughcare.restructure.commands.sealing import is_whole
+from throughcare.restructure.commands.steps import (
+    NEEDED,
+    PERFORM,
+    QUEUE,
+    ask_for_step,
+    have_step_performed,
+    perform_step,
+)
 
 __all__ = [
     "NEEDED",
+    "PERFORM",
+    "QUEUE",
     "approve",
     "approve_explanation",
     "approve_override",
     "ask_for_step",
     "explain_difference",
+    "have_step_performed",
     "hold_item",
+    "is_whole",
     "load_plan",
     "people_of",
     "perform_step",
+    "prepare_reversal",
     "propose_override",
 ]

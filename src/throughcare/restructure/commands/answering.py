@@ -6,10 +6,11 @@ The order of evaluation cannot matter: each row is answered from its own facts a
 from collections.abc import Iterable
 from typing import Final
 
+from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.sql import Sql
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import facts, sql, units
+from throughcare.restructure.queries import facts, sql
 from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 from throughcare.restructure.rules.sql import compile_rules
@@ -21,29 +22,30 @@ with facts as materialized (
 judged as (select f.*, {truths} from facts f),
 placed as (select j.*, {positions} from judged j),
 answered as (
-    select p.item_id, p.reference, p.owner_id, {answers},
+    select p.item_id, p.reference, p.owner_id, p.holder_id, p.from_post_id, {answers},
            (select jsonb_object_agg(k, v) from jsonb_each(to_jsonb(p)) as e (k, v)
             where k = any (array(select jsonb_array_elements_text(%s::jsonb -> (p.rule_number::text))))) as looked_at
     from placed p
 )
 insert into restructure_answer
-    (plan_id, kind, item_id, reference, standing, from_owner_id, to_owner_id, to_holder_id, to_post_id,
+    (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id, to_post_id,
      rule, also, looked_at)
 select %s, %s, a.item_id, a.reference,
-       case when o.unit_id is not null then 'answered'
+       case when o.id is not null then 'answered'
             when h.id is not null or a.state = 'held' then 'held'
             when u.unit_id is null then 'undetermined'
             else 'answered' end,
-       a.owner_id,
-       coalesce(o.unit_id, case when h.id is null and a.state = 'unit' then u.unit_id end),
+       a.owner_id, a.holder_id, a.from_post_id,
+       case when o.id is not null then ou.unit_id when h.id is null and a.state = 'unit' then u.unit_id end,
        null, null,
-       case when o.unit_id is not null then 'override ' || o.id else a.rule end,
+       case when o.id is not null then 'override ' || o.id else a.rule end,
        a.also, coalesce(a.looked_at, '{{}}')
 from answered a
 left join (select distinct code, unit_id from organisation_unitcode) u on u.code = a.unit
 left join restructure_override o
        on o.plan_id = %s and o.kind = %s and o.item_id = a.item_id and o.lapsed_at is null
       and o.approved_by_id is not null and o.depends_on <@ coalesce(a.looked_at, '{{}}')
+left join (select distinct code, unit_id from organisation_unitcode) ou on ou.code = o.unit_code
 left join restructure_hold h
        on h.plan_id = %s and h.kind = %s and h.item_id = a.item_id and h.settled_at is null
 """
@@ -55,6 +57,7 @@ def answer_kind(
     read: ReadPlan,
     kind: Kind,
     decisions: Decisions,
+    beneath: Beneath,
     only: Iterable[int] | None = None,
 ) -> int:
     """Answer every open item of a kind in the units that close, or only those named; how many.
@@ -72,7 +75,7 @@ def answer_kind(
         kind.name,
         decisions=decisions,
         related_of=lambda name: f"p.answer_{name}",
-        beneath=units.beneath(),
+        beneath=beneath,
     )
     also_told = [facts.PLACE] if facts.is_listed(read.rules[kind.name]) else []
     looked_at = {

@@ -2,29 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
+from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.decisions import Decisions
-from throughcare.restructure.commands import answering, holders, staff
+from throughcare.restructure.commands import answering, holders, staff, undoing
 from throughcare.restructure.models import Answer, Plan
-from throughcare.restructure.queries import facts, kinds, plans, sql
-from throughcare.restructure.rules import reading
+from throughcare.restructure.queries import facts, kinds, plans, sql, units
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prepared:
-    """A plan as it was read, with the decisions that its rules call."""
+    """A plan as it was read, with the decisions that its rules call and what lies under each unit."""
 
     plan: Plan
     read: ReadPlan
     decisions: Decisions
-
-
-@lru_cache(maxsize=8)
-def read(text: str) -> ReadPlan:
-    """A plan of a text that was taken in before."""
-    return reading.read_or_refuse(text)
+    beneath: Beneath
 
 
 def prepare(*, plan: Plan) -> Prepared:
@@ -36,8 +30,9 @@ def prepare(*, plan: Plan) -> Prepared:
         holders.lay_places(plan=plan)
     return Prepared(
         plan=plan,
-        read=read(plan.text),
+        read=plans.read(plan),
         decisions=plans.decisions(on=plan.effective_at),
+        beneath=units.beneath(),
     )
 
 
@@ -51,9 +46,20 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
         return 0
     kind = facts.kind_of(name)
     if name == facts.ACCOUNT:
-        staff.lay_list(plan=plan, read=read_plan, kind=kind, decisions=prepared.decisions)
+        staff.lay_list(
+            plan=plan,
+            read=read_plan,
+            kind=kind,
+            decisions=prepared.decisions,
+            beneath=prepared.beneath,
+        )
     return answering.answer_kind(
-        plan=plan, read=read_plan, kind=kind, decisions=prepared.decisions, only=only
+        plan=plan,
+        read=read_plan,
+        kind=kind,
+        decisions=prepared.decisions,
+        beneath=prepared.beneath,
+        only=only,
     )
 
 
@@ -76,6 +82,8 @@ def answer_work(*, prepared: Prepared) -> None:
     for kind in kinds.assigned():
         if kind.name != facts.ACCOUNT:
             answer(prepared=prepared, name=kind.name)
+        if prepared.plan.reverses is not None:
+            undoing.answer_ended(plan=prepared.plan, name=kind.name)
         place(prepared=prepared, name=kind.name)
 
 
@@ -83,6 +91,8 @@ def place(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) -
     """Say which team and officer go on with the items of a kind that were answered. The places must be laid."""
     to_hold = holders.place_seats if name == facts.ACCOUNT else holders.place_work
     to_hold(plan=prepared.plan, kind=kinds.assigned_kind(name), only=only)
+    if prepared.plan.reverses is not None:
+        undoing.place_as_before(plan=prepared.plan, name=name, only=only)
 
 
 def forget(*, plan: Plan) -> None:

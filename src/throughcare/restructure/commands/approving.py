@@ -10,7 +10,9 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, RunState, Step
-from throughcare.restructure.models import Approval, Difference, Hold, Override, Plan, Run
+from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan, Run
+from throughcare.restructure.queries import plans, units
+from throughcare.restructure.rules.targets import Targets
 
 # The step whose report a gate's approval rests on: a result that can be opened, not a statement.
 _RESTS_ON: Final = {
@@ -68,19 +70,31 @@ def propose_override(
     plan_id: int,
     kind: str,
     item_id: int,
-    unit_id: int,
+    unit_code: str,
     reason: str,
-    depends_on: dict[str, object],
     now: datetime,
 ) -> Override:
-    """Set one item's answer by hand, for as long as it has the values it depends on. Waits for an approver.
+    """Set one item's answer by hand, for as long as it has the values that the rules looked at. Waits for an approver.
 
     Raises:
-        Refused: no reason was given.
+        PermissionDenied: the account may not.
+        Refused: no reason was given, the unit may not be given items from the instant on, or the item has no answer yet.
     """
-    if not reason.strip():
-        raise Refused.because("no-reason", "Say why the answer of the plan does not fit this item.")
+    access.require_of(account_id=account_id, action=Action.PLAN)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    answer = Answer.objects.filter(plan=plan, kind=kind, item_id=item_id).first()
+    reasons = []
+    if not reason.strip():
+        reasons.append(
+            Reason("no-reason", "Say why the answer of the plan does not fit this item.")
+        )
+    targets = Targets(plan=plans.read(plan), standings=units.standings(at=plan.effective_at))
+    if refusal := targets.refusal(unit_code):
+        reasons.append(Reason("closed-target", refusal))
+    if answer is None:
+        reasons.append(Reason("no-answer", "The dry run has not answered this item. Run it first."))
+    if reasons or answer is None:
+        raise Refused(reasons)
     Override.objects.filter(plan=plan, kind=kind, item_id=item_id, lapsed_at=None).update(
         lapsed_at=now
     )
@@ -88,9 +102,9 @@ def propose_override(
         plan=plan,
         kind=kind,
         item_id=item_id,
-        unit_id=unit_id,
+        unit_code=unit_code,
         reason=reason,
-        depends_on=depends_on,
+        depends_on=answer.looked_at,
         made_by_id=account_id,
         recorded_at=now,
     )
@@ -103,8 +117,10 @@ def approve_override(*, account_id: int, override_id: int, now: datetime) -> Ove
     """Say yes to an override that somebody else made.
 
     Raises:
+        PermissionDenied: the account may not.
         Refused: the account made it.
     """
+    access.require_of(account_id=account_id, action=Action.APPROVE)
     override = Override.objects.select_for_update(no_key=True).get(id=override_id)
     if override.made_by_id == account_id:
         raise Refused.because(
@@ -131,8 +147,10 @@ def hold_item(
     """Leave an item for a decision, with who decides and by which day.
 
     Raises:
+        PermissionDenied: the account may not.
         Refused: there is no day, the day has passed, or no reason was given.
     """
+    access.require_of(account_id=account_id, action=Action.PLAN)
     reasons = []
     if until is None:
         reasons.append(Reason("no-day", "Say by which day it must be decided."))
@@ -166,8 +184,10 @@ def explain_difference(
     """Explain a difference. It stays open until somebody else approves the explanation.
 
     Raises:
+        PermissionDenied: the account may not.
         Refused: there is no explanation.
     """
+    access.require_of(account_id=account_id, action=Action.PLAN)
     if not explanation.strip():
         raise Refused.because("no-explanation", "Say what made the difference.")
     difference = Difference.objects.select_for_update(no_key=True).get(id=difference_id)
@@ -184,8 +204,10 @@ def approve_explanation(*, account_id: int, difference_id: int, now: datetime) -
     """Accept somebody else's explanation, which closes the difference.
 
     Raises:
+        PermissionDenied: the account may not.
         Refused: it is not explained, or the account explained it.
     """
+    access.require_of(account_id=account_id, action=Action.APPROVE)
     difference = Difference.objects.select_for_update(no_key=True).get(id=difference_id)
     if difference.explained_by_id is None:
         raise Refused.because("not-explained", "Nobody has explained this difference yet.")

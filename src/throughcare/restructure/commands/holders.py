@@ -13,7 +13,8 @@ from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
 from throughcare.restructure.queries.kinds import Kind
 
-# Every team that has an answer, with each unit above it in the old line; and for each body and old unit, its teams.
+# Every team that has an answer, with each unit above it in the old line; for each body and old unit, its teams; and for
+# each old team and body, the teams of that body that are nearest. A null team stands for anywhere.
 _PLACES: Final = """
 create temp table restructure_place on commit drop as
 select a.item_id as team_id, a.to_owner_id, up.unit_id as place_id, up.height
@@ -23,22 +24,26 @@ where a.plan_id = %(plan)s and a.kind = 'team' and a.standing = 'answered';
 
 create temp table restructure_near on commit drop as
 select to_owner_id, place_id, array_agg(team_id order by team_id) as teams
-from restructure_place group by to_owner_id, place_id
-union all
-select to_owner_id, null, array_agg(distinct team_id order by team_id) from restructure_place group by to_owner_id;
+from restructure_place group by to_owner_id, place_id;
 
-create index on restructure_near (to_owner_id, place_id);
-create index on restructure_place (team_id);
-analyze restructure_place; analyze restructure_near;
+create temp table restructure_way on commit drop as
+select * from (
+    select distinct on (p.team_id, n.to_owner_id) p.team_id, n.to_owner_id, n.teams
+    from restructure_place p join restructure_near n on n.place_id = p.place_id
+    order by p.team_id, n.to_owner_id, p.height
+) nearest
+union all
+select null, to_owner_id, array_agg(distinct team_id order by team_id) from restructure_place group by to_owner_id;
+
+create unique index on restructure_way (to_owner_id, team_id);
+analyze restructure_way;
 """
 
 _NEAREST: Final = """
-    select near.teams[1 + (a.item_id %% cardinality(near.teams))::int]
-    from restructure_near near
-    left join restructure_place place
-           on place.team_id = f.holder_id and place.place_id = near.place_id
-    where near.to_owner_id = a.to_owner_id and (place.team_id is not null or near.place_id is null)
-    order by place.height nulls last
+    select w.teams[1 + (a.item_id %% cardinality(w.teams))::int]
+    from restructure_way w
+    where w.to_owner_id = a.to_owner_id and (w.team_id = f.holder_id or w.team_id is null)
+    order by w.team_id nulls last
     limit 1
 """
 
@@ -64,7 +69,7 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and
 
 def lay_places(*, plan: Plan) -> None:
     """Lay out where every team was and where it goes; dropped when the transaction ends."""
-    sql.write("drop table if exists restructure_place, restructure_near")
+    sql.write("drop table if exists restructure_place, restructure_near, restructure_way")
     sql.write(_PLACES, {"plan": plan.pk})
 
 

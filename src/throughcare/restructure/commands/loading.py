@@ -5,12 +5,16 @@ from datetime import datetime
 
 from django.db import transaction
 
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as organisation
+from throughcare.restructure.choices import Phase
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans
 from throughcare.restructure.rules import reading
+from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 
 @transaction.atomic
@@ -18,34 +22,62 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
     """Take in a plan; the same text again is the same plan.
 
     Raises:
-        Refused: the text is no plan, with every reason and its place in the file; or its version was taken in before
-            with another text.
+        PermissionDenied: the account may not make plans.
+        Refused: the text is no plan, with every reason and its place in the file; it reverses another, which is
+            prepared and not loaded; or its version was taken in before with another text.
     """
+    access.require_of(account_id=account_id, action=Action.PLAN)
     read = reading.read_or_refuse(text)
-    digest = hashlib.sha256(text.encode()).hexdigest()
+    if read.reverses:
+        raise Refused.because("a-reversal", f"Ask for a reversal of {read.reverses} instead.")
     latest = plans.latest(read.reference)
-    if latest is not None and latest.digest == digest:
+    if latest is not None and latest.digest == _digest(text):
         return latest
     if latest is not None and latest.version >= read.version:
         raise Refused.because(
             "version-taken",
             f"Version {latest.version} of {read.title} was taken in before. Give the changed plan a higher version.",
         )
-    version = read.version
+    return _take_in(read, text, account_id=account_id, reverses=None, now=now)
+
+
+def load_reversal(*, account_id: int, text: str, reverses: Plan, now: datetime) -> Plan:
+    """Take in the text of a plan that reverses another; one that was prepared before for another instant is replaced.
+
+    Raises:
+        Refused: the one before is staged or further.
+    """
+    read = reading.read_or_refuse(text)
+    latest = plans.latest(read.reference)
+    if latest is not None:
+        if latest.phase not in {Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN}:
+            raise Refused.because(
+                "reversal-staged",
+                f"{latest.title} is {latest.get_phase_display().lower()} already.",
+            )
+        text = text.replace(f"version: {read.version}\n", f"version: {latest.version + 1}\n", 1)
+        read = reading.read_or_refuse(text)
+    return _take_in(read, text, account_id=account_id, reverses=reverses, now=now)
+
+
+def _take_in(
+    read: ReadPlan, text: str, *, account_id: int, reverses: Plan | None, now: datetime
+) -> Plan:
     change_id = organisation.begin_change(
-        reference=f"{read.reference}-v{version}",
+        reference=f"{read.reference}-v{read.version}",
         title=read.title,
         effective_at=read.instant,
         now=now,
     )
     plan = Plan.objects.create(
         reference=read.reference,
-        version=version,
+        version=read.version,
         title=read.title,
         text=text,
-        digest=digest,
+        digest=_digest(text),
         effective_at=read.instant,
         change_id=change_id,
+        reverses=reverses,
         made_by_id=account_id,
         recorded_at=now,
     )
@@ -57,6 +89,10 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
         now=now,
     )
     return plan
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def people_of(*, text: str) -> list[str]:

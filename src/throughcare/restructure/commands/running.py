@@ -8,7 +8,7 @@ from django.db import transaction
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import answers, books, staging, structure
+from throughcare.restructure.commands import answers, books, staging, structure, undoing
 from throughcare.restructure.models import Approval, Changed, Plan
 from throughcare.restructure.queries import kinds, plans, units
 from throughcare.restructure.rules import checks, reading
@@ -28,7 +28,7 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if plan.phase != Phase.DRAFT:
         return plan
-    read = answers.read(plan.text)
+    read = plans.read(plan)
     problems = checks.check(
         read,
         decisions=plans.decisions(on=plan.effective_at),
@@ -54,17 +54,22 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
         return plans.counts(plan)
     if plan.phase == Phase.DRAFT:
         raise Refused.because("not-checked", f"{plan.title} has not been checked. Check it first.")
-    read = answers.read(plan.text)
+    read = plans.read(plan)
     tell(0, 4, "Writing the new bodies ahead")
-    staging.unstage(plan)
-    answers.forget(plan=plan)
-    structure.unstage(plan=plan)
-    structure.stage_bodies(plan=plan, read=read, now=now)
+    for each in (*_older(plan), plan):
+        staging.unstage(each)
+        answers.forget(plan=each)
+        structure.unstage(plan=each)
+    if plan.reverses is None:
+        structure.stage_bodies(plan=plan, read=read, now=now)
+    else:
+        undoing.stage_structure(plan=plan, legal_basis=read.legal_basis, now=now)
     tell(1, 4, "Answering staff, teams and offices")
     prepared = answers.prepare(plan=plan)
     answers.answer_staff(prepared=prepared)
     tell(2, 4, "Setting up places under the new bodies")
-    structure.stage_places(plan=plan, read=read, now=now)
+    if plan.reverses is None:
+        structure.stage_places(plan=plan, read=read, now=now)
     tell(3, 4, "Answering cases and what goes with them")
     answers.answer_work(prepared=prepared)
     _move_on(plan, Phase.DRY_RUN, account_id=account_id, now=now)
@@ -108,6 +113,23 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
             books.write_digests(plan=plan, kept=kept)
     tell(total, total, "Done")
     return written
+
+
+def _older(plan: Plan) -> list[Plan]:
+    """Earlier versions that got no further than a dry run. They are given up: their bodies make room for this one's.
+
+    Raises:
+        Refused: one is staged.
+    """
+    older = Plan.objects.filter(reference=plan.reference, version__lt=plan.version)
+    if older.filter(phase=Phase.STAGED).exists():
+        raise Refused.because(
+            "older-staged",
+            "An earlier version of this plan is staged. It has to be switched or reversed.",
+        )
+    tried = list(older.filter(phase__in=[Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN]))
+    older.filter(id__in=[each.pk for each in tried]).update(phase=Phase.ABORTED)
+    return tried
 
 
 def _move_on(plan: Plan, phase: Phase, *, account_id: int, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from throughcare.kernel.conditions.evaluation import evaluate
+from throughcare.kernel.conditions.evaluation import Beneath, evaluate
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, sql
@@ -23,7 +23,9 @@ select * from json_to_recordset(%s::json) as l (item_id bigint, outcome text, sa
 """
 
 
-def lay_list(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) -> None:
+def lay_list(
+    *, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions, beneath: Beneath
+) -> None:
     """Lay out on which list everybody stands; dropped when the transaction ends. Without a list, it is empty."""
     sql.write("drop table if exists restructure_list")
     sql.write(_EMPTY)
@@ -31,7 +33,7 @@ def lay_list(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
         return
     text = facts.relation(plan=plan, read=read, kind=kind, decisions=decisions)
     seats: list[Row] = sql.named_rows(text, [[each.code for each in read.old_units]])
-    by_post = {seat["reference"]: _first_rule(read, seat) for seat in seats}
+    by_post = {seat["reference"]: _first_rule(read, seat, beneath) for seat in seats}
     places, _ = fill(
         read,
         [
@@ -55,8 +57,10 @@ def lay_list(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     sql.write(_FILL, [sql.as_json(listed)])
 
 
-def _first_rule(read: ReadPlan, seat: Row) -> Rule:
-    return next(rule for rule in read.rules[facts.ACCOUNT] if evaluate(rule.when, seat))
+def _first_rule(read: ReadPlan, seat: Row, beneath: Beneath) -> Rule:
+    return next(
+        rule for rule in read.rules[facts.ACCOUNT] if evaluate(rule.when, seat, beneath=beneath)
+    )
 
 
 def _settled(read: ReadPlan, rule: Rule, seat: Row) -> str | None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from procrastinate.contrib.django import app
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
@@ -33,6 +34,22 @@ NEEDED: Final = {
     Step.EVIDENCE: Action.PLAN,
 }
 """What an account must be allowed to do for each step."""
+
+
+PERFORM: Final = "restructure.perform_step"
+QUEUE: Final = "restructure"
+
+
+@transaction.atomic
+def have_step_performed(*, account_id: int, plan_id: int, step: Step, now: datetime) -> Run:
+    """Ask for a step, and have the worker perform it once this is committed.
+
+    Raises:
+        PermissionDenied: the account may not run this step.
+    """
+    run = ask_for_step(account_id=account_id, plan_id=plan_id, step=step, now=now)
+    app.configure_task(PERFORM, lock=f"plan {plan_id}", queue=QUEUE).defer(run_id=run.pk)
+    return run
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
                 code=unit.code,
                 name=unit.name,
                 kind=unit.kind,
+                accepts_work=unit.accepts,
                 parents=() if unit.parent is None else ((LINE, unit.parent),),
             )
             for unit in read.new_units

@@ -77,10 +77,10 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "reverses",
-                    models.OneToOneField(
+                    models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reversal",
+                        related_name="reversals",
                         to="restructure.plan",
                     ),
                 ),
@@ -103,14 +103,7 @@ class Migration(migrations.Migration):
                 ("approved_by_id", models.BigIntegerField(null=True)),
                 ("recorded_at", models.DateTimeField()),
                 ("lapsed_at", models.DateTimeField(null=True)),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organisation.unit",
-                    ),
-                ),
+                ("unit_code", models.CharField(max_length=12)),
                 (
                     "plan",
                     models.ForeignKey(
@@ -352,6 +345,16 @@ class Migration(migrations.Migration):
                         to="organisation.unit",
                     ),
                 ),
+                ("from_post_id", models.BigIntegerField(null=True)),
+                (
+                    "from_holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisation.unit",
+                    ),
+                ),
                 (
                     "to_holder",
                     models.ForeignKey(
@@ -398,7 +401,6 @@ class Migration(migrations.Migration):
                             ("stage", "Stage"),
                             ("switch", "Switch"),
                             ("reconcile", "Reconcile"),
-                            ("reverse", "Reverse"),
                             ("abort", "Abort"),
                             ("evidence", "Evidence"),
                         ],
@@ -524,6 +526,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("made_by_id", models.F("approved_by_id")), _negated=True),
                 name="restructure_approval_by_another",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="answer",
+            index=models.Index(
+                condition=models.Q(("from_post_id__isnull", False)),
+                fields=["plan", "from_post_id"],
+                name="restructure_answer_from_post",
             ),
         ),
         migrations.AddIndex(

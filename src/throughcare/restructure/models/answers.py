@@ -19,6 +19,10 @@ class Answer(models.Model):
     reference = models.CharField(max_length=40)
     standing = models.CharField(max_length=12, choices=Standing.choices)
     from_owner = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    from_holder = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    from_post_id = models.BigIntegerField(null=True)
     to_owner = models.ForeignKey(
         "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
     )
@@ -44,6 +48,11 @@ class Answer(models.Model):
         ]
         indexes = [
             models.Index(
+                fields=["plan", "from_post_id"],
+                condition=Q(from_post_id__isnull=False),
+                name="restructure_answer_from_post",
+            ),
+            models.Index(
                 fields=["plan", "kind", "standing"],
                 condition=~Q(standing=Standing.ANSWERED),
                 name="restructure_answer_open",
@@ -60,7 +69,7 @@ class Override(models.Model):
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="overrides")
     kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
-    unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    unit_code = models.CharField(max_length=12)
     reason = models.CharField(max_length=300)
     depends_on = models.JSONField(
         default=dict

@@ -16,8 +16,8 @@ class Plan(models.Model):
     digest = models.CharField(max_length=64)
     effective_at = models.DateTimeField()
     change = models.OneToOneField("organisation.Change", on_delete=models.PROTECT, related_name="+")
-    reverses = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, related_name="reversal"
+    reverses = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="reversals"
     )
     phase = models.CharField(max_length=12, choices=Phase.choices, default=Phase.DRAFT)
     made_by_id = models.BigIntegerField(null=True)

@@ -1,6 +1,84 @@
 """Reads of a restructure. One file for each subject."""
 
+from throughcare.restructure.queries.books import Line, Passed, passed, totals
+from throughcare.restructure.queries.changes import Changed, changes_for
+from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.invariants import INVARIANTS
-from throughcare.restructure.queries.plans import Report, latest, people, status
+from throughcare.restructure.queries.plans import (
+    CIVIL,
+    Report,
+    backlog,
+    is_reversible,
+    latest,
+    newest_of_each,
+    next_step,
+    people,
+    read,
+    status,
+)
+from throughcare.restructure.queries.progress import approvals, gates_to_sign, steps
+from throughcare.restructure.queries.readiness import Light, Reading, readings
+from throughcare.restructure.queries.results import (
+    Flow,
+    Item,
+    Wanted,
+    count_items,
+    flows,
+    items,
+    kinds_answered,
+    rules_used,
+    shares,
+)
+from throughcare.restructure.queries.settling import (
+    count_differences,
+    differences,
+    holds_of,
+    item,
+    overrides_of,
+    sealed,
+)
+from throughcare.restructure.queries.wording import rule_in_words, rules_in_words
 
-__all__ = ["INVARIANTS", "Report", "latest", "people", "status"]
+__all__ = [
+    "CIVIL",
+    "INVARIANTS",
+    "Changed",
+    "Flow",
+    "Item",
+    "Light",
+    "Line",
+    "Passed",
+    "Reading",
+    "Report",
+    "Wanted",
+    "approvals",
+    "backlog",
+    "changes_for",
+    "count_differences",
+    "count_items",
+    "differences",
+    "evidence_report",
+    "flows",
+    "gates_to_sign",
+    "holds_of",
+    "is_reversible",
+    "item",
+    "items",
+    "kinds_answered",
+    "latest",
+    "newest_of_each",
+    "next_step",
+    "overrides_of",
+    "passed",
+    "people",
+    "read",
+    "readings",
+    "rule_in_words",
+    "rules_in_words",
+    "rules_used",
+    "sealed",
+    "shares",
+    "status",
+    "steps",
+    "totals",
+]

@@ -120,7 +120,8 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     """
     rules = read.rules[kind.name]
     asked = {name for rule in rules for name in attributes_looked_at(rule, decisions)}
-    columns = ["f.*", "owner.code as trust"]
+    post = "null::bigint" if kind.name in {ACCOUNT, *_HELD} else "f.post_id"
+    columns = ["f.*", "owner.code as trust", f"{post} as from_post_id"]
     columns += [
         f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
     ]

@@ -1,19 +1,23 @@
 """Where a plan stands."""
 
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
 from throughcare.kernel.decisions import Decisions
 from throughcare.organisation.holdings import REGISTER, Decides
-from throughcare.restructure.choices import Standing
+from throughcare.restructure.choices import Gate, Phase, Standing, Step
 from throughcare.restructure.models import Answer, Changed, Difference, Digest, Plan
 from throughcare.restructure.queries import kinds, sql
 from throughcare.restructure.rules import reading
+from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 CIVIL = ZoneInfo("Europe/London")
+
+REVERSIBLE: Final = (Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF)
 
 Report = dict[str, Any]  # Any: JSON, in the shape of the command line's --json
 
@@ -27,6 +31,26 @@ def civil(moment: datetime) -> str:
 def latest(reference: str) -> Plan | None:
     """The newest version of a plan."""
     return Plan.objects.filter(reference=reference).order_by("-version", "-id").first()
+
+
+def newest_of_each() -> list[Plan]:
+    """The newest version of every plan, the latest to take effect first."""
+    newest = Plan.objects.order_by("reference", "-version").distinct("reference")
+    return list(Plan.objects.filter(id__in=newest.values("id")).order_by("-effective_at", "id"))
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> ReadPlan:
+    return reading.read_or_refuse(text)
+
+
+def read(plan: Plan) -> ReadPlan:
+    """A plan of a text that was taken in before."""
+    return _read(plan.text)
+
+
+def is_reversible(plan: Plan, as_read: ReadPlan, *, now: datetime) -> bool:
+    return plan.phase in REVERSIBLE and now < as_read.reversal_until
 
 
 def backlog() -> int:
@@ -95,8 +119,26 @@ def status(*, plan_id: int) -> Report:
     }
 
 
+def next_step(*, plan_id: int, now: datetime) -> Step | None:
+    """The step that may be run now; None while somebody has to sign first, the instant is ahead, or all is done."""
+    plan = Plan.objects.get(id=plan_id)
+    signed = set(plan.approvals.values_list("gate", flat=True))
+    match Phase(plan.phase):
+        case Phase.DRAFT:
+            return Step.CHECK
+        case Phase.CHECKED:
+            return Step.PLAN
+        case Phase.DRY_RUN:
+            return Step.STAGE if Gate.PLAN in signed else None
+        case Phase.STAGED:
+            return Step.SWITCH if Gate.GO in signed and now >= plan.effective_at else None
+        case Phase.LIVE:
+            return Step.RECONCILE
+        case _:
+            return None
+
+
 def people(*, plan_id: int) -> list[str]:
     """The usernames of a plan's makers and approvers, in the order of the file."""
-    text = Plan.objects.values_list("text", flat=True).get(id=plan_id)
-    read = reading.read_or_refuse(text)
-    return [*read.makers, *read.approvers]
+    as_read = read(Plan.objects.get(id=plan_id))
+    return [*as_read.makers, *as_read.approvers]

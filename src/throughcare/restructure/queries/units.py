@@ -28,6 +28,18 @@ def codes_by_id(ids: Collection[int]) -> dict[int, str]:
     )
 
 
+def kinds_by_code(codes: Collection[str]) -> dict[str, str]:
+    """What kind of unit each code belongs to."""
+    return dict(
+        sql.rows(
+            "select distinct on (c.code) c.code, f.value from organisation_unitcode c"
+            " join organisation_unitfact f on f.unit_id = c.unit_id and f.fact = 'kind'"
+            " where c.code = any (%s) order by c.code, f.starts_at desc",
+            [sorted(codes)],
+        )
+    )
+
+
 def standings(*, at: datetime) -> dict[str, Standing]:
     """Every unit that there is, as it will stand at a moment without any plan that is not live."""
     return {
@@ -45,11 +57,11 @@ def standings(*, at: datetime) -> dict[str, Standing]:
                    coalesce(max(f.value) filter (where f.fact = 'name'), ''),
                    coalesce(bool_or(f.value = 'yes') filter (where f.fact = 'operating'), false),
                    coalesce(bool_or(f.value = 'yes') filter (where f.fact = 'accepts-work'), false),
-                   c.withdrawn_at is not null
+                   bool_and(c.withdrawn_at is not null)
             from organisation_unitcode c
             left join organisation_facts_at(%s, tc_live(), 'infinity') f on f.unit_id = c.unit_id
             where c.change_id is null or c.change_id = any (tc_live())
-            group by c.code, c.withdrawn_at
+            group by c.code
             """,
             [at],
         )
@@ -57,17 +69,17 @@ def standings(*, at: datetime) -> dict[str, Standing]:
 
 
 def beneath() -> Beneath:
-    """For each provider, the codes of all units under it in the line now."""
+    """For each unit, the codes of all units under it in the line now, itself included."""
+    codes = dict(sql.rows("select unit_id, code from organisation_codes_at(tc_now(), tc_live())"))
+    parents = dict(
+        sql.rows(
+            "select unit_id, parent_id from organisation_placements_at('line', tc_now(), tc_live(), 'infinity')"
+        )
+    )
     found: dict[str, set[str]] = {}
-    for top, code in sql.rows(
-        """
-        select t.code, c.code
-        from organisation_facts_at(tc_now(), tc_live(), 'infinity') k
-        join organisation_codes_at(tc_now(), tc_live()) t on t.unit_id = k.unit_id
-        cross join lateral organisation_under(k.unit_id, 'line', tc_now(), tc_live()) u
-        join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = u.unit_id
-        where k.fact = 'kind' and k.value in ('trust', 'nps-division', 'crc', 'region')
-        """
-    ):
-        found.setdefault(top, set()).add(code)
+    for unit_id, code in codes.items():
+        above: int | None = unit_id
+        while above in codes:
+            found.setdefault(codes[above], set()).add(code)
+            above = parents.get(above)
     return found

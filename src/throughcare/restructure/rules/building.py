@@ -55,6 +55,7 @@ class Builder(RuleBuilder):
             approvers=tuple(written["people"]["approvers"]),
             reversal_until=self.moment(("reversal", "until")),
             hard_to_undo=tuple(written["reversal"]["hard to undo"]),
+            reverses=written.get("reverses", ""),
             old_units=tuple(self.old_units()),
             new_units=tuple(self.new_units()),
             mirror=self.mirror(),

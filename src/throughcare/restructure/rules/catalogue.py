@@ -28,6 +28,8 @@ TRUST: Final = Attribute("trust", Type.UNIT, "provider now")
 TEAM: Final = Attribute("team", Type.UNIT, "team now")
 CLUSTER: Final = Attribute("cluster", Type.UNIT, "cluster now")
 REFERENCE: Final = Attribute("reference", Type.TEXT, "reference")
+AREA: Final = Attribute("area", Type.UNIT, "area of the place it is held in")
+BEFORE: Final = Attribute("before", Type.UNIT, "provider before the plan that is reversed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,12 @@ class Kind:
 
 
 def _kind(name: str, words: str, *asked: Attribute, **related: str) -> Kind:
-    return Kind(name=name, words=words, attributes=attributes(REFERENCE, *asked), related=related)
+    return Kind(
+        name=name,
+        words=words,
+        attributes=attributes(REFERENCE, *asked, AREA, BEFORE),
+        related=related,
+    )
 
 
 KINDS: Final[Mapping[str, Kind]] = {

@@ -50,7 +50,7 @@ def _check_ends(plan: Plan, targets: Targets) -> Iterator[Problem]:
 def _check_new_units(plan: Plan, targets: Targets) -> Iterator[Problem]:
     for unit in plan.new_units:
         path = f"new units > {unit.code}"
-        if unit.code in targets.standings:
+        if unit.code in targets.standings and not plan.reverses:
             yield Problem(path, f"The code {unit.code} belongs to a unit that there is already.")
         if unit.parent is not None and (sentence := targets.not_open(unit.parent)):
             yield Problem(path, sentence)

@@ -278,6 +278,8 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
+    """`reverses` is the reference of the plan that this one undoes; it may open its old units again."""
+
     reference: str
     version: int
     title: str
@@ -289,6 +291,7 @@ class Plan:
     approvers: tuple[str, ...]
     reversal_until: datetime
     hard_to_undo: tuple[str, ...]
+    reverses: str = ""
     old_units: tuple[OldUnit, ...] = ()
     new_units: tuple[NewUnit, ...] = ()
     mirror: Mirror | None = None

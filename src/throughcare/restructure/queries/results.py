@@ -1,0 +1,227 @@
+"""What a dry-run found, for those who decide on it: flows, rules, single items, shares against what was expected."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import sql
+from throughcare.restructure.rules.plan import Forecast
+from throughcare.restructure.rules.plan import Plan as ReadPlan
+
+# Units by the names that they have once the plan is live.
+_NAMED = """
+named as materialized (
+    select c.unit_id, c.code, f.value as name, k.value as kind
+    from organisation_codes_at(%(at)s, organisation_live('infinity') || %(change)s) c
+    left join organisation_facts_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') f
+           on f.unit_id = c.unit_id and f.fact = 'name'
+    left join organisation_facts_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') k
+           on k.unit_id = c.unit_id and k.fact = 'kind'
+)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flow:
+    """How many items go from one provider to another."""
+
+    from_code: str
+    from_name: str
+    to_code: str
+    to_name: str
+    to_kind: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Used:
+    """How many items of a kind a rule answered, and for how many others would have matched besides."""
+
+    kind: str
+    rule: str
+    standing: str
+    count: int
+    others_matched: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One item and where it goes; `looked_at` are the values that the rules looked at."""
+
+    kind: str
+    item_id: int
+    reference: str
+    standing: str
+    from_code: str
+    to_code: str
+    to_name: str
+    team: str
+    rule: str
+    also: list[str]
+    looked_at: dict[str, Any]  # Any: JSON
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which items to list; empty means any."""
+
+    kind: str = ""
+    standing: str = ""
+    rule: str = ""
+    from_code: str = ""
+    to_code: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share:
+    """A share that was expected against the one found, in percent; `rules` are those that make it, largest first."""
+
+    forecast: Forecast
+    found: Decimal
+    rules: tuple[tuple[str, int], ...]
+
+    @property
+    def gap(self) -> Decimal:
+        return self.found - self.forecast.percent
+
+    @property
+    def is_met(self) -> bool:
+        return abs(self.gap) <= self.forecast.tolerance
+
+
+def kinds_answered(plan: Plan) -> list[tuple[str, str, int]]:
+    """Kind, standing and number of items."""
+    return [
+        (kind, standing, count)
+        for kind, standing, count in sql.rows(
+            "select kind, standing, count(*) from restructure_answer where plan_id = %s group by 1, 2 order by 1, 2",
+            [plan.pk],
+        )
+    ]
+
+
+def flows(plan: Plan, *, kind: str) -> list[Flow]:
+    """From each old provider to each new one, by code; items without an answer left out."""
+    return [
+        Flow(
+            from_code=row["from_code"],
+            from_name=row["from_name"] or "",
+            to_code=row["to_code"],
+            to_name=row["to_name"] or "",
+            to_kind=row["to_kind"] or "",
+            count=row["count"],
+        )
+        for row in sql.named_rows(
+            f"""
+            with {_NAMED}
+            select o.code as from_code, o.name as from_name, n.code as to_code, n.name as to_name,
+                   n.kind as to_kind, a.count
+            from (select from_owner_id, to_owner_id, count(*) from restructure_answer
+                  where plan_id = %(plan)s and kind = %(kind)s and to_owner_id is not null group by 1, 2) a
+            join named o on o.unit_id = a.from_owner_id
+            join named n on n.unit_id = a.to_owner_id
+            order by o.code, n.code
+            """,
+            _params(plan) | {"kind": kind},
+        )
+    ]
+
+
+def rules_used(plan: Plan) -> list[Used]:
+    """Every rule that answered something, by kind, most used first."""
+    return [
+        Used(kind=kind, rule=rule, standing=standing, count=count, others_matched=others)
+        for kind, rule, standing, count, others in sql.rows(
+            "select kind, rule, standing, count(*), count(*) filter (where also <> '{}') from restructure_answer"
+            " where plan_id = %s group by 1, 2, 3 order by 1, 4 desc, 2",
+            [plan.pk],
+        )
+    ]
+
+
+def count_items(plan: Plan, wanted: Wanted) -> int:
+    found: int = sql.value(f"with {_NAMED} select count(*) {_LISTED}", _params(plan) | vars(wanted))
+    return found
+
+
+def items(plan: Plan, wanted: Wanted, *, part: slice) -> list[Item]:
+    """A part of the items wanted, those that somebody has to settle first, then by kind and reference."""
+    params = _params(plan) | vars(wanted)
+    return [
+        _item(row)
+        for row in sql.named_rows(
+            f"""
+            with {_NAMED}
+            {_COLUMNS}
+            {_LISTED}
+            order by a.standing = 'answered', a.kind, a.reference, a.id
+            limit %(most)s offset %(skipped)s
+            """,
+            params | {"most": part.stop - part.start, "skipped": part.start},
+        )
+    ]
+
+
+_COLUMNS = """
+select a.kind, a.item_id, a.reference, a.standing, o.code as from_code, coalesce(n.code, '') as to_code,
+       coalesce(n.name, '') as to_name, coalesce(t.name, '') as team, a.rule, a.also, a.looked_at
+"""
+
+_LISTED = """
+from restructure_answer a
+join named o on o.unit_id = a.from_owner_id
+left join named n on n.unit_id = a.to_owner_id
+left join named t on t.unit_id = a.to_holder_id
+where a.plan_id = %(plan)s
+  and (%(kind)s = '' or a.kind = %(kind)s)
+  and (%(standing)s = '' or a.standing = %(standing)s)
+  and (%(rule)s = '' or a.rule = %(rule)s)
+  and (%(from_code)s = '' or o.code = %(from_code)s)
+  and (%(to_code)s = '' or n.code = %(to_code)s)
+  and (%(reference)s = '' or a.reference = %(reference)s)
+"""
+
+
+def _item(row: dict[str, Any]) -> Item:  # Any: columns of a row
+    return Item(**row | {"looked_at": json.loads(row["looked_at"])})
+
+
+def one(plan: Plan, *, kind: str, item_id: int) -> Item | None:
+    """One item; None where there is none that may be seen."""
+    rows = sql.named_rows(
+        f"with {_NAMED} {_COLUMNS} {_LISTED} and a.item_id = %(item)s",
+        _params(plan) | vars(Wanted(kind=kind)) | {"item": item_id},
+    )
+    return _item(rows[0]) if rows else None
+
+
+def shares(plan: Plan, read: ReadPlan) -> list[Share]:
+    """Every share that the plan expects, against what the dry-run found."""
+    return [_share(plan, forecast) for forecast in read.forecasts]
+
+
+def _share(plan: Plan, forecast: Forecast) -> Share:
+    counted: Sequence[tuple[str, bool, int]] = sql.rows(
+        f"""
+        with {_NAMED}
+        select a.rule, coalesce(n.kind = %(to)s, false), count(*)
+        from restructure_answer a left join named n on n.unit_id = a.to_owner_id
+        where a.plan_id = %(plan)s and a.kind = %(kind)s group by 1, 2 order by 3 desc, 1
+        """,
+        _params(plan) | {"kind": forecast.kind, "to": forecast.to},
+    )
+    total = sum(count for _, _, count in counted)
+    there = sum(count for _, is_there, count in counted if is_there)
+    return Share(
+        forecast=forecast,
+        found=round(Decimal(100 * there) / total, 1) if total else Decimal(0),
+        rules=tuple((rule, count) for rule, is_there, count in counted if is_there),
+    )
+
+
+def _params(plan: Plan) -> dict[str, Any]:  # Any: values for SQL
+    return {"plan": plan.pk, "change": plan.change_id, "at": plan.effective_at}

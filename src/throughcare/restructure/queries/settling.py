@@ -1,0 +1,32 @@
+"""What people have settled, item by item, and what they have said of differences."""
+
+from throughcare.restructure.models import Difference, Evidence, Hold, Override, Plan
+from throughcare.restructure.queries import results
+
+
+def item(plan: Plan, *, kind: str, item_id: int) -> results.Item | None:
+    """One item with its answer; None where the dry run has not answered it, or it may not be seen."""
+    return results.one(plan, kind=kind, item_id=item_id)
+
+
+def holds_of(plan: Plan, *, kind: str, item_id: int) -> list[Hold]:
+    return list(Hold.objects.filter(plan=plan, kind=kind, item_id=item_id).order_by("-id"))
+
+
+def overrides_of(plan: Plan, *, kind: str, item_id: int) -> list[Override]:
+    return list(Override.objects.filter(plan=plan, kind=kind, item_id=item_id).order_by("-id"))
+
+
+def count_differences(plan: Plan) -> int:
+    return Difference.objects.filter(plan=plan).count()
+
+
+def differences(plan: Plan, *, part: slice) -> list[Difference]:
+    """A part of the differences, the open ones first."""
+    every = Difference.objects.filter(plan=plan)
+    return list(every.order_by("approved_by_id", "check_name", "subject")[part])
+
+
+def sealed(plan: Plan) -> Evidence | None:
+    """The newest pack of evidence."""
+    return plan.evidence.order_by("-id").first()

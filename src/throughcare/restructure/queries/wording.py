@@ -1,0 +1,88 @@
+"""A plan's rules as a manager reads them."""
+
+from dataclasses import dataclass
+
+from throughcare.kernel.conditions.writing import write
+from throughcare.kernel.decisions import ALWAYS, Decisions
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import plans
+from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.rules.plan import (
+    ByDecision,
+    ByTable,
+    Direct,
+    Hold,
+    Rule,
+    SameAs,
+    Target,
+    ToUnit,
+    WithinPosts,
+)
+from throughcare.restructure.rules.plan import Plan as ReadPlan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worded:
+    """One rule: its number and name, when it answers, what it says, and the lines of what it leads to."""
+
+    number: int
+    name: str
+    when: str
+    says: str
+    leads_to: tuple[str, ...]
+
+
+def rules_in_words(plan: Plan, read: ReadPlan) -> list[tuple[str, list[Worded]]]:
+    """The rules of every kind, by the words for the kind."""
+    decisions = plans.decisions(on=plan.effective_at)
+    return [
+        (KINDS[kind].words, [_worded(rule, decisions) for rule in rules])
+        for kind, rules in read.rules.items()
+    ]
+
+
+def rule_in_words(plan: Plan, read: ReadPlan, *, kind: str, label: str) -> str:
+    """What the rule of a label says; empty for an override or a rule that is no longer there."""
+    name, _, part = label.partition("/")
+    rule = next((rule for rule in read.rules.get(kind, ()) if rule.name == name), None)
+    if rule is None:
+        return ""
+    if isinstance(rule.target, ByDecision) and part:
+        decision = plans.decisions(on=plan.effective_at)[rule.target.decision]
+        return next((each.says for each in decision.rules if each.name == part), rule.says)
+    return rule.says
+
+
+def _worded(rule: Rule, decisions: Decisions) -> Worded:
+    return Worded(
+        number=rule.number,
+        name=rule.name,
+        when="always" if rule.when == ALWAYS else write(rule.when),
+        says=rule.says,
+        leads_to=tuple(_lines(rule.target, decisions)),
+    )
+
+
+def _lines(target: Target, decisions: Decisions) -> list[str]:
+    match target:
+        case ByDecision():
+            decision = decisions[target.decision]
+            asked = [f"{each.says} ({each.outcome})" for each in decision.rules]
+            led = [f"{outcome}: {_direct(direct)}" for outcome, direct in target.outcomes.items()]
+            return [f"The decision “{decision.title}” is asked, in this order:", *asked, *led]
+        case WithinPosts():
+            return [f"{outcome}: {_direct(direct)}" for outcome, direct in target.outcomes.items()]
+        case _:
+            return [_direct(target)]
+
+
+def _direct(target: Direct) -> str:
+    match target:
+        case ToUnit():
+            return f"to {target.code}"
+        case ByTable():
+            return f"by the table “{target.table}”, asked by {target.key.replace('_', ' ')}"
+        case SameAs():
+            return f"the same as for {target.related.replace('_', ' ')}"
+        case Hold():
+            return f"held for {target.owner} until {target.until:%d %B %Y}: {target.reason}"
