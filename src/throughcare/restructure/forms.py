@@ -1,0 +1,81 @@
+"""What people type about a plan."""
+
+from django import forms
+
+from throughcare.govuk.forms import DayField
+
+LARGEST_PLAN = 1_000_000
+
+
+class PlanForm(forms.Form):
+    """A plan file."""
+
+    file = forms.FileField(
+        label="Plan file",
+        help_text="YAML, in the form of the published schema of plans",
+        error_messages={"required": "Choose the file of a plan", "empty": "The file is empty"},
+    )
+
+    def clean_file(self) -> str:
+        """The text of the file."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_PLAN:
+            raise forms.ValidationError(
+                "The file is larger than 1 MB. A plan is text, and smaller."
+            )
+        try:
+            text: str = file.read().decode("utf-8")
+        except UnicodeDecodeError as not_text:
+            raise forms.ValidationError("The file is not text in UTF-8.") from not_text
+        return text
+
+
+class HoldForm(forms.Form):
+    """Leaving an item for a decision."""
+
+    reason = forms.CharField(
+        label="Why is it left for a decision?",
+        max_length=300,
+        error_messages={"required": "Say why the item is left for a decision"},
+    )
+    decider = forms.CharField(
+        label="Who decides?",
+        help_text="Their user name",
+        max_length=60,
+        error_messages={"required": "Enter the user name of whoever decides"},
+    )
+    until = DayField(
+        label="By which day?", error_messages={"required": "Enter the day by which it is decided"}
+    )
+
+
+class OverrideForm(forms.Form):
+    """Setting one item's answer by hand."""
+
+    unit = forms.CharField(
+        label="Which provider should it go to?",
+        help_text="The code, such as N05",
+        max_length=12,
+        error_messages={"required": "Enter the code of a provider"},
+    )
+    reason = forms.CharField(
+        label="Why does the plan's own answer not fit?",
+        max_length=300,
+        error_messages={"required": "Say why the answer of the plan does not fit this item"},
+    )
+
+
+class ExplanationForm(forms.Form):
+    explanation = forms.CharField(
+        label="What made the difference?",
+        max_length=300,
+        error_messages={"required": "Say what made the difference"},
+    )
+
+
+class ReversalForm(forms.Form):
+    on = DayField(
+        label="On which day should everything go back?",
+        help_text="At midnight as the day begins",
+        error_messages={"required": "Enter the day on which everything goes back"},
+    )

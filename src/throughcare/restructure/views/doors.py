@@ -1,0 +1,40 @@
+"""What every page of a plan does first: which plan, what may be done with it, and the trail of having read it."""
+
+from django.http import Http404, HttpRequest
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
+from throughcare.restructure import queries
+from throughcare.restructure.models import Plan
+
+PROGRAMME = frozenset({Action.PLAN, Action.APPROVE, Action.SWITCH})
+
+
+def found(request: access.Request, reference: str, *, part: str) -> Plan:
+    """The newest version of a plan, its reading written to the trail.
+
+    Raises:
+        Http404: there is none that this account may see.
+    """
+    plan = queries.latest(reference)
+    if plan is None:
+        raise Http404
+    audit.record(
+        account_id=request.account.pk,
+        action="restructure.read",
+        subject_kind="plan",
+        subject_reference=str(plan),
+        now=request.now,
+        detail={"part": part},
+    )
+    return plan
+
+
+def is_programme() -> bool:
+    """Whether the account works on reforms, and does not only see what they do to its own side."""
+    return bool(access.actions() & PROGRAMME)
+
+
+def is_fragment(request: HttpRequest) -> bool:
+    return bool(request.GET.get("fragment"))

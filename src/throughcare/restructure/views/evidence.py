@@ -1,0 +1,134 @@
+"""The books, what did not agree in them, and the sealed evidence as a page, as PDF and as it was signed."""
+
+import json
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.documents import queries as documents
+from throughcare.govuk.paging import paging
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands, queries
+from throughcare.restructure.forms import ExplanationForm
+from throughcare.restructure.models import Evidence
+from throughcare.restructure.views.doors import found
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def books(request: access.Request, reference: str) -> HttpResponse:
+    """Both sides of the books, and every difference."""
+    plan = found(request, reference, part="books")
+    page = paging(request, total=queries.count_differences(plan))
+    return render(
+        request,
+        "restructure/books.html",
+        {
+            "plan": plan,
+            "lines": queries.totals(plan),
+            "passed": queries.passed(plan, kind="case"),
+            "differences": queries.differences(plan, part=page.slice),
+            "page": page,
+            "form": ExplanationForm(),
+            "account_id": request.account.pk,
+            "may_explain": access.may(action=Action.PLAN),
+            "may_approve": access.may(action=Action.APPROVE),
+        },
+    )
+
+
+@access.who(Action.PLAN)
+@require_POST
+def explanation(request: access.Request, reference: str, number: int) -> HttpResponse:
+    """Explain a difference."""
+    found(request, reference, part="differences")
+    try:
+        commands.explain_difference(
+            account_id=request.account.pk,
+            difference_id=number,
+            explanation=request.POST.get("explanation", ""),
+            now=request.now,
+        )
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "Explained. Somebody else has to approve it.")
+    return redirect("restructure:books", reference=reference)
+
+
+@access.who(Action.APPROVE)
+@require_POST
+def explanation_approval(request: access.Request, reference: str, number: int) -> HttpResponse:
+    """Accept somebody else's explanation."""
+    found(request, reference, part="differences")
+    try:
+        commands.approve_explanation(
+            account_id=request.account.pk, difference_id=number, now=request.now
+        )
+    except Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, "The difference is closed.")
+    return redirect("restructure:books", reference=reference)
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def evidence(request: access.Request, reference: str) -> HttpResponse:
+    plan = found(request, reference, part="evidence")
+    sealed = queries.sealed(plan)
+    return render(
+        request,
+        "restructure/evidence.html",
+        {
+            "plan": plan,
+            "sealed": sealed,
+            "pack": json.loads(sealed.body) if sealed else None,
+            "is_whole": sealed is not None and commands.is_whole(sealed),
+            "may_seal": access.may(action=Action.PLAN),
+        },
+    )
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def evidence_json(request: access.Request, reference: str) -> HttpResponse:
+    """The pack as it was signed, with its digest, signature and key."""
+    sealed = _sealed(request, reference)
+    pack = {
+        "body": sealed.body,
+        "digest": sealed.digest,
+        "signature": sealed.signature,
+        "public_key": sealed.public_key,
+    }
+    answer = HttpResponse(json.dumps(pack), content_type="application/json")
+    answer["Content-Disposition"] = f'attachment; filename="evidence-{sealed.digest[:12]}.json"'
+    return answer
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def evidence_pdf(request: access.Request, reference: str) -> HttpResponse:
+    """The pack to print and to file."""
+    sealed = _sealed(request, reference)
+    answer = HttpResponse(
+        documents.render_pdf(
+            template_key="documents.report",
+            data=queries.evidence_report(sealed),
+            now=sealed.recorded_at,
+        ),
+        content_type="application/pdf",
+    )
+    answer["Content-Disposition"] = f'inline; filename="evidence-{sealed.digest[:12]}.pdf"'
+    return answer
+
+
+def _sealed(request: access.Request, reference: str) -> Evidence:
+    sealed = queries.sealed(found(request, reference, part="evidence"))
+    if sealed is None:
+        raise Http404
+    return sealed

@@ -1,0 +1,146 @@
+"""Single items: where each goes and why, and settling what the rules could not."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.govuk.paging import paging
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands, queries
+from throughcare.restructure.choices import Standing
+from throughcare.restructure.forms import HoldForm, OverrideForm
+from throughcare.restructure.models import Plan
+from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.views.doors import found
+
+NOT_NUMBERS = ("kind", "standing", "rule", "from_code", "to_code", "reference")
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def items(request: access.Request, reference: str) -> HttpResponse:
+    """Items by kind, standing, rule, old and new provider; what has to be settled first."""
+    plan = found(request, reference, part="items")
+    wanted = queries.Wanted(
+        **{name: request.GET.get(name.removesuffix("_code"), "").strip() for name in NOT_NUMBERS}
+    )
+    page = paging(request, total=queries.count_items(plan, wanted))
+    return render(
+        request,
+        "restructure/items.html",
+        {
+            "plan": plan,
+            "wanted": wanted,
+            "page": page,
+            "items": queries.items(plan, wanted, part=page.slice),
+            "kinds": [(name, kind.words) for name, kind in KINDS.items()],
+            "standings": Standing.choices,
+        },
+    )
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def item(request: access.Request, reference: str, kind: str, item_id: int) -> HttpResponse:
+    plan = found(request, reference, part=f"{kind} {item_id}")
+    return _shown(request, plan, kind, item_id)
+
+
+@access.who(Action.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def holds(request: access.Request, reference: str, kind: str, item_id: int) -> HttpResponse:
+    """Leave an item for a decision."""
+    plan = found(request, reference, part=f"{kind} {item_id}")
+    form = HoldForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        decider_id = access.account_id(username=form.cleaned_data["decider"])
+        if decider_id is None:
+            form.add_error("decider", "There is no such account. Check the user name.")
+        else:
+            try:
+                _hold(request, plan, kind, item_id, decider_id=decider_id, form=form)
+            except Refused as refused:
+                form.add_error(None, str(refused))
+            else:
+                messages.success(request, "Held. It counts from the next dry run.")
+                return redirect("restructure:item", reference=reference, kind=kind, item_id=item_id)
+    return _shown(request, plan, kind, item_id, hold_form=form)
+
+
+def _hold(
+    request: access.Request, plan: Plan, kind: str, item_id: int, *, decider_id: int, form: HoldForm
+) -> None:
+    until: date = form.cleaned_data["until"]
+    commands.hold_item(
+        account_id=request.account.pk,
+        plan_id=plan.pk,
+        kind=kind,
+        item_id=item_id,
+        decider_id=decider_id,
+        reason=form.cleaned_data["reason"],
+        until=until,
+        now=request.now,
+    )
+
+
+@access.who(Action.PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def overrides(request: access.Request, reference: str, kind: str, item_id: int) -> HttpResponse:
+    """Propose another answer for one item; it counts once somebody else approves it."""
+    plan = found(request, reference, part=f"{kind} {item_id}")
+    form = OverrideForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.propose_override(
+                account_id=request.account.pk,
+                plan_id=plan.pk,
+                kind=kind,
+                item_id=item_id,
+                unit_code=form.cleaned_data["unit"].upper(),
+                reason=form.cleaned_data["reason"],
+                now=request.now,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "Proposed. Somebody else has to approve it.")
+            return redirect("restructure:item", reference=reference, kind=kind, item_id=item_id)
+    return _shown(request, plan, kind, item_id, override_form=form)
+
+
+def _shown(
+    request: access.Request,
+    plan: Plan,
+    kind: str,
+    item_id: int,
+    *,
+    hold_form: HoldForm | None = None,
+    override_form: OverrideForm | None = None,
+) -> HttpResponse:
+    found = queries.item(plan, kind=kind, item_id=item_id)
+    if found is None:
+        raise Http404
+    has_errors = bool((hold_form and hold_form.errors) or (override_form and override_form.errors))
+    return render(
+        request,
+        "restructure/item.html",
+        {
+            "plan": plan,
+            "item": found,
+            "words": KINDS[found.kind].words,
+            "rule": queries.rule_in_words(plan, queries.read(plan), kind=kind, label=found.rule),
+            "holds": queries.holds_of(plan, kind=kind, item_id=item_id),
+            "overrides": queries.overrides_of(plan, kind=kind, item_id=item_id),
+            "hold_form": hold_form or HoldForm(),
+            "override_form": override_form or OverrideForm(),
+            "has_errors": has_errors,
+            "may_plan": access.may(action=Action.PLAN),
+            "may_approve": access.may(action=Action.APPROVE),
+        },
+        status=422 if has_errors else 200,
+    )

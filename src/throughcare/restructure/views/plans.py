@@ -1,0 +1,134 @@
+"""The list of plans, and one plan: where it stands, what can be done next, and what it says in words."""
+
+from datetime import datetime, time
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands, queries
+from throughcare.restructure.choices import RunState, Step
+from throughcare.restructure.forms import PlanForm, ReversalForm
+from throughcare.restructure.views.doors import found, is_fragment, is_programme
+
+POLL_SECONDS = 2
+
+
+@access.who(Action.SEE_PLAN)
+@require_http_methods(["GET", "HEAD", "POST"])
+def plans(request: access.Request) -> HttpResponse:
+    """Every plan, and taking one in."""
+    form = PlanForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    refusals: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            plan = commands.load_plan(
+                account_id=request.account.pk, text=form.cleaned_data["file"], now=request.now
+            )
+        except Refused as refused:
+            refusals = [reason.sentence for reason in refused.reasons]
+        else:
+            messages.success(request, f"{plan.title} was taken in.")
+            return redirect("restructure:plan", reference=plan.reference)
+    has_errors = bool(refusals or form.errors)
+    return render(
+        request,
+        "restructure/plans.html",
+        {
+            "plans": queries.newest_of_each(),
+            "form": form,
+            "refusals": refusals,
+            "has_errors": has_errors,
+            "may_load": access.may(action=Action.PLAN),
+        },
+        status=422 if has_errors else 200,
+    )
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def plan(request: access.Request, reference: str) -> HttpResponse:
+    """Where a plan stands; with `?fragment=1` the progress alone."""
+    plan = found(request, reference, part="plan")
+    run = plan.runs.order_by("-id").first()
+    is_running = run is not None and run.state in {RunState.WAITING, RunState.RUNNING}
+    values = {"plan": plan, "run": run, "is_running": is_running}
+    if is_fragment(request):
+        return render(request, "restructure/progress.html", values)
+    read = queries.read(plan)
+    today = request.now.date()
+    return render(
+        request,
+        "restructure/plan.html",
+        values
+        | {
+            "read": read,
+            "steps": queries.steps(plan, now=request.now),
+            "next_step": queries.next_step(plan_id=plan.pk, now=request.now),
+            "may": {step.value: access.may(action=commands.NEEDED[step]) for step in Step},
+            "may_approve": access.may(action=Action.APPROVE)
+            and plan.made_by_id != request.account.pk,
+            "gates": queries.gates_to_sign(plan),
+            "approvals": queries.approvals(plan),
+            "is_programme": is_programme(),
+            "is_reversible": queries.is_reversible(plan, read, now=request.now),
+            "reversal": plan.reversals.order_by("-id").first(),
+            "reversal_form": ReversalForm(initial={"on": today}),
+            "backlog": queries.backlog(),
+            "refresh_seconds": POLL_SECONDS if is_running else 0,
+        },
+    )
+
+
+@access.who(Action.PLAN, Action.SWITCH)
+@require_POST
+def runs(request: access.Request, reference: str) -> HttpResponse:
+    """Have a step performed by the worker."""
+    plan = found(request, reference, part="runs")
+    name = request.POST.get("step", "")
+    if name not in Step.values:
+        messages.warning(request, "There is no such step. Choose one of those on the page.")
+        return redirect("restructure:plan", reference=reference)
+    commands.have_step_performed(
+        account_id=request.account.pk, plan_id=plan.pk, step=Step(name), now=request.now
+    )
+    return redirect("restructure:plan", reference=reference)
+
+
+@access.who(Action.PLAN)
+@require_POST
+def reversals(request: access.Request, reference: str) -> HttpResponse:
+    """Prepare the plan that gives everything back."""
+    plan = found(request, reference, part="reversals")
+    form = ReversalForm(request.POST)
+    if not form.is_valid():
+        messages.warning(
+            request, " ".join(error for errors in form.errors.values() for error in errors)
+        )
+        return redirect("restructure:plan", reference=reference)
+    instant = datetime.combine(form.cleaned_data["on"], time(), tzinfo=queries.CIVIL)
+    try:
+        made = commands.prepare_reversal(
+            account_id=request.account.pk, plan_id=plan.pk, instant=instant, now=request.now
+        )
+    except Refused as refused:
+        messages.warning(request, str(refused))
+        return redirect("restructure:plan", reference=reference)
+    return redirect("restructure:plan", reference=made.reference)
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def words(request: access.Request, reference: str) -> HttpResponse:
+    """The plan as a manager reads it."""
+    plan = found(request, reference, part="words")
+    read = queries.read(plan)
+    return render(
+        request,
+        "restructure/words.html",
+        {"plan": plan, "read": read, "rules": queries.rules_in_words(plan, read)},
+    )

@@ -1,0 +1,104 @@
+"""What the dry-run found, whether the plan may go on, and what it changes for one account."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.govuk import charts
+from throughcare.restructure import queries
+from throughcare.restructure.choices import Standing
+from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.views.doors import found
+
+NATIONAL = "nps-division"
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def results(request: access.Request, reference: str) -> HttpResponse:
+    """Answers by old provider, new provider and rule, for one kind of item at a time."""
+    plan = found(request, reference, part="results")
+    read = queries.read(plan)
+    counted = queries.kinds_answered(plan)
+    kinds = list(dict.fromkeys(kind for kind, _, _ in counted))
+    asked = request.GET.get("kind", "")
+    kind = asked if asked in kinds else ("case" if "case" in kinds else "")
+    flows = queries.flows(plan, kind=kind)
+    return render(
+        request,
+        "restructure/results.html",
+        {
+            "plan": plan,
+            "kinds": [(each, KINDS[each].words) for each in kinds],
+            "kind": kind,
+            "kind_words": KINDS[kind].words if kind else "",
+            "flows": flows,
+            "chart": _chart(flows, words=KINDS[kind].words if kind else ""),
+            "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
+            "shares": queries.shares(plan, read),
+            "open": {
+                standing: sum(count for _, found, count in counted if found == standing)
+                for standing in (Standing.UNDETERMINED, Standing.HELD)
+            },
+            "total": sum(count for _, _, count in counted),
+        },
+    )
+
+
+def _chart(flows: list[queries.Flow], *, words: str) -> charts.FlowChart | None:
+    """National divisions together, so that the picture can be taken in; the table has each of them."""
+    links: dict[tuple[str, str], int] = {}
+    for flow in flows:
+        to = "National Probation Service" if flow.to_kind == NATIONAL else flow.to_code
+        links[flow.from_code, to] = links.get((flow.from_code, to), 0) + flow.count
+    if not links:
+        return None
+    return charts.flow(
+        [(old, new, count) for (old, new), count in links.items()],
+        key="flow",
+        title=f"Where each {words} goes",
+        left_heading="From",
+        right_heading="To",
+        count_heading="Number",
+        highlighted=["National Probation Service"],
+    )
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def readiness(request: access.Request, reference: str) -> HttpResponse:
+    """Every gate, red, amber or green."""
+    plan = found(request, reference, part="readiness")
+    readings = queries.readings(plan, queries.read(plan), today=request.now.date())
+    return render(request, "restructure/readiness.html", {"plan": plan, "readings": readings})
+
+
+@access.who()
+@require_safe
+def changes(request: access.Request, reference: str) -> HttpResponse:
+    """What the plan changes for whoever asks, or for another account where plans are seen everywhere."""
+    plan = found(request, reference, part="changes")
+    username = request.GET.get("account", "").strip()
+    may_ask = access.may(action=Action.SEE_PLAN)
+    account_id: int | None = request.account.pk
+    if username and may_ask:
+        account_id = access.account_id(username=username)
+        if account_id is None:
+            messages.warning(request, "There is no such account. Check the user name.")
+    lines = [] if account_id is None else queries.changes_for(plan, account_id=account_id)
+    return render(
+        request,
+        "restructure/changes.html",
+        {
+            "plan": plan,
+            "is_own": not (username and may_ask),
+            "may_ask": may_ask,
+            "seats": [line for line in lines if line.part == "seat"],
+            "kept": [line for line in lines if line.part == "kept"],
+            "passed_on": [line for line in lines if line.part == "passed on"],
+            "username": username,
+        },
+    )
