@@ -34,6 +34,8 @@ def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subpr
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def stop_when_closed() -> None:

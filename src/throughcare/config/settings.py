@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-from throughcare.config.environment import current, database
+from throughcare.config.environment import ROOT, current, database
 
 ENVIRONMENT = current()
 SOURCE = Path(__file__).resolve().parents[1]
+PLANS = ROOT / "plans"
 
 IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
 SECRET_KEY = ENVIRONMENT.secret_key

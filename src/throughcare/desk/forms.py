@@ -181,3 +181,22 @@ class TimelineForm(forms.Form):
     since = DayField(label="From", required=False)
     until = DayField(label="To", required=False)
     failures = forms.BooleanField(label="Only failures to comply", required=False)
+
+
+class ClockForm(forms.Form):
+    """A moment, in civil time unless it says otherwise."""
+
+    moment = forms.CharField(
+        label="Another moment",
+        help_text="For example, 2014-06-01 09:30",
+        error_messages={"required": "Enter a day and a time"},
+    )
+
+    def clean_moment(self) -> datetime:
+        try:
+            moment = datetime.fromisoformat(self.cleaned_data["moment"].strip())
+        except ValueError as unreadable:
+            raise forms.ValidationError(
+                "Enter a day and a time, such as 2014-06-01 09:30"
+            ) from unreadable
+        return moment if moment.tzinfo else moment.replace(tzinfo=HERE)

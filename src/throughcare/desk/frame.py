@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action, Role
@@ -34,6 +33,7 @@ def frame(request: HttpRequest) -> Frame:
         environment=environment,
         is_synthetic=settings.DEMONSTRATION,
         clock=moved,
+        clock_url="/clock" if moved else "",
     )
 
 
@@ -43,17 +43,8 @@ def navigation(actions: frozenset[Action]) -> tuple[Link, ...]:
         links.append(Link(text="Find a person", url="/people"))
     if Action.WRITE_CASE in actions:
         links += [Link(text="Caseload", url="/caseloads"), Link(text="Diary", url="/diaries")]
-    if Action.SEE_PLAN in actions and (url := restructure_url()):
-        links.append(Link(text="Restructure", url=url))
+    if Action.SEE_PLAN in actions:
+        links.append(Link(text="Restructure", url="/restructures"))
+    if settings.DEMONSTRATION:
+        links.append(Link(text="Guide", url="/guide"))
     return tuple(links)
-
-
-def restructure_url() -> str:
-    """Where the restructure has its pages; empty in a house without them."""
-    for url in ("/restructure", "/restructures"):
-        try:
-            resolve(url)
-        except Resolver404:
-            continue
-        return url
-    return ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk.views import appointments, cases, contacts, home, lists, people
+from throughcare.desk.views import appointments, cases, clock, contacts, home, lists, people
 
 app_name = "desk"
 
@@ -10,6 +10,7 @@ SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("clock", clock.move_clock, name="clock"),
     path("people", people.search, name="people"),
     path("people/<slug:crn>", people.person, name="person"),
     path("cases/<slug:crn>", cases.case, name="case"),

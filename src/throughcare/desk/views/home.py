@@ -2,14 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
-from throughcare.access.choices import Role
+from throughcare.access.choices import Action, Role
 from throughcare.desk.doors import HERE, local_day, who
-from throughcare.desk.frame import restructure_url
 from throughcare.govuk.paging import paging
 from throughcare.probation import queries as probation
 
@@ -37,16 +37,20 @@ TILES = (
 )
 
 
+@login_not_required
 @who()
 @require_safe
 def home(request: access.Request) -> HttpResponse:
+    """The first page; a newcomer to a demonstration is led to its guide."""
+    if request.visitor is None:
+        return redirect("restructure:guide" if access.is_open() else "access:sign_in")
     seats = probation.seats(account_id=request.account.pk, at=request.now)
     roles = {seat.role for seat in seats}
     values = {
         "name": request.account.display_name,
         "seats": seats,
         "today": local_day(request.now),
-        "restructure_url": restructure_url(),
+        "restructures": access.may(action=Action.SEE_PLAN),
         "board": (),
         "reports": (),
         "is_practitioner": bool(roles & HELD_BY),
