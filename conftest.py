@@ -63,6 +63,33 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
+@pytest.fixture
+def own_database(
+    django_db_setup: None,  # noqa: ARG001  it makes the template
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """Have an empty migrated database to commit to, for one test alone."""
+    server = postgres.Server(home=ROOT / "var" / "test", is_durable=False)
+    superuser = roles.Superuser(socket=server.socket, password=server.superuser_password)
+    name = f"own_{os.getpid()}"
+    with superuser.connect("postgres") as connection:
+        _execute(
+            connection,
+            "CREATE DATABASE {} TEMPLATE {} OWNER {}",
+            name,
+            f"template_{_digest()}",
+            Role.OWNER,
+        )
+        _point_django_at(server, database=name)
+        try:
+            with django_db_blocker.unblock():
+                yield
+                connections.close_all()
+        finally:
+            _point_django_at(server, database=f"test_{os.getpid()}")
+            _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
 def _make_template(
     connection: psycopg.Connection,
     *,
@@ -94,7 +121,7 @@ def _drop_abandoned(connection: psycopg.Connection) -> None:
     """Drop what killed sessions and older migrations left."""
     kept = f"template_{_digest()}"
     for (name,) in connection.execute(
-        "SELECT datname FROM pg_database WHERE datname ~ '^(template_|test_|draft_)'"
+        "SELECT datname FROM pg_database WHERE datname ~ '^(template_|test_|draft_|own_)'"
     ).fetchall():
         kind, _, mark = name.partition("_")
         is_abandoned = name != kept if kind == "template" else not Path(f"/proc/{mark}").exists()

@@ -1,0 +1,74 @@
+"""A tiny nation on the eve of the reform, and the reform run on it as far as a module of tests wants it.
+
+Each is made in a savepoint of the one before, and taken back at its end; so is what a test does. Modules that begin on the
+first morning run the reform once, and have no test that begins on the eve.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from throughcare.clock import commands as change_clock
+from throughcare.clock import queries as clock
+from throughcare.nation import commands as nation_commands
+from throughcare.restructure.tests.reform import Reform
+
+EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
+INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
+FIRST_MORNING = datetime(2014, 6, 1, 8, tzinfo=UTC)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def nation(django_db_setup, django_db_blocker):
+    assert django_db_setup is None
+    with django_db_blocker.unblock(), undone():
+        nation_commands.generate(size="tiny")
+        yield
+
+
+@pytest.fixture
+def eve(nation):
+    """The morning before, with a plan that was taken in and checked."""
+    assert nation is None
+    with undone():
+        yield Reform(now=EVE).take_in()
+
+
+@pytest.fixture(scope="module")
+def first_morning_once(nation):
+    assert nation is None
+    with undone():
+        yield Reform(now=EVE).take_in().go_live(now=INSTANT)
+
+
+@pytest.fixture
+def first_morning(first_morning_once):
+    """Eight in the morning of the first day: the plan is live."""
+    with undone():
+        yield first_morning_once.at(FIRST_MORNING)
+
+
+@pytest.fixture
+def sign_in(settings):
+    """A client of somebody of the demonstration, by user name."""
+    settings.DEMONSTRATION = True
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    def signed_in(username: str, *, now) -> Client:
+        change_clock.set_moment(moment=now, now_real=clock.machine_now())
+        client = Client()
+        client.post("/sign-in/demonstration", {"username": username})
+        return client
+
+    return signed_in

@@ -1,0 +1,116 @@
+"""What changes between staging and the switch is right after it, with no manual step."""
+
+from datetime import UTC, datetime
+
+from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.queries import sql
+
+INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
+
+OF_A_COMPANY = """
+select a.item_id, t.code from restructure_answer a join organisation_unitcode t on t.unit_id = a.from_owner_id
+where a.kind = 'case' and a.rule = 'nps-or-crc/otherwise' order by a.item_id limit %s
+"""
+KIND_OF_OWNER = """
+select organisation_fact(a.owner_id, 'kind', tc_now(), tc_live())
+from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a where a.item_id = any (%s)
+"""
+
+
+def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
+    """A new case of somebody who has none, in the unit that holds another case."""
+    (case_id,) = sql.rows(
+        """
+        with someone as (
+            select p.id from people_person p
+            where not exists (select from probation_case c where c.person_id = p.id) order by p.id limit 1
+        )
+        insert into probation_case (person_id, opened_at, contacts_made, documents_made, recorded_at)
+        select id, %s, 0, 0, %s from someone returning id
+        """,
+        [now, now],
+    )[0]
+    sql.write(
+        """
+        insert into probation_caseassignment (item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
+        select %s, owner_id, holder_id, post_id, %s, %s, 'recorded' from probation_caseassignment
+        where item_id = %s and change_id is null limit 1
+        """,
+        [case_id, now, now, item],
+    )
+    sql.write(
+        """
+        insert into probation_riskprofile (case_id, rsr, rosh, mappa, meets_deportation_criteria, public_interest,
+                                           other_sentence, starts_at, recorded_at)
+        values (%s, 2.5, %s, 'none', false, 'none', 'none', %s, %s)
+        """,
+        [case_id, rosh, now, now],
+    )
+    sql.write(
+        """
+        insert into probation_sentence (case_id, number, type_id, offence_id, court, imposed_on, is_deferred, recorded_at)
+        select %s, 1, type_id, offence_id, court, %s, false, %s from probation_sentence where case_id = %s and number = 1
+        """,
+        [case_id, now.date(), now, item],
+    )
+    return int(case_id)
+
+
+def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_the_switch(eve):
+    eve.stage().sign(Gate.GO)
+    found = eve.rows(OF_A_COMPANY, 30)
+    items = [item for item, _ in found]
+    opened = {
+        open_case_like(item, rosh="low" if place % 2 else "high", now=eve.now): place % 2
+        for place, item in enumerate(items[:10])
+    }
+    closed, raised = items[10:15], items[15:20]
+    sql.write("update probation_case set closed_at = %s where id = any (%s)", [eve.now, closed])
+    sql.write(
+        "update probation_riskprofile set superseded_at = %s where case_id = any (%s)",
+        [eve.now, raised],
+    )
+    sql.write(
+        """
+        insert into probation_riskprofile (case_id, rsr, rosh, mappa, meets_deportation_criteria, public_interest,
+                                           other_sentence, starts_at, recorded_at)
+        select case_id, rsr, 'high', mappa, meets_deportation_criteria, public_interest, other_sentence, %s, %s
+        from probation_riskprofile where case_id = any (%s) and superseded_at = %s
+        """,
+        [eve.now, eve.now, raised, eve.now],
+    )
+    assert eve.rows("select count(distinct (kind, item_id)) from restructure_changed") == [(20,)]
+
+    later = eve.at(INSTANT)
+    later.done(Step.SWITCH)
+
+    low = [case for case, is_low in opened.items() if is_low]
+    high = [case for case, is_low in opened.items() if not is_low]
+    assert later.rows(KIND_OF_OWNER, low) == [("crc",)] * 5
+    assert later.rows(KIND_OF_OWNER, high + raised) == [("nps-division",)] * 10
+    # What was closed before the instant stays with the trust that had it.
+    assert later.rows(KIND_OF_OWNER, closed) == [("trust",)] * 5
+    assert later.rows("select count(*) from restructure_changed") == [(0,)]
+    assert later.broken() == {}
+
+
+def test_a_change_that_cannot_be_answered_stops_the_switch_and_nothing_is_lost(eve):
+    eve.stage().sign(Gate.GO)
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    sql.write(
+        "update probation_riskprofile set superseded_at = %s where case_id = %s", [eve.now, item]
+    )
+    sql.write(
+        """
+        insert into probation_riskprofile (case_id, rsr, rosh, mappa, meets_deportation_criteria, public_interest,
+                                           other_sentence, starts_at, recorded_at)
+        values (%s, null, 'low', 'none', false, 'none', 'none', %s, %s)
+        """,
+        [item, eve.now, eve.now],
+    )
+
+    later = eve.at(INSTANT)
+
+    assert later.refusals(Step.SWITCH) == ["undetermined"]
+    assert not later.rows("select * from organisation_switch")
+    assert later.rows("select item_id from restructure_changed") != []

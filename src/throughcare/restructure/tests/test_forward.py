@@ -1,0 +1,175 @@
+"""The reform forwards: what is answered, what everybody reads before and after, and that it is done once."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from throughcare.access import commands as change_access
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import queries
+from throughcare.restructure.choices import Gate, Phase, Step
+from throughcare.restructure.models import Answer, Run
+from throughcare.restructure.queries import sql
+from throughcare.restructure.tests.nation_before import OWNED, OWNERS, answers, expected
+from throughcare.restructure.tests.plans import f1
+
+
+def test_every_case_is_answered_as_the_volumes_say_and_nothing_has_moved(eve):
+    report = eve.done(Step.PLAN)
+
+    assert report["undetermined"] == 0
+    assert {(a, b): n for a, b, n in eve.rows(OWNERS)} == expected()
+    assert set(dict(eve.rows(OWNED))) == {unit.code for unit in f1().old_units}
+
+
+def test_a_dry_run_gives_the_same_answers_on_any_number_of_workers(eve):
+    sql.write("set local max_parallel_workers_per_gather = 0")
+    eve.done(Step.PLAN)
+    alone = answers()
+    for setting in (
+        "max_parallel_workers_per_gather = 16",
+        "parallel_setup_cost = 0",
+        "parallel_tuple_cost = 0",
+        "min_parallel_table_scan_size = '256kB'",
+    ):
+        sql.write(f"set local {setting}")
+
+    eve.done(Step.PLAN)
+
+    assert answers() == alone
+
+
+def test_a_missing_score_stops_the_plan_until_each_case_is_settled_or_held(eve):
+    ids = [
+        item
+        for (item,) in eve.rows(
+            "select c.id from probation_case c join probation_riskprofile r on r.case_id = c.id"
+            " where r.superseded_at is null and r.rsr < 6.885 and r.rosh in ('low', 'medium') and r.mappa = 'none'"
+            " and r.other_sentence = 'none' and not r.meets_deportation_criteria and r.public_interest = 'none'"
+            " and not exists (select from probation_sentence s where s.case_id = c.id and s.is_deferred)"
+            " order by c.id limit 10"
+        )
+    ]
+    sql.write("update probation_riskprofile set rsr = null where case_id = any (%s)", [ids])
+
+    eve.done(Step.PLAN)
+
+    undetermined = Answer.objects.filter(standing="undetermined").order_by("item_id")
+    assert [(each.kind, each.item_id, each.rule) for each in undetermined] == [
+        ("case", item, "nps-or-crc/rsr") for item in ids
+    ]
+    eve.sign(Gate.PLAN)
+    assert eve.refusals(Step.STAGE) == ["undetermined"]
+
+    sql.write("update probation_riskprofile set rsr = 3 where case_id = any (%s)", [ids[:4]])
+    for item in ids[4:]:
+        eve.hold(kind="case", item_id=item)
+    eve.done(Step.PLAN)
+    assert Counter(
+        Answer.objects.filter(item_id__in=ids, kind="case").values_list("standing", flat=True)
+    ) == {
+        "answered": 4,
+        "held": 6,
+    }
+    eve.done(Step.STAGE)
+
+
+def test_a_person_with_two_sentences_that_point_apart_has_one_owner(eve):
+    ((item, trust),) = eve.rows(
+        "select f.item_id, o.code from probation_case_facts f"
+        " join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = f.owner_id"
+        " where f.rsr < 5 and f.rosh = 'low' and f.mappa = 'none' and f.other_active = 'none' and not f.deferred"
+        " order by f.item_id limit 1"
+    )
+    sql.write("update probation_riskprofile set other_sentence = 'NPS' where case_id = %s", [item])
+
+    eve.done(Step.PLAN)
+
+    (answer,) = Answer.objects.filter(kind="case", item_id=item)
+    division = f1().tables["division of the trust"].rows[trust]
+    assert (answer.rule, answer.also) == ("nps-or-crc/already_nps", [])
+    assert eve.rows(
+        "select code from organisation_unitcode where unit_id = %s", answer.to_owner_id
+    ) == [(division,)]
+
+
+def test_the_switch_waits_for_approval_staging_and_the_instant(eve):
+    assert eve.refusals(Step.STAGE) == ["not-dry-run"]
+    eve.done(Step.PLAN)
+    assert eve.refusals(Step.STAGE) == ["not-approved"]
+    eve.sign(Gate.PLAN)
+    eve.done(Step.STAGE)
+
+    assert eve.refusals(Step.SWITCH) == ["too-early", "no-go"]
+    assert eve.plan.phase == Phase.STAGED
+    assert not eve.rows("select * from organisation_switch")
+
+
+def test_nobody_approves_what_they_made_or_what_has_no_report(eve):
+    with pytest.raises(Refused) as refused:
+        eve.sign(Gate.GO, by="director")
+    assert refused.value.codes == ("no-evidence",)
+    eve.done(Step.PLAN)
+    with pytest.raises(PermissionDenied):
+        eve.sign(Gate.PLAN, by="planner")
+
+    own = eve.plan
+    own.made_by_id = Run.objects.latest("id").asked_by_id
+    own.save(update_fields=["made_by_id"])
+    with pytest.raises(Refused) as refused:
+        eve.sign(Gate.PLAN, by="director")
+    assert refused.value.codes == ("own-plan",)
+    assert not own.approvals.exists()
+
+
+def test_a_planner_may_not_switch(eve):
+    with pytest.raises(PermissionDenied):
+        eve.run(Step.SWITCH, by="planner")
+
+
+def test_staging_twice_writes_nothing_more(eve):
+    eve.stage()
+
+    assert eve.done(Step.STAGE)["written"] == {
+        "account": 0,
+        "case": 0,
+        "victim-contact.victim": 0,
+        "court-report": 0,
+    }
+
+
+def test_due_dates_of_what_is_under_way_stay_as_they_were(eve):
+    due = "select id, due_on from probation_enforcement where state = 'open' order by id"
+    before = eve.rows(due)
+    assert before
+
+    after = eve.go_live(now=datetime(2014, 5, 31, 23, tzinfo=UTC)).rows(due)
+
+    assert after == before
+
+
+def test_a_share_far_from_what_was_expected_is_flagged_with_the_rules_that_make_it(eve):
+    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1).replace(
+        "percent: 68.9", "percent: 80"
+    )
+    changed = eve.take_in(text)
+    changed.done(Step.PLAN)
+
+    with change_access.as_engine(now=eve.now):
+        cases, _ = queries.shares(changed.plan, queries.read(changed.plan))
+
+    counted = dict(
+        changed.rows(
+            "select case when rule = 'nps-or-crc/otherwise' then 'crc' else 'nps' end, count(*)"
+            " from restructure_answer where kind = 'case' and plan_id = %s group by 1",
+            changed.plan_id,
+        )
+    )
+    found = round(Decimal(100 * counted["crc"]) / sum(counted.values()), 1)
+    assert (cases.found, cases.is_met, cases.gap) == (found, False, found - 80)
+    assert cases.rules == (("nps-or-crc/otherwise", counted["crc"]),)
+    assert abs(found - Decimal("68.9")) < 1
+    changed.sign(Gate.PLAN)

@@ -1,0 +1,88 @@
+"""The pages of a plan, before and after: who may open them, what they say, and what they refuse."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.models import Answer, Hold, Override, Plan, Run
+from throughcare.restructure.tests.pages import PAGES, PLAN, text_of
+
+
+def test_each_page_of_a_plan_that_nothing_was_run_on_says_so(eve, sign_in):
+    client = sign_in("planner", now=eve.now)
+
+    answered = {page: client.get(PLAN + page).status_code for page in PAGES}
+
+    assert answered == dict.fromkeys(PAGES, 200)
+    assert "No dry run yet" in text_of(client.get(f"{PLAN}/results"))
+    assert "No books yet" in text_of(client.get(f"{PLAN}/books"))
+
+
+def test_an_item_is_explained_and_its_answer_can_be_proposed_and_approved(eve, sign_in):
+    eve.done(Step.PLAN)
+    answer = Answer.objects.filter(kind="case", rule="nps-or-crc/rosh").earliest("item_id")
+    address = f"{PLAN}/items/case/{answer.item_id}"
+    planner, approver = (sign_in(name, now=eve.now) for name in ("planner", "approver"))
+
+    page = text_of(planner.get(address))
+    assert "The risk of serious harm to somebody is high or very high." in page
+    closed = planner.post(f"{address}/overrides", {"unit": "ASP", "reason": "Known to the court"})
+    assert closed.status_code == 422
+    assert "ASP stops operating at the instant of the plan." in text_of(closed)
+    assert not Override.objects.exists()
+
+    planner.post(f"{address}/overrides", {"unit": "c21", "reason": "Known to the court"})
+    (override,) = Override.objects.all()
+    approver.post(f"{PLAN}/overrides/{override.pk}/approval")
+    eve.done(Step.PLAN)
+
+    answer = Answer.objects.get(kind="case", item_id=answer.item_id)
+    assert answer.rule == f"override {override.pk}"
+    assert eve.rows(
+        "select code from organisation_unitcode where unit_id = %s", answer.to_owner_id
+    ) == [("C21",)]
+
+
+def test_a_hold_without_a_day_is_refused_and_keeps_what_was_typed(eve, sign_in):
+    eve.done(Step.PLAN)
+    item = Answer.objects.filter(kind="case").earliest("item_id").item_id
+    client = sign_in("planner", now=eve.now)
+
+    page = client.post(
+        f"{PLAN}/items/case/{item}/holds", {"reason": "An appeal is heard", "decider": "director"}
+    )
+
+    assert page.status_code == 422
+    assert "Enter the day by which it is decided" in text_of(page)
+    assert "An appeal is heard" in text_of(page)
+    assert not Hold.objects.exists()
+
+
+def test_a_plan_with_mistakes_is_not_taken_in_and_every_mistake_is_listed(eve, sign_in):
+    client = sign_in("planner", now=eve.now)
+    text = eve.plan.text.replace("      LNS: C04\n", "      LNS: C04\n      LNS: C08\n")
+
+    page = client.post(
+        "/restructures", {"file": SimpleUploadedFile("plan.yaml", text.encode(), "text/yaml")}
+    )
+
+    assert page.status_code == 422
+    assert "LNS stands twice" in text_of(page)
+    assert Plan.objects.count() == 1
+
+
+def test_a_step_that_is_asked_for_waits_for_the_worker(eve, sign_in):
+    client = sign_in("director", now=eve.now)
+
+    client.post(f"{PLAN}/runs", {"step": "plan"})
+
+    run = Run.objects.latest("id")
+    assert (run.step, run.state) == (Step.PLAN, "waiting")
+    assert "waiting for the worker" in text_of(client.get(PLAN))
+
+
+def test_the_maker_cannot_sign_on_the_page(eve, sign_in):
+    eve.done(Step.PLAN)
+    client = sign_in("planner", now=eve.now)
+
+    assert client.post(f"{PLAN}/approvals", {"gate": Gate.PLAN}).status_code == 403
+    assert not eve.plan.approvals.exists()

@@ -1,0 +1,122 @@
+"""The reform backwards: everything goes back, and what was written since stays."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure.choices import Gate, Phase, Step
+from throughcare.restructure.queries import sql
+from throughcare.restructure.tests.plans import f1
+from throughcare.restructure.tests.test_between import open_case_like
+
+THIRD_MORNING = datetime(2014, 6, 3, 8, tzinfo=UTC)
+BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
+
+HELD = """
+select 'case', item_id, owner_id, holder_id, post_id from probation_caseassignment_at(tc_now(), tc_live(), 'infinity')
+union all
+select 'account', item_id, owner_id, holder_id, null from access_postassignment_at(tc_now(), tc_live(), 'infinity')
+union all
+select 'report', item_id, owner_id, holder_id, post_id
+from probation_courtreportassignment_at(tc_now(), tc_live(), 'infinity')
+order by 1, 2
+"""
+CODES = """
+select c.unit_id, c.code, p.parent_id
+from organisation_codes_at(tc_now(), tc_live()) c
+left join organisation_placements_at('line', tc_now(), tc_live(), 'infinity') p on p.unit_id = c.unit_id
+where organisation_fact(c.unit_id, 'operating', tc_now(), tc_live()) = 'yes' order by 1
+"""
+
+
+def test_what_was_written_and_opened_between_stays_and_new_cases_go_to_their_area(first_morning):
+    third = first_morning.at(THIRD_MORNING)
+    items = [
+        item
+        for (item,) in third.rows(
+            "select item_id from probation_case_facts order by item_id limit 12"
+        )
+    ]
+    sql.write(
+        """
+        insert into probation_contact (case_id, number, type_id, starts_at, notes, recorded_at, author_id, is_sensitive, version)
+        select c.id, c.contacts_made + 1000, (select min(type_id) from probation_contact), %s, 'Written in between', %s, 1, false, 1
+        from probation_case c where c.id = any (%s)
+        """,
+        [THIRD_MORNING, THIRD_MORNING, items],
+    )
+    sql.write("update probation_case set closed_at = %s where id = %s", [THIRD_MORNING, items[0]])
+    opened = []
+    for item in items[1:4]:
+        case_id = open_case_like(item, rosh="low", now=THIRD_MORNING)
+        sql.write(
+            "update probation_caseassignment x set owner_id = a.owner_id, holder_id = a.holder_id, post_id = a.post_id"
+            " from probation_caseassignment a where x.item_id = %s and a.item_id = %s and a.change_id is not null",
+            [case_id, item],
+        )
+        opened.append(case_id)
+
+    back = third.gone_back(instant=BACK)
+
+    assert back.rows(
+        "select count(*) from probation_contact where notes = 'Written in between'"
+    ) == [(12,)]
+    assert back.rows(
+        "select distinct organisation_fact(owner_id, 'kind', tc_now(), tc_live())"
+        " from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') where item_id = any (%s)",
+        [*opened, *items],
+    ) == [("trust",)]
+    area = dict(
+        back.rows(
+            "select a.item_id, home.area from probation_case c join restructure_answer a on a.item_id = c.id"
+            " join people_address home on home.person_id = c.person_id and home.status = 'main' and home.ends_on is null"
+            " where c.id = any (%s) and a.plan_id = %s and a.kind = 'case'",
+            opened,
+            back.plan_id,
+        )
+    )
+    owners = dict(
+        back.rows(
+            "select a.item_id, o.code from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a"
+            " join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = a.owner_id where a.item_id = any (%s)",
+            opened,
+        )
+    )
+    assert owners == area
+    assert back.broken() == {}
+
+
+def test_the_episode_can_be_read_with_its_dates(first_morning):
+    back = first_morning.at(THIRD_MORNING).gone_back(instant=BACK)
+    moments = ("2014-05-31 12:00Z", "2014-06-02 12:00Z", "2014-06-05 12:00Z")
+
+    kinds = [
+        back.rows(
+            "select distinct case when organisation_fact(a.owner_id, 'kind', %s, tc_live()) = 'trust' then 'trust'"
+            " else 'successor' end from probation_caseassignment_at(%s, tc_live(), 'infinity') a"
+            " join probation_case c on c.id = a.item_id where c.closed_at is null",
+            moment,
+            moment,
+        )
+        for moment in moments
+    ]
+
+    assert kinds == [[("trust",)], [("successor",)], [("trust",)]]
+    back.done(Step.RECONCILE)
+    assert back.plan.phase == Phase.RECONCILED
+
+
+def test_a_reversal_is_signed_and_limited_like_any_plan(first_morning):
+    with pytest.raises(Refused) as refused:
+        first_morning.reversal(instant=datetime(2014, 8, 1, tzinfo=UTC))
+    assert refused.value.codes == ("too-late",)
+
+    reversal = first_morning.at(THIRD_MORNING).reversal(instant=BACK)
+    reversal.done(Step.CHECK)
+    reversal.done(Step.PLAN)
+    assert reversal.refusals(Step.STAGE) == ["not-approved"]
+    assert {unit.code for unit in f1().new_units} >= {"NPS", "N01", "C21"}
+    reversal.sign(Gate.PLAN)
+    reversal.done(Step.STAGE)
+    assert reversal.refusals(Step.SWITCH) == ["too-early", "no-go"]
