@@ -1,0 +1,217 @@
+"""The reform of 2014: dry-run, stage, switch and reconcile, each beside the bare SQL that writes or reads the same rows.
+
+Needs a database with the nation on its eve (`nation generate`), and leaves it with the reform live and reconciled.
+"""
+
+import argparse
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
+INSTANT = datetime(2014, 5, 31, 23, 0, 5, tzinfo=UTC)
+PLAN = Path(__file__).resolve().parents[1] / "plans" / "transforming-rehabilitation-2014.yaml"
+
+Line = dict[str, str | float]
+
+# The decision and the tables by hand, for all cases, written to a table with the same columns, keys and checks.
+BARE_ANSWERS = """
+insert into bare_answer (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id,
+                         to_owner_id, rule, also, looked_at)
+select %(plan)s, 'case', c.id, p.crn, case when d.rule is null then 'undetermined' else 'answered' end, a.owner_id,
+       a.holder_id, a.post_id, t.id, coalesce(d.rule, 'rsr'), '{}',
+       jsonb_build_object('deferred', s.deferred, 'other_active', r.other_sentence, 'mappa', r.mappa, 'rosh', r.rosh,
+           'deportation_criteria', r.meets_deportation_criteria, 'rsr', r.rsr, 'public_interest', r.public_interest,
+           'trust', o.code)
+from probation_case c
+join people_person p on p.id = c.person_id
+join (select distinct on (item_id) item_id, owner_id, holder_id, post_id from probation_caseassignment
+      where starts_at <= %(now)s and change_id is null order by item_id, starts_at desc) a on a.item_id = c.id
+join probation_riskprofile r on r.case_id = c.id and r.superseded_at is null
+join (select case_id, bool_or(is_deferred) as deferred from probation_sentence where terminated_on is null
+      group by case_id) s on s.case_id = c.id
+join organisation_unitcode o on o.unit_id = a.owner_id
+cross join lateral (select case
+    when s.deferred then 'deferred' when r.other_sentence = 'NPS' then 'already_nps'
+    when r.mappa in ('1', '2', '3') then 'mappa' when r.rosh in ('high', 'very high') then 'rosh'
+    when r.meets_deportation_criteria then 'deportation' when round(r.rsr, 2) >= 6.89 then 'rsr'
+    when r.public_interest = 'approved' then 'public_interest'
+    when r.public_interest = 'requested' then 'approval-pending'
+    when r.rsr is not null and r.rosh is not null and r.mappa is not null then 'otherwise' end as rule) d
+left join bare_target t on t.trust = o.code and t.is_company = (d.rule = 'otherwise')
+where c.closed_at is null
+"""
+TARGETS = """
+create temp table bare_target on commit drop as
+select distinct t.code as trust, k.value = 'crc' as is_company, a.to_owner_id as id
+from restructure_answer a
+join organisation_unitcode t on t.unit_id = a.from_owner_id
+join organisation_unitfact k on k.unit_id = a.to_owner_id and k.fact = 'kind'
+where a.plan_id = %(plan)s and a.kind = 'case'
+"""
+OTHER_ANSWERS = """
+insert into bare_answer select * from restructure_answer where plan_id = %(plan)s and kind <> 'case'
+"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--size", default="", help="said in the figures; the nation that is there is used"
+    )
+
+
+def run(options: argparse.Namespace) -> list[Line]:
+    reform = _Reform()
+    cases = reform.count("probation_case")
+    content = sum(reform.count(kept.table) for kept in reform.kept())
+    reform.step("check")
+    dry_run = _seconds(lambda: reform.step("plan"))
+    bare_answers = reform.bare(
+        TARGETS, BARE_ANSWERS, OTHER_ANSWERS, like={"bare_answer": "restructure_answer"}
+    )
+    reform.sign("plan")
+    stage = _seconds(lambda: reform.step("stage"))
+    bare_stage = reform.bare(*reform.bare_stage(), like=reform.bare_tables())
+    reform.sign("go")
+    reform.now = INSTANT
+    switch = _seconds(lambda: reform.step("switch"))
+    reconcile = _seconds(lambda: reform.step("reconcile"))
+    bare_reading = reform.bare(*reform.bare_reading(), like={})
+    size = options.size or "this"
+    return [
+        {"work": f"{size} nation", "cases": cases, "records of content": content},
+        _beside("dry-run with reasons", dry_run, bare_answers),
+        _beside("stage, with digests of all content", stage, bare_stage),
+        {"work": "switch", "seconds": round(switch, 2)},
+        _beside("reconcile, all content", reconcile, bare_reading),
+    ]
+
+
+def _beside(work: str, seconds: float, floor: float) -> Line:
+    return {
+        "work": work,
+        "seconds": round(seconds, 2),
+        "bare SQL": round(floor, 2),
+        "times": round(seconds / floor, 2) if floor else 0.0,
+    }
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = perf_counter()
+    work()
+    return perf_counter() - started
+
+
+class _Reform:
+    """The reform run by its people, in a database of its own. Imports wait until Django is set up."""
+
+    def __init__(self) -> None:
+        from throughcare.access import commands as access  # noqa: PLC0415
+        from throughcare.access.models import Account  # noqa: PLC0415
+        from throughcare.restructure import commands  # noqa: PLC0415
+
+        self.access, self.commands = access, commands
+        self.accounts = dict(
+            Account.objects.filter(username__in=["planner", "approver", "director"]).values_list(
+                "username", "pk"
+            )
+        )
+        self.now = EVE
+        with access.as_engine(now=self.now):
+            self.plan = commands.load_plan(
+                account_id=self.accounts["planner"], text=PLAN.read_text(), now=self.now
+            )
+
+    def step(self, name: str) -> None:
+        from throughcare.restructure.choices import Step  # noqa: PLC0415
+
+        with self.access.as_engine(now=self.now):
+            run = self.commands.ask_for_step(
+                account_id=self.accounts["director"],
+                plan_id=self.plan.pk,
+                step=Step(name),
+                now=self.now,
+            )
+        run = self.commands.perform_step(
+            run_id=run.pk,
+            now=self.now,
+            machine_now=_machine_now,
+            tell=lambda _done, _total, _doing: None,
+        )
+        if run.state != "done":
+            raise SystemExit(f"{name} was refused: {run.result}")
+
+    def sign(self, gate: str) -> None:
+        from throughcare.restructure.choices import Gate  # noqa: PLC0415
+
+        with self.access.as_engine(now=self.now):
+            self.commands.approve(
+                account_id=self.accounts["approver"],
+                plan_id=self.plan.pk,
+                gate=Gate(gate),
+                now=self.now,
+            )
+
+    def kept(self) -> Any:  # Any: what the restructure knows of tables that follow a case
+        from throughcare.restructure.queries import kinds  # noqa: PLC0415
+
+        return kinds.kept()
+
+    def assigned(self) -> Any:  # Any: as above
+        from throughcare.restructure.queries import kinds  # noqa: PLC0415
+
+        return kinds.assigned()
+
+    def count(self, table: str) -> int:
+        from throughcare.restructure.queries import sql  # noqa: PLC0415
+
+        return int(sql.value(f"select count(*) from {table}"))
+
+    def bare_tables(self) -> dict[str, str]:
+        tables = {f"bare_{kind.assignments}": kind.assignments for kind in self.assigned()}
+        return tables | {"bare_digest": "restructure_digest"}
+
+    def bare_stage(self) -> list[str]:
+        """The same assignments and the same digests, by hand."""
+        return [
+            f"insert into bare_{kind.assignments} select * from {kind.assignments} where change_id = %(change)s"
+            for kind in self.assigned()
+        ] + [
+            f"insert into bare_digest (plan_id, kind, case_id, numbers, leaves) select %(plan)s, '{kept.label}', {kept.through},"
+            f" array_agg({kept.number}::bigint order by {kept.number}),"
+            f" array_agg(hash_record_extended(row(t.*), {kept.seed}) order by {kept.number}) from {kept.table} t"
+            f" group by {kept.through}"
+            for kept in self.kept()
+        ]
+
+    def bare_reading(self) -> list[str]:
+        """Reading and hashing every record of content once."""
+        return [
+            f"select bit_xor(hash_record_extended(row(t.*), {kept.seed})) from {kept.table} t"
+            for kept in self.kept()
+        ]
+
+    def bare(self, *statements: str, like: dict[str, str]) -> float:
+        """Time statements over empty tables with the columns, keys and checks of others; all is taken back."""
+        from django.db import connection, transaction  # noqa: PLC0415
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table, original in like.items():
+                cursor.execute(f"create table {table} (like {original} including all)")
+            started = perf_counter()
+            for statement in statements:
+                cursor.execute(
+                    statement,
+                    {"plan": self.plan.pk, "change": self.plan.change_id, "now": EVE},
+                )
+            took = perf_counter() - started
+            transaction.set_rollback(True)
+        return took
+
+
+def _machine_now() -> datetime:
+    from throughcare.clock import queries as clock  # noqa: PLC0415
+
+    return clock.machine_now()
