@@ -1,4 +1,4 @@
-"""The facts and word lists that a nation is made from, read from `reference/` (see NOTICES.md there)."""
+"""The facts and word lists that a nation is made from, read from `reference/` (see NOTICES.md at the root)."""
 
 import csv
 from collections.abc import Iterator, Sequence
