@@ -1,86 +1,36 @@
-"""A journey drives the real demonstration, served by the very command, in a real browser.
+"""A journey drives a real demonstration, made and served by the very commands, in a real browser.
 
-It has a database of its own under `var/journeys`, new for each session of tests. With JOURNEYS_AT
-set to an address, a demonstration that already runs is used instead, in whatever state it is.
+One nation, one server and one browser serve all journeys of a session. With JOURNEYS_AT set to the
+address that `python -m tests.journeys.serving` prints, that one is used, in whatever state it is.
 """
 
 import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys import browser as driving
-
-ROOT = Path(__file__).resolve().parents[2]
-LONGEST_START = 600
-LONGEST_STOP = 60
+from tests.journeys import serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _wait_until_answered(address: str, *, program: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + LONGEST_START
-    while time.monotonic() < deadline and program.poll() is None:
-        try:
-            with urlopen(f"{address}/style-guide", timeout=30):  # noqa: S310  our own address
-                return
-        except (URLError, TimeoutError, ConnectionError):
-            time.sleep(1)
-    program.terminate()
-    pytest.fail(f"The demonstration did not start. It said:\n{log.read_text()[-3000:]}")
+            item.add_marker(pytest.mark.nightly)
 
 
 @pytest.fixture(scope="session")
-def demonstration() -> Iterator[str]:
-    """The address of a demonstration that has just been loaded, on the eve of the reform."""
+def served(request: pytest.FixtureRequest) -> Iterator[serving.Served]:
+    """A demonstration at noon of a working day, with a company beside the trusts."""
     if running := os.environ.get("JOURNEYS_AT"):
-        yield running.rstrip("/")
+        yield serving.at(running.rstrip("/"))
         return
-    home = ROOT / "var" / "journeys"
-    home.mkdir(parents=True, exist_ok=True)
-    port = _free_port()
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith("DATABASE_")
-    }
-    environ = inherited | {"THROUGHCARE_HOME": str(home), "PYTHONPATH": str(ROOT / "src")}
-    log = home / "demonstration.log"
-    with log.open("wb") as said:
-        program = subprocess.Popen(
-            [sys.executable, "-m", "throughcare.cli", "demo", "--reset", "--port", str(port)],
-            env=environ,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_until_answered(address, program=program, log=log)
-        yield address
-    finally:
-        program.send_signal(signal.SIGINT)
-        try:
-            program.wait(timeout=LONGEST_STOP)
-        except subprocess.TimeoutExpired:
-            program.kill()
+    request.getfixturevalue("django_db_setup")
+    with serving.serving() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -92,22 +42,39 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, demonstration: str) -> Iterator[Page]:
-    """A page of somebody new, 1280 wide. What the browser complains of fails the journey."""
-    context = browser.new_context(
-        base_url=demonstration,
-        viewport={"width": driving.WIDE, "height": driving.HEIGHT},
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    context.set_default_timeout(driving.PATIENCE)
-    opened = context.new_page()
+def visitor(browser: Browser, served: serving.Served) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody new, 1280 wide. What the browser complains of fails the journey."""
+    contexts: list[BrowserContext] = []
     complaints: list[str] = []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "console",
-        lambda message: complaints.append(message.text) if message.type == "error" else None,
-    )
-    yield opened
-    context.close()
+
+    def open_page(**options: bool) -> Page:
+        context = browser.new_context(
+            base_url=served.address,
+            viewport={"width": driving.WIDE, "height": driving.HEIGHT},
+            locale="en-GB",
+            timezone_id="Europe/London",
+            **options,  # type: ignore[arg-type]  # such as java_script_enabled
+        )
+        contexts.append(context)
+        context.set_default_timeout(driving.PATIENCE)
+        opened = context.new_page()
+        opened.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.on(
+            "console",
+            lambda message: (
+                complaints.append(message.text)
+                if message.type == "error" and not driving.is_refusal(message.text)
+                else None
+            ),
+        )
+        return opened
+
+    yield open_page
+    for context in contexts:
+        context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(visitor: Callable[..., Page]) -> Page:
+    return visitor()

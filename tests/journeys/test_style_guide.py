@@ -2,18 +2,23 @@
 
 import re
 
-import pytest
-
-from tests.journeys.browser import NARROW, NARROWEST, assert_fits, judge
-
-# Each needs a demonstration of its own, which takes minutes to load.
-pytestmark = pytest.mark.nightly
+from tests.journeys.browser import NARROW, NARROWEST, assert_accessible, assert_fits, judge
 
 
 def test_every_component_is_accessible_and_fits(page):
     page.goto("/style-guide")
 
     judge(page, "style-guide")
+    page.set_viewport_size({"width": NARROW, "height": 900})
+    assert_accessible(page)
+
+
+def test_a_draft_is_saved_while_it_is_written(page):
+    page.goto("/style-guide")
+
+    page.get_by_label("Draft").fill("Half a sentence")
+
+    page.get_by_text("Draft saved at").wait_for()
 
 
 def test_keyboard_skips_to_what_the_page_is_about(page):
@@ -40,16 +45,12 @@ def test_wide_table_scrolls_by_itself_and_can_be_reached_by_keyboard(page):
     page.wait_for_function("(region) => region.scrollLeft > 0", arg=region.element_handle())
 
 
-def test_page_is_whole_without_scripts(browser, demonstration):
-    context = browser.new_context(
-        java_script_enabled=False,
-        base_url=demonstration,
-        viewport={"width": NARROW, "height": 900},
-    )
-    page = context.new_page()
+def test_page_is_whole_without_scripts(visitor):
+    page = visitor(java_script_enabled=False)
 
     page.goto("/style-guide")
 
     page.locator("summary", has_text="Show as a table").first.click()
     assert page.get_by_role("cell", name="529").is_visible()
-    context.close()
+    page.get_by_role("button", name="Press the button").click()
+    assert page.get_by_text("The button was pressed").is_visible()

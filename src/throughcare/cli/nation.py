@@ -17,14 +17,17 @@ from throughcare.config.faults import Fault
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands as nation
 
-SIZES = ("small", "medium", "national")
+SIZES = ("tiny", "small", "medium", "national")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
     generate = parts.add_parser("generate", help="make it, or go on with one that was begun")
     generate.add_argument(
-        "--size", choices=SIZES, default="small", help="a fiftieth, a tenth or all of the nation"
+        "--size",
+        choices=SIZES,
+        default="small",
+        help="a five-hundredth, a fiftieth, a tenth or all of the nation",
     )
     generate.add_argument(
         "--seed", type=int, default=nation.DEFAULT_SEED, help="the same seed makes the same nation"
