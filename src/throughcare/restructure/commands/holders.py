@@ -17,10 +17,17 @@ from throughcare.restructure.queries.kinds import Kind
 # each old team and body, the teams of that body that are nearest. A null team stands for anywhere.
 _PLACES: Final = """
 create temp table restructure_place on commit drop as
-select a.item_id as team_id, a.to_owner_id, up.unit_id as place_id, up.height
-from restructure_answer a
-cross join lateral organisation_above(a.item_id, 'line', tc_now(), tc_live()) up
-where a.plan_id = %(plan)s and a.kind = 'team' and a.standing = 'answered';
+with recursive line as materialized (
+    select unit_id, parent_id from organisation_placements_at('line', tc_now(), tc_live(), 'infinity')
+),
+up (team_id, to_owner_id, place_id, height) as (
+    select a.item_id, a.to_owner_id, a.item_id, 0 from restructure_answer a
+    where a.plan_id = %(plan)s and a.kind = 'team' and a.standing = 'answered'
+    union all
+    select up.team_id, up.to_owner_id, l.parent_id, up.height + 1
+    from up join line l on l.unit_id = up.place_id where l.parent_id is not null
+)
+select * from up;
 
 create temp table restructure_near on commit drop as
 select to_owner_id, place_id, array_agg(team_id order by team_id) as teams

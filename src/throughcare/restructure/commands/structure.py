@@ -250,34 +250,49 @@ def _above(place: Place, places: dict[int, Place]) -> list[Place]:
 
 
 def _places(plan: Plan, read: ReadPlan) -> list[Place]:
+    """Every unit that hangs in the line under a provider that closes, with the answer for it."""
+    codes = dict(sql.rows("select unit_id, code from organisation_codes_at(tc_now(), tc_live())"))
+    parents = dict(
+        sql.rows(
+            "select unit_id, parent_id from organisation_placements_at('line', tc_now(), tc_live(), 'infinity')"
+        )
+    )
+    facts = {
+        (unit_id, fact): value
+        for unit_id, fact, value in sql.rows(
+            "select unit_id, fact, value from organisation_facts_at(tc_now(), tc_live(), 'infinity')"
+            " where fact in ('kind', 'name')"
+        )
+    }
+    answered = dict(
+        sql.rows(
+            "select item_id, to_owner_id from restructure_answer where plan_id = %s and kind in ('team', 'office')",
+            [plan.pk],
+        )
+    )
+    named = {each.code for each in read.old_units}
+    closing = {unit_id for unit_id, code in codes.items() if code in named}
     return [
         Place(
             unit_id=unit_id,
-            parent_id=parent_id,
-            kind=kind,
+            parent_id=parents[unit_id],
+            kind=facts[unit_id, "kind"],
             code=code,
-            name=name,
-            area=area,
-            to_owner_id=to_owner_id,
+            name=facts[unit_id, "name"],
+            area=codes[top],
+            to_owner_id=answered.get(unit_id),
         )
-        for unit_id, parent_id, kind, code, name, area, to_owner_id in sql.rows(
-            """
-            select u.unit_id, p.parent_id, kind.value, c.code, name.value, top.code, a.to_owner_id
-            from organisation_codes_at(tc_now(), tc_live()) top
-            cross join lateral organisation_under(top.unit_id, 'line', tc_now(), tc_live()) u
-            join organisation_placements_at('line', tc_now(), tc_live(), 'infinity') p on p.unit_id = u.unit_id
-            join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = u.unit_id
-            join organisation_facts_at(tc_now(), tc_live(), 'infinity') kind
-              on kind.unit_id = u.unit_id and kind.fact = 'kind'
-            join organisation_facts_at(tc_now(), tc_live(), 'infinity') name
-              on name.unit_id = u.unit_id and name.fact = 'name'
-            left join restructure_answer a
-                   on a.plan_id = %s and a.kind in ('team', 'office') and a.item_id = u.unit_id
-            where top.code = any (%s) and u.unit_id <> top.unit_id
-            """,
-            [plan.pk, [each.code for each in read.old_units]],
-        )
+        for unit_id, code in sorted(codes.items(), key=lambda each: each[1])
+        if (top := _above_in(closing, unit_id, parents)) is not None
     ]
+
+
+def _above_in(wanted: set[int], unit_id: int, parents: dict[int, int | None]) -> int | None:
+    """The nearest of some units above a unit; None where it hangs under none of them."""
+    above = parents.get(unit_id)
+    while above is not None and above not in wanted:
+        above = parents.get(above)
+    return above
 
 
 def _named(read: ReadPlan) -> set[str]:

@@ -36,34 +36,49 @@ _SEATS: Final = """
 # Teams or offices that are open, with their provider, their staff, and where most and second most of those go. The
 # leader of a team is its manager; an office serves everybody under the unit that it hangs from.
 _GROUPS: Final = """
-(select k.unit_id as item_id, code.code as reference, 'open'::text as state, top.unit_id as owner_id,
-        k.unit_id as holder_id, k.value as kind, leader.reference as leader, leader.code as answer_leader,
-        coalesce(shares.staff, 0) as staff_count,
+(with recursive line as materialized (
+     select unit_id, parent_id from organisation_placements_at('line', tc_now(), tc_live(), 'infinity')
+ ),
+ kinds as materialized (
+     select k.unit_id, k.value as kind from organisation_facts_at(tc_now(), tc_live(), 'infinity') k
+     where k.fact = 'kind'
+ ),
+ open as materialized (
+     select o.unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity') o
+     where o.fact = 'operating' and o.value = 'yes'
+ ),
+ owned (owner_id, unit_id) as (
+     select k.unit_id, k.unit_id from kinds k where k.kind in {providers}
+     union all
+     select w.owner_id, l.unit_id from owned w join line l on l.parent_id = w.unit_id
+ ),
+ served (group_id, unit_id) as (
+     select k.unit_id, {served} from kinds k join line l on l.unit_id = k.unit_id where k.kind = '{kind}'
+     union all
+     select s.group_id, l.unit_id from served s join line l on l.parent_id = s.unit_id
+ ),
+ staff as materialized (
+     select s.group_id, seat.code, count(*) as staff,
+            min(seat.reference) filter (where seat.post_kind = 'manager') as leader
+     from served s join restructure_seat seat on seat.holder_id = s.unit_id group by 1, 2
+ ),
+ shares as (
+     select group_id, sum(staff) as staff, min(leader) as leader,
+            array_agg(code order by staff desc, code) filter (where code is not null) as codes
+     from staff group by group_id
+ )
+ select k.unit_id as item_id, code.code as reference, 'open'::text as state, w.owner_id, k.unit_id as holder_id, k.kind,
+        shares.leader, leader.code as answer_leader, coalesce(shares.staff, 0) as staff_count,
         shares.codes[1] as answer_larger_share, shares.codes[2] as answer_smaller_share
- from organisation_facts_at(tc_now(), tc_live(), 'infinity') k
- join organisation_facts_at(tc_now(), tc_live(), 'infinity') o
-   on o.unit_id = k.unit_id and o.fact = 'operating' and o.value = 'yes'
+ from kinds k
+ join open on open.unit_id = k.unit_id
+ join owned w on w.unit_id = k.unit_id
  join organisation_codes_at(tc_now(), tc_live()) code on code.unit_id = k.unit_id
- cross join lateral (
-     select up.unit_id from organisation_above(k.unit_id, 'line', tc_now(), tc_live()) up
-     where organisation_fact(up.unit_id, 'kind', tc_now(), tc_live()) in {providers}
-     order by up.height limit 1
- ) top
- left join lateral (
-     select s.reference, s.code from restructure_seat s
-     where s.holder_id = k.unit_id and s.post_kind = 'manager' order by s.reference limit 1
- ) leader on true
- left join lateral (
-     select sum(g.staff) as staff, array_agg(g.code order by g.staff desc, g.code) filter (where g.code is not null) as codes
-     from (select s.code, count(*) as staff from restructure_seat s where s.holder_id {held} group by s.code) g
- ) shares on true
- where k.fact = 'kind' and k.value = '{kind}')
+ left join shares on shares.group_id = k.unit_id
+ left join restructure_seat leader on leader.reference = shares.leader
+ where k.kind = '{kind}')
 """
-_HELD: Final = {
-    TEAM: "= k.unit_id",
-    OFFICE: "in (select u.unit_id from organisation_under("
-    "organisation_parent(k.unit_id, 'line', tc_now(), tc_live()), 'line', tc_now(), tc_live()) u)",
-}
+_SERVED: Final = {TEAM: "k.unit_id", OFFICE: "l.parent_id"}
 
 # Seats with the answers that they were given, for teams and offices to follow.
 LAY_SEATS: Final = f"""
@@ -103,13 +118,13 @@ PLACE: Final = "place"
 
 def kind_of(name: str) -> Kind:
     """A kind that rules may be written for: one with assignments of its own, a team or an office."""
-    if name not in _HELD:
+    if name not in _SERVED:
         kind = assigned_kind(name)
         if name != ACCOUNT:
             return kind
         seats = _SEATS.format(cases=assigned_kind(CASE).facts)
         return Kind(name=name, table=kind.table, assignments=kind.assignments, facts=seats)
-    groups = _GROUPS.format(kind=name, held=_HELD[name], providers=PROVIDERS)
+    groups = _GROUPS.format(kind=name, served=_SERVED[name], providers=PROVIDERS)
     return Kind(name=name, table="organisation_unit", assignments="", facts=groups)
 
 
@@ -120,7 +135,7 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     """
     rules = read.rules[kind.name]
     asked = {name for rule in rules for name in attributes_looked_at(rule, decisions)}
-    post = "null::bigint" if kind.name in {ACCOUNT, *_HELD} else "f.post_id"
+    post = "null::bigint" if kind.name in {ACCOUNT, *_SERVED} else "f.post_id"
     columns = ["f.*", "owner.code as trust", f"{post} as from_post_id"]
     columns += [
         f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
@@ -169,7 +184,7 @@ def _related(plan: Plan, kind: Kind, rules: Sequence[Rule]) -> dict[str, str]:
     found = {}
     targets = [target for rule in rules for target in direct_targets(rule)]
     for target in targets:
-        if isinstance(target, SameAs) and kind.name not in _HELD:
+        if isinstance(target, SameAs) and kind.name not in _SERVED:
             other, key = {"case": (CASE, "case_id"), "officer": (ACCOUNT, "post_id")}[
                 target.related
             ]

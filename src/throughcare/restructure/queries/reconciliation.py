@@ -103,7 +103,8 @@ def partition(plan: Plan) -> list[Differing]:
 def content(plan: Plan) -> list[Differing]:
     """Digest of each record now against the one kept when the plan was staged.
 
-    A record that somebody changed since, in the ordinary way, has an entry in the audit trail that explains it.
+    A record that somebody changed since, in the ordinary way, is explained by an entry in the audit trail: of the record,
+    or of something done to its case.
     """
     found = []
     cases = kinds.assigned_kind("case")
@@ -141,8 +142,11 @@ def content(plan: Plan) -> list[Differing]:
                 ) n
                 where not exists (
                     select from audit_entry e
-                    where e.subject_kind = %(kind)s and e.at >= %(since)s
-                      and e.subject_references @> array[n.reference || '/' || n.number]
+                    where e.at >= %(since)s
+                      and (e.subject_kind = %(kind)s
+                           and e.subject_references @> array[(n.reference || '/' || n.number)::text]
+                           or e.subject_kind = 'case' and e.action not like '%%.read'
+                           and e.subject_references @> array[n.reference::text])
                 )
                 order by n.reference, n.number limit {MOST_NAMED}
                 """,
