@@ -1,6 +1,5 @@
 import pytest
 
-from throughcare.access.models import Account
 from throughcare.access.tests import small_nation
 
 
@@ -10,12 +9,12 @@ def nation(db) -> small_nation.Nation:
 
 
 @pytest.fixture
-def officer_here(nation) -> Account:
+def officer_here(nation):
     """An officer of company C05."""
     return nation.accounts["C05"]
 
 
 @pytest.fixture
-def officer_elsewhere(nation) -> Account:
+def officer_elsewhere(nation):
     """An officer of division N02."""
     return nation.accounts["N02"]

@@ -15,10 +15,11 @@ from throughcare.organisation.choices import Fact
 from throughcare.organisation.models import Unit
 
 
-def role() -> str:
+def role() -> tuple[str, str]:
     with connection.cursor() as cursor:
         cursor.execute("select current_user::text, current_setting('tc.account', true)")
-        return cursor.fetchone()
+        current, account = cursor.fetchone()
+        return current, account
 
 
 def contacts() -> set[int]:

@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+from throughcare.access import commands as change_access
+from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import sql
+from throughcare.restructure.tests.reform import account
 
 INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
 
@@ -79,6 +82,21 @@ def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_t
         """,
         [eve.now, eve.now, raised, eve.now],
     )
+    with change_access.as_engine(now=eve.now):
+        audit.record_many(
+            account_id=account("planner"),
+            action="case.risk-changed",
+            subject_kind="case",
+            subject_references=[
+                crn
+                for (crn,) in sql.rows(
+                    "select p.crn from probation_case c join people_person p on p.id = c.person_id"
+                    " where c.id = any (%s)",
+                    [raised],
+                )
+            ],
+            now=eve.now,
+        )
     assert eve.rows("select count(distinct (kind, item_id)) from restructure_changed") == [(20,)]
 
     later = eve.at(INSTANT)

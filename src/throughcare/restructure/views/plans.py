@@ -1,6 +1,6 @@
 """The list of plans, and one plan: where it stands, what can be done next, and what it says in words."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -60,7 +60,8 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
     if is_fragment(request):
         return render(request, "restructure/progress.html", values)
     read = queries.read(plan)
-    today = request.now.date()
+    approvals = queries.approvals(plan)
+    tomorrow = request.now.astimezone(queries.CIVIL).date() + timedelta(days=1)
     return render(
         request,
         "restructure/plan.html",
@@ -73,11 +74,12 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "may_approve": access.may(action=Action.APPROVE)
             and plan.made_by_id != request.account.pk,
             "gates": queries.gates_to_sign(plan),
-            "approvals": queries.approvals(plan),
+            "approvals": approvals,
+            "names": access.display_names({each.approved_by_id for each in approvals}),
             "is_programme": is_programme(),
             "is_reversible": queries.is_reversible(plan, read, now=request.now),
             "reversal": plan.reversals.order_by("-id").first(),
-            "reversal_form": ReversalForm(initial={"on": today}),
+            "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(),
             "refresh_seconds": POLL_SECONDS if is_running else 0,
         },
@@ -107,7 +109,7 @@ def reversals(request: access.Request, reference: str) -> HttpResponse:
     form = ReversalForm(request.POST)
     if not form.is_valid():
         messages.warning(
-            request, " ".join(error for errors in form.errors.values() for error in errors)
+            request, " ".join(str(error) for errors in form.errors.values() for error in errors)
         )
         return redirect("restructure:plan", reference=reference)
     instant = datetime.combine(form.cleaned_data["on"], time(), tzinfo=queries.CIVIL)

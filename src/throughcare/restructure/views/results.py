@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.govuk import charts
+from throughcare.organisation.choices import UnitKind
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Standing
 from throughcare.restructure.rules.catalogue import KINDS
@@ -39,6 +40,8 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "chart": _chart(flows, words=KINDS[kind].words if kind else ""),
             "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
             "shares": queries.shares(plan, read),
+            "words_of": {name: each.words for name, each in KINDS.items()},
+            "bodies": dict(UnitKind.choices),
             "open": {
                 standing: sum(count for _, found, count in counted if found == standing)
                 for standing in (Standing.UNDETERMINED, Standing.HELD)
