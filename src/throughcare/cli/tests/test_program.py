@@ -5,6 +5,7 @@ import pytest
 
 from throughcare.cli import program, settings
 from throughcare.cli.program import Needs
+from throughcare.config.faults import Fault
 
 
 def test_every_module_of_the_package_is_a_sub_command_with_help_and_options():
@@ -29,7 +30,7 @@ def test_what_a_module_needs_is_read_before_it_is_loaded():
 def test_a_fault_is_a_sentence_and_no_trace(monkeypatch, capsys):
     def fail(options: argparse.Namespace) -> int:
         del options
-        raise program.Fault("The disk is full. Free some space.")
+        raise Fault("The disk is full. Free some space.")
 
     monkeypatch.setattr(settings, "run", fail)
 

@@ -78,4 +78,5 @@ def test_wrong_method_is_explained_and_names_the_right_ones(request_of_page):
     answer = refusing(request_of_page)
 
     assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert isinstance(answer, HttpResponse)
     assert "This address does something else" in answer.content.decode()

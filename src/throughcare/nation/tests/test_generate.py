@@ -139,9 +139,8 @@ def test_nobody_is_in_two_places_at_once():
 
 @pytest.mark.usefixtures("nation")
 def test_an_order_breached_the_day_before_is_due_ten_business_days_on():
-    dues = dict(
-        rows("select distinct opened_on, due_on from probation_enforcement order by opened_on")
-    )
+    found = rows("select distinct opened_on, due_on from probation_enforcement order by opened_on")
+    dues = {row[0]: row[1] for row in found}
 
     assert dues.get(date(2014, 5, 30), date(2014, 6, 13)) == date(2014, 6, 13)
     assert dues.get(date(2014, 5, 23), date(2014, 6, 9)) == date(2014, 6, 9)

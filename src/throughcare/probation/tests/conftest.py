@@ -2,7 +2,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from throughcare.access.models import Account
 from throughcare.access.tests import small_nation
 from throughcare.access.tests.small_nation import NOW
 from throughcare.probation.models import Appointment, ContactType, FlagType, Outcome, Registration
@@ -47,12 +46,12 @@ def nation(db) -> small_nation.Nation:
 
 
 @pytest.fixture
-def officer_here(nation) -> Account:
+def officer_here(nation):
     return nation.accounts["C05"]
 
 
 @pytest.fixture
-def officer_elsewhere(nation) -> Account:
+def officer_elsewhere(nation):
     return nation.accounts["N02"]
 
 
