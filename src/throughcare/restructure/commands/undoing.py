@@ -11,9 +11,9 @@ from throughcare.restructure.rules import reversing
 # What went with the plan and has ended since is no longer among the facts of open items. It goes back as well.
 _ENDED = """
 insert into restructure_answer
-    (plan_id, kind, item_id, reference, standing, from_owner_id, to_owner_id, rule, looked_at)
+    (plan_id, kind, item_id, reference, standing, from_owner_id, to_owner_id, rule, also, looked_at)
 select %(plan)s, %(kind)s, s.item_id, %(kind)s || ' ' || s.item_id, 'answered', s.owner_id, b.owner_id, %(rule)s,
-       '{{"ended": true}}'
+       '{{}}', '{{"ended": true}}'
 from {assignments} s
 join {assignments}_at(%(before)s, %(live)s, 'infinity') b on b.item_id = s.item_id
 where s.change_id = %(undone)s and s.superseded_at is null
