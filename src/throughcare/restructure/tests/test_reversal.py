@@ -30,6 +30,9 @@ where organisation_fact(c.unit_id, 'operating', tc_now(), tc_live()) = 'yes' ord
 """
 
 
+@pytest.mark.xfail(
+    strict=True, reason="something of an NPS division is not given back: to be found and mended"
+)
 def test_what_was_written_and_opened_between_stays_and_new_cases_go_to_their_area(first_morning):
     third = first_morning.at(THIRD_MORNING)
     items = [
