@@ -6,7 +6,9 @@ migrated database is kept as a template under `var/test`, so that only a changed
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from pathlib import Path
 
 import psycopg
@@ -55,7 +57,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             if not _exists(connection, database=template):
                 _make_template(connection, server=server, superuser=superuser, name=template)
         name = f"test_{os.getpid()}"
-        _execute(connection, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, Role.OWNER)
+        _copy(connection, template=template, name=name)
         _point_django_at(server, database=name)
         yield
         with django_db_blocker.unblock():
@@ -63,31 +65,38 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
-@pytest.fixture
-def own_database(
+@pytest.fixture(scope="session")
+def a_database(
     django_db_setup: None,  # noqa: ARG001  it makes the template
     django_db_blocker: DjangoDbBlocker,
-) -> Iterator[None]:
-    """Have an empty migrated database to commit to, for one test alone."""
+) -> Callable[[], AbstractContextManager[None]]:
+    """A block with an empty migrated database of its own, to commit to, whatever other tests left in theirs."""
     server = postgres.Server(home=ROOT / "var" / "test", is_durable=False)
     superuser = roles.Superuser(socket=server.socket, password=server.superuser_password)
-    name = f"own_{os.getpid()}"
-    with superuser.connect("postgres") as connection:
-        _execute(
-            connection,
-            "CREATE DATABASE {} TEMPLATE {} OWNER {}",
-            name,
-            f"template_{_digest()}",
-            Role.OWNER,
-        )
-        _point_django_at(server, database=name)
-        try:
-            with django_db_blocker.unblock():
-                yield
-                connections.close_all()
-        finally:
-            _point_django_at(server, database=f"test_{os.getpid()}")
-            _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+    numbers = count()
+
+    @contextmanager
+    def made() -> Iterator[None]:
+        around = settings.DATABASES["default"]["NAME"]
+        name = f"own_{os.getpid()}_{next(numbers)}"
+        with superuser.connect("postgres") as connection:
+            _copy(connection, template=f"template_{_digest()}", name=name)
+            _point_django_at(server, database=name)
+            try:
+                with django_db_blocker.unblock():
+                    yield
+            finally:
+                _point_django_at(server, database=around)
+                _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+    return made
+
+
+@pytest.fixture
+def own_database(a_database: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+    """Have an empty migrated database to commit to, for one test alone."""
+    with a_database():
+        yield
 
 
 def _make_template(
@@ -123,10 +132,14 @@ def _drop_abandoned(connection: psycopg.Connection) -> None:
     for (name,) in connection.execute(
         "SELECT datname FROM pg_database WHERE datname ~ '^(template_|test_|draft_|own_)'"
     ).fetchall():
-        kind, _, mark = name.partition("_")
+        kind, mark, *_ = name.split("_")
         is_abandoned = name != kept if kind == "template" else not Path(f"/proc/{mark}").exists()
         if is_abandoned:
             _execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _copy(connection: psycopg.Connection, *, template: str, name: str) -> None:
+    _execute(connection, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, Role.OWNER)
 
 
 def _exists(connection: psycopg.Connection, *, database: str) -> bool:

@@ -1,7 +1,8 @@
 """A tiny nation on the eve of the reform, and the reform run on it as far as a module of tests wants it.
 
-Each is made in a savepoint of the one before, and taken back at its end; so is what a test does. Modules that begin on the
-first morning run the reform once, and have no test that begins on the eve.
+The nation has a database of its own, since other tests may have emptied theirs of code lists. What comes after it is made in
+a savepoint of what is before, and taken back at its end; so is what a test does. Modules that begin on the first morning run the
+reform once, and have no test that begins on the eve.
 """
 
 from collections.abc import Iterator
@@ -30,9 +31,8 @@ def undone() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def nation(django_db_setup, django_db_blocker):
-    assert django_db_setup is None
-    with django_db_blocker.unblock(), undone():
+def nation(a_database):
+    with a_database():
         nation_commands.generate(size="tiny")
         yield
 
