@@ -46,10 +46,7 @@ def one_owner() -> list[str]:
                 where a.item_id = t.id and a.superseded_at is null
                   and (a.change_id is null or a.change_id = any (tc_live()))
             )
-            and not exists (
-                select from restructure_hold h
-                where h.kind = '{kind.name}' and h.item_id = t.id and h.settled_at is null
-            )
+            and not {kinds.is_held(kind=kind.name, item="t.id")}
             order by t.id limit {MOST_NAMED}
             """
         )
@@ -119,10 +116,7 @@ def no_closed_owner() -> list[str]:
             select '{kind.name}', f.reference, 'is owned by or held in a unit that does not operate'
             from {kind.facts} f
             where (f.owner_id not in ({_OPEN_UNITS}) or f.holder_id not in ({_OPEN_UNITS}))
-              and not exists (
-                  select from restructure_hold h
-                  where h.kind = '{kind.name}' and h.item_id = f.item_id and h.settled_at is null
-              )
+              and not {kinds.is_held(kind=kind.name, item="f.item_id")}
             order by f.reference limit {MOST_NAMED}
             """
         )

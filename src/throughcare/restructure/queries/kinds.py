@@ -44,6 +44,15 @@ class Running:
     through: str
 
 
+def is_held(*, kind: str, item: str) -> str:
+    """That an item is left for a decision, as SQL: by a rule or by hand, always with who decides and by which day."""
+    return (
+        "exists (select from restructure_answer held join restructure_plan holder on holder.id = held.plan_id"
+        f" where held.kind = '{kind}' and held.item_id = {item} and held.standing = 'held'"
+        " and holder.phase in ('live', 'reconciled', 'signed-off'))"
+    )
+
+
 def assigned() -> tuple[Kind, ...]:
     """Every kind with assignments of its own, in the order the rooms declared them.
 

@@ -71,7 +71,7 @@ def conservation(plan: Plan) -> list[Differing]:
     ]
 
 
-def partition(plan: Plan) -> list[Differing]:
+def partition(_plan: Plan) -> list[Differing]:
     """Items without an owner, and items whose owner does not operate and that are on no hold."""
     found = []
     for kind in kinds.assigned():
@@ -88,13 +88,9 @@ def partition(plan: Plan) -> list[Differing]:
                     where fact = 'operating' and value = 'yes'
                 ) open on open.unit_id = a.owner_id
                 where (a.owner_id is null or open.unit_id is null)
-                  and not exists (
-                      select from restructure_hold h
-                      where h.plan_id = %s and h.kind = %s and h.item_id = f.item_id and h.settled_at is null
-                  )
+                  and not {kinds.is_held(kind=kind.name, item="f.item_id")}
                 order by f.reference limit {MOST_NAMED}
-                """,
-                [plan.pk, kind.name],
+                """
             )
         ]
     return found
@@ -181,7 +177,7 @@ def history(plan: Plan) -> list[Differing]:
     return found
 
 
-def in_flight(plan: Plan) -> list[Differing]:
+def in_flight(_plan: Plan) -> list[Differing]:
     """Every list of work begun and not ended: each entry follows a case that has an open owner."""
     found = []
     cases = kinds.assigned_kind("case")
@@ -197,14 +193,10 @@ def in_flight(plan: Plan) -> list[Differing]:
                     where fact = 'operating' and value = 'yes'
                 ) open on open.unit_id = a.owner_id
                 where r.{running.column} = any (%s) and open.unit_id is null
-                  and not exists (
-                      select from restructure_hold h
-                      where h.plan_id = %s and h.kind = 'case' and h.item_id = r.{running.through}
-                        and h.settled_at is null
-                  )
+                  and not {kinds.is_held(kind=cases.name, item=f"r.{running.through}")}
                 order by r.id limit {MOST_NAMED}
                 """,
-                [list(running.states), plan.pk],
+                [list(running.states)],
             )
         ]
     return found

@@ -21,7 +21,7 @@ from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a where a.item
 
 
 def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
-    """A new case of somebody who has none, in the unit that holds another case."""
+    """A new case of somebody who has none, in the unit that holds another case and at home in the same area."""
     (case_id,) = sql.rows(
         """
         with someone as (
@@ -40,6 +40,16 @@ def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
         where item_id = %s and change_id is null limit 1
         """,
         [case_id, now, now, item],
+    )
+    sql.write(
+        """
+        insert into people_address (person_id, status, lines, postcode, is_no_fixed_abode, area, starts_on, recorded_at)
+        select fresh.person_id, 'main', '', '', true, home.area, %s, %s
+        from probation_case fresh, probation_case c
+        join people_address home on home.person_id = c.person_id and home.status = 'main' and home.ends_on is null
+        where fresh.id = %s and c.id = %s
+        """,
+        [now.date(), now, case_id, item],
     )
     sql.write(
         """
