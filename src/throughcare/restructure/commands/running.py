@@ -6,11 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from throughcare.audit import commands as audit
-from throughcare.kernel.refusals import Refused
+from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, Phase
 from throughcare.restructure.commands import answers, books, staging, structure, undoing
 from throughcare.restructure.models import Approval, Changed, Plan
-from throughcare.restructure.queries import kinds, plans, units
+from throughcare.restructure.queries import constraints, kinds, plans, units
 from throughcare.restructure.rules import checks, reading
 
 Tell = Callable[[int, int, str], None]
@@ -82,21 +82,11 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     """Write the answers ahead as assignments, and keep digests of all content; rows written by kind.
 
     Raises:
-        Refused: it is not approved, or an item is undetermined and on no hold.
+        Refused: it is not approved, an item is undetermined and on no hold, or a constraint that stops is broken.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-    if plan.phase not in {Phase.DRY_RUN, Phase.STAGED}:
-        raise Refused.because(
-            "not-dry-run", f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
-        )
-    if not Approval.objects.filter(plan=plan, gate=Gate.PLAN).exists():
-        raise Refused.because("not-approved", "Nobody has approved the plan.")
-    undetermined = plans.undetermined(plan)
-    if undetermined:
-        raise Refused.because(
-            "undetermined",
-            f"{undetermined} items are undetermined. Settle each, or hold it for a decision.",
-        )
+    if reasons := _reasons_not_to_stage(plan):
+        raise Refused(reasons)
     total = len(kinds.assigned()) + len(kinds.kept())
     written: dict[str, int] = {}
     if plan.phase != Phase.STAGED:
@@ -113,6 +103,23 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
             books.write_digests(plan=plan, kept=kept)
     tell(total, total, "Done")
     return written
+
+
+def _reasons_not_to_stage(plan: Plan) -> list[Reason]:
+    if plan.phase not in {Phase.DRY_RUN, Phase.STAGED}:
+        sentence = f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
+        return [Reason("not-dry-run", sentence)]
+    reasons = []
+    if not Approval.objects.filter(plan=plan, gate=Gate.PLAN).exists():
+        reasons.append(Reason("not-approved", "Nobody has approved the plan."))
+    if undetermined := plans.undetermined(plan):
+        sentence = f"{undetermined} items are undetermined. Settle each, or hold it for a decision."
+        reasons.append(Reason("undetermined", sentence))
+    return reasons + [
+        Reason("constraint", f"{each.says} This is broken {each.broken} times.")
+        for each in constraints.constraints(plan)
+        if each.is_in_the_way
+    ]
 
 
 def _older(plan: Plan) -> list[Plan]:

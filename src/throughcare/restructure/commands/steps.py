@@ -18,8 +18,8 @@ from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.commands import reconciling, running, sealing, switching
-from throughcare.restructure.models import Run
-from throughcare.restructure.queries import plans
+from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.queries import constraints, plans
 from throughcare.restructure.queries.plans import Report
 
 Tell = Callable[[int, int, str], None]
@@ -116,6 +116,8 @@ def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
             running.check_plan(account_id=who, plan_id=plan_id, now=now)
         case Step.PLAN:
             running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            found = constraints.constraints(Plan.objects.get(id=plan_id))
+            return plans.status(plan_id=plan_id) | {"constraints": [vars(each) for each in found]}
         case Step.STAGE:
             return {
                 "written": running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
@@ -125,8 +127,11 @@ def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
         case Step.ABORT:
             switching.abort_switch(account_id=who, plan_id=plan_id, now=now)
         case Step.RECONCILE:
-            found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return {"differences": found}
+            return {
+                "differences": reconciling.reconcile(
+                    account_id=who, plan_id=plan_id, now=now, tell=tell
+                )
+            }
         case Step.EVIDENCE:
             sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
             return {"evidence": sealed.pk, "digest": sealed.digest}

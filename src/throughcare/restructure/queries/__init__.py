@@ -2,6 +2,7 @@
 
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
 from throughcare.restructure.queries.changes import Changed, changes_for
+from throughcare.restructure.queries.constraints import latest as constraints_found
 from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.plans import (
@@ -54,6 +55,7 @@ __all__ = [
     "approvals",
     "backlog",
     "changes_for",
+    "constraints_found",
     "count_differences",
     "count_items",
     "differences",

@@ -4,7 +4,7 @@ A room's own view gives what the room knows. Where an item hangs in the old stru
 related to, and who answered for it before a plan that is reversed, are put beside it here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -136,13 +136,24 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     rules = read.rules[kind.name]
     asked = {name for rule in rules for name in attributes_looked_at(rule, decisions)}
     post = "null::bigint" if kind.name in {ACCOUNT, *_SERVED} else "f.post_id"
-    columns = ["f.*", "owner.code as trust", f"{post} as from_post_id"]
-    columns += [
-        f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
-    ]
+    columns = [f"{post} as from_post_id"]
     columns += [f"{text} as answer_{name}" for name, text in _related(plan, kind, rules).items()]
     if is_listed(rules):
         columns.append(f"{_LISTED.format(column='says')} as {PLACE}")
+    return attributes_of(plan=plan, kind=kind, asked=asked, beside=columns)
+
+
+def attributes_of(
+    *, plan: Plan, kind: Kind, asked: Collection[str], beside: Sequence[str] = ()
+) -> str:
+    """The items of a kind in the units that close, with the attributes asked for and other columns beside them.
+
+    A query, whose one parameter is those units' codes.
+    """
+    columns = ["f.*", "owner.code as trust", *beside]
+    columns += [
+        f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
+    ]
     return (
         f"select {', '.join(columns)} from {kind.facts} f"
         f" join {_CODES} owner on owner.unit_id = f.owner_id and owner.code = any (%s)"

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
 from throughcare.restructure.models import Answer, Difference, Hold, Plan, Run
-from throughcare.restructure.queries import plans, results
+from throughcare.restructure.queries import constraints, plans, results
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 
@@ -33,6 +33,7 @@ def readings(plan: Plan, read: ReadPlan, *, today: date) -> list[Reading]:
         _checked(plan),
         _answered(plan, today=today),
         _expected(plan, read),
+        _constrained(plan, read),
         _signed(Gate.PLAN, signed, "The plan is approved by somebody who did not make it"),
         _staged(plan),
         _kept_up(plan),
@@ -84,6 +85,25 @@ def _expected(plan: Plan, read: ReadPlan) -> Reading:
         asks="Shares are as expected",
         light=Light.RED if missed or not shares else Light.GREEN,
         fact=fact or "No dry run, or nothing expected.",
+        page="results",
+    )
+
+
+def _constrained(plan: Plan, read: ReadPlan) -> Reading:
+    found = constraints.latest(plan)
+    broken = [each for each in found if each.broken]
+    light = Light.AMBER if broken else Light.GREEN
+    if any(each.is_in_the_way for each in broken) or (read.constraints and not found):
+        light = Light.RED
+    fact = "; ".join(f"{each.name} is broken {each.broken:,} times" for each in broken)
+    if not read.constraints:
+        fact = "The plan has none."
+    elif not found:
+        fact = "No dry run yet."
+    return Reading(
+        asks="Constraints are kept to",
+        light=light,
+        fact=fact or "Every constraint is kept to.",
         page="results",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from throughcare.kernel.conditions.evaluation import Beneath
+from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
 from throughcare.restructure.rules.targets import Standing
 
@@ -70,10 +71,24 @@ def standings(*, at: datetime) -> dict[str, Standing]:
 
 def beneath() -> Beneath:
     """For each unit, the codes of all units under it in the line now, itself included."""
-    codes = dict(sql.rows("select unit_id, code from organisation_codes_at(tc_now(), tc_live())"))
+    return _beneath("tc_now()", "tc_live()", {})
+
+
+def beneath_after(plan: Plan) -> Beneath:
+    """The same, as it will be once a plan is live."""
+    return _beneath(
+        "%(at)s",
+        "tc_live() || %(change)s::bigint",
+        {"at": plan.effective_at, "change": plan.change_id},
+    )
+
+
+def _beneath(at: str, live: str, params: sql.Params) -> Beneath:
+    codes = dict(sql.rows(f"select unit_id, code from organisation_codes_at({at}, {live})", params))
     parents = dict(
         sql.rows(
-            "select unit_id, parent_id from organisation_placements_at('line', tc_now(), tc_live(), 'infinity')"
+            f"select unit_id, parent_id from organisation_placements_at('line', {at}, {live}, 'infinity')",
+            params,
         )
     )
     found: dict[str, set[str]] = {}

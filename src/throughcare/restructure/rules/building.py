@@ -5,8 +5,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from throughcare.kernel.decisions import ALWAYS
 from throughcare.restructure.rules.building_rules import RuleBuilder
-from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.rules.catalogue import GIVEN, KINDS
 from throughcare.restructure.rules.plan import (
     Constraint,
     ConstraintKind,
@@ -199,8 +200,12 @@ class Builder(RuleBuilder):
             kind = each["applies to"]
             if not self.known_kind(kind, (*path, "applies to")):
                 continue
+            asked = {**KINDS[kind].attributes, **GIVEN}
+            if "by" in each and each["by"] not in asked:
+                self.wrong((*path, "by"), f"A {kind} has no {each['by']!r}.")
+                continue
             conditions = {
-                word: self.condition(each[word], KINDS[kind].attributes, (*path, word))
+                word: self.condition(each[word], asked, (*path, word))
                 for word in ("when", "must")
                 if word in each
             }
@@ -210,8 +215,9 @@ class Builder(RuleBuilder):
                 applies_to=kind,
                 says=each["says"],
                 by=each.get("by", ""),
+                at_least=Decimal(each.get("at least", 100)),
                 at_most=Decimal(each["at most"]) if "at most" in each else None,
-                when=conditions.get("when"),
+                when=conditions.get("when", ALWAYS),
                 must=conditions.get("must"),
                 stops=each.get("stops", True),
             )

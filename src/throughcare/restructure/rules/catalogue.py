@@ -136,3 +136,12 @@ ORDER: Final = (
     "court-report",
 )
 """Kinds in an order in which each comes after those whose answers it may follow, the officer's aside."""
+
+GIVEN: Final = attributes(
+    Attribute("new_unit", Type.UNIT, "provider that it goes to"),
+    Attribute("new_team", Type.UNIT, "team that goes on with it"),
+    Attribute("new_officer", Type.TEXT, "post that goes on with it"),
+    Attribute("new_officer_kind", Type.TEXT, "kind of that post", POST_KINDS),
+    Attribute("new_officer_grade", Type.TEXT, "grade of whoever holds that post"),
+)
+"""What a plan gives an item, for constraints to ask about beside the attributes of its kind."""

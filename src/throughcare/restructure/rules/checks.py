@@ -12,7 +12,7 @@ from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.rules.answers import answer
 from throughcare.restructure.rules.checks_rules import check_rules
 from throughcare.restructure.rules.checks_succession import check_succession
-from throughcare.restructure.rules.plan import Example, Plan, Problem
+from throughcare.restructure.rules.plan import Constraint, ConstraintKind, Example, Plan, Problem
 from throughcare.restructure.rules.targets import NO_UNITS_KNOWN, Standings, Targets
 
 
@@ -35,6 +35,7 @@ def check(
         *_check_ownership(plan, targets),
         *check_rules(plan, decisions, targets),
         *_check_staffing(plan),
+        *_check_constraints(plan),
         *_check_single_items(plan, targets),
         *_check_in_flight(plan, in_flight),
     ]
@@ -87,6 +88,27 @@ def _check_staffing(plan: Plan) -> Iterator[Problem]:
     for code in posts:
         if code not in plan.closing:
             yield Problem(f"staff > posts > {code}", f"{code} does not end with this plan.")
+
+
+def _check_constraints(plan: Plan) -> Iterator[Problem]:
+    for constraint in plan.constraints:
+        for sentence in _wrong_with(constraint, plan):
+            yield Problem(f"constraints > {constraint.name}", sentence)
+    for name, times in Counter(each.name for each in plan.constraints).items():
+        if times > 1:
+            yield Problem(f"constraints > {name}", "Two constraints have this name.")
+
+
+def _wrong_with(constraint: Constraint, plan: Plan) -> Iterator[str]:
+    if constraint.applies_to not in plan.rules:
+        yield f"There are no rules for {constraint.applies_to}."
+    match constraint.kind:
+        case ConstraintKind.ELIGIBILITY if constraint.must is None:
+            yield "Say under `must` what each item has to meet."
+        case ConstraintKind.CAPACITY if constraint.at_most is None:
+            yield "Say under `at most` how many a group may have."
+    if constraint.kind is not ConstraintKind.ELIGIBILITY and not constraint.by:
+        yield "Say under `by` what makes a group."
 
 
 def _check_single_items(plan: Plan, targets: Targets) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from throughcare.kernel.conditions.syntax import Condition, Fact
+from throughcare.kernel.decisions import ALWAYS
 
 
 class EdgeKind(StrEnum):
@@ -209,15 +210,21 @@ class ConstraintKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """`by` groups items for together, apart and capacity; `when` and `must` are for eligibility."""
+    """What answers of one kind must keep to, among the items that `when` picks.
+
+    `by` groups them, by an attribute or by what the plan gives (`catalogue.GIVEN`). `at_least` is the percentage of a
+    group that must stay together, `at_most` the number of items in a group of a capacity. Each item of an eligibility
+    meets `must`. One that `stops` keeps the plan from being staged while it is broken; any other is reported.
+    """
 
     name: str
     kind: ConstraintKind
     applies_to: str
     says: str
     by: str = ""
+    at_least: Decimal = Decimal(100)
     at_most: Decimal | None = None
-    when: Condition | None = None
+    when: Condition = ALWAYS
     must: Condition | None = None
     stops: bool = True
 

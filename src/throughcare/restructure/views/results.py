@@ -40,6 +40,7 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "chart": _chart(flows, words=KINDS[kind].words if kind else ""),
             "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
             "shares": queries.shares(plan, read),
+            "constraints": queries.constraints_found(plan),
             "words_of": {name: each.words for name, each in KINDS.items()},
             "bodies": dict(UnitKind.choices),
             "open": {

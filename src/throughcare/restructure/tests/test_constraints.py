@@ -1,0 +1,125 @@
+"""What the answers of a plan are held against, and that a broken constraint stops it where it is to."""
+
+import pytest
+
+from throughcare.restructure.choices import Gate, Phase, Step
+from throughcare.restructure.tests.plans import F1, problems
+
+BEFORE_TESTS = "\ntests:\n"
+
+TOGETHER = """
+  - {name: one-body-for-a-trust, kind: keep together, applies to: case, by: trust, says: One body for all cases of a trust.}
+"""
+APART = """
+  - {name: apart, kind: keep apart, applies to: case, by: officer, says: No two cases of an officer go to one body.}
+"""
+CAPACITY = """
+  - {name: load, kind: capacity, applies to: case, by: new_unit, at most: 20, stops: false, says: No body has more than 20 cases.}
+"""
+ELIGIBLE = """
+  - {name: risk, kind: eligibility, applies to: case, when: "rosh = 'very high'", must: "new_unit under 'NPS'", says: Very high.}
+"""
+QUALIFIED = """
+  - {name: qualified, kind: eligibility, applies to: case, when: rosh is known, must: "new_officer_grade = 'PO'", says: Qualified.}
+"""
+
+
+def with_constraint(text: str) -> str:
+    """F1 in its next version, with one constraint more."""
+    changed = F1.read_text().replace("version: 1\n", "version: 2\n", 1)
+    head, tests = changed.split(BEFORE_TESTS)
+    before, comment = head.rsplit("\n\n", 1)
+    return f"{before}{text}\n{comment}{BEFORE_TESTS}{tests}"
+
+
+def tried(eve, text: str):
+    """The plan with one constraint more, run dry, and what was found of that constraint."""
+    reform = eve.take_in(with_constraint(text))
+    found = reform.done(Step.PLAN)["constraints"]
+    return reform, found[-1]
+
+
+def test_a_broken_constraint_is_counted_named_and_keeps_the_plan_from_being_staged(eve):
+    reform, found = tried(eve, TOGETHER)
+
+    split = reform.rows(
+        "select c.code, round(100.0 * max(n) / sum(n), 1) from ("
+        "  select from_owner_id, to_owner_id, count(*) as n from restructure_answer"
+        "  where plan_id = %s and kind = 'case' group by 1, 2) each"
+        " join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = each.from_owner_id"
+        " group by 1 having count(*) > 1 order by 1",
+        reform.plan_id,
+    )
+    assert len(split) > 0
+    assert (found["broken"], found["stops"]) == (len(split), True)
+    assert found["named"] == [
+        [code, f"only {share} percent together"] for code, share in split[:20]
+    ]
+    reform.sign(Gate.PLAN)
+    assert reform.refusals(Step.STAGE) == ["constraint"]
+    assert reform.plan.phase == Phase.DRY_RUN
+
+
+def test_items_that_must_be_apart_are_named_by_their_group(eve):
+    reform, found = tried(eve, APART)
+
+    ((most,),) = reform.rows(
+        "select count(*) from (select from_post_id, to_owner_id from restructure_answer"
+        " where plan_id = %s and kind = 'case' and from_post_id is not null group by 1, 2 having count(*) > 1) each",
+        reform.plan_id,
+    )
+    assert found["broken"] == most > 0
+
+
+def test_a_constraint_that_stops_nothing_is_reported_and_the_plan_goes_on(eve):
+    reform, found = tried(eve, CAPACITY)
+
+    crowded = reform.rows(
+        "select c.code, count(*) from restructure_answer a join organisation_unitcode c on c.unit_id = a.to_owner_id"
+        " where a.plan_id = %s and a.kind = 'case' group by 1 having count(*) > 20 order by 1",
+        reform.plan_id,
+    )
+    assert len(crowded) > 0
+    assert found["named"] == [[code, f"{count} items"] for code, count in crowded]
+    reform.sign(Gate.PLAN).done(Step.STAGE)
+
+
+def test_a_constraint_that_is_kept_to_stops_nothing(eve):
+    reform, found = tried(eve, ELIGIBLE)
+
+    assert (found["broken"], found["named"]) == (0, [])
+    reform.sign(Gate.PLAN).done(Step.STAGE)
+
+
+def test_what_cannot_be_shown_to_be_met_is_not_met(eve):
+    reform, found = tried(eve, QUALIFIED)
+
+    ((unqualified,),) = reform.rows(
+        "select count(*) from restructure_answer a join probation_case_facts f on f.item_id = a.item_id"
+        " left join access_post p on p.id = a.to_post_id left join access_account u on u.id = p.account_id"
+        " where a.plan_id = %s and a.kind = 'case' and f.rosh is not null and u.grade is distinct from 'PO'",
+        reform.plan_id,
+    )
+    assert found["broken"] == unqualified > 0
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (CAPACITY.replace("at most: 20, ", ""), "Say under `at most` how many a group may have."),
+        (APART.replace("by: officer, ", ""), "Say under `by` what makes a group."),
+        (
+            ELIGIBLE.replace("must: \"new_unit under 'NPS'\", ", ""),
+            "Say under `must` what each item has to meet.",
+        ),
+        (TOGETHER.replace("by: trust", "by: horoscope"), "A case has no 'horoscope'."),
+        (
+            TOGETHER.replace("one-body-for-a-trust", "officers-with-their-cases"),
+            "Two constraints have this name.",
+        ),
+    ],
+)
+def test_a_constraint_that_says_too_little_is_refused_before_anything_runs(text, wrong):
+    (problem,) = problems(with_constraint(text))
+
+    assert wrong in problem
