@@ -1,8 +1,8 @@
 """Re-cut data and access from one structure to another, by a plan file.
 
-check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, abort goes back to
-all-old before the plan is reconciled, reverse prepares and runs the plan that gives everything back, status says where a
-plan stands, and verify asks every invariant of this database.
+check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, settle gives what was
+approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse prepares
+and runs the plan that gives everything back, status says where a plan stands, and verify asks every invariant of this database.
 Every step may be repeated; one that was stopped is run again.
 """
 
@@ -36,6 +36,7 @@ STEPS = {
     "abort": Step.ABORT,
     "reconcile": Step.RECONCILE,
     "evidence": Step.EVIDENCE,
+    "settle": Step.SETTLE,
 }
 
 

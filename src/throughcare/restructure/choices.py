@@ -27,6 +27,7 @@ class Step(models.TextChoices):
     RECONCILE = "reconcile", "Reconcile"
     ABORT = "abort", "Abort"
     EVIDENCE = "evidence", "Evidence"
+    SETTLE = "settle", "Settle what was approved since"
 
 
 class RunState(models.TextChoices):

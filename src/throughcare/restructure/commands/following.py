@@ -6,7 +6,7 @@ The door calls it every few seconds while a plan is staged; the switch calls it 
 from collections import defaultdict
 from datetime import datetime
 
-from throughcare.restructure.commands import answers, staging
+from throughcare.restructure.commands import answers, settling, staging
 from throughcare.restructure.models import Changed, Plan
 from throughcare.restructure.queries import kinds
 
@@ -26,6 +26,7 @@ def follow_changes(*, plan: Plan, now: datetime) -> int:
     for kind in kinds.assigned():
         if only := items.get(kind.name):
             answers.answer(prepared=prepared, name=kind.name, only=only)
+            settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
             answers.place(prepared=prepared, name=kind.name, only=only)
             staging.stage_kind(plan, kind, now=now, only=only)
     Changed.objects.filter(id__in=[number for number, _, _ in noted]).delete()

@@ -8,7 +8,7 @@ from django.db import transaction
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import answers, books, staging, structure, undoing
+from throughcare.restructure.commands import answers, books, settling, staging, structure, undoing
 from throughcare.restructure.models import Approval, Changed, Plan
 from throughcare.restructure.queries import constraints, kinds, plans, units
 from throughcare.restructure.rules import checks, reading
@@ -64,6 +64,7 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
         structure.stage_bodies(plan=plan, read=read, now=now)
     else:
         undoing.stage_structure(plan=plan, legal_basis=read.legal_basis, now=now)
+    settling.take_in_written(plan=plan, read=read, now=now)
     tell(1, 4, "Answering staff, teams and offices")
     prepared = answers.prepare(plan=plan)
     answers.answer_staff(prepared=prepared)
@@ -72,6 +73,8 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
         structure.stage_places(plan=plan, read=read, now=now)
     tell(3, 4, "Answering cases and what goes with them")
     answers.answer_work(prepared=prepared)
+    for name in read.rules:
+        settling.lapse(plan=plan, kind=name, only=None, now=now)
     _move_on(plan, Phase.DRY_RUN, account_id=account_id, now=now)
     tell(4, 4, "Done")
     return plans.counts(plan)

@@ -45,25 +45,37 @@ def stage_kind(
 
     With `only`, no other item is looked at.
     """
-    params = {
-        "plan": plan.pk,
-        "kind": kind.name,
-        "change": plan.change_id,
-        "starts_at": plan.effective_at,
-        "basis": basis_of(plan),
-        "now": now,
-        "only": None if only is None else sorted(only),
-    }
+    words, params = _what(plan, kind, only=only, starts_at=plan.effective_at, now=now)
+    return (
+        sql.write(_UNSTAGE.format(**words), params),
+        sql.write(_STAGE.format(**words), params),
+    )
+
+
+def add(plan: Plan, kind: Kind, *, only: Iterable[int], starts_at: datetime, now: datetime) -> int:
+    """Write the answers of some items as assignments from a moment on, beside those there are; how many."""
+    words, params = _what(plan, kind, only=only, starts_at=starts_at, now=now)
+    return sql.write(_STAGE.format(**words), params)
+
+
+def _what(
+    plan: Plan, kind: Kind, *, only: Iterable[int] | None, starts_at: datetime, now: datetime
+) -> tuple[dict[str, str], dict[str, object]]:
     words = {
         "assignments": kind.assignments,
         "same": _SAME,
         "only_staged": "" if only is None else "and s.item_id = any(%(only)s)",
         "only_answered": "" if only is None else "and a.item_id = any(%(only)s)",
     }
-    return (
-        sql.write(_UNSTAGE.format(**words), params),
-        sql.write(_STAGE.format(**words), params),
-    )
+    return words, {
+        "plan": plan.pk,
+        "kind": kind.name,
+        "change": plan.change_id,
+        "starts_at": starts_at,
+        "basis": basis_of(plan),
+        "now": now,
+        "only": None if only is None else sorted(only),
+    }
 
 
 def unstage(plan: Plan) -> int:

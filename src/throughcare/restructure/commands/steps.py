@@ -17,7 +17,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import RunState, Step
-from throughcare.restructure.commands import reconciling, running, sealing, switching
+from throughcare.restructure.commands import reconciling, running, sealing, settling, switching
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import constraints, plans
 from throughcare.restructure.queries.plans import Report
@@ -32,6 +32,7 @@ NEEDED: Final = {
     Step.ABORT: Action.SWITCH,
     Step.RECONCILE: Action.PLAN,
     Step.EVIDENCE: Action.PLAN,
+    Step.SETTLE: Action.APPROVE,
 }
 """What an account must be allowed to do for each step."""
 
@@ -112,30 +113,33 @@ def _end(run: Run, state: RunState, report: Report, *, now: datetime, at: dateti
 def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
     who, plan_id = run.asked_by_id or 0, run.plan_id
     match Step(run.step):
-        case Step.CHECK:
-            running.check_plan(account_id=who, plan_id=plan_id, now=now)
-        case Step.PLAN:
-            running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            found = constraints.constraints(Plan.objects.get(id=plan_id))
-            return plans.status(plan_id=plan_id) | {"constraints": [vars(each) for each in found]}
         case Step.STAGE:
-            return {
-                "written": running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            }
-        case Step.SWITCH:
-            switching.switch_plan(account_id=who, plan_id=plan_id, now=now)
-        case Step.ABORT:
-            switching.abort_switch(account_id=who, plan_id=plan_id, now=now)
+            written = running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            return {"written": written}
         case Step.RECONCILE:
-            return {
-                "differences": reconciling.reconcile(
-                    account_id=who, plan_id=plan_id, now=now, tell=tell
-                )
-            }
+            found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            return {"differences": found}
         case Step.EVIDENCE:
             sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
             return {"evidence": sealed.pk, "digest": sealed.digest}
-    return plans.status(plan_id=plan_id)
+        case Step.SETTLE:
+            settled = settling.settle_live(account_id=who, plan_id=plan_id, now=now)
+            return {"settled": settled}
+        case Step.PLAN:
+            running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            kept = constraints.constraints(Plan.objects.get(id=plan_id))
+            return plans.status(plan_id=plan_id) | {"constraints": [vars(each) for each in kept]}
+        case Step.CHECK | Step.SWITCH | Step.ABORT as step:
+            _MOVES[step](account_id=who, plan_id=plan_id, now=now)
+            return plans.status(plan_id=plan_id)
+
+
+_MOVES: Final = {
+    Step.CHECK: running.check_plan,
+    Step.SWITCH: switching.switch_plan,
+    Step.ABORT: switching.abort_switch,
+}
+"""The steps that say where the plan stands, and no more."""
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.plans import (
     CIVIL,
+    REVERSIBLE,
     Report,
     backlog,
     is_reversible,
@@ -43,6 +44,7 @@ from throughcare.restructure.queries.wording import rule_in_words, rules_in_word
 __all__ = [
     "CIVIL",
     "INVARIANTS",
+    "REVERSIBLE",
     "Changed",
     "Flow",
     "Item",

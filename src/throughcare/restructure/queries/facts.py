@@ -10,6 +10,7 @@ from typing import Final
 
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import sql
 from throughcare.restructure.queries.kinds import Kind, assigned_kind
 from throughcare.restructure.rules.answers import WITHIN_POSTS, attributes_looked_at, direct_targets
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -126,6 +127,16 @@ def kind_of(name: str) -> Kind:
         return Kind(name=name, table=kind.table, assignments=kind.assignments, facts=seats)
     groups = _GROUPS.format(kind=name, served=_SERVED[name], providers=PROVIDERS)
     return Kind(name=name, table="organisation_unit", assignments="", facts=groups)
+
+
+def item_id(*, kind: str, reference: str) -> int | None:
+    """The item that people know by a reference, or None."""
+    if kind in _SERVED:
+        statement = f"select c.unit_id from {_CODES} c where c.code = %s"
+    else:
+        statement = f"select f.item_id from {assigned_kind(kind).facts} f where f.reference = %s"
+    rows = sql.rows(statement, [reference])
+    return int(rows[0][0]) if rows else None
 
 
 def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) -> str:

@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
+
+from throughcare.kernel.conditions.syntax import Fact
 
 Params = Sequence[Any] | Mapping[str, Any]  # Any: values of any type that PostgreSQL knows
 
@@ -31,6 +34,22 @@ def value(statement: str, params: Params = ()) -> Any:  # Any: a column of any t
 def as_json(value: object) -> str:
     """A value for a parameter that is cast to JSON."""
     return json.dumps(value, sort_keys=True)
+
+
+def jsonable(facts: Mapping[str, Fact]) -> dict[str, Any]:  # Any: what JSON holds
+    """Facts as PostgreSQL writes them in JSON, to be compared with those that rules looked at."""
+    found: dict[str, Any] = json.loads(json.dumps(dict(facts), default=_written))
+    return found
+
+
+def _written(fact: Fact) -> float | str | list[str]:
+    match fact:
+        case Decimal():
+            return float(fact)
+        case frozenset():
+            return sorted(fact)
+        case _:
+            return str(fact)
 
 
 def named_rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:  # Any: as in `rows`

@@ -51,7 +51,7 @@ class Reform:
         )
 
     def done(self, step: Step) -> dict[str, Any]:
-        run = self.run(step)
+        run = self.run(step, by="approver" if step == Step.SETTLE else "director")
         assert run.state == RunState.DONE, run.result
         return dict(run.result)
 
@@ -78,6 +78,23 @@ class Reform:
                 until=self.now.date() + timedelta(days=14),
                 now=self.now,
             )
+
+    def override(self, *, kind: str, item_id: int, unit: str) -> "Reform":
+        """Set an item's answer by hand: proposed by the planner, approved by the approver."""
+        with change_access.as_engine(now=self.now):
+            override = commands.propose_override(
+                account_id=account("planner"),
+                plan_id=self.plan_id,
+                kind=kind,
+                item_id=item_id,
+                unit_code=unit,
+                reason="Decided after all was heard.",
+                now=self.now,
+            )
+            commands.approve_override(
+                account_id=account("approver"), override_id=override.pk, now=self.now
+            )
+        return self
 
     def stage(self) -> "Reform":
         self.done(Step.PLAN)

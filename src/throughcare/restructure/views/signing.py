@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
-from throughcare.restructure import commands
-from throughcare.restructure.choices import Gate
+from throughcare.restructure import commands, queries
+from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.views.doors import found
 
 
@@ -36,7 +36,7 @@ def approvals(request: access.Request, reference: str) -> HttpResponse:
 @require_POST
 def override_approval(request: access.Request, reference: str, number: int) -> HttpResponse:
     """Say yes to an override."""
-    found(request, reference, part="overrides")
+    plan = found(request, reference, part="overrides")
     try:
         override = commands.approve_override(
             account_id=request.account.pk, override_id=number, now=request.now
@@ -44,7 +44,13 @@ def override_approval(request: access.Request, reference: str, number: int) -> H
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("restructure:items", reference=reference)
-    messages.success(request, "Approved. It counts from the next dry run.")
+    if plan.phase in queries.REVERSIBLE:
+        commands.have_step_performed(
+            account_id=request.account.pk, plan_id=plan.pk, step=Step.SETTLE, now=request.now
+        )
+        messages.success(request, "Approved. The item goes to its new owner within seconds.")
+    else:
+        messages.success(request, "Approved. It counts from the next dry run.")
     return redirect(
         "restructure:item", reference=reference, kind=override.kind, item_id=override.item_id
     )

@@ -1,0 +1,151 @@
+"""Single items settled by a person: in the plan's file, before the instant, or once the plan is live."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Reason, Refused
+from throughcare.restructure.commands import answers, staging
+from throughcare.restructure.models import Hold, Override, Plan
+from throughcare.restructure.queries import facts, kinds, plans, sql
+from throughcare.restructure.rules.plan import ItemHold
+from throughcare.restructure.rules.plan import Override as WrittenOverride
+from throughcare.restructure.rules.plan import Plan as ReadPlan
+
+# Approved overrides of a kind that answer nothing: the item no longer has the values that they were made for.
+_LAPSE = """
+update restructure_override o set lapsed_at = %(now)s
+where o.plan_id = %(plan)s and o.kind = %(kind)s and o.approved_by_id is not null and o.lapsed_at is null
+  and (%(only)s::bigint[] is null or o.item_id = any (%(only)s))
+  and not exists (select from restructure_answer a
+                  where a.plan_id = o.plan_id and a.kind = o.kind and a.item_id = o.item_id and a.rule = 'override ' || o.id)
+"""
+
+_SETTLE = """
+update restructure_answer a
+set standing = 'answered', to_owner_id = u.unit_id, to_holder_id = null, to_post_id = null, rule = 'override ' || o.id
+from restructure_override o
+join (select distinct code, unit_id from organisation_unitcode) u on u.code = o.unit_code
+where a.plan_id = %(plan)s and a.kind = %(kind)s and o.plan_id = a.plan_id and o.kind = a.kind and o.item_id = a.item_id
+  and o.approved_by_id is not null and o.lapsed_at is null and a.rule <> 'override ' || o.id
+returning a.item_id
+"""
+
+
+def take_in_written(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
+    """Write down the overrides and holds that stand in the plan's file, once.
+
+    Raises:
+        Refused: one of them names an account or an item that there is not; carries every reason.
+    """
+    found: list[Override | Hold] = []
+    reasons: list[Reason] = []
+    written: tuple[WrittenOverride | ItemHold, ...] = (*read.overrides, *read.holds)
+    for each in written:
+        try:
+            found.append(_written(plan, each, now=now))
+        except Refused as refused:
+            reasons += refused.reasons
+    if reasons:
+        raise Refused(reasons)
+    for row in found:
+        if not type(row).objects.filter(plan=plan, kind=row.kind, item_id=row.item_id).exists():
+            row.save(force_insert=True)
+
+
+def lapse(*, plan: Plan, kind: str, only: Iterable[int] | None, now: datetime) -> int:
+    """End overrides whose item has changed in a way that they depended on; how many. The kind must be answered."""
+    return sql.write(
+        _LAPSE,
+        {
+            "plan": plan.pk,
+            "kind": kind,
+            "only": None if only is None else sorted(only),
+            "now": now,
+        },
+    )
+
+
+def settle_live(*, account_id: int, plan_id: int, now: datetime) -> dict[str, int]:
+    """Give every item with an approved override to its new owner, from now on; how many of each kind.
+
+    For what was held over the instant, and for what the rules answered wrongly.
+
+    Raises:
+        Refused: the plan is not live.
+    """
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    if plan.phase not in plans.REVERSIBLE:
+        raise Refused.because(
+            "not-live", f"{plan.title} is not live. What is settled counts from the next dry run."
+        )
+    prepared = answers.prepare(plan=plan)
+    settled = {
+        kind.name: _settle(prepared, kind, account_id=account_id, now=now)
+        for kind in kinds.assigned()
+    }
+    return {name: count for name, count in settled.items() if count}
+
+
+def _settle(prepared: answers.Prepared, kind: kinds.Kind, *, account_id: int, now: datetime) -> int:
+    plan = prepared.plan
+    only = [item for (item,) in sql.rows(_SETTLE, {"plan": plan.pk, "kind": kind.name})]
+    if not only:
+        return 0
+    answers.place(prepared=prepared, name=kind.name, only=only)
+    staging.add(plan, kind, only=only, starts_at=max(now, plan.effective_at), now=now)
+    Hold.objects.filter(
+        plan=plan, kind=kind.name, item_id__in=only, settled_at__isnull=True
+    ).update(settled_at=now)
+    audit.record_many(
+        account_id=account_id,
+        action="restructure.settle",
+        subject_kind=kind.name,
+        subject_references=[
+            reference
+            for (reference,) in sql.rows(
+                "select reference from restructure_answer where plan_id = %s and kind = %s and item_id = any (%s)",
+                [plan.pk, kind.name, only],
+            )
+        ],
+        now=now,
+    )
+    return len(only)
+
+
+def _written(plan: Plan, each: WrittenOverride | ItemHold, *, now: datetime) -> Override | Hold:
+    item_id = facts.item_id(kind=each.kind, reference=each.item)
+    if item_id is None:
+        raise Refused.because("no-item", f"There is no {each.kind} {each.item}.")
+    if isinstance(each, ItemHold):
+        return Hold(
+            plan=plan,
+            kind=each.kind,
+            item_id=item_id,
+            decider_id=_account(each.hold.owner, action=Action.SEE_PLAN),
+            reason=each.hold.reason,
+            until=each.hold.until,
+            recorded_at=now,
+        )
+    return Override(
+        plan=plan,
+        kind=each.kind,
+        item_id=item_id,
+        unit_code=each.unit,
+        reason=each.reason,
+        depends_on=sql.jsonable(dict(each.depends_on)),
+        made_by_id=_account(each.by, action=Action.PLAN),
+        approved_by_id=_account(each.approved_by, action=Action.APPROVE),
+        recorded_at=now,
+    )
+
+
+def _account(username: str, *, action: Action) -> int:
+    found = access.account_id(username=username)
+    if found is None:
+        raise Refused.because("no-account", f"There is no account {username}.")
+    if not access.may_somewhere(account_id=found, action=action):
+        raise Refused.because("not-theirs", f"{username} may not do this: {action.label}.")
+    return found
