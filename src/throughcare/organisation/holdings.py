@@ -58,13 +58,15 @@ class Direct:
     """Owned through its own dated assignments; a restructure writes one row for each item.
 
     `kind` is the word that plans use for it. `facts` names a view with one row for each open item: `item_id`,
-    `reference`, `state`, `owner_id`, `holder_id`, and the attributes that rules may ask about.
+    `reference`, `state`, `owner_id`, `holder_id`, and the attributes that rules may ask about. `references` names one with
+    `item_id` and `reference` of every item, ended ones too, for a kind that others hang from.
     """
 
     table: str
     kind: str
     assignments: str
     facts: str
+    references: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

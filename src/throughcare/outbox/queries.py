@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Count, QuerySet
 
 from throughcare.outbox.choices import DeliveryState
@@ -41,6 +42,30 @@ def counts() -> dict[str, int]:
     """How many deliveries are in each state; those not tried yet are in none."""
     counted = dict(Delivery.objects.order_by().values_list("state").annotate(Count("id")))
     return {state: counted.get(state, 0) for state in DeliveryState.values}
+
+
+def forgotten() -> list[int]:
+    """Events that somebody has still to be told and that no job will tell. There must be none.
+
+    A job is made with its event and is removed once all are told, so one that ended otherwise betrays them. For the
+    engine and the owner; the application may not read the queue.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH jobs AS (
+                SELECT (args ->> 'event_id')::bigint AS event_id, bool_or(status IN ('todo', 'doing')) AS goes_on
+                FROM procrastinate_jobs WHERE task_name = 'outbox.deliver' GROUP BY 1
+            )
+            SELECT event_id FROM jobs WHERE NOT goes_on
+            UNION
+            SELECT event_id FROM outbox_delivery AS delivery
+            WHERE state = 'retrying' AND NOT EXISTS (
+                SELECT FROM jobs WHERE jobs.event_id = delivery.event_id AND goes_on
+            ) ORDER BY 1
+            """
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _letters(deliveries: QuerySet[Delivery], *, limit: int) -> list[Letter]:

@@ -8,6 +8,7 @@ declare(
         kind="case",
         assignments="probation.CaseAssignment",
         facts="probation_case_facts",
+        references="probation_case_references",
     ),
     Joint(
         table="probation.VictimContact",

@@ -12,6 +12,7 @@ declare(
     Shared(table="restructure.Changed"),
     Shared(table="restructure.Book"),
     Shared(table="restructure.Digest"),
+    Shared(table="restructure.Clock"),
     Shared(table="restructure.Difference"),
     Shared(table="restructure.Evidence"),
 )

@@ -114,7 +114,7 @@ def move_appointment(
         ),
         now=now,
     )
-    write_trail(case, account_id=account_id, action="appointment.moved", now=now)
+    write_trail(case, account_id=account_id, action="appointment.moved", now=now, altered=old)
     return new
 
 
@@ -143,7 +143,7 @@ def cancel_appointment(
         AppointmentCancelled(crn=case.person.crn, case_id=case.pk, starts_at=old.starts_at),
         now=now,
     )
-    write_trail(case, account_id=account_id, action="appointment.cancelled", now=now)
+    write_trail(case, account_id=account_id, action="appointment.cancelled", now=now, altered=old)
     old.is_cancelled = True
     return old
 
@@ -186,6 +186,7 @@ def record_outcome(
         account_id=account_id,
         action="outcome.recorded",
         now=now,
+        altered=slot,
         number=made.number,
         outcome=outcome_code,
     )

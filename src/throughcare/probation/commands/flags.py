@@ -48,7 +48,7 @@ def register_flag(
         review_on=months_later(today, months=kind.review_months) if kind.review_months else None,
         recorded_at=now,
     )
-    _tell(case, account_id=account_id, type_code=type_code, action="flag.registered", now=now)
+    _tell(case, made, account_id=account_id, action="flag.registered", now=now)
     return made
 
 
@@ -65,7 +65,7 @@ def review_flag(*, account_id: int, case_id: int, type_code: str, now: datetime)
     months = flag.type.review_months
     flag.review_on = months_later(local_day(now), months=months) if months else None
     flag.save(update_fields=["review_on"])
-    _tell(case, account_id=account_id, type_code=type_code, action="flag.reviewed", now=now)
+    _tell(case, flag, account_id=account_id, action="flag.reviewed", now=now)
     return flag
 
 
@@ -81,7 +81,7 @@ def end_flag(*, account_id: int, case_id: int, type_code: str, now: datetime) ->
     flag = _active(case, type_code)
     flag.ended_on = local_day(now)
     flag.save(update_fields=["ended_on"])
-    _tell(case, account_id=account_id, type_code=type_code, action="flag.ended", now=now)
+    _tell(case, flag, account_id=account_id, action="flag.ended", now=now)
     return flag
 
 
@@ -134,6 +134,8 @@ def _active(case: Case, type_code: str) -> Registration:
     return flag
 
 
-def _tell(case: Case, *, account_id: int, type_code: str, action: str, now: datetime) -> None:
-    outbox.publish(FlagChanged(crn=case.person.crn, case_id=case.pk, type=type_code), now=now)
-    write_trail(case, account_id=account_id, action=action, now=now, type=type_code)
+def _tell(case: Case, flag: Registration, *, account_id: int, action: str, now: datetime) -> None:
+    outbox.publish(FlagChanged(crn=case.person.crn, case_id=case.pk, type=flag.type_id), now=now)
+    write_trail(
+        case, account_id=account_id, action=action, now=now, altered=flag, type=flag.type_id
+    )

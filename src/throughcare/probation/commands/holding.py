@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Model
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
@@ -61,8 +61,18 @@ def add_contact(
 
 
 def write_trail(
-    case: Case, *, account_id: int, action: str, now: datetime, **detail: str | int | None
+    case: Case,
+    *,
+    account_id: int,
+    action: str,
+    now: datetime,
+    altered: Model | None = None,
+    **detail: str | int | None,
 ) -> None:
+    """Write who did what with a case; `altered` is the record that is not as it was before, if there is one."""
+    if altered is not None:
+        # A record is known within its case by its number, where it has one.
+        detail["altered"] = f"{altered._meta.label}/{getattr(altered, 'number', altered.pk)}"
     audit.record(
         account_id=account_id,
         action=action,

@@ -10,6 +10,7 @@ from throughcare.probation.queries.cards import (
     team_board,
 )
 from throughcare.probation.queries.diary import Appointment, Slot, diary, key_of, moment_of, slot_of
+from throughcare.probation.queries.owners import owner_of
 from throughcare.probation.queries.records import (
     Entry,
     Filters,
@@ -59,6 +60,7 @@ __all__ = [
     "moment_of",
     "offices",
     "outcomes",
+    "owner_of",
     "record",
     "seat",
     "seats",

@@ -77,10 +77,8 @@ def answer_kind(
         related_of=lambda name: f"p.answer_{name}",
         beneath=beneath,
     )
-    also_told = [facts.PLACE] if facts.is_listed(read.rules[kind.name]) else []
-    looked_at = {
-        str(at): [*names, *also_told] for at, names in enumerate(compiled.looked_at, start=1)
-    }
+    beside = facts.looked_at_beside(read, kind.name)
+    looked_at = {str(at): [*names, *beside] for at, names in enumerate(compiled.looked_at, start=1)}
     statement = _ANSWER.format(
         facts=facts.relation(plan=plan, read=read, kind=kind, decisions=decisions),
         truths=compiled.truths.text,

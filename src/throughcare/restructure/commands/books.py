@@ -4,7 +4,7 @@ Nothing is overwritten by a switch, so both sides can be read at any time after 
 before the instant without the plan, *after* is now with it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from throughcare.restructure.choices import Moment
 from throughcare.restructure.models import Plan
@@ -62,6 +62,22 @@ def write_digests(*, plan: Plan, kept: Kept) -> int:
     )
 
 
+def write_clocks(*, plan: Plan) -> int:
+    """Keep when each piece of work under way is due; how many were written."""
+    sql.write("delete from restructure_clock where plan_id = %s", [plan.pk])
+    return sum(
+        sql.write(
+            f"""
+            insert into restructure_clock (plan_id, kind, item_id, case_id, due_at)
+            select %s, %s, t.id, t.{running.through}, t.{running.due} from {running.table} t
+            where t.{running.column} = any (%s)
+            """,
+            [plan.pk, running.label, list(running.states)],
+        )
+        for running in kinds.running()
+    )
+
+
 def _count_items(plan: Plan, kind: Kind, *, moment: Moment, now: datetime) -> int:
     live = _LIVE_AFTER if moment == Moment.AFTER else _LIVE_BEFORE
     return sql.write(
@@ -87,7 +103,7 @@ def _count_kept(plan: Plan, kept: Kept, *, moment: Moment, now: datetime) -> int
 
 
 def _params(plan: Plan, kind: str, *, moment: Moment, now: datetime) -> dict[str, object]:
-    before = plan.effective_at - timedelta(microseconds=1)
+    before = plan.before
     return {
         "plan": plan.pk,
         "change": plan.change_id,

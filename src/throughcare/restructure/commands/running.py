@@ -33,6 +33,7 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         read,
         decisions=plans.decisions(on=plan.effective_at),
         standings=units.standings(at=plan.effective_at),
+        in_flight=[running.name for running in kinds.running()],
     )
     if problems:
         raise reading.refusal(problems)
@@ -90,7 +91,7 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if reasons := _reasons_not_to_stage(plan):
         raise Refused(reasons)
-    total = len(kinds.assigned()) + len(kinds.kept())
+    total = len(kinds.assigned()) + len(kinds.kept()) + 1
     written: dict[str, int] = {}
     if plan.phase != Phase.STAGED:
         # From here on every change is noted; what changed since the dry-run is answered again below.
@@ -104,6 +105,9 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
         tell(at, total, f"Keeping digests of {kept.label}")
         if not plans.has_digests(plan, kept.label):
             books.write_digests(plan=plan, kept=kept)
+    tell(total - 1, total, "Keeping what is due when")
+    if not plans.has_clocks(plan):
+        books.write_clocks(plan=plan)
     tell(total, total, "Done")
     return written
 

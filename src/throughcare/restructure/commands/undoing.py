@@ -1,7 +1,7 @@
 """What a reversal does otherwise than other plans: it gives back what was, the structure and the holders included."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.models import Plan
@@ -13,9 +13,10 @@ _ENDED = """
 insert into restructure_answer
     (plan_id, kind, item_id, reference, standing, from_owner_id, to_owner_id, rule, also, looked_at)
 select %(plan)s, %(kind)s, s.item_id, %(kind)s || ' ' || s.item_id, 'answered', s.owner_id, b.owner_id, %(rule)s,
-       '{{}}', '{{"ended": true}}'
+       '{{}}', jsonb_build_object('before', code.code, 'ended', true)
 from {assignments} s
 join {assignments}_at(%(before)s, %(live)s, 'infinity') b on b.item_id = s.item_id
+join organisation_codes_at(%(before)s, %(live)s) code on code.unit_id = b.owner_id
 where s.change_id = %(undone)s and s.superseded_at is null
   and not exists (select from restructure_answer a
                   where a.plan_id = %(plan)s and a.kind = %(kind)s and a.item_id = s.item_id)
@@ -71,7 +72,7 @@ def _params(plan: Plan, kind: str) -> dict[str, object]:
         "plan": plan.pk,
         "kind": kind,
         "undone": undone.change_id,
-        "before": undone.effective_at - timedelta(microseconds=1),
+        "before": undone.before,
         "live": sql.value(
             "select array_remove(organisation_live('infinity'), %s)", [undone.change_id]
         ),

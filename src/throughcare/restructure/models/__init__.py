@@ -1,7 +1,7 @@
 """Tables of a restructure: plans and approvals, answers and the backlog, books, digests and evidence."""
 
 from throughcare.restructure.models.answers import Answer, Changed, Hold, Override
-from throughcare.restructure.models.books import Book, Difference, Digest, Evidence
+from throughcare.restructure.models.books import Book, Clock, Difference, Digest, Evidence
 from throughcare.restructure.models.plans import Approval, Plan, Run
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Approval",
     "Book",
     "Changed",
+    "Clock",
     "Difference",
     "Digest",
     "Evidence",

@@ -58,6 +58,26 @@ class Digest(models.Model):
         return f"{self.kind} of case {self.case_id}"
 
 
+class Clock(models.Model):
+    """One piece of work under way when its plan was staged, and when it was due. No clock starts again."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=40)
+    item_id = models.BigIntegerField()
+    case_id = models.BigIntegerField()
+    due_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "kind", "item_id"], name="restructure_clock_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.item_id}"
+
+
 class Difference(models.Model):
     """Something that did not agree. Closed by a fix, or explained by one person and approved by another."""
 

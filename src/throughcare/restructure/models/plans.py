@@ -1,5 +1,7 @@
 """A plan, each version of it as it was loaded; who approved what; what was run."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 
@@ -32,6 +34,11 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} v{self.version}"
+
+    @property
+    def before(self) -> datetime:
+        """The last moment of the old structure."""
+        return self.effective_at - timedelta(microseconds=1)
 
 
 class Approval(models.Model):

@@ -5,7 +5,6 @@ related to, and who answered for it before a plan that is reversed, are put besi
 """
 
 from collections.abc import Collection, Sequence
-from datetime import timedelta
 from typing import Final
 
 from throughcare.kernel.decisions import Decisions
@@ -113,6 +112,9 @@ _AREA: Final = "organisation_fact(f.holder_id, 'area', tc_now(), tc_live())"
 
 _LISTED: Final = "(select l.{column} from restructure_list l where l.item_id = f.item_id)"
 
+ANSWER_TO: Final = "answer_"
+"""What columns begin with that hold the answer given to a related item."""
+
 PLACE: Final = "place"
 """The column that says where somebody stands on the list."""
 
@@ -171,6 +173,22 @@ def attributes_of(
     )
 
 
+def looked_at_beside(read: ReadPlan, name: str) -> tuple[str, ...]:
+    """Columns that rules of a kind look at beside its attributes: answers that they follow, and what the list goes by."""
+    rules = read.rules[name]
+    followed = [
+        f"{ANSWER_TO}{related}"
+        for rule in rules
+        for target in direct_targets(rule)
+        if isinstance(target, SameAs)
+        for related in (target.related, target.guest)
+        if related
+    ]
+    if not is_listed(rules) or read.staffing is None:
+        return tuple(dict.fromkeys(followed))
+    return (*dict.fromkeys(followed), PLACE, *(each.attribute for each in read.staffing.rank))
+
+
 def is_listed(rules: Sequence[Rule]) -> bool:
     """Whether the published list of staff answers somebody by these rules."""
     return any(isinstance(rule.target, WithinPosts) for rule in rules)
@@ -192,7 +210,7 @@ def _before(plan: Plan, kind: Kind) -> str:
     undone = plan.reverses
     if undone is None:
         return "null::text"
-    moment = undone.effective_at - timedelta(microseconds=1)
+    moment = undone.before
     words = {
         "moment": f"timestamptz '{moment.isoformat()}'",
         "live": f"array_remove(tc_live(), {undone.change_id})",

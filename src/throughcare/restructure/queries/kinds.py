@@ -1,10 +1,14 @@
 """The kinds of item that the rooms declared, as the names of tables and columns that set-based SQL needs."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from django.apps import apps
 
 from throughcare.organisation.holdings import REGISTER, Direct, InFlight, Inherited, Joint
+
+CASE: Final = "case"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,16 +19,24 @@ class Kind:
     table: str
     assignments: str
     facts: str
+    references: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
-    """A table whose rows follow a case. `number` is the column that orders and names a row within its case."""
+    """A table whose rows follow a case, or cases themselves, that follow no other.
+
+    `through` is the column of the case; `number` the one that orders and names a row within it.
+    """
 
     table: str
     label: str
     through: str
     number: str
+
+    @property
+    def is_case(self) -> bool:
+        return self.through == "id"
 
     @property
     def seed(self) -> int:
@@ -42,6 +54,11 @@ class Running:
     states: tuple[str, ...]
     due: str
     through: str
+
+    @property
+    def name(self) -> str:
+        """What plans call it: `court-report` for `probation.CourtReport`."""
+        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.label.split(".")[1]).lower()
 
 
 def is_held(*, kind: str, item: str) -> str:
@@ -64,6 +81,7 @@ def assigned() -> tuple[Kind, ...]:
             table=_table(holding.table),
             assignments=_table(holding.assignments),
             facts=holding.facts,
+            references=holding.references if isinstance(holding, Direct) else "",
         )
         for holding in REGISTER.holdings
         if isinstance(holding, Direct | Joint)
@@ -76,21 +94,34 @@ def assigned_kind(name: str) -> Kind:
 
 
 def kept() -> tuple[Kept, ...]:
-    """Every table whose rows follow a case."""
-    found = []
-    for holding in REGISTER.holdings:
-        if isinstance(holding, Inherited):
-            model = apps.get_model(holding.table)
-            names = {column.column for column in model._meta.concrete_fields}
-            found.append(
-                Kept(
-                    table=model._meta.db_table,
-                    label=holding.table,
-                    through=f"{holding.through}_id",
-                    number="number" if "number" in names else "id",
-                )
-            )
-    return tuple(found)
+    """Every table of records: cases, and what hangs from one."""
+    return tuple(
+        _kept(holding.table, through)
+        for holding in REGISTER.holdings
+        if isinstance(holding, Direct | Inherited | Joint)
+        and (through := _through(holding)) is not None
+    )
+
+
+def _through(holding: Direct | Inherited | Joint) -> str | None:
+    """The column that says which case a record belongs to; None where it belongs to none."""
+    if isinstance(holding, Inherited):
+        return f"{holding.through}_id"
+    if isinstance(holding, Direct) and holding.kind == CASE:
+        return "id"
+    columns = {column.column for column in apps.get_model(holding.table)._meta.concrete_fields}
+    return f"{CASE}_id" if f"{CASE}_id" in columns else None
+
+
+def _kept(label: str, through: str) -> Kept:
+    model = apps.get_model(label)
+    names = {column.column for column in model._meta.concrete_fields}
+    return Kept(
+        table=model._meta.db_table,
+        label=label,
+        through=through,
+        number="number" if "number" in names else "id",
+    )
 
 
 def running() -> tuple[Running, ...]:

@@ -10,7 +10,7 @@ from django.db.models import Count
 from throughcare.kernel.decisions import Decisions
 from throughcare.organisation.holdings import REGISTER, Decides
 from throughcare.restructure.choices import Gate, Phase, Standing, Step
-from throughcare.restructure.models import Answer, Changed, Difference, Digest, Plan
+from throughcare.restructure.models import Answer, Changed, Clock, Difference, Digest, Plan
 from throughcare.restructure.queries import kinds, sql
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -101,6 +101,11 @@ def counts(plan: Plan) -> dict[str, int]:
 def has_digests(plan: Plan, label: str) -> bool:
     """Whether the digests of a kind were kept before."""
     return Digest.objects.filter(plan=plan, kind=label).exists()
+
+
+def has_clocks(plan: Plan) -> bool:
+    """Whether what is under way was kept before."""
+    return Clock.objects.filter(plan=plan).exists()
 
 
 def status(*, plan_id: int) -> Report:

@@ -83,6 +83,15 @@ def beneath_after(plan: Plan) -> Beneath:
     )
 
 
+def beneath_before(plan: Plan) -> Beneath:
+    """The same, as it was just before the instant of a plan."""
+    return _beneath(
+        "%(at)s",
+        "array_remove(tc_live(), %(change)s::bigint)",
+        {"at": plan.before, "change": plan.change_id},
+    )
+
+
 def _beneath(at: str, live: str, params: sql.Params) -> Beneath:
     codes = dict(sql.rows(f"select unit_id, code from organisation_codes_at({at}, {live})", params))
     parents = dict(

@@ -69,6 +69,22 @@ def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
     return int(case_id)
 
 
+def note_in_trail(eve, action: str, altered: dict[int, str]) -> None:
+    """Write what pages write in the trail when they change a case, and the record of it that they name."""
+    with change_access.as_engine(now=eve.now):
+        for case_id, record in altered.items():
+            audit.record(
+                account_id=account("planner"),
+                action=action,
+                subject_kind="case",
+                subject_reference=sql.value(
+                    "select reference from probation_case_references where item_id = %s", [case_id]
+                ),
+                now=eve.now,
+                detail={"altered": record} if record else None,
+            )
+
+
 def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_the_switch(eve):
     eve.stage().sign(Gate.GO)
     found = eve.rows(OF_A_COMPANY, 30)
@@ -92,21 +108,19 @@ def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_t
         """,
         [eve.now, eve.now, raised, eve.now],
     )
-    with change_access.as_engine(now=eve.now):
-        audit.record_many(
-            account_id=account("planner"),
-            action="case.risk-changed",
-            subject_kind="case",
-            subject_references=[
-                crn
-                for (crn,) in sql.rows(
-                    "select p.crn from probation_case c join people_person p on p.id = c.person_id"
-                    " where c.id = any (%s)",
-                    [raised],
-                )
-            ],
-            now=eve.now,
-        )
+    note_in_trail(eve, "case.closed", dict.fromkeys(closed, ""))
+    note_in_trail(
+        eve,
+        "risk.changed",
+        dict(
+            eve.rows(
+                "select case_id, 'probation.RiskProfile/' || id from probation_riskprofile"
+                " where case_id = any (%s) and superseded_at = %s",
+                raised,
+                eve.now,
+            )
+        ),
+    )
     assert eve.rows("select count(distinct (kind, item_id)) from restructure_changed") == [(20,)]
 
     later = eve.at(INSTANT)

@@ -8,6 +8,9 @@ import pytest
 from throughcare.access import commands as change_access
 from throughcare.access.models import Account, Post, PostAssignment
 from throughcare.kernel.refusals import Refused
+from throughcare.notify import commands as notify
+from throughcare.notify.choices import Channel, RecipientKind
+from throughcare.notify.models import Message
 from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Phase, Step
@@ -143,6 +146,34 @@ def test_a_referral_to_an_old_code_reaches_the_body_that_has_the_person(first_mo
 
     assert found == {"N04", "C11"}
     assert refused.value.codes == ("depends-on-item",)
+
+
+def test_a_message_for_a_trust_accepted_in_its_last_second_reaches_the_successor_of_its_person(
+    first_morning,
+):
+    ((_, crn, owner_id),) = first_morning.rows(CASE_OF, "C11")
+    last_second = datetime(2014, 5, 31, 22, 59, 59, tzinfo=UTC)
+    letters = [
+        notify.accept(
+            channel=Channel.IN_APP,
+            recipient=notify.Recipient(kind=RecipientKind.UNIT, reference="SWM"),
+            template="referral",
+            parameters={},
+            owner="SWM",
+            now=last_second,
+            about=about,
+        )
+        for about in (notify.About(kind="case", reference=crn), None)
+    ]
+
+    for letter in letters:
+        notify.deliver(message_id=letter, now=first_morning.now)
+
+    known, unknown = (Message.objects.get(id=letter) for letter in letters)
+    assert (known.state, known.routed_to, owner_id is not None) == ("delivered", "C11", True)
+    assert (unknown.state, unknown.owner) == ("undelivered", "C11")
+    assert "SWM was divided among N04, C11" in unknown.undelivered_reason
+    assert first_morning.broken() == {}
 
 
 def test_an_officer_of_a_company_opens_the_minimum_view_of_a_case_of_the_nps_and_no_contact(

@@ -1,0 +1,38 @@
+"""What probation answers when others ask: which mailbox has a message for a unit that may have been divided."""
+
+from datetime import datetime
+
+from throughcare.access import commands as change_access
+from throughcare.kernel.refusals import Refused
+from throughcare.notify import commands as notify
+from throughcare.organisation import queries as organisation
+from throughcare.probation import queries
+
+
+def mailbox(
+    *, unit_code: str, about: notify.About | None, now: datetime
+) -> notify.Route | notify.NoRoute:
+    """The unit itself while it is open; after that the successor that has the case the message is about.
+
+    What nobody can be found for is listed for one of the successors, by code the first, to find out.
+    """
+    with change_access.as_engine(now=now):
+        moment = organisation.pinned()
+        owner_id = queries.owner_of(about.reference) if about and about.kind == "case" else None
+        try:
+            found = organisation.destination(
+                code=unit_code, owner_of_item_id=owner_id, moment=moment
+            )
+        except Refused as refused:
+            return notify.NoRoute(reason=str(refused), owner=_finder(unit_code, moment))
+    return notify.Route(unit_code=found.code)
+
+
+def _finder(unit_code: str, moment: organisation.Moment) -> str:
+    try:
+        return min(each.code for each in organisation.bearing(unit_code, moment=moment).candidates)
+    except Refused:
+        return unit_code
+
+
+notify.route_with(mailbox)

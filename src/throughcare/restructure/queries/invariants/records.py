@@ -1,0 +1,58 @@
+"""What is recorded is there, unaltered, due when it was, and told to whom it should (I3, I4, I11, I12, I20)."""
+
+from throughcare.restructure.choices import Phase
+from throughcare.restructure.queries import kinds, reconciliation, sql
+from throughcare.restructure.queries.invariants.asking import differing, lines
+
+
+def same_count() -> list[str]:
+    """I3: items before equal items after, per kind and state, for every plan that has both books."""
+    return differing(reconciliation.count, Phase.RECONCILED, Phase.SIGNED_OFF)
+
+
+def same_content() -> list[str]:
+    """I4: content digests before equal those after, for every plan that is live and has kept them."""
+    return differing(reconciliation.content, Phase.LIVE, Phase.RECONCILED)
+
+
+def clocks_stay() -> list[str]:
+    """I11: what was under way when a plan was staged is due when it was."""
+    return differing(reconciliation.clocks, Phase.STAGED, Phase.LIVE, Phase.RECONCILED)
+
+
+def messages_arrive() -> list[str]:
+    """I12: messages accepted are delivered, listed as undelivered with an owner that operates, or on their way."""
+    return [f"{each.subject} {each.found}" for each in reconciliation.forgotten()] + lines(
+        """
+        select 'message', m.id, 'is undelivered, and its owner', m.owner, 'leads to no open unit'
+        from notify_message m
+        where m.state = 'undelivered' and not exists (
+            select from organisation_unitcode c
+            where c.code = m.owner and (
+                organisation_fact(c.unit_id, 'operating', tc_now(), tc_live()) = 'yes'
+                or exists (select from organisation_successionedge e where e.predecessor_id = c.unit_id)
+            )
+        )
+        order by m.id limit 20
+        """
+    )
+
+
+def engine_only_reads() -> list[str]:
+    """I20: whoever runs a step can write no record."""
+    return [
+        f"throughcare_engine may {right} {kept.table}"
+        for kept in kinds.kept()
+        for right in ("insert", "update", "delete", "truncate")
+        if sql.value(
+            "select has_table_privilege('throughcare_engine', %s, %s)"
+            " or (%s in ('insert', 'update') and has_any_column_privilege('throughcare_engine', %s, %s))",
+            [
+                kept.table,
+                right,
+                right,
+                kept.table,
+                right if right in {"insert", "update"} else "update",
+            ],
+        )
+    ]

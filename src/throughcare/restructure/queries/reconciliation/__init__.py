@@ -1,0 +1,58 @@
+"""The checks of a reconciliation (restructure rules, section 8). Each answers what differs; nothing is good.
+
+Tolerance is zero. A check reads everything; none samples.
+"""
+
+from throughcare.restructure.queries.reconciliation.access import access
+from throughcare.restructure.queries.reconciliation.content import content, links
+from throughcare.restructure.queries.reconciliation.counting import (
+    conservation,
+    count,
+    history,
+    partition,
+)
+from throughcare.restructure.queries.reconciliation.differing import Check, Differing
+from throughcare.restructure.queries.reconciliation.following import follow_the_rule
+from throughcare.restructure.queries.reconciliation.work import clocks, forgotten, in_flight, queues
+
+CHECKS = (
+    Check(name="count", compares="number before and after, by kind and state", run=count),
+    Check(
+        name="conservation",
+        compares="what each old owner gave, and what was received",
+        run=conservation,
+    ),
+    Check(
+        name="partition", compares="items with no owner, or an owner that is closed", run=partition
+    ),
+    Check(
+        name="follow-the-rule",
+        compares="each answer, worked out again by the rules",
+        run=follow_the_rule,
+    ),
+    Check(name="content", compares="the digest of each record, without who owns it", run=content),
+    Check(name="links", compares="every reference", run=links),
+    Check(name="in-flight", compares="each list of work begun and not ended", run=in_flight),
+    Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
+    Check(name="access", compares="every seat, and every exception", run=access),
+    Check(name="queues", compares="messages and events accepted and delivered", run=queues),
+    Check(name="history", compares="every answer about the moment before", run=history),
+)
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Differing",
+    "access",
+    "clocks",
+    "conservation",
+    "content",
+    "count",
+    "follow_the_rule",
+    "forgotten",
+    "history",
+    "in_flight",
+    "links",
+    "partition",
+    "queues",
+]

@@ -1,0 +1,93 @@
+"""Numbers before and after, and owners then and now."""
+
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+
+
+def count(plan: Plan) -> list[Differing]:
+    """Number of records of each kind and state, before and after."""
+    return [
+        Differing(subject=kind, found=f"{before} before, {after} after")
+        for kind, before, after in sql.rows(
+            """
+            select kind, coalesce(sum(count) filter (where moment = 'before'), 0),
+                   coalesce(sum(count) filter (where moment = 'after'), 0)
+            from restructure_book where plan_id = %s
+            group by kind
+            having coalesce(sum(count) filter (where moment = 'before'), 0)
+                <> coalesce(sum(count) filter (where moment = 'after'), 0)
+            order by kind
+            """,
+            [plan.pk],
+        )
+    ]
+
+
+def conservation(plan: Plan) -> list[Differing]:
+    """What each old owner gave against what its successors received from it."""
+    return [
+        Differing(
+            subject=f"{kind} of {code}", found=f"{before} debited, {after} credited elsewhere"
+        )
+        for kind, code, before, after in sql.rows(
+            """
+            with lines as (
+                select kind, old_owner_id,
+                       coalesce(sum(count) filter (where moment = 'before'), 0) as debited,
+                       coalesce(sum(count) filter (where moment = 'after'), 0) as credited
+                from restructure_book where plan_id = %s group by kind, old_owner_id
+            )
+            select l.kind, coalesce(c.code, 'nobody'), l.debited, l.credited
+            from lines l
+            left join organisation_codes_at(%s, organisation_live('infinity')) c on c.unit_id = l.old_owner_id
+            where l.debited <> l.credited order by 1, 2
+            """,
+            [plan.pk, plan.before],
+        )
+    ]
+
+
+def partition(_plan: Plan) -> list[Differing]:
+    """Items without an owner, and items whose owner does not operate and that are on no hold."""
+    found = []
+    for kind in kinds.assigned():
+        found += [
+            Differing(subject=f"{kind.name} {reference}", found=why)
+            for reference, why in sql.rows(
+                f"""
+                select f.reference, case when a.owner_id is null then 'no owner'
+                                         else 'owned by a unit that does not operate' end
+                from {kind.facts} f
+                left join {kind.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = f.item_id
+                left join (
+                    select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
+                    where fact = 'operating' and value = 'yes'
+                ) open on open.unit_id = a.owner_id
+                where (a.owner_id is null or open.unit_id is null)
+                  and not {kinds.is_held(kind=kind.name, item="f.item_id")}
+                order by f.reference limit {MOST_NAMED}
+                """
+            )
+        ]
+    return found
+
+
+def history(plan: Plan) -> list[Differing]:
+    """Every owner as at the moment before the instant, asked with the plan and without it."""
+    found = []
+    for kind in kinds.assigned():
+        differing = sql.value(
+            f"""
+            select count(*)
+            from {kind.assignments}_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') a
+            full join {kind.assignments}_at(
+                %(at)s, array_remove(organisation_live('infinity'), %(change)s), 'infinity') b
+              on b.item_id = a.item_id
+            where a.owner_id is distinct from b.owner_id or a.holder_id is distinct from b.holder_id
+            """,
+            {"at": plan.before, "change": plan.change_id},
+        )
+        if differing:
+            found.append(Differing(subject=kind.name, found=f"{differing} answers about the past"))
+    return found

@@ -1,0 +1,76 @@
+"""Work begun and not ended, its clocks, and messages on their way."""
+
+from throughcare.notify import queries as notify
+from throughcare.outbox import queries as outbox
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+
+
+def in_flight(_plan: Plan) -> list[Differing]:
+    """Every list of work begun and not ended: each entry follows a case that has an open owner."""
+    found = []
+    cases = kinds.assigned_kind("case")
+    for running in kinds.running():
+        found += [
+            Differing(subject=f"{running.label} {number}", found="its case has no open owner")
+            for (number,) in sql.rows(
+                f"""
+                select r.id from {running.table} r
+                left join {cases.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = r.{running.through}
+                left join (
+                    select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
+                    where fact = 'operating' and value = 'yes'
+                ) open on open.unit_id = a.owner_id
+                where r.{running.column} = any (%s) and open.unit_id is null
+                  and not {kinds.is_held(kind=cases.name, item=f"r.{running.through}")}
+                order by r.id limit {MOST_NAMED}
+                """,
+                [list(running.states)],
+            )
+        ]
+    return found
+
+
+def clocks(plan: Plan) -> list[Differing]:
+    """Every piece of work that was under way when the plan was staged is there, and due when it was.
+
+    One that somebody moved since, in the ordinary way, is accounted for by the entry of the trail that names it.
+    """
+    references = kinds.assigned_kind(kinds.CASE).references
+    return [
+        Differing(subject=f"{running.label} {reference}/{number}", found=found)
+        for running in kinds.running()
+        for reference, number, found in sql.rows(
+            f"""
+            select c.reference, k.item_id,
+                   case when t.id is null then 'lost'
+                        else 'was due ' || k.due_at || ', is due ' || t.{running.due}::timestamptz end
+            from restructure_clock k
+            left join {running.table} t on t.id = k.item_id
+            left join {references} c on c.item_id = k.case_id
+            where k.plan_id = %(plan)s and k.kind = %(kind)s and t.{running.due}::timestamptz is distinct from k.due_at
+              and not exists (
+                  select from audit_entry e
+                  where e.at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
+                    and e.detail ->> 'altered' = k.kind || '/' || k.item_id
+              )
+            order by 2 limit {MOST_NAMED}
+            """,
+            {"plan": plan.pk, "kind": running.label, "since": plan.change.recorded_at},
+        )
+    ]
+
+
+def queues(_plan: Plan) -> list[Differing]:
+    """Messages accepted are delivered, listed as undelivered with an owner, or on their way; so is every event."""
+    return forgotten()
+
+
+def forgotten() -> list[Differing]:
+    """Messages and events that nobody will deliver."""
+    return [
+        Differing(subject=f"{kind} {number}", found="waits, and nothing will deliver it")
+        for kind, numbers in (("message", notify.forgotten()), ("event", outbox.forgotten()))
+        for number in numbers[:MOST_NAMED]
+    ]

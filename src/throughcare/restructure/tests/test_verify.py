@@ -1,0 +1,152 @@
+"""Each invariant names what breaks it: a fault is planted in a reform that is live and whole, and found."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from throughcare.restructure import queries
+from throughcare.restructure.choices import Step
+from throughcare.restructure.queries import sql
+
+BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
+
+A_CASE = "(select min(item_id) from probation_caseassignment where change_id is not null)"
+UNGUARDED = "set constraints all immediate; alter table {} disable trigger user; "
+STAGED = f"update probation_caseassignment set {{what}} where change_id is not null and item_id = {A_CASE}"
+
+FAULTS = {
+    "a case that nobody owns": (
+        {"I1", "I14"},
+        UNGUARDED.format("probation_caseassignment")
+        + f"delete from probation_caseassignment where item_id = {A_CASE}",
+    ),
+    "a case that began before its first owner": (
+        {"I2", "I4"},
+        f"update probation_case set opened_at = opened_at - interval '1 day' where id = {A_CASE}",
+    ),
+    "a record that was not there before": (
+        {"I3"},
+        "update restructure_book set count = count + 1 where id = (select max(id) from restructure_book)",
+    ),
+    "a contact that was altered": (
+        {"I4"},
+        "update probation_contact set notes = notes || '.' where id = (select min(id) from probation_contact)",
+    ),
+    "a person with two open cases": (
+        {"I5", "I4"},
+        (
+            "set constraints all immediate; drop index probation_case_one_open;"
+            " update probation_case c set person_id = (select person_id from probation_case where id = 1) where c.id = 2"
+        ),
+    ),
+    "a case given back to a trust": (
+        {"I6", "I7", "I14"},
+        STAGED.format(
+            what="owner_id = (select unit_id from organisation_unitcode where code = 'ASP')"
+        ),
+    ),
+    "an answer that cites another rule": (
+        {"I7"},
+        (
+            "with wrong as (update restructure_answer set rule = 'nps-or-crc/mappa' where id ="
+            " (select min(id) from restructure_answer where rule = 'nps-or-crc/otherwise') returning item_id)"
+            " update probation_caseassignment s set basis = replace(basis, 'nps-or-crc/otherwise', 'nps-or-crc/mappa')"
+            " from wrong where s.item_id = wrong.item_id and s.change_id is not null"
+        ),
+    ),
+    "an exception without an end in sight": (
+        {"I8"},
+        (
+            "insert into access_grant (account_id, case_id, kind, reason, starts_at, ends_at)"
+            f" select min(id), {A_CASE}, 'explicit', 'Audit', tc_now(), tc_now() + interval '31 days'"
+            " from access_account"
+        ),
+    ),
+    "a body that may not see another's flags": (
+        {"I10"},
+        "delete from access_protocol where reader_kind = 'crc' and owner_kind = 'nps-division'",
+    ),
+    "a clock that was started again": (
+        {"I4", "I11"},
+        (
+            "update probation_enforcement set due_on = due_on + 1 where id ="
+            " (select min(id) from probation_enforcement where state = 'open')"
+        ),
+    ),
+    "a message that nothing will deliver": (
+        {"I12"},
+        (
+            "insert into notify_message (id, accepted_at, channel, recipient_kind, recipient_reference, subject_kind,"
+            " subject_reference, template, parameters, state, attempts, owner, routed_to, undelivered_reason)"
+            " values (gen_random_uuid(), tc_now(), 'in-app', 'unit', 'SWM', '', '', 'plain', '{}', 'waiting', 0, 'SWM', '', '')"
+        ),
+    ),
+    "an answer about the past that the plan changes": (
+        {"I13"},
+        STAGED.format(what="starts_at = starts_at - interval '1 hour'"),
+    ),
+    "a plan whose text is another": (
+        {"I15"},
+        "update restructure_plan set text = text || '# and more'",
+    ),
+    "a plan approved by its maker": (
+        {"I17"},
+        (
+            "set constraints all immediate; alter table restructure_approval drop constraint restructure_approval_by_another;"
+            " update restructure_approval set approved_by_id = made_by_id"
+        ),
+    ),
+    "a trust that leads nowhere": (
+        {"I18"},
+        UNGUARDED.format("organisation_successionedge")
+        + "delete from organisation_successionedge where predecessor_id ="
+        " (select unit_id from organisation_unitcode where code = 'ASP')",
+    ),
+    "a step that the trail does not know": (
+        {"I19"},
+        (
+            "insert into restructure_run (plan_id, step, state, done, total, doing, result, asked_at)"
+            " select id, 'evidence', 'done', 1, 1, '', '{}', tc_now() from restructure_plan"
+        ),
+    ),
+    "an engine that may write records": (
+        {"I20"},
+        "grant update on probation_contact to throughcare_engine",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def reconciled_once(first_morning_once):
+    first_morning_once.done(Step.RECONCILE)
+    return first_morning_once
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_found_by_the_invariants_that_it_breaks_and_by_no_other(
+    reconciled_once, first_morning, fault
+):
+    broken, statement = FAULTS[fault]
+    assert reconciled_once.plan.phase == "reconciled"
+    sql.rows("select access_work_at(%s, %s)", [first_morning.now, first_morning.now])
+    sql.write("reset role")
+
+    sql.write(statement)
+
+    assert set(first_morning.broken()) == broken
+
+
+def test_what_a_reversal_did_not_give_back_is_found(first_morning):
+    back = first_morning.gone_back(instant=BACK)
+    assert back.broken() == {}
+    sql.write(
+        "update probation_caseassignment set owner_id = (select max(unit_id) from organisation_unitcode where code = 'ASP')"
+        " where change_id = %s and item_id = (select max(item_id) from probation_caseassignment where change_id = %s)",
+        [back.plan.change_id, back.plan.change_id],
+    )
+
+    assert set(back.broken()) == {"I7", "I14", "I16"}
+
+
+def test_every_invariant_of_the_rules_is_asked():
+    assert [each.id for each in queries.INVARIANTS] == [f"I{number}" for number in range(1, 21)]
