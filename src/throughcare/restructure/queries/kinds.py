@@ -93,6 +93,11 @@ def assigned_kind(name: str) -> Kind:
     return {kind.name: kind for kind in assigned()}[name]
 
 
+def owned_by_itself(table: str) -> Kind | None:
+    """The kind whose items are the rows of a table; None where they have the owner of what they hang from."""
+    return next((kind for kind in assigned() if kind.table == table), None)
+
+
 def kept() -> tuple[Kept, ...]:
     """Every table of records: cases, and what hangs from one."""
     return tuple(

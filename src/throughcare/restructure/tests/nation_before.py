@@ -14,6 +14,21 @@ OWNED = """
 select o.code, count(*) from probation_case_facts f
 join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = f.owner_id group by 1
 """
+HELD = """
+select 'case', item_id, owner_id, holder_id, post_id from probation_caseassignment_at(tc_now(), tc_live(), 'infinity')
+union all
+select 'account', item_id, owner_id, holder_id, null from access_postassignment_at(tc_now(), tc_live(), 'infinity')
+union all
+select 'report', item_id, owner_id, holder_id, post_id
+from probation_courtreportassignment_at(tc_now(), tc_live(), 'infinity')
+order by 1, 2
+"""
+CODES = """
+select c.unit_id, c.code, p.parent_id
+from organisation_codes_at(tc_now(), tc_live()) c
+left join organisation_placements_at('line', tc_now(), tc_live(), 'infinity') p on p.unit_id = c.unit_id
+where organisation_fact(c.unit_id, 'operating', tc_now(), tc_live()) = 'yes' order by 1
+"""
 
 
 def expected() -> dict[tuple[str, str], int]:

@@ -13,22 +13,6 @@ from throughcare.restructure.tests.test_between import open_case_like
 THIRD_MORNING = datetime(2014, 6, 3, 8, tzinfo=UTC)
 BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
 
-HELD = """
-select 'case', item_id, owner_id, holder_id, post_id from probation_caseassignment_at(tc_now(), tc_live(), 'infinity')
-union all
-select 'account', item_id, owner_id, holder_id, null from access_postassignment_at(tc_now(), tc_live(), 'infinity')
-union all
-select 'report', item_id, owner_id, holder_id, post_id
-from probation_courtreportassignment_at(tc_now(), tc_live(), 'infinity')
-order by 1, 2
-"""
-CODES = """
-select c.unit_id, c.code, p.parent_id
-from organisation_codes_at(tc_now(), tc_live()) c
-left join organisation_placements_at('line', tc_now(), tc_live(), 'infinity') p on p.unit_id = c.unit_id
-where organisation_fact(c.unit_id, 'operating', tc_now(), tc_live()) = 'yes' order by 1
-"""
-
 
 def test_what_was_written_and_opened_between_stays_and_new_cases_go_to_their_area(first_morning):
     third = first_morning.at(THIRD_MORNING)

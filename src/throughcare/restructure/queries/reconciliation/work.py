@@ -8,28 +8,34 @@ from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED,
 
 
 def in_flight(_plan: Plan) -> list[Differing]:
-    """Every list of work begun and not ended: each entry follows a case that has an open owner."""
-    found = []
-    cases = kinds.assigned_kind("case")
-    for running in kinds.running():
-        found += [
-            Differing(subject=f"{running.label} {number}", found="its case has no open owner")
-            for (number,) in sql.rows(
-                f"""
-                select r.id from {running.table} r
-                left join {cases.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = r.{running.through}
-                left join (
-                    select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
-                    where fact = 'operating' and value = 'yes'
-                ) open on open.unit_id = a.owner_id
-                where r.{running.column} = any (%s) and open.unit_id is null
-                  and not {kinds.is_held(kind=cases.name, item=f"r.{running.through}")}
-                order by r.id limit {MOST_NAMED}
-                """,
-                [list(running.states)],
-            )
-        ]
-    return found
+    """Every list of work begun and not ended: each entry has an owner that operates, its own or that of its case."""
+    return [
+        Differing(subject=f"{running.label} {number}", found="is with no unit that operates")
+        for running in kinds.running()
+        for number in _without_owner(running)
+    ]
+
+
+def _without_owner(running: kinds.Running) -> list[int]:
+    owned = kinds.owned_by_itself(running.table) or kinds.assigned_kind(kinds.CASE)
+    item = f"r.{running.through}" if owned.name == kinds.CASE else "r.id"
+    return [
+        number
+        for (number,) in sql.rows(
+            f"""
+            select r.id from {running.table} r
+            left join {owned.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = {item}
+            left join (
+                select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
+                where fact = 'operating' and value = 'yes'
+            ) open on open.unit_id = a.owner_id
+            where r.{running.column} = any (%s) and open.unit_id is null
+              and not {kinds.is_held(kind=owned.name, item=item)}
+            order by r.id limit {MOST_NAMED}
+            """,
+            [list(running.states)],
+        )
+    ]
 
 
 def clocks(plan: Plan) -> list[Differing]:
