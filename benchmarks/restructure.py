@@ -52,7 +52,11 @@ join organisation_unitfact k on k.unit_id = a.to_owner_id and k.fact = 'kind'
 where a.plan_id = %(plan)s and a.kind = 'case'
 """
 OTHER_ANSWERS = """
-insert into bare_answer select * from restructure_answer where plan_id = %(plan)s and kind <> 'case'
+insert into bare_answer (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id,
+                         to_owner_id, to_holder_id, to_post_id, rule, also, looked_at)
+select plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id,
+       to_post_id, rule, also, looked_at
+from restructure_answer where plan_id = %(plan)s and kind <> 'case'
 """
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from throughcare.organisation.choices import NO, YES, Fact, SuccessionKind
 from throughcare.organisation.models import (
     Change,
@@ -257,3 +259,10 @@ def _facts_of(unit: NewUnit) -> tuple[tuple[str, str], ...]:
 
 def _ids_by_code(codes: set[str]) -> dict[str, int]:
     return dict(UnitCode.objects.filter(code__in=codes).values_list("code", "unit_id"))
+
+
+def finish_staging() -> None:
+    """Let the planner know how many rows were written, before anybody is served by them."""
+    tables = (Unit, UnitCode, UnitFact, Placement, UnitOwnership, SuccessionEdge)
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(each._meta.db_table for each in tables)}")

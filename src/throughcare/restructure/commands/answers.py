@@ -53,7 +53,7 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
             decisions=prepared.decisions,
             beneath=prepared.beneath,
         )
-    return answering.answer_kind(
+    count = answering.answer_kind(
         plan=plan,
         read=read_plan,
         kind=kind,
@@ -61,6 +61,9 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
         beneath=prepared.beneath,
         only=only,
     )
+    if only is None:
+        sql.analyze("restructure_answer")
+    return count
 
 
 def answer_staff(*, prepared: Prepared) -> None:

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
+from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Gate, Phase
 from throughcare.restructure.commands import answers, books, settling, staging, structure, undoing
 from throughcare.restructure.models import Approval, Changed, Plan
-from throughcare.restructure.queries import constraints, kinds, plans, units
+from throughcare.restructure.queries import constraints, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
 
 Tell = Callable[[int, int, str], None]
@@ -66,12 +67,14 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     else:
         undoing.stage_structure(plan=plan, legal_basis=read.legal_basis, now=now)
     settling.take_in_written(plan=plan, read=read, now=now)
+    organisation.finish_staging()
     tell(1, 4, "Answering staff, teams and offices")
     prepared = answers.prepare(plan=plan)
     answers.answer_staff(prepared=prepared)
     tell(2, 4, "Setting up places under the new bodies")
     if plan.reverses is None:
         structure.stage_places(plan=plan, read=read, now=now)
+        organisation.finish_staging()
     tell(3, 4, "Answering cases and what goes with them")
     answers.answer_work(prepared=prepared)
     for name in read.rules:
@@ -100,11 +103,13 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     for at, kind in enumerate(kinds.assigned()):
         tell(at, total, f"Staging {kind.name}")
         removed, added = staging.stage_kind(plan, kind, now=now)
+        sql.analyze(kind.assignments)
         written[kind.name] = removed + added
     for at, kept in enumerate(kinds.kept(), start=len(kinds.assigned())):
         tell(at, total, f"Keeping digests of {kept.label}")
         if not plans.has_digests(plan, kept.label):
             books.write_digests(plan=plan, kept=kept)
+    sql.analyze("restructure_digest")
     tell(total - 1, total, "Keeping what is due when")
     if not plans.has_clocks(plan):
         books.write_clocks(plan=plan)
@@ -124,7 +129,7 @@ def _reasons_not_to_stage(plan: Plan) -> list[Reason]:
         reasons.append(Reason("undetermined", sentence))
     return reasons + [
         Reason("constraint", f"{each.says} This is broken {each.broken} times.")
-        for each in constraints.constraints(plan)
+        for each in constraints.latest(plan)
         if each.is_in_the_way
     ]
 

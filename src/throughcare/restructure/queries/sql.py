@@ -19,6 +19,12 @@ def write(statement: str, params: Params = ()) -> int:
         return max(int(cursor.rowcount), 0)
 
 
+def analyze(*tables: str) -> None:
+    """Let the planner know what a bulk of rows written in this transaction looks like, before it is read."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"analyze {', '.join(tables)}")
+
+
 def rows(statement: str, params: Params = ()) -> list[tuple[Any, ...]]:  # Any: columns of any type
     """Run a query and return all its rows."""
     with connection.cursor() as cursor:
