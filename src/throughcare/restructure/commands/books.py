@@ -1,7 +1,7 @@
 """Double-entry books and digests of content.
 
-Nothing is overwritten by a switch, so both sides can be read at any time after it: *before* is the moment just
-before the instant without the plan, *after* is now with it.
+The side *before* rests on what was kept when the plan was staged and answered: the digests of records, and the answers for
+items. The side *after* counts which of those are there now, by who has them. What came since is on neither side.
 """
 
 from datetime import datetime
@@ -11,25 +11,50 @@ from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, sql
 from throughcare.restructure.queries.kinds import Kept, Kind
 
-_LIVE_BEFORE = "array_remove(organisation_live('infinity'), %(change)s)"
-_LIVE_AFTER = "organisation_live('infinity') || %(change)s"
-
-_ITEMS = """
-insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
-select %(plan)s, %(moment)s, %(kind)s, 'open', old.owner_id, new.owner_id, count(*)
-from {facts} f
-left join {assignments}_at(%(before)s, {live_before}, 'infinity') old on old.item_id = f.item_id
-left join {assignments}_at(%(at)s, {live}, 'infinity') new on new.item_id = f.item_id
-group by old.owner_id, new.owner_id
+_OWNED = """
+create temp table restructure_owned on commit drop as
+select c.id as case_id, old.owner_id as old_id, new.owner_id as new_id
+from {cases} c
+left join {assignments}_at(%(before)s, array_remove(organisation_live('infinity'), %(change)s), 'infinity') old
+       on old.item_id = c.id
+left join {assignments}_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') new on new.item_id = c.id;
+create unique index on restructure_owned (case_id);
+analyze restructure_owned
 """
 
-_KEPT = """
+_ITEMS_BEFORE = """
 insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
-select %(plan)s, %(moment)s, %(kind)s, 'kept', old.owner_id, new.owner_id, sum(k.count)
-from (select {through} as case_id, count(*) as count from {table} group by 1) k
-left join {cases}_at(%(before)s, {live_before}, 'infinity') old on old.item_id = k.case_id
-left join {cases}_at(%(at)s, {live}, 'infinity') new on new.item_id = k.case_id
-group by old.owner_id, new.owner_id
+select plan_id, %(before_moment)s, kind, case standing when 'held' then 'held' else 'live' end, from_owner_id, from_owner_id, count(*)
+from restructure_answer where plan_id = %(plan)s and kind = any (%(kinds)s) group by 1, 3, 4, 5
+"""
+
+_ITEMS_AFTER = """
+insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
+select a.plan_id, %(after_moment)s, a.kind, case a.standing when 'held' then 'held' else 'live' end, a.from_owner_id,
+       now.owner_id, count(*)
+from restructure_answer a
+join {table} t on t.id = a.item_id
+left join {assignments}_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') now on now.item_id = a.item_id
+where a.plan_id = %(plan)s and a.kind = %(kind)s group by 1, 3, 4, 5, 6
+"""
+
+_KEPT_BEFORE = """
+insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
+select d.plan_id, %(before_moment)s, d.kind, 'kept', o.old_id, o.old_id, sum(cardinality(d.numbers))
+from restructure_digest d left join restructure_owned o on o.case_id = d.case_id
+where d.plan_id = %(plan)s group by 1, 3, 5
+"""
+
+_KEPT_AFTER = """
+insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
+select d.plan_id, %(after_moment)s, d.kind, 'kept', o.old_id, o.new_id,
+       sum(case when f.numbers = d.numbers then cardinality(d.numbers)
+                else (select count(*) from unnest(d.numbers) n where n = any (f.numbers)) end)
+from restructure_digest d
+left join (select {through} as case_id, array_agg({number}::bigint order by {number}) as numbers from {table} group by 1) f
+       on f.case_id = d.case_id
+left join restructure_owned o on o.case_id = d.case_id
+where d.plan_id = %(plan)s and d.kind = %(kind)s group by 1, 3, 5, 6
 """
 
 # A record's digest is over all its columns: none of them says who owns it. The seed keeps the digests of one kind
@@ -43,12 +68,19 @@ group by t.{through}
 """
 
 
-def write_books(*, plan: Plan, moment: Moment, now: datetime) -> int:
-    """Count every kind by old and new owner on one side of the switch; how many lines were written."""
-    sql.write("delete from restructure_book where plan_id = %s and moment = %s", [plan.pk, moment])
-    return sum(_count_items(plan, kind, moment=moment, now=now) for kind in kinds.assigned()) + sum(
-        _count_kept(plan, kept, moment=moment, now=now) for kept in kinds.kept()
-    )
+def write_books(*, plan: Plan, now: datetime) -> None:
+    """Count every kind on both sides of the switch, by old and new owner."""
+    params = _params(plan, now=now)
+    sql.write("delete from restructure_book where plan_id = %(plan)s", params)
+    cases = kinds.assigned_kind(kinds.CASE)
+    sql.write("drop table if exists restructure_owned")
+    sql.write(_OWNED.format(cases=cases.table, assignments=cases.assignments), params)
+    sql.write(_ITEMS_BEFORE, params)
+    sql.write(_KEPT_BEFORE, params)
+    for kind in kinds.assigned():
+        _count_items(kind, params)
+    for kept in kinds.kept():
+        _count_kept(kept, params)
 
 
 def write_digests(*, plan: Plan, kept: Kept) -> int:
@@ -78,37 +110,27 @@ def write_clocks(*, plan: Plan) -> int:
     )
 
 
-def _count_items(plan: Plan, kind: Kind, *, moment: Moment, now: datetime) -> int:
-    live = _LIVE_AFTER if moment == Moment.AFTER else _LIVE_BEFORE
-    return sql.write(
-        _ITEMS.format(
-            facts=kind.facts, assignments=kind.assignments, live=live, live_before=_LIVE_BEFORE
-        ),
-        _params(plan, kind.name, moment=moment, now=now),
+def _count_items(kind: Kind, params: dict[str, object]) -> None:
+    sql.write(
+        _ITEMS_AFTER.format(table=kind.table, assignments=kind.assignments),
+        params | {"kind": kind.name},
     )
 
 
-def _count_kept(plan: Plan, kept: Kept, *, moment: Moment, now: datetime) -> int:
-    live = _LIVE_AFTER if moment == Moment.AFTER else _LIVE_BEFORE
-    return sql.write(
-        _KEPT.format(
-            table=kept.table,
-            through=kept.through,
-            cases=kinds.assigned_kind("case").assignments,
-            live=live,
-            live_before=_LIVE_BEFORE,
-        ),
-        _params(plan, kept.label, moment=moment, now=now),
+def _count_kept(kept: Kept, params: dict[str, object]) -> None:
+    sql.write(
+        _KEPT_AFTER.format(table=kept.table, through=kept.through, number=kept.number),
+        params | {"kind": kept.label},
     )
 
 
-def _params(plan: Plan, kind: str, *, moment: Moment, now: datetime) -> dict[str, object]:
-    before = plan.before
+def _params(plan: Plan, *, now: datetime) -> dict[str, object]:
     return {
         "plan": plan.pk,
         "change": plan.change_id,
-        "kind": kind,
-        "moment": moment.value,
-        "before": before,
-        "at": before if moment == Moment.BEFORE else max(now, plan.effective_at),
+        "before": plan.before,
+        "at": max(now, plan.effective_at),
+        "before_moment": Moment.BEFORE.value,
+        "after_moment": Moment.AFTER.value,
+        "kinds": [kind.name for kind in kinds.assigned()],
     }

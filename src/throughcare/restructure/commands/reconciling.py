@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
-from throughcare.restructure.choices import Moment, Phase
+from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import books
 from throughcare.restructure.models import Difference, Plan
 from throughcare.restructure.queries import reconciliation
@@ -28,8 +28,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
     steps = len(reconciliation.CHECKS) + 2
     tell(0, steps, "Writing the books")
     with transaction.atomic():
-        books.write_books(plan=plan, moment=Moment.BEFORE, now=now)
-        books.write_books(plan=plan, moment=Moment.AFTER, now=now)
+        books.write_books(plan=plan, now=now)
     found: dict[str, int] = {}
     for at, check in enumerate(reconciliation.CHECKS, start=1):
         tell(at, steps, f"Checking {check.compares}")

@@ -101,6 +101,26 @@ def test_one_character_changed_in_one_contact_is_found_and_named(first_morning):
     assert first_morning.refusals(Step.EVIDENCE) == ["not-reconciled"]
 
 
+def test_one_contact_that_is_lost_is_missed_in_the_books_and_named(first_morning):
+    ((contact, number, crn),) = sql.rows(
+        "select t.id, t.number, c.reference from probation_contact t"
+        " join probation_case_references c on c.item_id = t.case_id"
+        " where not exists (select from probation_appointment a where a.contact_id = t.id) order by t.id limit 1"
+    )
+    sql.write("delete from probation_contact where id = %s", [contact])
+
+    found = first_morning.done(Step.RECONCILE)["differences"]
+
+    assert {check: count for check, count in found.items() if count} == {
+        "count": 1,
+        "conservation": 1,
+        "content": 1,
+    }
+    assert first_morning.rows(
+        "select subject, found from restructure_difference where check_name = 'content'"
+    ) == [(f"probation.Contact {crn}/{number}", "missing")]
+
+
 def test_reconciling_writes_both_sides_of_the_books_and_they_agree(first_morning):
     found = first_morning.done(Step.RECONCILE)["differences"]
 

@@ -56,15 +56,15 @@ def partition(_plan: Plan) -> list[Differing]:
             Differing(subject=f"{kind.name} {reference}", found=why)
             for reference, why in sql.rows(
                 f"""
-                select f.reference, case when a.owner_id is null then 'no owner'
-                                         else 'owned by a unit that does not operate' end
-                from {kind.facts} f
-                left join {kind.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = f.item_id
-                left join (
+                with open as materialized (
                     select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
                     where fact = 'operating' and value = 'yes'
-                ) open on open.unit_id = a.owner_id
-                where (a.owner_id is null or open.unit_id is null)
+                ),
+                items as materialized (select item_id, reference, owner_id from {kind.facts})
+                select f.reference, case when f.owner_id is null then 'no owner'
+                                         else 'owned by a unit that does not operate' end
+                from items f
+                where (f.owner_id is null or f.owner_id not in (select unit_id from open))
                   and not {kinds.is_held(kind=kind.name, item="f.item_id")}
                 order by f.reference limit {MOST_NAMED}
                 """
