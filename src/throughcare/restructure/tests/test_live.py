@@ -226,6 +226,45 @@ def test_an_officer_of_a_company_opens_the_minimum_view_of_a_case_of_the_nps_and
     ) == [("Covering the shift",)]
 
 
+def new_seat(reform: Reform, *, unit: str, role: str, since: datetime) -> int:
+    """Somebody new with a seat of a role in a unit; their account."""
+    ((unit_id,),) = reform.rows("select unit_id from organisation_unitcode where code = %s", unit)
+    account = Account.objects.create(
+        username=f"{role}.{unit.lower()}", display_name="Somebody new", recorded_at=since
+    )
+    post = Post.objects.create(code=f"NEW{unit}", account=account, role=role, starts_at=since)
+    PostAssignment.objects.create(
+        item=post,
+        owner_id=unit_id,
+        holder_id=unit_id,
+        starts_at=since,
+        recorded_at=since,
+        basis="recorded",
+    )
+    return account.pk
+
+
+def test_a_court_officer_of_the_nps_sees_the_hours_done_on_an_order_of_a_company(first_morning):
+    account_id = new_seat(first_morning, unit="N02", role="court", since=first_morning.now)
+    ((case_id, minutes), *_) = first_morning.rows(
+        "select r.case_id, r.done from probation_requirement r join probation_case_facts f on f.item_id = r.case_id"
+        " where r.type_id = 'W' and r.done > 0"
+        " and organisation_fact(f.owner_id, 'kind', tc_now(), tc_live()) = 'crc' order by 1"
+    )
+    done = "select done from probation_requirement where case_id = %s and type_id = 'W'"
+
+    with change_access.acting_as(account_id=account_id, now=first_morning.now):
+        assert sql.rows(done, [case_id]) == []
+        change_access.open_minimum_view(
+            account_id=account_id,
+            case_id=case_id,
+            reason="Stands in court today",
+            now=first_morning.now,
+        )
+        assert sql.rows(done, [case_id]) == [(minutes,)]
+        assert sql.rows("select 1 from probation_contact where case_id = %s", [case_id]) == []
+
+
 def sold(first_morning) -> Reform:
     sale = Reform(now=EVE_OF_SALE).take_in(F3.read_text())
     return sale.go_live(now=SALE)
@@ -258,21 +297,9 @@ def test_the_sale_writes_no_assignment_and_changes_the_reporting_parent_of_21_co
 
 def test_an_owner_sees_the_cases_of_its_own_companies_alone(first_morning):
     sale = sold(first_morning)
-    ((unit_id,),) = sale.rows("select unit_id from organisation_unitcode where code = 'SODEXO'")
-    manager = Account.objects.create(
-        username="contract.sodexo", display_name="Contract manager", recorded_at=SALE
-    )
-    post = Post.objects.create(code="SODEXO1", account=manager, role="contract", starts_at=SALE)
-    PostAssignment.objects.create(
-        item=post,
-        owner_id=unit_id,
-        holder_id=unit_id,
-        starts_at=SALE,
-        recorded_at=SALE,
-        basis="recorded",
-    )
+    account_id = new_seat(sale, unit="SODEXO", role="contract", since=SALE)
 
-    with change_access.acting_as(account_id=manager.pk, now=sale.now):
+    with change_access.acting_as(account_id=account_id, now=sale.now):
         seen = {
             case for (case,) in sql.rows("select id from probation_case where closed_at is null")
         }
