@@ -7,17 +7,26 @@ where that copy is the lock file, nothing is left to do, and a run that was kill
 import fcntl
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from filecmp import cmp
 from pathlib import Path
+from types import FrameType
 
 ROOT = Path(__file__).resolve().parents[3]
 OLDEST_NODE = 20
 OLDEST_PIP = 23
 LAST_LINES = 12
+NPM_OPTIONS = (
+    *("--no-audit", "--no-fund"),
+    *("--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"),
+)
+"""Tries again within seconds: left to itself, npm takes over a minute to find no network."""
+SECONDS_TO_STOP = 10
+EXIT_INTERRUPTED = 130
 NO_NETWORK = (
     "Failed to establish a new connection",
     "Temporary failure in name resolution",
@@ -53,10 +62,19 @@ def install(*, root: Path, locks: Sequence[str]) -> None:
 
 @contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Let one launcher at a time install."""
+    """Let one launcher at a time install.
+
+    What it starts holds the lock too: should this be killed outright, the next one waits until pip
+    or npm, which nobody stopped, has come to its end.
+    """
     directory = os.open(root, os.O_RDONLY)
+    os.set_inheritable(directory, True)
     try:
-        fcntl.flock(directory, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(directory, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            _say("Waiting for another `throughcare` that is installing here")
+            fcntl.flock(directory, fcntl.LOCK_EX)
         yield
     finally:
         os.close(directory)
@@ -64,7 +82,11 @@ def _alone(root: Path) -> Iterator[None]:
 
 def _install_python(root: Path, *, lock: str) -> None:
     venv = root / ".venv"
-    if venv.is_symlink() or _is_kept(root / lock, copy=venv / "installed" / lock):
+    if venv.is_symlink():
+        return
+    if not (venv / "bin" / "python").exists():  # a link to a Python that may have been removed
+        shutil.rmtree(venv / "installed", ignore_errors=True)
+    if _is_kept(root / lock, copy=venv / "installed" / lock):
         return
     if not _is_kept(root / "requirements.txt", copy=venv / "installed" / "requirements.txt"):
         _make_venv(root)
@@ -114,7 +136,7 @@ def _install_front_end(root: Path) -> None:
         return
     npm = _npm(root)
     _say("Fetching the front-end packages")
-    _run(root, [npm, "ci", "--no-audit", "--no-fund"], explain=_explain_npm)
+    _run(root, [npm, "ci", *NPM_OPTIONS], explain=_explain_npm)
     _keep(root / "package-lock.json", copy=packages / ".installed")
 
 
@@ -143,9 +165,8 @@ def _keep(lock: Path, *, copy: Path) -> None:
 def _run(root: Path, command: Sequence[str | Path], *, explain: Callable[[str], str]) -> None:
     """Run to the end; a failure that any step can have is worded here, others by `explain`."""
     programs = f"{root / '.venv' / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-    outcome = subprocess.run(
+    with subprocess.Popen(
         command,
-        check=False,
         cwd=root,
         env=os.environ | {"PATH": programs},
         stdin=subprocess.DEVNULL,
@@ -153,21 +174,35 @@ def _run(root: Path, command: Sequence[str | Path], *, explain: Callable[[str], 
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-    )
-    if outcome.returncode == 0:
+        close_fds=False,  # it holds the lock as well
+    ) as process:
+        try:
+            output, _ = process.communicate()
+        except KeyboardInterrupt:
+            _stop(process)
+            raise
+    if process.returncode == 0:
         return
-    if any(sign in outcome.stdout for sign in DISK_FULL):
+    if any(sign in output for sign in DISK_FULL):
         raise InstallationFault(
             f"The disk that holds {root} is full. Free about 1 GB and run this again."
         )
-    if any(sign in outcome.stdout for sign in NO_NETWORK):
+    if any(sign in output for sign in NO_NETWORK):
         raise InstallationFault(
             "The packages that Throughcare needs could not be fetched: no network, or no way "
             "through it to the package index. Connect (or set your proxy or index) and run this "
             "again; only the first run needs it."
         )
-    last_lines = "\n".join(outcome.stdout.splitlines()[-LAST_LINES:])
-    raise InstallationFault(f"{last_lines}\n{explain(outcome.stdout)}")
+    last_lines = "\n".join(output.splitlines()[-LAST_LINES:])
+    raise InstallationFault(f"{last_lines}\n{explain(output)}")
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(SECONDS_TO_STOP)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 def _explain_venv(output: str) -> str:
@@ -202,18 +237,29 @@ def _say(words: str) -> None:
     print(f"{words} …", flush=True)
 
 
-def main(locks: Sequence[str]) -> int:
+def main(words: Sequence[str]) -> int:
+    """Install, then become the program with the words that it was given."""
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        install(root=ROOT, locks=locks or ["requirements.txt"])
+        install(root=ROOT, locks=["requirements.txt"])
     except InstallationFault as fault:
         print(fault, file=sys.stderr)
     except OSError as fault:
         print(f"Cannot install into {ROOT}: {fault}.", file=sys.stderr)
     except KeyboardInterrupt:
         print("Stopped; run this again to go on.", file=sys.stderr)
+        return EXIT_INTERRUPTED
     else:
-        return 0
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        python = str(ROOT / ".venv" / "bin" / "python")
+        program = [python, "-m", "throughcare.cli", *words]
+        os.execve(python, program, os.environ | {"PYTHONPATH": str(ROOT / "src")})  # noqa: S606  our own
     return 1
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
