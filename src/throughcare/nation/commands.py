@@ -1,7 +1,11 @@
 """Make the nation before the reform."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import connection, transaction
 
@@ -85,17 +89,32 @@ def _go_on(load: Load, *, nation: loading.Nation, progress: Progress) -> None:
     chunks = list(nation.chunks())
     total = sum(chunk.cost for chunk in chunks)
     reached = 0
-    for chunk in chunks:
-        progress(reached, total, chunk.step.label)
-        if (chunk.step.name, chunk.number) not in done:
-            if chunk.step.name == "put_back":
-                for _ in loading.put_back():
-                    progress(reached, total, chunk.step.label)
-                loading.analyze()
-            with transaction.atomic():
-                loading.load(chunk, nation=nation)
-                Checkpoint.objects.create(load=load, step=chunk.step.name, chunk=chunk.number)
-        reached += chunk.cost
+    for step, group in groupby(chunks, key=attrgetter("step")):
+        of_step = list(group)
+        left = [chunk for chunk in of_step if (step.name, chunk.number) not in done]
+        cost = sum(chunk.cost for chunk in of_step)
+        begun_at = reached + cost - sum(chunk.cost for chunk in left)
+        progress(begun_at, total, step.label)
+        with closing(_work(load, left=left, nation=nation)) as work:
+            for share in work:
+                progress(begun_at + round(share * (reached + cost - begun_at)), total, step.label)
+        reached += cost
     load.is_complete = True
     load.save(update_fields=["is_complete"])
     progress(total, total, "Done")
+
+
+def _work(load: Load, *, left: Sequence[loading.Chunk], nation: loading.Nation) -> Generator[float]:
+    """Do what is left of a step, telling the share that is done after each part."""
+    if left and left[0].step.name == "put_back":
+        yield from loading.put_back()
+        loading.analyze()
+    tasks = [partial(_do, chunk, load=load, nation=nation) for chunk in left]
+    for count, _ in enumerate(loading.side_by_side(tasks), start=1):
+        yield count / len(tasks)
+
+
+def _do(chunk: loading.Chunk, *, load: Load, nation: loading.Nation) -> None:
+    with transaction.atomic():
+        loading.load(chunk, nation=nation)
+        Checkpoint.objects.create(load=load, step=chunk.step.name, chunk=chunk.number)

@@ -4,10 +4,16 @@ SQL of a step stands in `sql/`, with `:words` for numbers. A step over cases or 
 chunks; each chunk is one transaction. Everything in it depends on the seed alone.
 """
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
+import psycopg
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from psycopg import sql
@@ -22,6 +28,8 @@ from throughcare.nation.rules import (
 )
 
 PLACE = Path(__file__).parent / "sql"
+LANES = max(2, min(4, os.cpu_count() or 2))
+"""How many chunks are made at once: the work is the database's, and one connection uses one core."""
 
 LARGE_TABLES = (
     "people_person",
@@ -60,16 +68,16 @@ STEPS = (
     Step(name="set_aside", label="Making room", cost=0),
     Step(name="units", label="Trusts, clusters, teams and offices", cost=0),
     Step(name="staff", label="Staff, accounts and posts", cost=1),
-    Step(name="case_plan", label="Which case is whose", cost=4),
-    Step(name="people", label="People, names and identifiers", over="people", size=25_000, cost=4),
-    Step(name="cases", label="Cases, sentences and risk", size=12_000, cost=15),
+    Step(name="case_plan", label="Which case is whose", cost=10),
+    Step(name="people", label="People, names and identifiers", over="people", size=25_000, cost=9),
+    Step(name="cases", label="Cases, sentences and risk", size=12_000, cost=24),
     Step(name="contacts", label="Contacts", size=1_200, cost=110),
-    Step(name="documents", label="Documents", size=12_000, cost=15),
+    Step(name="documents", label="Documents", size=12_000, cost=7),
     Step(name="appointments", label="Appointments ahead", cost=4),
     Step(name="in_flight", label="Work in flight", cost=1),
     Step(name="restrictions", label="Restricted records", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
-    Step(name="finish", label="Counting", cost=5),
+    Step(name="finish", label="Counting", cost=1),
 )
 
 
@@ -176,15 +184,65 @@ def load_code_lists(cursor: CursorWrapper) -> None:
         cursor.execute("drop table nation_codes")
 
 
-def put_back() -> Iterator[None]:
-    """Make again what was set aside, one at a time, each in its own transaction."""
-    for kept in SetAside.objects.order_by("position", "name"):
+def put_back() -> Generator[float]:
+    """Make again what was set aside, each in its own transaction; tells the share that is done.
+
+    Keys wait for indexes and foreign keys for keys; constraints of one table wait for one another.
+    """
+    kept = list(SetAside.objects.order_by("position", "name"))
+    made = 0
+    for _, group in groupby(kept, key=attrgetter("position")):
+        lanes: dict[str, list[SetAside]] = {}
+        for one in group:
+            lanes.setdefault(one.statement.partition(" add constraint ")[0], []).append(one)
+        for _ in side_by_side([partial(_make_again, lane) for lane in lanes.values()]):
+            made += 1
+            yield made / len(kept)
+
+
+def _make_again(lane: Sequence[SetAside]) -> None:
+    for kept in lane:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("set local maintenance_work_mem = '256MB'")
             cursor.execute("set constraints all immediate")
             cursor.execute(kept.statement)
             kept.delete()
-        yield
+
+
+def side_by_side(tasks: Sequence[Callable[[], None]]) -> Generator[None]:
+    """Do tasks in lanes, each on a connection of its own; tells of each that is done.
+
+    Within a transaction there is one lane, since another would not see what is not committed. Where
+    one task fails, or nobody waits any more, what runs is cancelled and the rest is not begun.
+    """
+    if connection.in_atomic_block or len(tasks) < LANES:
+        for task in tasks:
+            task()
+            yield
+        return
+    working: set[psycopg.Connection] = set()
+    lanes = ThreadPoolExecutor(LANES)
+    begun = [lanes.submit(_in_lane, task, working=working) for task in tasks]
+    try:
+        for finished in as_completed(begun):
+            finished.result()
+            yield
+    finally:
+        lanes.shutdown(wait=False, cancel_futures=True)
+        for busy in tuple(working):
+            busy.cancel_safe()
+        lanes.shutdown()
+
+
+def _in_lane(task: Callable[[], None], *, working: set[psycopg.Connection]) -> None:
+    connection.ensure_connection()
+    own = connection.connection
+    working.add(own)
+    try:
+        task()
+    finally:
+        working.discard(own)
+        connection.close()
 
 
 def analyze() -> None:
