@@ -9,8 +9,10 @@ import importlib.util
 import json
 from types import ModuleType
 
+from throughcare.cli.program import Needs
 from throughcare.config.environment import ROOT
 
+NEEDS = Needs.DATABASE
 PLACE = ROOT / "benchmarks"
 
 

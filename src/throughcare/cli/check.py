@@ -7,9 +7,11 @@ import shutil
 from django.core import checks
 from django.db import connection
 
+from throughcare.cli.program import Needs
 from throughcare.config import migrating
 from throughcare.config.environment import Role, current
 
+NEEDS = Needs.DATABASE
 ENOUGH_DISK = 1024**3
 
 

@@ -9,18 +9,13 @@ import os
 from contextlib import ExitStack
 from importlib import import_module
 
-import django
-from rich.console import Console
-from rich.table import Table
-
-from throughcare.cli import program
 from throughcare.cli.program import Needs
 from throughcare.config import (
     front_end,
-    migrating,
     ports,
-    postgres,
     processes,
+    releases,
+    resetting,
     running,
 )
 from throughcare.config.environment import Environment, Role, current
@@ -34,12 +29,16 @@ ADDRESS = "127.0.0.1"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--size", choices=SIZES, default="small", help="a fiftieth, a tenth or all of the nation"
+        "--size",
+        choices=SIZES,
+        help="a fiftieth, a tenth or all of the nation; left out, the one that is there, or small",
     )
-    parser.add_argument("--port", type=int, help="listen here instead of on PORT or 8000")
+    parser.add_argument("--port", type=ports.number, help="listen here instead of on PORT or 8000")
     parser.add_argument("--no-serve", action="store_true", help="load, then stop")
     parser.add_argument(
-        "--reset", action="store_true", help="delete the database that is there, and start afresh"
+        "--reset",
+        action="store_true",
+        help="first delete the demonstration's database that is there; one with real records stays",
     )
 
 
@@ -49,46 +48,43 @@ def run(options: argparse.Namespace) -> int:
     port = options.port or environment.port
     if not options.no_serve:
         ports.require_free(address=ADDRESS, port=port)
-    build = front_end.start_build(environment.home)
     if options.reset:
-        _reset(environment)
-    console = Console()
+        _say(resetting.reset(environment))
+    build = front_end.start_build(environment.home)
     with running.database(environment):
-        django.setup()
-        if applied := migrating.migrate():
-            console.print(f"Prepared the database ({len(applied)} steps).")
-        front_end.finish_build(build)
-        _load(size=options.size)
-        if not options.no_serve:
-            _serve(port=port, console=console)
+        size = _ready_size(environment)
+        if size is None or size != (options.size or size):
+            size = _prepare(size=options.size)
+        if environment.is_embedded:
+            resetting.mark(environment)
+        front_end.finish_build(build, home=environment.home)
+        if options.no_serve:
+            _say(f"The {size} nation is ready. `./throughcare demo` serves it.")
+        else:
+            _serve(port=port)
     return 0
 
 
-def _load(*, size: str) -> None:
-    if "nation" not in program.names():
-        return
-    nation = import_module("throughcare.cli.nation")  # needs Django set up
-    nation.make(size=size, seed=nation.nation.DEFAULT_SEED)
+def _ready_size(environment: Environment) -> str | None:
+    """Give the nation that an earlier start left whole, at this release; asked without Django."""
+    with releases.connect_as_owner(environment) as connection:
+        if releases.unapplied(connection):
+            return None
+        ready = connection.execute("SELECT size FROM nation_load WHERE is_complete").fetchone()
+    return str(ready[0]) if ready else None
 
 
-def _print_who_to_sign_in_as(console: Console) -> None:
-    access = import_module("throughcare.access.queries")  # needs Django set up
-    table = Table("Sign in as", "Who is", "In")
-    for kind in access.kinds_of_user():
-        table.add_row(kind.display_name, kind.role.label, kind.unit or kind.body)
-    console.print(table)
+def _prepare(*, size: str | None) -> str:
+    """Bring the database to this release and make the nation; gives its size."""
+    import_module("django").setup()
+    migrating = import_module("throughcare.config.migrating")
+    nation = import_module("throughcare.cli.nation")
+    if applied := migrating.migrate():
+        _say(f"Prepared the database ({len(applied)} steps).")
+    return str(nation.make_or_go_on(size=size))
 
 
-def _reset(environment: Environment) -> None:
-    if not environment.is_embedded:
-        raise Fault(
-            "--reset deletes only a database that Throughcare runs by itself. Yours is named by "
-            "DATABASE_URL: empty it there."
-        )
-    postgres.remove(running.embedded_server(environment))
-
-
-def _serve(*, port: int, console: Console) -> None:
+def _serve(*, port: int) -> None:
     """Serve until told to stop.
 
     Raises:
@@ -96,9 +92,23 @@ def _serve(*, port: int, console: Console) -> None:
     """
     with ExitStack() as started:
         web = started.enter_context(processes.child(["serve", "--port", str(port)], environ={}))
-        started.enter_context(processes.child(["worker"], environ={}))
         ports.wait_until_answered(address=ADDRESS, port=port, is_alive=lambda: web.poll() is None)
-        _print_who_to_sign_in_as(console)
-        console.print(f"Open http://{ADDRESS}:{port}/ (Ctrl-C stops it)")
-        web.wait()
-        raise Fault("The web server ended by itself; the lines above say why.")
+        worker = started.enter_context(processes.child(["worker"], environ={}))
+        _print_who_to_sign_in_as()
+        _say(f"Open http://{ADDRESS}:{port}/ (Ctrl-C stops it)")
+        ended = processes.first_to_end({"web server": web, "worker": worker})
+        raise Fault(f"The {ended} ended by itself; the lines above say why. Start again.")
+
+
+def _print_who_to_sign_in_as() -> None:
+    import_module("django").setup()
+    access = import_module("throughcare.access.queries")
+    rich = import_module("rich.console")
+    table = import_module("rich.table").Table("Sign in as", "Who is", "In")
+    for kind in access.kinds_of_user():
+        table.add_row(kind.display_name, kind.role.label, kind.unit or kind.body)
+    rich.Console().print(table)
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)

@@ -3,7 +3,10 @@
 import argparse
 import json
 
+from throughcare.cli.program import Needs
 from throughcare.config import migrating
+
+NEEDS = Needs.DATABASE
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,8 +5,8 @@ A sub-command is a module of this package that has
 - a docstring, whose first line is its help;
 - `arguments(parser)`, which declares its options;
 - `run(options)`, which does the work and gives the exit status;
-- `NEEDS`, what is prepared for it: `Needs.NOTHING`, `Needs.DJANGO`, or (where it says nothing)
-  `Needs.DATABASE`;
+- `NEEDS`, what is prepared for it: `Needs.NOTHING`, `Needs.DJANGO`, `Needs.DATABASE`, or (where it
+  says nothing) `Needs.CURRENT_DATABASE`;
 - `ROLE`, as whom it signs in to the database: `Role.OWNER` where it says nothing.
 
 `throughcare/cli/nation.py` is `throughcare nation`; an underscore in the name becomes a hyphen.
@@ -26,10 +26,8 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Protocol, cast
 
-import django
-
 import throughcare.cli
-from throughcare.config import processes, running
+from throughcare.config import losses, processes, releases, running
 from throughcare.config.environment import Role, current
 from throughcare.config.faults import Fault
 
@@ -44,6 +42,9 @@ class Needs(Enum):
     NOTHING = auto()
     DJANGO = auto()
     DATABASE = auto()
+    """At whatever release."""
+    CURRENT_DATABASE = auto()
+    """With every migration of this release."""
 
 
 class Command(Protocol):
@@ -70,18 +71,29 @@ def main(words: Sequence[str]) -> int:
     os.environ["THROUGHCARE_ROLE"] = _role(chosen).name.lower()
     try:
         if any(_needs(name) is not Needs.NOTHING for name in chosen):
-            django.setup()
+            importlib.import_module("django").setup()  # a quarter of a second that some do without
         commands = {name: _load(name) for name in chosen}
         options = _parser(commands).parse_args(words)
         with ExitStack() as held:
-            if _needs(options.command) is Needs.DATABASE:
-                held.enter_context(running.database(current()))
+            _prepare(_needs(options.command), held=held)
             return commands[options.command].run(options)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except Fault as fault:
         print(fault, file=sys.stderr)
         return EXIT_FAULT
+    except losses.errors() as error:
+        if (said := losses.worded(error, environment=current())) is None:
+            raise
+        print(said, file=sys.stderr)
+        return EXIT_FAULT
+
+
+def _prepare(needs: Needs, *, held: ExitStack) -> None:
+    if needs in {Needs.DATABASE, Needs.CURRENT_DATABASE}:
+        held.enter_context(running.database(current()))
+    if needs is Needs.CURRENT_DATABASE:
+        releases.require_current(current())
 
 
 def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
@@ -111,7 +123,7 @@ def _role(chosen: Sequence[str]) -> Role:
 
 def _needs(command: str) -> Needs:
     declared = _declared(command, name="NEEDS")
-    return Needs[declared] if declared else Needs.DATABASE
+    return Needs[declared] if declared else Needs.CURRENT_DATABASE
 
 
 def _declared(command: str, *, name: str) -> str:

@@ -7,7 +7,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from throughcare.cli.program import Needs
-from throughcare.config import front_end, ports, processes, running
+from throughcare.config import front_end, ports, processes, releases, running
 from throughcare.config.environment import Role, current
 
 NEEDS = Needs.NOTHING
@@ -15,7 +15,7 @@ ROLE = Role.APP
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, help="listen here instead of on PORT or 8000")
+    parser.add_argument("--port", type=ports.number, help="listen here instead of on PORT or 8000")
     parser.add_argument("--until-closed", action="store_true", help=argparse.SUPPRESS)
 
 
@@ -23,16 +23,19 @@ def run(options: argparse.Namespace) -> int:
     environment = current()
     port = options.port or environment.port
     ports.require_free(address=environment.address, port=port)
-    build = front_end.start_build(environment.home)
-    with running.database(environment):
-        front_end.finish_build(build)
+    # Whoever starts this beside itself has built already.
+    build = None if options.until_closed else front_end.start_build(environment.home)
+    with running.database(environment), running.kept_alive(environment):
+        releases.require_current(environment)
+        if build:
+            front_end.finish_build(build, home=environment.home)
         server = Server(
             "throughcare.config.wsgi:application",
             address=environment.address,
             port=port,
             interface=Interfaces.WSGI,
             blocking_threads=environment.threads,
-            log_level=LogLevels.warning,
+            log_level=LogLevels.error,  # it warns of threads that wait for the database
             respawn_failed_workers=True,
         )
         if options.until_closed:

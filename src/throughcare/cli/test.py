@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     _install()
     build = front_end.start_build(current().home)
     failed = [step.name for step in QUICK if not _passes(step)]
-    front_end.finish_build(build)
+    front_end.finish_build(build, home=current().home)
     if failed:
         print(f"Failed: {', '.join(failed)}.", flush=True)
     if options.quick:

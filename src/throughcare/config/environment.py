@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config.faults import Fault
+from throughcare.config.faults import Fault, unusable
 
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "throughcare"
 LONGEST_SOCKET_PATH = 100
 SECRET_KEY_LENGTH = 50
 HIGHEST_PORT = 65535
+SECONDS_TO_CONNECT = 10
 
 
 class Role(StrEnum):
@@ -53,23 +54,25 @@ SETTINGS = (
     ),
     Setting(
         name="DATABASE_URL",
-        meaning="Your own PostgreSQL server, 18 or later, as the user that owns the tables. That "
-        "user must be able to create roles, or be given `DATABASE_APP_URL` and "
-        "`DATABASE_ENGINE_URL` for roles that you made.",
+        meaning="Your own PostgreSQL server, 18 or later, as the user that owns the database and the "
+        "tables. It may be allowed to create roles (CREATEROLE), or find `throughcare_app` and "
+        "`throughcare_engine` there, which you made; `docs/operations/deploy.md` shows both.",
         default="a PostgreSQL 18 that Throughcare runs by itself under `THROUGHCARE_HOME`",
         example="postgresql://throughcare_owner:secret@db.internal:5432/throughcare",
     ),
     Setting(
         name="DATABASE_APP_URL",
-        meaning="The same server as the role that serves pages. It must own nothing and must not "
-        "bypass row-level security.",
-        default="`DATABASE_URL` with the role `throughcare_app`, which `migrate` creates",
+        meaning="The same server, or a pool in front of it, as the role that serves pages, "
+        "`throughcare_app`. It must own nothing and must not bypass row-level security.",
+        default="`DATABASE_URL` with that role and a password made from the secret key; the role is "
+        "made where it is missing",
         example="postgresql://throughcare_app:secret@db.internal:5432/throughcare",
     ),
     Setting(
         name="DATABASE_ENGINE_URL",
-        meaning="The same server as the role that runs restructures and background work.",
-        default="`DATABASE_URL` with the role `throughcare_engine`, which `migrate` creates",
+        meaning="The same server as the role that runs restructures and background work, "
+        "`throughcare_engine`.",
+        default="as for `DATABASE_APP_URL`",
         example="postgresql://throughcare_engine:secret@db.internal:5432/throughcare",
     ),
     Setting(
@@ -110,6 +113,12 @@ SETTINGS = (
         "`demo`; never set it where there are real records.",
         default="no",
         example="yes",
+    ),
+    Setting(
+        name="THROUGHCARE_PYTHON",
+        meaning="The Python, 3.11 or later, that the first run makes `.venv` with.",
+        default="the first on the `PATH` that is new enough",
+        example="/opt/python3.12/bin/python3",
     ),
     Setting(
         name="THROUGHCARE_ROLE",
@@ -205,20 +214,24 @@ def _secret_key(environ: Mapping[str, str], *, home: Path, faults: list[str]) ->
     try:
         return kept_secret(home / "secret-key")
     except OSError as fault:
-        faults.append(
-            f"{home} cannot be written ({fault.strerror}). Make it writable, or name another "
-            "directory with THROUGHCARE_HOME."
-        )
-        return ""
+        faults.append(unusable(home, fault))
+    except Fault as fault:
+        faults.append(f"{fault} Or remove it: a new one is made, and everybody signs in again.")
+    return ""
 
 
 def kept_secret(path: Path) -> str:
     """Read a secret from a file for its owner alone, making it the first time.
 
     Two processes that start at once agree on one secret: the file appears whole or not at all.
+
+    Raises:
+        Fault: the file holds something else.
     """
     with suppress(FileNotFoundError):
-        if kept := path.read_text().strip():
+        if kept := path.read_text(errors="replace").strip():
+            if not kept.isascii() or len(kept) < SECRET_KEY_LENGTH:
+                raise Fault(f"{path} is damaged. Put it back from your backup.")
             return kept
         path.unlink()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -252,19 +265,38 @@ def _database_urls(
             faults.append(
                 f"{setting} must look like postgresql://user:password@host:5432/database."
             )
+    for role in (Role.APP, Role.ENGINE):
+        if named[role] and not faults and urlsplit(named[role]).username != role:
+            faults.append(f"DATABASE_{role.name}_URL must name the user {role}.")
     if faults:
         return {}
     return {
-        role: url
-        or as_role(owner, role=role, password=derived_password(secret_key=secret_key, role=role))
+        role: patient(
+            url
+            or as_role(
+                owner, role=role, password=derived_password(secret_key=secret_key, role=role)
+            )
+        )
         for role, url in named.items()
     }
+
+
+def patient(url: str) -> str:
+    """Wait no longer for an address where nothing answers than somebody at a keyboard would."""
+    parts = urlsplit(url)
+    if "connect_timeout" in dict(parse_qsl(parts.query)):
+        return url
+    query = f"{parts.query}&" if parts.query else ""
+    return parts._replace(query=f"{query}connect_timeout={SECONDS_TO_CONNECT}").geturl()
 
 
 def _is_postgresql_url(url: str) -> bool:
     try:
         parts = urlsplit(url)
-        return parts.scheme in {"postgres", "postgresql"} and bool(parts.path.strip("/"))
+        has_port = parts.port is None or parts.port > 0
+        return (
+            has_port and parts.scheme in {"postgres", "postgresql"} and bool(parts.path.strip("/"))
+        )
     except ValueError:
         return False
 

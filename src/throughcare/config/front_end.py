@@ -1,12 +1,13 @@
 """Have what browsers fetch besides pages: built by Node from npm packages."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
 
 from throughcare.config.environment import ROOT
-from throughcare.config.faults import Fault
+from throughcare.config.faults import Fault, disk_full
 
 LAST_LINES = 8
 
@@ -33,7 +34,7 @@ def start_build(home: Path) -> subprocess.Popen[str]:
     )
 
 
-def finish_build(build: subprocess.Popen[str]) -> None:
+def finish_build(build: subprocess.Popen[str], *, home: Path) -> None:
     """Wait until a build is done.
 
     Raises:
@@ -41,5 +42,15 @@ def finish_build(build: subprocess.Popen[str]) -> None:
     """
     said, _ = build.communicate()
     if build.returncode != 0:
+        if "ENOSPC" in said or "EDQUOT" in said:
+            raise Fault(disk_full(home))
+        if unwritable := re.search(r"(?:EACCES|EEXIST|ENOTDIR|EPERM|EROFS): .*", said):
+            raise Fault(
+                f"{home / 'assets'} cannot be written ({unwritable.group()}). Remove it, or make it "
+                "writable; it is made again at each start."
+            )
         last_lines = "\n".join(said.splitlines()[-LAST_LINES:])
-        raise Fault(f"{last_lines}\nThe style sheet and scripts could not be built.")
+        raise Fault(
+            f"{last_lines}\nThe style sheet and scripts could not be built. Remove node_modules, which "
+            "is fetched again, and start again."
+        )

@@ -1,5 +1,6 @@
 """A port to listen on."""
 
+import argparse
 import errno
 import socket
 import time
@@ -9,6 +10,13 @@ from throughcare.config.environment import HIGHEST_PORT
 from throughcare.config.faults import Fault
 
 SECONDS_BETWEEN_TRIES = 0.05
+
+
+def number(text: str) -> int:
+    """Read a port that was typed, for `argparse`."""
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= HIGHEST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {HIGHEST_PORT}")
 
 
 def require_free(*, address: str, port: int) -> None:

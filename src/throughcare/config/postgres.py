@@ -8,16 +8,18 @@ import fcntl
 import hashlib
 import importlib.util
 import os
+import pwd
 import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
-from throughcare.config import machine
+from throughcare.config import ends, machine
 from throughcare.config.environment import kept_secret, socket_directory
-from throughcare.config.faults import Fault
+from throughcare.config.faults import Fault, unusable
 from throughcare.config.machine import MEGABYTE
 
 SUPERUSER = "postgres"
@@ -48,8 +50,13 @@ class Server:
     """False for tests: nothing is flushed, and a power cut may lose all of it."""
 
     @property
-    def place(self) -> Path:
+    def link(self) -> Path:
+        """The place, or a link to it where the account of PostgreSQL cannot reach `home`."""
         return self.home / "postgres"
+
+    @property
+    def place(self) -> Path:
+        return self.link.resolve() if self.link.is_symlink() else self.link
 
     @property
     def data(self) -> Path:
@@ -75,8 +82,7 @@ def running(server: Server) -> Iterator[None]:
     Raises:
         Fault: it cannot be started; says why and what to do.
     """
-    server.home.mkdir(parents=True, exist_ok=True)
-    with (server.home / "postgres.users").open("w") as users:
+    with _users(server) as users:
         with _alone(server):
             _start(server)
             fcntl.flock(users, fcntl.LOCK_SH)
@@ -88,14 +94,38 @@ def running(server: Server) -> Iterator[None]:
                 _stop(server)
 
 
+def is_alive(server: Server) -> bool:
+    """Tell a living server from the pid that a killed one left, though another may have it now."""
+    try:
+        pid = int((server.data / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return False
+    if not Path("/proc/self/cmdline").exists():
+        return True
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return False
+    return words[0].endswith(b"postgres") and os.fsencode(server.data) in words
+
+
+def revive(server: Server) -> None:
+    """Start again a server that ended though we use it.
+
+    Raises:
+        Fault: it cannot be started; says why and what to do.
+    """
+    with _alone(server):
+        _start(server)
+
+
 def remove(server: Server) -> None:
     """Delete the server's data for good.
 
     Raises:
         Fault: something still uses it.
     """
-    server.home.mkdir(parents=True, exist_ok=True)
-    with (server.home / "postgres.users").open("w") as users, _alone(server):
+    with _users(server) as users, _alone(server):
         try:
             fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -104,18 +134,33 @@ def remove(server: Server) -> None:
             ) from None
         if server.data.exists():
             _stop(server)
-        if server.place.is_symlink():
-            shutil.rmtree(server.place.resolve(), ignore_errors=True)
-            server.place.unlink()
-        elif server.place.exists():
+        if server.place.is_dir():
             shutil.rmtree(server.place)
+        server.link.unlink(missing_ok=True)
+
+
+def _users(server: Server) -> TextIO:
+    with _worded(server):
+        server.home.mkdir(parents=True, exist_ok=True)
+        return (server.home / "postgres.users").open("w")
 
 
 @contextmanager
 def _alone(server: Server) -> Iterator[None]:
-    with (server.home / "postgres.lock").open("w") as lock:
+    with _worded(server), (server.home / "postgres.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def _worded(server: Server) -> Iterator[None]:
+    """Word what the system says of a file of the server."""
+    try:
+        yield
+    except BlockingIOError:
+        raise
+    except OSError as fault:
+        raise Fault(unusable(Path(fault.filename or server.place), fault)) from fault
 
 
 def _runner(server: Server) -> machine.Runner:
@@ -135,7 +180,9 @@ def _start(server: Server) -> None:
     programs = _programs(runner)
     for abandoned in server.place.glob("data.new-*"):
         shutil.rmtree(abandoned)
-    if not server.data.exists():
+    if server.data.exists():
+        _take_back(server, runner=runner)
+    else:
         _create(server, programs=programs, runner=runner)
     if _is_running(server, programs=programs, runner=runner):
         return
@@ -153,8 +200,29 @@ def _start(server: Server) -> None:
             return
         log = server.log.read_text(errors="replace")
         if LEFT_BY_A_KILLED_SERVER not in log or time.monotonic() > deadline:
-            raise Fault(_explain(server, log=log + outcome.stdout))
+            raise Fault(ends.of_start(server, log=log + outcome.stdout))
         time.sleep(0.2)
+
+
+def _take_back(server: Server, *, runner: machine.Runner) -> None:
+    """See that the account that runs the server owns its data, and nobody else may look inside.
+
+    Raises:
+        Fault: somebody else owns it.
+    """
+    owner = server.data.stat().st_uid
+    if owner != (os.geteuid() if runner.user is None else runner.user):
+        whose = "root" if owner == 0 else f"another account (number {owner})"
+        raise Fault(
+            f"The database in {server.place} belongs to {whose}, and PostgreSQL runs as "
+            f"{_name_of(runner)}. Give it to that account: chown -R {_name_of(runner)} "
+            f"'{server.place}'"
+        )
+    server.data.chmod(PRIVATE)
+
+
+def _name_of(runner: machine.Runner) -> str:
+    return pwd.getpwuid(os.geteuid() if runner.user is None else runner.user).pw_name
 
 
 def _stop(server: Server) -> None:
@@ -165,19 +233,8 @@ def _stop(server: Server) -> None:
 
 
 def _is_running(server: Server, *, programs: Path, runner: machine.Runner) -> bool:
-    """Tell a living server from the pid that a killed one left, though another may have it now."""
-    try:
-        pid = int((server.data / "postmaster.pid").read_text().split()[0])
-    except (OSError, ValueError, IndexError):
+    if not is_alive(server):
         return False
-    about = Path(f"/proc/{pid}/cmdline")
-    if Path("/proc/self/cmdline").exists():
-        try:
-            words = about.read_bytes().split(b"\0")
-        except OSError:
-            return False
-        if not words[0].endswith(b"postgres") or os.fsencode(server.data) not in words:
-            return False
     status = runner.run([programs / "pg_ctl", "status", "-D", server.data])
     return status.returncode == 0 and server.socket.exists()
 
@@ -188,12 +245,12 @@ def _prepare_place(server: Server, *, runner: machine.Runner) -> None:
         if not runner.reaches(server.home):
             far = _far_place() / hashlib.sha256(os.fsencode(server.home)).hexdigest()[:16]
             far.mkdir(parents=True, exist_ok=True)
-            server.place.unlink(missing_ok=True)
-            server.place.symlink_to(far)
+            server.link.unlink(missing_ok=True)
+            server.link.symlink_to(far)
         server.place.mkdir(exist_ok=True)
     server.place.chmod(PRIVATE)
     runner.give(server.place)
-    if server.socket.parent == server.place:
+    if server.socket.parent == server.link:
         server.socket.mkdir(exist_ok=True)
     else:
         server.socket.mkdir(mode=PRIVATE, exist_ok=True)
@@ -254,7 +311,7 @@ def _create(server: Server, *, programs: Path, runner: machine.Runner) -> None:
     secret.unlink()
     if outcome.returncode != 0:
         shutil.rmtree(draft, ignore_errors=True)
-        raise Fault(_explain(server, log=outcome.stdout))
+        raise Fault(ends.of_start(server, log=outcome.stdout))
     draft.rename(server.data)
 
 
@@ -292,30 +349,3 @@ def _configure(server: Server, *, runner: machine.Runner) -> None:
     draft.chmod(0o600)
     runner.give(draft)
     draft.rename(server.data / "postgresql.conf")
-
-
-def _explain(server: Server, *, log: str) -> str:
-    if "No space left on device" in log:
-        return (
-            f"The disk that holds {server.place} is full. Free some space and start again, or set "
-            "THROUGHCARE_HOME to a directory on a larger disk."
-        )
-    if "is not compatible with this version" in log or "initialized by PostgreSQL" in log:
-        return (
-            f"The database in {server.place} was made by another version of PostgreSQL. Restore "
-            "your backup into a new one, or for a demonstration run "
-            "`./throughcare demo --reset`, which deletes it and starts afresh."
-        )
-    reason = next(
-        (
-            line
-            for line in log.splitlines()
-            if "FATAL" in line or "PANIC" in line or "error" in line
-        ),
-        "no reason given",
-    )
-    return (
-        f"The database in {server.place} is damaged or does not start ({reason.strip()}). Its log "
-        f"is {server.log}. For a demonstration run `./throughcare demo --reset`, which deletes "
-        "it and starts afresh; otherwise restore your backup."
-    )

@@ -5,11 +5,13 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
 SECONDS_TO_STOP = 15
+SECONDS_BETWEEN_LOOKS = 0.5
 
 
 @contextmanager
@@ -36,6 +38,15 @@ def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subpr
             process.wait()
         if process.stdin is not None:
             process.stdin.close()
+
+
+def first_to_end(named: Mapping[str, subprocess.Popen[bytes]]) -> str:
+    """Wait until one of some programs has ended, and name it."""
+    while True:
+        for name, process in named.items():
+            if process.poll() is not None:
+                return name
+        time.sleep(SECONDS_BETWEEN_LOOKS)
 
 
 def stop_when_closed() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
+from psycopg import conninfo, sql
 
 from throughcare.config.environment import (
     DATABASE_NAME,
@@ -17,6 +17,7 @@ from throughcare.config.faults import Fault
 from throughcare.config.postgres import SUPERUSER
 
 OLDEST_SERVER = 18
+LESSER = (Role.APP, Role.ENGINE)
 EXTENSIONS = ("btree_gist", "fuzzystrmatch", "pg_trgm", "unaccent")
 
 
@@ -74,30 +75,69 @@ def prepare_given(environment: Environment) -> None:
     Raises:
         Fault: the server is too old, cannot be reached, or does not let us.
     """
-    url = environment.database_urls[Role.OWNER]
     try:
-        with psycopg.connect(url, autocommit=True) as connection:
+        with psycopg.connect(environment.database_urls[Role.OWNER], autocommit=True) as connection:
             _check_version(connection)
             owner = connection.info.user
-            for role in (Role.APP, Role.ENGINE):
-                if psycopg.conninfo.conninfo_to_dict(environment.database_urls[role]).get(
-                    "user"
-                ) == str(role):
-                    _keep_role(connection, role=role, secret_key=environment.secret_key)
+            for role in LESSER:
+                _have_role(connection, role=role, environment=environment)
             _let_owner_become_others(connection, owner=owner)
             _keep_extensions(connection)
             _keep_privileges(connection, owner=owner)
+    except (psycopg.OperationalError, psycopg.ProgrammingError) as fault:
+        raise Fault(_explain_given(fault)) from fault
+
+
+def _explain_given(fault: psycopg.Error) -> str:
+    said = (fault.diag.message_primary or str(fault).splitlines()[0]).strip().rstrip(".")
+    if isinstance(fault, psycopg.errors.DiskFull):
+        return f"The disk of the server that DATABASE_URL names is full ({said}). Free some space."
+    if isinstance(fault, psycopg.errors.InsufficientPrivilege):
+        return (
+            f"The user of DATABASE_URL may not prepare the database: {said}. Make it the owner of "
+            "the database, and give it CREATEROLE or make the two other roles yourself; "
+            "docs/operations/deploy.md shows how."
+        )
+    if isinstance(fault, psycopg.OperationalError):
+        return (
+            f"The server named by DATABASE_URL does not let us in: {said}. Check that it runs, and "
+            "the address, database, user and password."
+        )
+    return f"DATABASE_URL, or the server that it names, is not as it should be: {said}."
+
+
+def _have_role(connection: psycopg.Connection, *, role: Role, environment: Environment) -> None:
+    """Make a role that is missing; one that is there must be a lesser one, and let us in."""
+    place = conninfo.conninfo_to_dict(environment.database_urls[role])
+    found = connection.execute(
+        "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s", [role]
+    ).fetchone()
+    if found == (True,):
+        raise Fault(
+            f"The role {role} bypasses row-level security. Take that away: "
+            f"ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS."
+        )
+    refusal = _refusal(environment.database_urls[role]) if found else ""
+    if found and not refusal:
+        return
+    if found and place["password"] != environment.password(role):
+        raise Fault(f"DATABASE_{role.name}_URL does not let us in: {refusal}.")
+    connection.execute(
+        sql.SQL("{} ROLE {} LOGIN PASSWORD {}").format(
+            sql.SQL("ALTER" if found else "CREATE"),
+            sql.Identifier(role),
+            sql.Literal(place["password"]),
+        )
+    )
+
+
+def _refusal(url: str) -> str:
+    """Say why an address does not let us in, or nothing where it does."""
+    try:
+        psycopg.connect(url).close()
     except psycopg.OperationalError as fault:
-        raise Fault(
-            f"The server named by DATABASE_URL does not answer: {str(fault).strip()}. Check the "
-            "address, the user and the password."
-        ) from fault
-    except psycopg.errors.InsufficientPrivilege as fault:
-        raise Fault(
-            f"The user of DATABASE_URL may not prepare the database: {str(fault).strip()}. Give "
-            "it CREATEROLE and ownership of the database, or set DATABASE_APP_URL and "
-            "DATABASE_ENGINE_URL to roles that you made."
-        ) from fault
+        return str(fault).splitlines()[0].rstrip(".")
+    return ""
 
 
 def _check_version(connection: psycopg.Connection) -> None:
@@ -122,12 +162,14 @@ def _keep_role(connection: psycopg.Connection, *, role: Role, secret_key: str) -
 
 def _let_owner_become_others(connection: psycopg.Connection, *, owner: str) -> None:
     """Let migrations, loads and tests take the lesser roles by SET ROLE, without inheriting."""
-    for role in (Role.APP, Role.ENGINE):
-        connection.execute(
-            sql.SQL("GRANT {} TO {} WITH SET TRUE, INHERIT FALSE").format(
-                sql.Identifier(role), sql.Identifier(owner)
+    for role in LESSER:
+        may = connection.execute("SELECT pg_has_role(%s, %s, 'SET')", [owner, role])
+        if may.fetchone() != (True,):
+            connection.execute(
+                sql.SQL("GRANT {} TO {} WITH SET TRUE, INHERIT FALSE").format(
+                    sql.Identifier(role), sql.Identifier(owner)
+                )
             )
-        )
 
 
 def _keep_extensions(connection: psycopg.Connection) -> None:

@@ -22,6 +22,7 @@ def test_every_module_of_the_package_is_a_sub_command_with_help_and_options():
 def test_what_a_module_needs_is_read_before_it_is_loaded():
     assert program._needs("settings") is Needs.NOTHING
     assert program._needs("migrate") is Needs.DATABASE
+    assert program._needs("restructure") is Needs.CURRENT_DATABASE
     assert program._role(["serve"]).name == "APP"
     assert program._role(["worker"]).name == "ENGINE"
     assert program._role(["migrate"]).name == "OWNER"
@@ -36,6 +37,17 @@ def test_a_fault_is_a_sentence_and_no_trace(monkeypatch, capsys):
 
     assert program.main(["settings"]) == 1
     assert capsys.readouterr() == ("", "The disk is full. Free some space.\n")
+
+
+@pytest.mark.parametrize("port", ["0", "-5", "65536", "eighty"])
+def test_a_port_that_is_none_is_refused_before_anything_starts(port, capsys):
+    with pytest.raises(SystemExit) as ended:
+        program.main(["serve", f"--port={port}"])
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.endswith(
+        "error: argument --port: must be a whole number from 1 to 65535\n"
+    )
 
 
 def test_an_unknown_word_lists_what_there_is(capsys):

@@ -89,7 +89,7 @@ def test_a_server_of_your_own_is_reached_as_each_role(tmp_path):
             "THROUGHCARE_HOME": str(tmp_path),
             "THROUGHCARE_ROLE": "engine",
             "DATABASE_URL": URL,
-            "DATABASE_APP_URL": "postgresql://pages:secret@pool.internal:6432/records",
+            "DATABASE_APP_URL": "postgresql://throughcare_app:secret@pool.internal:6432/records",
         }
     )
 
@@ -100,10 +100,37 @@ def test_a_server_of_your_own_is_reached_as_each_role(tmp_path):
         "PASSWORD": environment.password(Role.ENGINE),
         "HOST": "db.internal",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "connect_timeout": "10"},
     }
     assert from_url(environment.database_urls[Role.APP])["HOST"] == "pool.internal"
     assert from_url(environment.database_urls[Role.OWNER])["PASSWORD"] == "s@cret"
+
+
+def test_a_lesser_role_has_its_own_name_and_no_other(tmp_path):
+    with pytest.raises(Fault) as fault:
+        read(
+            {
+                "THROUGHCARE_HOME": str(tmp_path),
+                "DATABASE_URL": URL,
+                "DATABASE_APP_URL": "postgresql://somebody:secret@db.internal/records",
+            }
+        )
+
+    assert str(fault.value) == "DATABASE_APP_URL must name the user throughcare_app."
+
+
+@pytest.mark.parametrize("content", [b"hello\n", bytes(range(128, 200))])
+def test_a_damaged_secret_key_is_named_and_kept_as_it_is(tmp_path, content):
+    (tmp_path / "secret-key").write_bytes(content)
+
+    with pytest.raises(Fault) as fault:
+        read({"THROUGHCARE_HOME": str(tmp_path)})
+
+    assert str(fault.value) == (
+        f"{tmp_path}/secret-key is damaged. Put it back from your backup. Or remove it: a new one is "
+        "made, and everybody signs in again."
+    )
+    assert (tmp_path / "secret-key").read_bytes() == content
 
 
 def test_the_socket_of_a_deep_home_moves_to_a_short_path(tmp_path):

@@ -1,23 +1,39 @@
 import os
+import pwd
+import shutil
 import signal
+import stat
+import subprocess
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from throughcare.config import postgres, roles
-from throughcare.config.environment import Role, derived_password
+from throughcare.config import postgres, roles, running
+from throughcare.config.environment import Role, derived_password, read
 from throughcare.config.faults import Fault
 
 SECRET_KEY = "k" * 50
 
 
-@pytest.fixture
-def server(tmp_path):
-    # The account that PostgreSQL runs as under root must reach it.
-    for directory in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The home of a database that was made, and is at rest."""
+    place = tmp_path_factory.mktemp("made")
+    for directory in (place, place.parent, place.parent.parent):
         directory.chmod(0o755)
-    return postgres.Server(home=tmp_path / "home", is_durable=False)
+    server = postgres.Server(home=place / "home", is_durable=False)
+    with postgres.running(server):
+        pass
+    return server.home
+
+
+@pytest.fixture
+def whole(made, server):
+    """A copy of it, to damage."""
+    subprocess.run(["cp", "-a", made, server.home], check=True)
+    return server
 
 
 def postmaster(server):
@@ -123,21 +139,117 @@ def test_whoever_lets_go_last_stops_it(server):
     assert not is_alive(running)
 
 
-def test_a_damaged_directory_is_a_sentence_that_says_what_to_do(server):
+def zero_control(server):
+    (server.data / "global" / "pg_control").write_bytes(b"not a control file")
+
+
+def lose_version(server):
+    (server.data / "PG_VERSION").unlink()
+
+
+def lose_everything(server):
+    owner = server.data.stat()
+    shutil.rmtree(server.data)
+    server.data.touch()
+    os.chown(server.data, owner.st_uid, owner.st_gid)
+
+
+def lose_databases(server):
+    shutil.rmtree(server.data / "base")
+
+
+def change_password(server):
+    (server.home / "postgres-password").write_text("x" * 60)
+
+
+def lock_is_a_directory(server):
+    (server.home / "postgres.lock").unlink()
+    (server.home / "postgres.lock").mkdir()
+
+
+DAMAGED = "The database in {place} is damaged or does not start ("
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (zero_control, DAMAGED),
+        (lose_version, DAMAGED),
+        (lose_databases, DAMAGED),
+        (lose_everything, "{place}/data/postmaster.pid cannot be written ("),
+        (lock_is_a_directory, "{home}/postgres.lock cannot be written (Is a directory)."),
+        (change_password, "The password in {home}/postgres-password is not that of the database"),
+    ],
+)
+def test_what_is_damaged_is_a_sentence_that_says_what_to_do(whole, damage, said):
+    environment = read({"THROUGHCARE_HOME": str(whole.home)})
+    damage(whole)
+
+    with pytest.raises(Fault) as fault, running.database(environment):
+        pass
+
+    assert str(fault.value).startswith(said.format(place=whole.place, home=whole.home))
+    assert "THROUGHCARE_HOME" in str(fault.value) or "demo --reset`" in str(fault.value)
+
+
+def test_a_damaged_database_can_be_deleted_and_made_again(server):
     with postgres.running(server):
         pass
-    (server.data / "global" / "pg_control").write_bytes(b"not a control file")
+    zero_control(server)
+
+    postgres.remove(server)
+
+    with postgres.running(server):
+        prepare(server)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_data_that_belongs_to_root_says_to_whom_to_give_it(server):
+    with postgres.running(server):
+        account = server.data.stat().st_uid
+    os.chown(server.data, 0, 0)
 
     with pytest.raises(Fault) as fault, postgres.running(server):
         pass
 
-    assert str(fault.value).startswith(
-        f"The database in {server.place} is damaged or does not start ("
-    )
-    assert "`./throughcare demo --reset`" in str(fault.value)
-    postgres.remove(server)
+    assert str(fault.value).endswith(f"chown -R {pwd.getpwuid(account).pw_name} '{server.place}'")
+
+
+def test_data_that_others_may_look_into_is_closed_again(server):
+    with postgres.running(server):
+        pass
+    server.data.chmod(0o777)
+
+    with postgres.running(server):
+        assert stat.S_IMODE(server.data.stat().st_mode) == 0o700
+
+
+def test_a_server_that_is_killed_while_it_is_used_is_started_again(server, capsys):
+    environment = read({"THROUGHCARE_HOME": str(server.home)})
+    with postgres.running(server), running.kept_alive(environment):
+        killed = postmaster(server)
+        os.kill(killed, signal.SIGKILL)
+        said, deadline = "", time.monotonic() + 20
+        while "it was started again" not in said:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+            said = capsys.readouterr().err
+        prepare(server)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="others reach their own directories")
+def test_a_home_that_only_root_may_enter_is_served_from_elsewhere_and_removed_from_there(server):
+    server.home.parent.chmod(0o700)
+
     with postgres.running(server):
         prepare(server)
+        place = server.place
+    with postgres.running(server):
+        prepare(server)
+
+    assert (place.parent, place.is_dir()) == (Path("/var/lib/throughcare"), True)
+    postgres.remove(server)
+    assert (place.exists(), os.path.lexists(server.link)) == (False, False)
 
 
 def test_a_server_in_use_is_not_removed(server):
