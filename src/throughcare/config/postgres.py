@@ -280,7 +280,7 @@ def _programs(runner: machine.Runner) -> Path:
         )
     package = Path(found.origin).parent
     programs = package / "pginstall" / "bin"
-    if runner.user is None or runner.run([programs / "postgres", "-V"]).returncode == 0:
+    if runner.user is None or runner.reaches(programs):
         return programs
     digest = hashlib.sha256(os.fsencode(package))
     digest.update(str((programs / "postgres").stat().st_mtime_ns).encode())
