@@ -1,7 +1,7 @@
 """The dated exceptions to what posts, units and ownership give: each with its reason, end and witness.
 
 To be called while the account is pinned, with `now` the pinned moment: row-level security lets an
-account write exceptions of its own, and a restrictor restrictions within reach.
+account write exceptions of its own, and restrictions of people whose case it reaches.
 """
 
 from datetime import datetime, time, timedelta
@@ -115,18 +115,24 @@ def restrict(
 ) -> Restriction:
     """Keep an account from a person's record, or make it one of the only ones let in.
 
-    `message` is shown to whoever is refused. The database refuses a maker out of reach.
+    `message` is shown to whoever is refused.
 
     Raises:
-        PermissionDenied: the maker may not restrict.
-        Refused: no reason, an end in the past, or the same stands already.
+        PermissionDenied: the maker may not restrict this person, whose case is out of reach or
+            whose record is closed to the maker.
+        Refused: no reason, an end in the past, the same stands already, or the maker would be
+            kept out.
     """
-    queries.require(action=Action.RESTRICT)
-    standing = Restriction.objects.filter(
-        Q(ends_at=None) | Q(ends_at__gt=now), person_id=person_id, account_id=account_id, kind=kind
-    )
+    _require_reach(person_id)
+    standing = _standing(person_id=person_id, now=now)
     if reasons := refusals_of_restriction(
-        reason=reason, ends_at=ends_at, stands=standing.exists(), now=now
+        reason=reason,
+        kind=kind,
+        ends_at=ends_at,
+        account_id=account_id,
+        made_by_id=made_by_id,
+        standing=standing,
+        now=now,
     ):
         raise Refused(reasons)
     made = Restriction.objects.create(
@@ -145,14 +151,30 @@ def restrict(
 
 @transaction.atomic
 def end_restriction(*, restriction_id: int, account_id: int, now: datetime) -> None:
-    """Raises PermissionDenied where the account may not restrict, or not this person."""
-    queries.require(action=Action.RESTRICT)
-    standing = Restriction.objects.filter(pk=restriction_id, ends_at=None).first()
-    if standing is None or not Restriction.objects.filter(pk=restriction_id).update(ends_at=now):
+    """Raises PermissionDenied where the account may not restrict this person, or nothing stands."""
+    standing = Restriction.objects.filter(_is_in_force(now), pk=restriction_id).first()
+    if standing is None:
         raise PermissionDenied("There is no such restriction to end")
+    _require_reach(standing.person_id)
+    Restriction.objects.filter(pk=restriction_id).update(ends_at=now)
     _note_restriction(
         standing, action=f"person.{standing.kind}-ended", account_id=account_id, now=now
     )
+
+
+def _require_reach(person_id: int) -> None:
+    if not queries.may_restrict(person_id):
+        raise PermissionDenied(f"{Action.RESTRICT} is not allowed")
+
+
+def _standing(*, person_id: int, now: datetime) -> frozenset[tuple[str, int]]:
+    """Kind and account of each restriction of a person that has not ended."""
+    found = Restriction.objects.filter(_is_in_force(now), person_id=person_id)
+    return frozenset(found.values_list("kind", "account_id"))
+
+
+def _is_in_force(now: datetime) -> Q:
+    return Q(ends_at=None) | Q(ends_at__gt=now)
 
 
 def _grant(grant: Grant, *, now: datetime) -> Grant:

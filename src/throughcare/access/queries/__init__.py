@@ -14,6 +14,7 @@ from throughcare.access.queries.explaining import Explanation, explain
 from throughcare.access.queries.permission import (
     actions,
     may,
+    may_restrict,
     may_somewhere,
     may_with_case,
     may_write,
@@ -39,6 +40,7 @@ __all__ = [
     "is_open",
     "kinds_of_user",
     "may",
+    "may_restrict",
     "may_somewhere",
     "may_with_case",
     "may_write",

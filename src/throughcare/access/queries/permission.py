@@ -108,3 +108,11 @@ def may_with_case(*, action: Action, case_id: int) -> bool:
         cursor.execute("SELECT probation_may(%s, %s)", [action, case_id])
         row: tuple[bool] = cursor.fetchone()
     return row[0]
+
+
+def may_restrict(person_id: int) -> bool:
+    """Whether the account may read, make and end restrictions of a person: whose case it reaches."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_may_restrict(%s)", [person_id])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from django.apps import apps
 
-from throughcare.access.models import Account, Post, PostAssignment
+from throughcare.access.models import Account, Post, PostAssignment, Protocol
 from throughcare.organisation.choices import Fact, Hierarchy
 from throughcare.organisation.models import Placement, Unit, UnitCode, UnitFact
 
@@ -146,3 +146,7 @@ def make() -> Nation:
         nation.accounts[code] = officer(f"officer-{code.lower()}", owner=units[code], holder=team)
         nation.cases[code] = person_with_case(f"X{number:06}", owner=units[code], holder=team)
     return nation
+
+
+def end_protocol(*, reader: str, owner: str, ends_at: datetime) -> None:
+    Protocol.objects.filter(reader_kind=reader, owner_kind=owner).update(ends_at=ends_at)
