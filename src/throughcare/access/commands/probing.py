@@ -113,8 +113,10 @@ def _answers(chance: random.Random, *, count: int, now: datetime) -> Iterator[Pr
 
 
 def _questions(records: Records, case: int) -> int:
-    """How many every account is asked about a case: to read and to change what it has, and to write."""
-    return sum(case in records[table] for table in (*records, *CHANGED)) + 1
+    """How many every account is asked about a case: to read and to change what it has, and each action."""
+    return sum(case in records[table] for table in (*records, *CHANGED)) + len(
+        (WRITE, *OTHER_ACTIONS)
+    )
 
 
 def _drawn(
@@ -263,8 +265,8 @@ class _Asking:
             )
         found[WRITE] = _asked("probation_may_write(id)", cases)
         for action in OTHER_ACTIONS:
-            # Each answer works out the whole reach anew: the dearest question of all.
-            found[action] = _asked("probation_may(%s, id)", closely, action)
+            found[action] = _asked("probation_may(%s, id)", cases, action)
+        # Each is a row written and taken back: the dearest question of all.
         found[ADD_CONTACT] = {case: _adds_contact(case, now=self.now) for case in closely}
         return found
 

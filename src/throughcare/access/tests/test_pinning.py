@@ -10,6 +10,7 @@ from django.http import Http404
 from throughcare.access import commands, queries
 from throughcare.access.choices import Action, View
 from throughcare.access.models import Account, Grant, Restriction
+from throughcare.access.tests import small_nation
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, state
 from throughcare.organisation.choices import Fact
 from throughcare.organisation.models import Unit
@@ -117,6 +118,30 @@ def test_actions_reach_units_as_the_role_says(nation, officer_here):
         assert not queries.may(action=Action.WRITE_CASE, unit_id=nation.units["C11T"].id)
         assert queries.may(action=Action.SEARCH, unit_id=nation.units["C11T"].id)
         assert not queries.may(action=Action.SWITCH)
+
+
+def test_an_action_reaches_the_cases_of_the_unit_and_not_those_beside_it(
+    nation, manager_here, manager_elsewhere
+):
+    beside = small_nation.person_with_case(
+        "X000009", owner=nation.units["C05"], holder=nation.units["C05"]
+    )
+    cases = {case.pk for case in nation.cases.values()} | {beside.pk}
+
+    def reached(action: Action) -> set[int]:
+        return {case for case in cases if queries.may_with_case(action=action, case_id=case)}
+
+    with commands.acting_as(account_id=manager_here.id, now=NOW):
+        with commands.acting_as(account_id=manager_elsewhere.id, now=NOW):
+            inner = reached(Action.ALLOCATE)
+        outer = [reached(action) for action in (Action.ALLOCATE, Action.RESTRICT, Action.EMERGENCY)]
+    with commands.acting_as(account_id=None, now=NOW):
+        nobody = reached(Action.EMERGENCY)
+
+    here = nation.cases["C05"].pk
+    assert inner == {nation.cases["N02"].pk}
+    assert outer == [{here}, {here, beside.pk}, cases]
+    assert nobody == set()
 
 
 def test_an_account_of_a_closed_unit_keeps_nothing_its_grants_included(nation, officer_here):
