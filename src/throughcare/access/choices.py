@@ -64,3 +64,8 @@ class GrantKind(models.TextChoices):
     EMERGENCY = "emergency", "Emergency"
     TRANSITION = "transition", "Transition"
     EXPLICIT = "explicit", "Explicit"
+
+
+class AttemptKind(models.TextChoices):
+    NAME = "name", "For one user name"
+    ADDRESS = "address", "From one network address"

@@ -16,4 +16,11 @@ declare(
     Shared(table="access.Protocol"),
     Shared(table="access.Restriction"),
     Shared(table="access.Grant"),
+    Shared(table="access.Password"),
+    Shared(table="access.CodeKey"),
+    Shared(table="access.RecoveryCode"),
+    Shared(table="access.Passkey"),
+    Shared(table="access.Invitation"),
+    Shared(table="access.ProviderLink"),
+    Shared(table="access.Attempts"),
 )

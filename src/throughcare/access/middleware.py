@@ -17,8 +17,10 @@ from throughcare.access.models import Account
 from throughcare.access.queries import Request
 from throughcare.access.rules.as_at import moment_of
 from throughcare.clock import queries as clock
+from throughcare.govuk.frame import is_within
 
 SIGN_IN_PAGES = "/sign-in"
+"""The page of this address and all below it: nobody acts there, and proofs are tried."""
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -36,15 +38,15 @@ class PinnedRequests:
         asked = cast("Request", request)  # the attributes are set here, and nowhere else
         asked.now = clock.now()
         account_id = commands.account_signed_in(asked.session, machine_now=clock.machine_now())
-        with _pinned(asked, account_id=account_id):
-            asked.visitor = (
-                None
-                if account_id is None
-                else Account.objects.filter(pk=account_id, is_active=True).first()
-            )
-            if asked.visitor is None and account_id is not None:
-                commands.end(asked.session)
-            asked.user = asked.visitor or AnonymousUser()
+        if account_id is not None:
+            with _pinned(asked, account_id=account_id):
+                asked.visitor = _visitor(asked, account_id=account_id)
+                if asked.visitor is not None:
+                    asked.user = asked.visitor
+                    return self.get_response(asked)
+            commands.end(asked.session)
+        with _pinned(asked, account_id=None):
+            asked.visitor, asked.user = None, AnonymousUser()
             return self.get_response(asked)
 
     def process_view(
@@ -69,8 +71,18 @@ class PinnedRequests:
         return HttpResponseRedirect(reverse("access:sign_in") + back)
 
 
+def _visitor(request: Request, *, account_id: int) -> Account | None:
+    """The account of a session; None where it was closed, or signed out everywhere, since the session began."""
+    account = Account.objects.filter(pk=account_id, is_active=True).first()
+    if account is None or commands.is_signed_out(
+        request.session, signed_out_at=account.signed_out_at
+    ):
+        return None
+    return account
+
+
 def _pinned(request: Request, *, account_id: int | None) -> AbstractContextManager[None]:
-    if account_id is None and request.path.startswith(SIGN_IN_PAGES):
+    if account_id is None and is_within(request.path, area=SIGN_IN_PAGES):
         return commands.signing_in(now=request.now)
     return commands.acting_as(account_id=account_id, now=request.now)
 

@@ -7,14 +7,27 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 
-from throughcare.access.choices import Action, GrantKind, Reach, RestrictionKind, Role, View
+from throughcare.access.choices import (
+    Action,
+    AttemptKind,
+    GrantKind,
+    Reach,
+    RestrictionKind,
+    Role,
+    View,
+)
 from throughcare.organisation.choices import Hierarchy
 from throughcare.organisation.holdings import Assignment, once_at_an_instant
 
 
 class Account(AbstractBaseUser):
-    """Somebody, or some system, that signs in. Its name is personal data and never its key."""
+    """Somebody, or some system, that signs in. Its name is personal data and never its key.
 
+    Every member of staff may see accounts. How one is proved stands in tables of its own, below.
+    """
+
+    password = None  # type: ignore[assignment]  # Django's way to leave out an inherited column
+    last_login = None
     reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     username = models.CharField(max_length=60, unique=True)
     display_name = models.CharField(max_length=120)
@@ -22,20 +35,14 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_system = models.BooleanField(default=False)
     grade = models.CharField(max_length=20, blank=True)
-    subject = models.CharField(max_length=200, blank=True)
     recorded_at = models.DateTimeField()
+    signed_out_at = models.DateTimeField(null=True)
+    """Sessions that began before are over, by the machine's clock."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = BaseUserManager["Account"]()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["subject"], condition=~Q(subject=""), name="access_account_subject_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.username
@@ -187,3 +194,120 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} grant {self.pk}"
+
+
+class Password(models.Model):
+    """What an account's password is held against. Moments here and below are of the machine's clock."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=200)
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"password of account {self.account_id}"
+
+
+class CodeKey(models.Model):
+    """The key that an account's one-time codes are made from (RFC 6238), sealed."""
+
+    account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="+")
+    sealed = models.TextField()
+    set_at = models.DateTimeField()
+    last_step = models.BigIntegerField()
+    """The time step of the last code that was used: neither it nor an earlier one counts again."""
+
+    def __str__(self) -> str:
+        return f"code key of account {self.account_id}"
+
+
+class RecoveryCode(models.Model):
+    """Stands in for a one-time code, once."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="access_recoverycode_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery code {self.pk}"
+
+
+class Passkey(models.Model):
+    """A key pair whose other half never leaves the device that made it (WebAuthn)."""
+
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    credential = models.BinaryField(unique=True)
+    public_key = models.BinaryField()
+    uses = models.BigIntegerField()
+    """How often it was used, as the device counts; a device that does not count says 0."""
+    name = models.CharField(max_length=60)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"passkey {self.reference}"
+
+
+class Invitation(models.Model):
+    """Lets whoever has its link set up how an account signs in, once."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class ProviderLink(models.Model):
+    """Whom an OpenID Connect provider means by a subject, since when."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    issuer = models.CharField(max_length=300)
+    subject = models.CharField(max_length=255)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "subject"],
+                condition=Q(ends_at=None),
+                name="access_providerlink_one_account",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="access_providerlink_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"provider link {self.pk}"
+
+
+class Attempts(models.Model):
+    """How often proof has failed lately: for one name, or from one address. Both are digests."""
+
+    kind = models.CharField(max_length=10, choices=AttemptKind.choices)
+    digest = models.CharField(max_length=64)
+    failures = models.IntegerField(default=0)
+    since = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "digest"], name="access_attempts_once"),
+        ]
+        indexes = [models.Index(fields=["since"], name="access_attempts_since")]
+
+    def __str__(self) -> str:
+        return f"attempts {self.pk}"

@@ -1,4 +1,6 @@
-"""Say why somebody may or may not open a case; hold the database's answers against the policy.
+"""Invite somebody to sign in; say why they may or may not open a case; hold the database against the policy.
+
+`access invite` prints a link with which somebody sets up how they sign in, once.
 
 `access explain` works an answer out step by step, in words. `access probe` puts random questions to the database, as
 each account through row-level security, and to the policy stated anew in plain Python: it names each disagreement,
@@ -8,20 +10,30 @@ and fails if there is one. What it makes up is rolled back; no plan can be switc
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 
+from django.urls import reverse
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.clock import queries as clock
+from throughcare.config.environment import current
 from throughcare.config.faults import Fault
+from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
+
+LONGEST_INVITATION_HOURS = 24 * 14
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    invite = acts.add_parser("invite", help="print a link for a first sign-in")
+    invite.add_argument("username", metavar="USERNAME")
+    invite.add_argument("--hours", type=_hours, default=72, help="how long the link is good")
+    invite.add_argument("--json", action="store_true", help="print the link as JSON")
     explain = acts.add_parser("explain", help="why an account may or may not open a case")
     explain.add_argument("username", metavar="USERNAME")
     explain.add_argument("crn", metavar="CRN", help="the case reference number of the person")
@@ -33,7 +45,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    return _explain(options) if options.act == "explain" else _probe(options)
+    act: Callable[[argparse.Namespace], int] = ACTS[options.act]
+    return act(options)
+
+
+def _hours(text: str) -> int:
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= LONGEST_INVITATION_HOURS:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"from 1 to {LONGEST_INVITATION_HOURS}")
+
+
+def _invite(options: argparse.Namespace) -> int:
+    try:
+        token = change_access.invite(
+            username=options.username,
+            hours=options.hours,
+            now=clock.now(),
+            machine_now=clock.machine_now(),
+        )
+    except Refused as refused:
+        raise Fault(str(refused)) from refused
+    environment = current()
+    address = (
+        environment.signing_in.public_url or f"http://{environment.address}:{environment.port}"
+    )
+    link = address + reverse("access:open_invitation", kwargs={"token": token})
+    if options.json:
+        print(json.dumps({"username": options.username, "link": link, "hours": options.hours}))
+    else:
+        print(f"Good once, for {options.hours} hours, and for {options.username} alone:\n{link}")
+    return 0
 
 
 def _explain(options: argparse.Namespace) -> int:
@@ -111,3 +152,6 @@ def _probes(*, count: int, seed: int) -> list[change_access.Probes]:
 
 def _word(is_allowed: bool) -> str:  # noqa: FBT001  a word for it
     return "yes" if is_allowed else "no"
+
+
+ACTS = {"invite": _invite, "explain": _explain, "probe": _probe}

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from throughcare.config import signing_in
 from throughcare.config.faults import Fault, unusable
+from throughcare.config.setting import Setting
 
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "throughcare"
@@ -32,16 +34,6 @@ class Role(StrEnum):
     OWNER = "throughcare_owner"
     APP = "throughcare_app"
     ENGINE = "throughcare_engine"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Setting:
-    """One line of the list that is published in `docs/settings.md`."""
-
-    name: str
-    meaning: str
-    default: str
-    example: str
 
 
 SETTINGS = (
@@ -127,6 +119,7 @@ SETTINGS = (
         default="app",
         example="engine",
     ),
+    *signing_in.SETTINGS,
 )
 
 
@@ -142,6 +135,7 @@ class Environment:
     threads: int
     is_demonstration: bool
     role: Role
+    signing_in: signing_in.SigningIn
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
 
@@ -176,6 +170,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     threads = _number(environ, "THREADS", default=8, limit=200, faults=faults)
     secret_key = _secret_key(environ, home=home, faults=faults)
     urls = _database_urls(environ, secret_key=secret_key, faults=faults)
+    proofs = signing_in.read(environ, faults=faults)
     if faults:
         raise Fault("\n".join(faults))
     return Environment(
@@ -191,6 +186,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         threads=threads,
         is_demonstration=demonstration == "yes",
         role=Role[role],
+        signing_in=proofs,
         database_urls=urls,
     )
 

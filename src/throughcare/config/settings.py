@@ -69,7 +69,22 @@ SECURE_HSTS_SECONDS = 31_536_000  # sent over https only
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60  # `access.rules.sessions` ends a session sooner, or at this age
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.signing_in.is_https
 CSRF_FAILURE_VIEW = "throughcare.govuk.errors.form_expired"
+
+# How people prove who they are.
+PUBLIC_URL = ENVIRONMENT.signing_in.public_url
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
+PROXIES = ENVIRONMENT.signing_in.proxies
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "display_name")}),
+    )
+]
 
 TEMPLATES = [
     {

@@ -27,6 +27,7 @@ def frame(request: HttpRequest) -> Frame:
     first = seats[0] if seats else None
     return Frame(
         account_name=account.display_name,
+        account_url="/my-account/sign-in",
         post_name=f"{Role(first.role).label}, {first.holder}" if first else "",
         sign_out_url="/sign-out",
         navigation=navigation(access.actions()),

@@ -1,5 +1,6 @@
 """What access does: taking somebody's place in the database, exceptions, restrictions, signing in."""
 
+from throughcare.access.commands.codes import new_key
 from throughcare.access.commands.exceptions import (
     end_grant,
     end_restriction,
@@ -7,25 +8,62 @@ from throughcare.access.commands.exceptions import (
     open_minimum_view,
     restrict,
 )
+from throughcare.access.commands.invitations import account_invited, invite, set_up
+from throughcare.access.commands.invitations import digest_of as digest_of_invitation
+from throughcare.access.commands.means import (
+    change_code_key,
+    change_password,
+    remove_passkey,
+    renew_recovery_codes,
+    sign_out_everywhere,
+)
 from throughcare.access.commands.pinning import acting_as, as_engine, signing_in
 from throughcare.access.commands.probing import Disagreement, Probes, probe
-from throughcare.access.commands.proof import sign_in_for_demonstration
-from throughcare.access.commands.sessions import account_signed_in, begin, end
+from throughcare.access.commands.proof import (
+    Outcome,
+    sign_in_for_demonstration,
+    try_code,
+    try_password,
+)
+from throughcare.access.commands.sessions import (
+    account_half_proved,
+    account_signed_in,
+    begin,
+    end,
+    is_fresh,
+    is_signed_out,
+)
 
 __all__ = [
     "Disagreement",
+    "Outcome",
     "Probes",
+    "account_half_proved",
+    "account_invited",
     "account_signed_in",
     "acting_as",
     "as_engine",
     "begin",
+    "change_code_key",
+    "change_password",
+    "digest_of_invitation",
     "end",
     "end_grant",
     "end_restriction",
+    "invite",
+    "is_fresh",
+    "is_signed_out",
+    "new_key",
     "open_in_emergency",
     "open_minimum_view",
     "probe",
+    "remove_passkey",
+    "renew_recovery_codes",
     "restrict",
+    "set_up",
     "sign_in_for_demonstration",
+    "sign_out_everywhere",
     "signing_in",
+    "try_code",
+    "try_password",
 ]

@@ -37,7 +37,6 @@ def accounts(chance: random.Random, *, places: Places, count: int, now: datetime
         Account(
             username=f"probe-{chance.getrandbits(64):016x}",
             display_name="Made up",
-            password="!",  # noqa: S106  none
             is_active=chance.random() > A_FEW / 2,
             recorded_at=now,
         )

@@ -50,3 +50,9 @@ def _pinned(statement: str, values: list[int | datetime | None]) -> Iterator[Non
         if is_inner and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT access_restore(%s::jsonb)", [before])
+
+
+def prove(account_id: int) -> None:
+    """On a sign-in page: let the credentials of one account be read, to hold a proof against."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_prove(%s)", [account_id])

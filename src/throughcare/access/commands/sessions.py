@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from throughcare.access.rules import sessions
 
 ACCOUNT, SIGNED_IN_AT, SEEN_AT = "account", "signed_in_at", "seen_at"
+HALF_PROVED, HALF_PROVED_AT = "half_proved", "half_proved_at"
 
 
 def begin(session: SessionBase, *, account_id: int, machine_now: datetime) -> None:
@@ -14,6 +15,13 @@ def begin(session: SessionBase, *, account_id: int, machine_now: datetime) -> No
     session.flush()
     session[ACCOUNT] = account_id
     session[SIGNED_IN_AT] = session[SEEN_AT] = machine_now.isoformat()
+
+
+def begin_half(session: SessionBase, *, account_id: int, machine_now: datetime) -> None:
+    """Remember whose password was right, under a new key; nobody is signed in by that."""
+    session.flush()
+    session[HALF_PROVED] = account_id
+    session[HALF_PROVED_AT] = machine_now.isoformat()
 
 
 def end(session: SessionBase) -> None:
@@ -34,3 +42,26 @@ def account_signed_in(session: SessionBase, *, machine_now: datetime) -> int | N
     if sessions.is_worth_noting(seen_at=seen_at, now=machine_now):
         session[SEEN_AT] = machine_now.isoformat()
     return account_id
+
+
+def account_half_proved(session: SessionBase, *, machine_now: datetime) -> int | None:
+    """Whose password was right and still waits for its code."""
+    account_id: int | None = session.get(HALF_PROVED)
+    if account_id is None:
+        return None
+    at = datetime.fromisoformat(session[HALF_PROVED_AT])
+    return account_id if sessions.is_half_proved(at=at, now=machine_now) else None
+
+
+def is_signed_out(session: SessionBase, *, signed_out_at: datetime | None) -> bool:
+    """Whether the account has signed out everywhere since this session of it began."""
+    return sessions.is_signed_out(
+        signed_in_at=datetime.fromisoformat(session[SIGNED_IN_AT]), signed_out_at=signed_out_at
+    )
+
+
+def is_fresh(session: SessionBase, *, machine_now: datetime) -> bool:
+    """Whether whoever this is signed in so lately that how they sign in may be changed."""
+    return sessions.is_fresh(
+        signed_in_at=datetime.fromisoformat(session[SIGNED_IN_AT]), now=machine_now
+    )

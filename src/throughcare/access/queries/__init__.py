@@ -11,6 +11,7 @@ from throughcare.access.queries.accounts import (
 )
 from throughcare.access.queries.demonstration import KindOfUser, is_open, kinds_of_user
 from throughcare.access.queries.explaining import Explanation, explain
+from throughcare.access.queries.means import Means, NamedPasskey, means_of
 from throughcare.access.queries.permission import (
     actions,
     may,
@@ -28,6 +29,8 @@ from throughcare.access.queries.requests import Request, who
 __all__ = [
     "Explanation",
     "KindOfUser",
+    "Means",
+    "NamedPasskey",
     "Request",
     "Supervisor",
     "account_id",
@@ -44,6 +47,7 @@ __all__ = [
     "may_somewhere",
     "may_with_case",
     "may_write",
+    "means_of",
     "require",
     "require_of",
     "supervisor_of",

@@ -1,6 +1,9 @@
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 
-from throughcare.access.tests import small_nation
+from throughcare.access.models import Passkey, ProviderLink
+from throughcare.access.tests import proving, small_nation
+from throughcare.access.tests.small_nation import LONG_AGO
 
 
 @pytest.fixture
@@ -34,3 +37,32 @@ def manager_elsewhere(nation):
     return small_nation.officer(
         "manager-n02", owner=nation.units["N02"], holder=nation.units["N02T"], role="manager"
     )
+
+
+@pytest.fixture(autouse=True)
+def _quick(settings) -> None:
+    """Passwords cost next to nothing here; one test says what they cost elsewhere."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def session() -> SessionStore:
+    return SessionStore()
+
+
+@pytest.fixture
+def ready(officer_here, session) -> proving.Ready:
+    """The officer of C05, with every kind of means there is."""
+    made = proving.set_up(officer_here, session=session)
+    Passkey.objects.create(
+        account=officer_here,
+        credential=b"1",
+        public_key=b"2",
+        uses=0,
+        name="laptop",
+        made_at=LONG_AGO,
+    )
+    ProviderLink.objects.create(
+        account=officer_here, issuer="https://idp.example", subject="77", starts_at=LONG_AGO
+    )
+    return made

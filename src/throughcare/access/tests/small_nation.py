@@ -57,7 +57,7 @@ def place(
 
 def officer(username: str, *, owner: Unit, holder: Unit, role: str = "officer") -> Account:
     account = Account.objects.create(
-        username=username, display_name=username.title(), password="!", recorded_at=LONG_AGO
+        username=username, display_name=username.title(), recorded_at=LONG_AGO
     )
     seat(account, owner=owner, holder=holder, role=role)
     return account

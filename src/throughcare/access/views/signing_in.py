@@ -1,35 +1,94 @@
 """Signing in and out."""
 
+from http import HTTPStatus
 from itertools import groupby
+from urllib.parse import quote
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughcare.access import commands, queries
+from throughcare.access.commands import Outcome
+from throughcare.access.forms import CodeForm, PasswordForm
+from throughcare.access.views.doors import address_of, for_nobody, inside, status_of
 from throughcare.clock import queries as clock
+
+LOCKED = (
+    "Too many wrong tries. Wait 15 minutes and try again, or sign in another way. "
+    "If you did not try, tell your service desk."
+)
+WRONG_PASSWORD = "The user name or the password is wrong."  # noqa: S105  a sentence
+WRONG_CODE = "The code is wrong, too old, or was used before."
+TOO_LATE = "Too much time has passed. Enter your user name and password again."
 
 
 @login_not_required
+@for_nobody
 @require_safe
 def sign_in(request: queries.Request) -> HttpResponse:
-    is_open = queries.is_open()
-    kinds = queries.kinds_of_user() if is_open else []
+    return choices(request, next_page=request.GET.get("next", ""))
+
+
+@login_not_required
+@for_nobody
+@require_POST
+def give_password(request: queries.Request) -> HttpResponse:
+    form = PasswordForm(request.POST)
+    if not form.is_valid():
+        return choices(request, next_page=request.POST.get("next", ""), form=form)
+    outcome = commands.try_password(
+        session=request.session,
+        username=form.cleaned_data["username"],
+        password=form.cleaned_data["password"],
+        address=address_of(request),
+        now=request.now,
+        machine_now=clock.machine_now(),
+    )
+    if outcome is not Outcome.PROVED:
+        form.add_error(None, LOCKED if outcome is Outcome.LOCKED else WRONG_PASSWORD)
+        return choices(request, next_page=request.POST.get("next", ""), form=form)
+    request.session["next"] = inside(request, request.POST.get("next", ""))
+    rotate_token(request)
+    return redirect("access:give_code")
+
+
+@login_not_required
+@for_nobody
+@require_http_methods(["GET", "HEAD", "POST"])
+def give_code(request: queries.Request) -> HttpResponse:
+    machine_now = clock.machine_now()
+    if commands.account_half_proved(request.session, machine_now=machine_now) is None:
+        return redirect("access:sign_in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        next_page = request.session["next"]
+        outcome = commands.try_code(
+            session=request.session,
+            code=form.cleaned_data["code"],
+            address=address_of(request),
+            now=request.now,
+            machine_now=machine_now,
+        )
+        match outcome:
+            case Outcome.PROVED:
+                rotate_token(request)
+                return HttpResponseRedirect(next_page)
+            case Outcome.TOO_LATE:
+                return choices(request, next_page=next_page, refusals=[TOO_LATE])
+            case Outcome.LOCKED:
+                form.add_error(None, LOCKED)
+            case Outcome.WRONG:
+                form.add_error("code", WRONG_CODE)
     return render(
         request,
-        "access/sign_in.html",
-        {
-            "is_open": is_open,
-            "bodies": [
-                (kind.label, list(users))
-                for kind, users in groupby(kinds, key=lambda user: user.body_kind)
-            ],
-            "next": _inside(request, request.GET.get("next", "")),
-        },
+        "access/code.html",
+        {"form": form, "has_errors": bool(form.errors)},
+        status=status_of(form),
     )
 
 
@@ -43,19 +102,41 @@ def demonstrate(request: queries.Request) -> HttpResponse:
         machine_now=clock.machine_now(),
     )
     rotate_token(request)
-    return HttpResponseRedirect(_inside(request, request.POST.get("next", "")))
+    return HttpResponseRedirect(inside(request, request.POST.get("next", "")))
 
 
 @login_not_required
 @require_POST
 def sign_out(request: queries.Request) -> HttpResponse:
     commands.end(request.session)
-    return HttpResponseRedirect(reverse("access:sign_in"))
+    back = inside(request, request.POST.get("next", ""))
+    return redirect(reverse("access:sign_in") + (f"?next={quote(back)}" if back != "/" else ""))
 
 
-def _inside(request: HttpRequest, address: str) -> str:
-    """Where to go on: an address of this installation, or else the home page."""
-    is_ours = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+def choices(
+    request: queries.Request,
+    *,
+    next_page: str,
+    form: forms.Form | None = None,
+    refusals: list[str] | None = None,
+) -> HttpResponse:
+    """The page of all ways to sign in, with what was wrong with the one that was tried."""
+    is_open = queries.is_open()
+    kinds = queries.kinds_of_user() if is_open else []
+    has_errors = bool(refusals or (form and form.errors))
+    return render(
+        request,
+        "access/sign_in.html",
+        {
+            "is_open": is_open,
+            "bodies": [
+                (kind.label, list(users))
+                for kind, users in groupby(kinds, key=lambda user: user.body_kind)
+            ],
+            "form": form or PasswordForm(),
+            "refusals": refusals or [],
+            "has_errors": has_errors,
+            "next": inside(request, next_page),
+        },
+        status=HTTPStatus.UNPROCESSABLE_ENTITY if has_errors else HTTPStatus.OK,
     )
-    return address if is_ours else "/"

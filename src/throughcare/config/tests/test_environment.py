@@ -140,3 +140,54 @@ def test_the_socket_of_a_deep_home_moves_to_a_short_path(tmp_path):
     assert len(str(socket_directory(deep))) < LONGEST_SOCKET_PATH
     assert socket_directory(deep) == socket_directory(deep)
     assert socket_directory(deep) != socket_directory(deep / "deeper")
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://login.example",
+    "OIDC_AUTHORIZATION_URL": "https://login.example/authorize",
+    "OIDC_TOKEN_URL": "https://login.example/token",
+    "OIDC_KEYS_URL": "https://login.example/keys",
+    "OIDC_CLIENT_ID": "throughcare",
+    "OIDC_CLIENT_SECRET": "secret",
+}
+
+
+def test_signing_in_is_by_local_means_at_the_address_asked_for_unless_told_otherwise(tmp_path):
+    left_out = read({"THROUGHCARE_HOME": str(tmp_path)}).signing_in
+    told = read(
+        {
+            "THROUGHCARE_HOME": str(tmp_path),
+            "PUBLIC_URL": "https://records.example/",
+            "PROXIES": "2",
+        }
+        | OIDC
+    ).signing_in
+
+    assert (left_out.public_url, left_out.is_https, left_out.proxies) == ("", False, 0)
+    assert left_out.provider is None
+    assert (told.public_url, told.is_https, told.proxies) == ("https://records.example", True, 2)
+    assert told.provider is not None
+    assert (told.provider.issuer, told.provider.algorithm) == ("https://login.example", "RS256")
+
+
+def test_what_is_wrong_with_signing_in_is_named(tmp_path):
+    wrong = OIDC | {
+        "THROUGHCARE_HOME": str(tmp_path),
+        "PUBLIC_URL": "http://records.example",
+        "PROXIES": "many",
+        "OIDC_ALGORITHM": "none",
+        "OIDC_TOKEN_URL": "http://login.example/token",
+    }
+    parted = {"THROUGHCARE_HOME": str(tmp_path)} | OIDC | {"OIDC_CLIENT_SECRET": ""}
+
+    with pytest.raises(Fault) as faults:
+        read(wrong)
+    with pytest.raises(Fault, match="OIDC_CLIENT_SECRET must be given"):
+        read(parted)
+
+    assert str(faults.value).splitlines() == [
+        "PUBLIC_URL must look like https://throughcare.example.gov.uk, without a path.",
+        "PROXIES must be a whole number from 0 to 9; it is “many”.",
+        "OIDC_ALGORITHM must be one of RS256, RS384, RS512, ES256, ES384, ES512.",
+        "OIDC_TOKEN_URL must begin with https://.",
+    ]

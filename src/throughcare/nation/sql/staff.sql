@@ -89,13 +89,13 @@ insert into nation_stage_post (id, trust_n, ordinal, code, role, unit_id, userna
 select 900000 + i, 0, i, 'NOMS' || lpad(i::text, 3, '0'), role, 1, role
 from unnest(array['planner', 'approver', 'director', 'auditor']) with ordinality as national (role, i);
 
-insert into access_account (id, password, reference, username, display_name, email, is_active, is_system, grade, subject, recorded_at)
-select p.id, '!', nation_stage_uuid('account', p.id), p.username, f.name || ' ' || l.name,
+insert into access_account (id, reference, username, display_name, email, is_active, is_system, grade, recorded_at)
+select p.id, nation_stage_uuid('account', p.id), p.username, f.name || ' ' || l.name,
        p.username || '@probation.example', true, false,
        case p.role when 'manager' then 'SPO' when 'officer' then case when p.ordinal % 3 = 0 then 'PSO' else 'PO' end
                    when 'executive' then 'CEO' when 'psychology' then 'PSY' when 'administrator' then 'AO'
                    else case when p.trust_n = 0 then 'HQ' else 'PSO' end end,
-       '', timestamptz '2010-03-31 23:00Z'
+       timestamptz '2010-03-31 23:00Z'
 from nation_stage_post p
 left join nation_stage_trust t on t.n = p.trust_n
 join nation_stage_group g on g.in_wales = coalesce(t.code = 'WPT', false) and g.slot = nation_stage_chance(p.id, 121) % 1000

@@ -24,7 +24,7 @@ def searcher(username: str = "searcher") -> Account:
             unit=unit, fact=fact, value=value, starts_at=LONG_AGO, recorded_at=LONG_AGO
         )
     account = Account.objects.create(
-        username=username, display_name=username.title(), password="!", recorded_at=LONG_AGO
+        username=username, display_name=username.title(), recorded_at=LONG_AGO
     )
     post = Post.objects.create(
         code=username[:12].upper(), account=account, role="officer", starts_at=LONG_AGO
