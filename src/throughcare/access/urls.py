@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.access.views import means, setting_up, signing_in
+from throughcare.access.views import means, provider, setting_up, signing_in
 
 app_name = "access"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("sign-in/demonstration", signing_in.demonstrate, name="demonstrate"),
     path("sign-in/invitations/<str:token>", setting_up.open_invitation, name="open_invitation"),
     path("sign-in/set-up", setting_up.set_up, name="set_up"),
+    path("sign-in/provider", provider.go, name="provider"),
+    path("sign-in/provider/answer", provider.answer, name="provider_answer"),
     path("sign-out", signing_in.sign_out, name="sign_out"),
     path("my-account/sign-in", means.means, name="means"),
     path("my-account/sign-in/password", means.password, name="password"),

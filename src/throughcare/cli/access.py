@@ -1,6 +1,7 @@
 """Invite somebody to sign in; say why they may or may not open a case; hold the database against the policy.
 
-`access invite` prints a link with which somebody sets up how they sign in, once.
+`access invite` prints a link with which somebody sets up how they sign in, once. `access link` names the subject of an
+OpenID Connect provider that may sign in as an account from now on; `access unlink` ends that.
 
 `access explain` works an answer out step by step, in words. `access probe` puts random questions to the database, as
 each account through row-level security, and to the policy stated anew in plain Python: it names each disagreement,
@@ -34,6 +35,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     invite.add_argument("username", metavar="USERNAME")
     invite.add_argument("--hours", type=_hours, default=72, help="how long the link is good")
     invite.add_argument("--json", action="store_true", help="print the link as JSON")
+    link = acts.add_parser("link", help="let a provider's subject sign in as an account")
+    link.add_argument("username", metavar="USERNAME")
+    link.add_argument("subject", metavar="SUBJECT", help="the claim sub in the provider's tokens")
+    link.add_argument("--issuer", help="instead of OIDC_ISSUER")
+    unlink = acts.add_parser("unlink", help="end every link of an account, and its sessions")
+    unlink.add_argument("username", metavar="USERNAME")
     explain = acts.add_parser("explain", help="why an account may or may not open a case")
     explain.add_argument("username", metavar="USERNAME")
     explain.add_argument("crn", metavar="CRN", help="the case reference number of the person")
@@ -74,6 +81,35 @@ def _invite(options: argparse.Namespace) -> int:
         print(json.dumps({"username": options.username, "link": link, "hours": options.hours}))
     else:
         print(f"Good once, for {options.hours} hours, and for {options.username} alone:\n{link}")
+    return 0
+
+
+def _link(options: argparse.Namespace) -> int:
+    provider = current().signing_in.provider
+    issuer = options.issuer or (provider and provider.issuer)
+    if not issuer:
+        raise Fault("Name the provider: set OIDC_ISSUER and the rest, or give --issuer.")
+    try:
+        change_access.link(
+            username=options.username,
+            issuer=issuer,
+            subject=options.subject,
+            now=clock.now(),
+            machine_now=clock.machine_now(),
+        )
+    except Refused as refused:
+        raise Fault(str(refused)) from refused
+    print(f"{options.username} may sign in by {issuer} from now on.")
+    return 0
+
+
+def _unlink(options: argparse.Namespace) -> int:
+    ended = change_access.unlink(
+        username=options.username, now=clock.now(), machine_now=clock.machine_now()
+    )
+    if not ended:
+        raise Fault(f"No provider is linked to {options.username}.")
+    print(f"{ended} ended.")
     return 0
 
 
@@ -154,4 +190,10 @@ def _word(is_allowed: bool) -> str:  # noqa: FBT001  a word for it
     return "yes" if is_allowed else "no"
 
 
-ACTS = {"invite": _invite, "explain": _explain, "probe": _probe}
+ACTS = {
+    "invite": _invite,
+    "link": _link,
+    "unlink": _unlink,
+    "explain": _explain,
+    "probe": _probe,
+}

@@ -76,6 +76,8 @@ CSRF_FAILURE_VIEW = "throughcare.govuk.errors.form_expired"
 PUBLIC_URL = ENVIRONMENT.signing_in.public_url
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 PROXIES = ENVIRONMENT.signing_in.proxies
+PROVIDER = ENVIRONMENT.signing_in.provider
+FORM_ACTIONS = (PROVIDER.origin,) if PROVIDER else ()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from throughcare.access.rules.provider import Provider
 from throughcare.config.setting import Setting
 
 MOST_PROXIES = 9
@@ -79,20 +80,6 @@ SETTINGS = (
         example="Justice Digital account",
     ),
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Provider:
-    """An OpenID Connect provider, and what this installation is to it."""
-
-    name: str
-    issuer: str
-    authorization_url: str
-    token_url: str
-    keys_url: str
-    client_id: str
-    client_secret: str
-    algorithm: str
 
 
 @dataclass(frozen=True, kw_only=True)

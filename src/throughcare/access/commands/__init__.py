@@ -25,6 +25,13 @@ from throughcare.access.commands.proof import (
     try_code,
     try_password,
 )
+from throughcare.access.commands.provider import (
+    Answer,
+    begin_with_provider,
+    link,
+    sign_in_with_provider,
+    unlink,
+)
 from throughcare.access.commands.sessions import (
     account_half_proved,
     account_signed_in,
@@ -35,6 +42,7 @@ from throughcare.access.commands.sessions import (
 )
 
 __all__ = [
+    "Answer",
     "Disagreement",
     "Outcome",
     "Probes",
@@ -44,6 +52,7 @@ __all__ = [
     "acting_as",
     "as_engine",
     "begin",
+    "begin_with_provider",
     "change_code_key",
     "change_password",
     "digest_of_invitation",
@@ -53,6 +62,7 @@ __all__ = [
     "invite",
     "is_fresh",
     "is_signed_out",
+    "link",
     "new_key",
     "open_in_emergency",
     "open_minimum_view",
@@ -62,8 +72,10 @@ __all__ = [
     "restrict",
     "set_up",
     "sign_in_for_demonstration",
+    "sign_in_with_provider",
     "sign_out_everywhere",
     "signing_in",
     "try_code",
     "try_password",
+    "unlink",
 ]

@@ -24,7 +24,11 @@ class Outcome(Enum):
     WRONG = auto()
     LOCKED = auto()
     TOO_LATE = auto()
-    """The password was right, but so long ago that it has to be given again."""
+    """What was begun was begun so long ago that it has to be begun again."""
+    UNKNOWN = auto()
+    """A provider vouches for somebody whom no account here is linked to."""
+    UNREACHABLE = auto()
+    """A provider does not answer."""
 
 
 @transaction.atomic

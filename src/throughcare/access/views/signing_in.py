@@ -5,6 +5,7 @@ from itertools import groupby
 from urllib.parse import quote
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import rotate_token
@@ -137,6 +138,7 @@ def choices(
             "refusals": refusals or [],
             "has_errors": has_errors,
             "next": inside(request, next_page),
+            "provider": settings.PROVIDER.name if settings.PROVIDER else "",
         },
         status=HTTPStatus.UNPROCESSABLE_ENTITY if has_errors else HTTPStatus.OK,
     )
