@@ -79,7 +79,7 @@ def assert_fits(page: Page, *, width: int = NARROWEST) -> None:
 def is_refusal(complaint: str) -> bool:
     """Whether a browser only says that a page answered with a refusal, which journeys ask for."""
     return "Failed to load resource" in complaint and any(
-        f"status of {status} " in complaint for status in (403, 404, 409, 422)
+        f"status of {status} " in complaint for status in (403, 404, 409, 410, 422)
     )
 
 

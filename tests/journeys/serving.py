@@ -40,6 +40,16 @@ class Served:
         with self.superuser.connect(DATABASE_NAME) as connection:
             return connection.execute(statement.encode(), values).fetchall()
 
+    def run(self, *words: str) -> str:
+        """Run a sub-command beside what is served, and give what it prints."""
+        return subprocess.run(
+            [sys.executable, "-m", "throughcare.cli", *words],
+            check=True,
+            env=os.environ | _environ(),
+            stdout=subprocess.PIPE,
+            text=True,
+        ).stdout
+
 
 def at(address: str) -> Served:
     """What answers at an address, if it is served from here."""
@@ -49,15 +59,7 @@ def at(address: str) -> Served:
 @contextmanager
 def serving() -> Iterator[Served]:
     """Serve a new tiny nation for as long as the block runs."""
-    environ = {
-        "THROUGHCARE_HOME": str(HOME),
-        "THROUGHCARE_DEMONSTRATION": "yes",
-        "SECRET_KEY": SECRET_KEY,
-        "ADDRESS": ADDRESS,
-        "THREADS": "2",
-        "PYTHONPATH": str(ROOT / "src"),
-        **dict.fromkeys(("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_ENGINE_URL"), ""),
-    }
+    environ = _environ()
     with (HOME / "journeys.lock").open("w") as lock, postgres.running(_server()):
         fcntl.flock(lock, fcntl.LOCK_EX)
         served = at(f"http://{ADDRESS}:{_free_port()}")
@@ -78,6 +80,18 @@ def serving() -> Iterator[Served]:
                 address=ADDRESS, port=port, is_alive=lambda: web.poll() is None
             )
             yield served
+
+
+def _environ() -> dict[str, str]:
+    return {
+        "THROUGHCARE_HOME": str(HOME),
+        "THROUGHCARE_DEMONSTRATION": "yes",
+        "SECRET_KEY": SECRET_KEY,
+        "ADDRESS": ADDRESS,
+        "THREADS": "2",
+        "PYTHONPATH": str(ROOT / "src"),
+        **dict.fromkeys(("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_ENGINE_URL"), ""),
+    }
 
 
 def _server() -> postgres.Server:

@@ -5,6 +5,7 @@ from django import forms
 LONGEST_NAME = 60
 LONGEST_PASSWORD = 200
 LONGEST_CODE = 20
+LONGEST_CREDENTIAL = 20_000
 
 
 class PasswordForm(forms.Form):
@@ -64,3 +65,20 @@ class SetUpForm(NewPasswordForm, NewCodeKeyForm):
     """All that a first sign-in needs."""
 
     field_order = ("password", "code")
+
+
+class PasskeyForm(forms.Form):
+    """A passkey that a browser has made. `credential` is what its script was given, as JSON."""
+
+    name = forms.CharField(
+        label="Name of the passkey",
+        help_text="Where it is kept, so that you know it again. For example, work laptop.",
+        max_length=LONGEST_NAME,
+        error_messages={"required": "Enter a name for the passkey"},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    credential = forms.CharField(
+        max_length=LONGEST_CREDENTIAL,
+        required=False,
+        widget=forms.HiddenInput,
+    )

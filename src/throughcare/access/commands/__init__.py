@@ -17,6 +17,13 @@ from throughcare.access.commands.means import (
     renew_recovery_codes,
     sign_out_everywhere,
 )
+from throughcare.access.commands.passkeys import (
+    Site,
+    add_passkey,
+    challenge_to_add,
+    challenge_to_sign_in,
+    sign_in_with_passkey,
+)
 from throughcare.access.commands.pinning import acting_as, as_engine, signing_in
 from throughcare.access.commands.probing import Disagreement, Probes, probe
 from throughcare.access.commands.proof import (
@@ -46,13 +53,17 @@ __all__ = [
     "Disagreement",
     "Outcome",
     "Probes",
+    "Site",
     "account_half_proved",
     "account_invited",
     "account_signed_in",
     "acting_as",
+    "add_passkey",
     "as_engine",
     "begin",
     "begin_with_provider",
+    "challenge_to_add",
+    "challenge_to_sign_in",
     "change_code_key",
     "change_password",
     "digest_of_invitation",
@@ -72,6 +83,7 @@ __all__ = [
     "restrict",
     "set_up",
     "sign_in_for_demonstration",
+    "sign_in_with_passkey",
     "sign_in_with_provider",
     "sign_out_everywhere",
     "signing_in",

@@ -37,7 +37,7 @@ def change_password(
     Raises:
         Refused: the password is too weak, or the account signed in too long ago.
     """
-    _require_fresh(session, machine_now=machine_now)
+    require_fresh(session, machine_now=machine_now)
     if reasons := refusals_of_password(password, account=account):
         raise Refused(reasons)
     keep_password(account_id=account.pk, password=password, machine_now=machine_now)
@@ -60,7 +60,7 @@ def change_code_key(
     Raises:
         Refused: the code does not fit the key, or the account signed in too long ago.
     """
-    _require_fresh(session, machine_now=machine_now)
+    require_fresh(session, machine_now=machine_now)
     step = step_of(code, key=key, machine_now=machine_now)
     if step is None:
         raise Refused([WRONG_CODE])
@@ -74,7 +74,7 @@ def renew_recovery_codes(
     *, session: SessionBase, account: Account, now: datetime, machine_now: datetime
 ) -> list[str]:
     """Raises Refused where the account signed in too long ago."""
-    _require_fresh(session, machine_now=machine_now)
+    require_fresh(session, machine_now=machine_now)
     made = codes.renew_recovery_codes(account_id=account.pk, machine_now=machine_now)
     proof.note(account=account, action=CHANGED, how="recovery codes", now=now)
     return made
@@ -95,7 +95,7 @@ def remove_passkey(
         PermissionDenied: the account has no such passkey.
         Refused: the account signed in too long ago.
     """
-    _require_fresh(session, machine_now=machine_now)
+    require_fresh(session, machine_now=machine_now)
     ended = Passkey.objects.filter(account=account, reference=reference, ended_at=None)
     if not ended.update(ended_at=machine_now):
         raise PermissionDenied("There is no such passkey")
@@ -138,6 +138,6 @@ def _sign_others_out(session: SessionBase, *, account: Account, machine_now: dat
     sessions.begin(session, account_id=account.pk, machine_now=machine_now)
 
 
-def _require_fresh(session: SessionBase, *, machine_now: datetime) -> None:
+def require_fresh(session: SessionBase, *, machine_now: datetime) -> None:
     if not sessions.is_fresh(session, machine_now=machine_now):
         raise Refused([NOT_FRESH])

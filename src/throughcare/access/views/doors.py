@@ -16,7 +16,7 @@ from throughcare.access.rules.sealing import seal, unseal
 from throughcare.kernel.refusals import Refused
 
 SEALED_PURPOSE = "shown once"
-FIELDS = {"weak-password": "password", "wrong-code": "code"}
+FIELDS = {"weak-password": "password", "wrong-code": "code", "passkey-not-in-order": "name"}
 Page = Callable[..., HttpResponse]
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughcare.access import commands, queries
-from throughcare.access.forms import NewCodeKeyForm, NewPasswordForm
+from throughcare.access.forms import NewCodeKeyForm, NewPasswordForm, PasskeyForm
 from throughcare.access.queries import who
 from throughcare.access.views.doors import keep_sealed, kept_sealed, status_of, tell
 from throughcare.access.views.setting_up import KEY, RECOVERY_CODES, code_key, shown_key
@@ -18,6 +18,11 @@ from throughcare.kernel.refusals import Refused
 @who()
 @require_safe
 def means(request: queries.Request) -> HttpResponse:
+    return listed(request, form=PasskeyForm())
+
+
+def listed(request: queries.Request, *, form: PasskeyForm) -> HttpResponse:
+    """The page of all means, with what was wrong with a passkey that was to be added."""
     machine_now = clock.machine_now()
     return render(
         request,
@@ -25,7 +30,10 @@ def means(request: queries.Request) -> HttpResponse:
         {
             "means": queries.means_of(request.account.pk, machine_now=machine_now),
             "is_fresh": commands.is_fresh(request.session, machine_now=machine_now),
+            "form": form,
+            "has_errors": bool(form.errors),
         },
+        status=status_of(form),
     )
 
 

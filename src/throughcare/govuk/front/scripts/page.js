@@ -1,6 +1,7 @@
 import { initAll } from "./govuk-frontend.min.js";
 import { startAutosaves } from "./autosave.js";
 import { guardLeaving } from "./leaving.js";
+import { startPasskeys } from "./passkeys.js";
 import { startPolls } from "./polling.js";
 import { followRegions } from "./regions.js";
 import { startSearches } from "./search.js";
@@ -11,4 +12,5 @@ followRegions(document);
 startSearches(document);
 startPolls(document);
 startAutosaves(document);
+startPasskeys(document);
 guardLeaving(document);
