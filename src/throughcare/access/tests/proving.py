@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pyotp
 
 from throughcare.access import commands
+from throughcare.access.commands import Outcome
 from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import NOW
 from throughcare.clock import queries as clock
@@ -50,3 +51,26 @@ def set_up(account: Account, *, session, at: datetime | None = None) -> Ready:
         )
     session.flush()
     return Ready(account=account, key=key, recovery_codes=codes)
+
+
+def give_password(session, *, username, password=PASSWORD, address="10.0.0.1", at=None) -> Outcome:
+    with commands.signing_in(now=NOW):
+        return commands.try_password(
+            session=session,
+            username=username,
+            password=password,
+            address=address,
+            now=NOW,
+            machine_now=at or clock.machine_now(),
+        )
+
+
+def give_code(session, *, code, address="10.0.0.1", at=None) -> Outcome:
+    with commands.signing_in(now=NOW):
+        return commands.try_code(
+            session=session,
+            code=code,
+            address=address,
+            now=NOW,
+            machine_now=at or clock.machine_now(),
+        )

@@ -10,8 +10,7 @@ from throughcare.access.commands import Outcome
 from throughcare.access.models import Account, Attempts, CodeKey, RecoveryCode
 from throughcare.access.rules import attempts, sealing
 from throughcare.access.tests import proving
-from throughcare.access.tests.proving import PASSWORD
-from throughcare.access.tests.small_nation import NOW
+from throughcare.access.tests.proving import give_code, give_password
 from throughcare.audit.models import Entry
 from throughcare.clock import queries as clock
 
@@ -20,29 +19,6 @@ def noted_since() -> list[str]:
     """What the trail says after the three entries of setting up."""
     entries = Entry.objects.order_by("written_at", "number")
     return sorted(list(entries.values_list("action", flat=True))[3:])
-
-
-def give_password(session, *, username, password=PASSWORD, address="10.0.0.1", at=None) -> Outcome:
-    with commands.signing_in(now=NOW):
-        return commands.try_password(
-            session=session,
-            username=username,
-            password=password,
-            address=address,
-            now=NOW,
-            machine_now=at or clock.machine_now(),
-        )
-
-
-def give_code(session, *, code, address="10.0.0.1", at=None) -> Outcome:
-    with commands.signing_in(now=NOW):
-        return commands.try_code(
-            session=session,
-            code=code,
-            address=address,
-            now=NOW,
-            machine_now=at or clock.machine_now(),
-        )
 
 
 def signed_in(session) -> int | None:
