@@ -1,5 +1,6 @@
-"""Invite somebody to sign in; say why they may or may not open a case; hold the database against the policy.
+"""Open an account and invite somebody to sign in; say why they may or may not open a case; hold the database against the policy.
 
+`access open` opens an account, with a post where a role and a unit are given; `access close` closes one.
 `access invite` prints a link with which somebody sets up how they sign in, once. `access link` names the subject of an
 OpenID Connect provider that may sign in as an account from now on; `access unlink` ends that.
 
@@ -14,12 +15,14 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
+from django.db import transaction
 from django.urls import reverse
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
+from throughcare.access.choices import Role
 from throughcare.clock import queries as clock
 from throughcare.config.environment import current
 from throughcare.config.faults import Fault
@@ -31,6 +34,15 @@ LONGEST_INVITATION_HOURS = 24 * 14
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
+    opened = acts.add_parser("open", help="open an account, or give one a post")
+    opened.add_argument("username", metavar="USERNAME")
+    opened.add_argument(
+        "--name", help="what the person is called; left out for an account there is"
+    )
+    opened.add_argument("--role", choices=[str(role) for role in Role], help="what the post is for")
+    opened.add_argument("--unit", metavar="CODE", help="the unit that the post is in")
+    close = acts.add_parser("close", help="let nobody sign in as an account any more")
+    close.add_argument("username", metavar="USERNAME")
     invite = acts.add_parser("invite", help="print a link for a first sign-in")
     invite.add_argument("username", metavar="USERNAME")
     invite.add_argument("--hours", type=_hours, default=72, help="how long the link is good")
@@ -53,7 +65,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     act: Callable[[argparse.Namespace], int] = ACTS[options.act]
-    return act(options)
+    try:
+        return act(options)
+    except Refused as refused:
+        raise Fault(str(refused)) from refused
+
+
+@transaction.atomic
+def _open(options: argparse.Namespace) -> int:
+    if bool(options.role) != bool(options.unit) or not (options.name or options.role):
+        raise Fault("Give --name to open an account, and --role with --unit to give it a post.")
+    now = clock.now()
+    if options.name:
+        change_access.open_account(username=options.username, display_name=options.name, now=now)
+        print(f"{options.username} is open. Next: ./throughcare access invite {options.username}")
+    if options.role:
+        role = Role(options.role)
+        change_access.give_post(
+            username=options.username, role=role, unit_code=options.unit, now=now
+        )
+        print(f"{options.username} has a post in {options.unit}: {role.label}.")
+    return 0
+
+
+def _close(options: argparse.Namespace) -> int:
+    change_access.close_account(username=options.username, now=clock.now())
+    print(f"{options.username} is closed.")
+    return 0
 
 
 def _hours(text: str) -> int:
@@ -63,15 +101,12 @@ def _hours(text: str) -> int:
 
 
 def _invite(options: argparse.Namespace) -> int:
-    try:
-        token = change_access.invite(
-            username=options.username,
-            hours=options.hours,
-            now=clock.now(),
-            machine_now=clock.machine_now(),
-        )
-    except Refused as refused:
-        raise Fault(str(refused)) from refused
+    token = change_access.invite(
+        username=options.username,
+        hours=options.hours,
+        now=clock.now(),
+        machine_now=clock.machine_now(),
+    )
     environment = current()
     address = (
         environment.signing_in.public_url or f"http://{environment.address}:{environment.port}"
@@ -89,16 +124,13 @@ def _link(options: argparse.Namespace) -> int:
     issuer = options.issuer or (provider and provider.issuer)
     if not issuer:
         raise Fault("Name the provider: set OIDC_ISSUER and the rest, or give --issuer.")
-    try:
-        change_access.link(
-            username=options.username,
-            issuer=issuer,
-            subject=options.subject,
-            now=clock.now(),
-            machine_now=clock.machine_now(),
-        )
-    except Refused as refused:
-        raise Fault(str(refused)) from refused
+    change_access.link(
+        username=options.username,
+        issuer=issuer,
+        subject=options.subject,
+        now=clock.now(),
+        machine_now=clock.machine_now(),
+    )
     print(f"{options.username} may sign in by {issuer} from now on.")
     return 0
 
@@ -191,6 +223,8 @@ def _word(is_allowed: bool) -> str:  # noqa: FBT001  a word for it
 
 
 ACTS = {
+    "open": _open,
+    "close": _close,
     "invite": _invite,
     "link": _link,
     "unlink": _unlink,

@@ -1,5 +1,6 @@
 """What access does: taking somebody's place in the database, exceptions, restrictions, signing in."""
 
+from throughcare.access.commands.accounts import close_account, give_post, open_account
 from throughcare.access.commands.codes import new_key
 from throughcare.access.commands.exceptions import (
     end_grant,
@@ -66,15 +67,18 @@ __all__ = [
     "challenge_to_sign_in",
     "change_code_key",
     "change_password",
+    "close_account",
     "digest_of_invitation",
     "end",
     "end_grant",
     "end_restriction",
+    "give_post",
     "invite",
     "is_fresh",
     "is_signed_out",
     "link",
     "new_key",
+    "open_account",
     "open_in_emergency",
     "open_minimum_view",
     "probe",

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from throughcare.access.commands import codes, means, pinning, proof, sessions
+from throughcare.access.commands import accounts, codes, means, pinning, proof, sessions
 from throughcare.access.models import Account, Invitation, Passkey
 from throughcare.access.rules.sealing import digest
 from throughcare.audit import commands as audit
@@ -27,9 +27,7 @@ def invite(*, username: str, hours: int = HOURS, now: datetime, machine_now: dat
     Raises:
         Refused: there is no such account that is active and somebody's.
     """
-    account = Account.objects.filter(username=username, is_active=True, is_system=False).first()
-    if account is None:
-        raise Refused.because("no-account", f"There is no active account named {username}.")
+    account = accounts.active_account(username)
     Invitation.objects.filter(account=account, used_at=None).update(used_at=machine_now)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     Invitation.objects.create(

@@ -17,12 +17,11 @@ from django.db import connection, transaction
 from mozilla_django_oidc.auth import OIDCAuthenticationBackend
 from mozilla_django_oidc.utils import generate_code_challenge
 
-from throughcare.access.commands import limits, proof, sessions
+from throughcare.access.commands import accounts, limits, proof, sessions
 from throughcare.access.commands.proof import Outcome
 from throughcare.access.models import Account, ProviderLink
 from throughcare.access.rules.provider import Provider, is_in_order
 from throughcare.access.rules.sessions import is_half_proved
-from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 
 PENDING = "provider"
@@ -145,15 +144,13 @@ def link(*, username: str, issuer: str, subject: str, now: datetime, machine_now
     Raises:
         Refused: there is no such active account, or the subject is linked already.
     """
-    account = Account.objects.filter(username=username, is_active=True, is_system=False).first()
-    if account is None:
-        raise Refused.because("no-account", f"There is no active account named {username}.")
+    account = accounts.active_account(username)
     if ProviderLink.objects.filter(issuer=issuer, subject=subject, ends_at=None).exists():
         raise Refused.because("linked-already", "This subject is linked to an account already.")
     ProviderLink.objects.create(
         account=account, issuer=issuer, subject=subject, starts_at=machine_now
     )
-    _note_link(account, action="account.linked", now=now)
+    accounts.note(account, action="account.linked", now=now)
 
 
 @transaction.atomic
@@ -164,7 +161,7 @@ def unlink(*, username: str, now: datetime, machine_now: datetime) -> int:
     ended = links.update(ends_at=machine_now)
     if account is not None and ended:
         Account.objects.filter(pk=account.pk).update(signed_out_at=machine_now)
-        _note_link(account, action="account.unlinked", now=now)
+        accounts.note(account, action="account.unlinked", now=now)
     return ended
 
 
@@ -209,13 +206,3 @@ def _account_linked(subject: str, *, issuer: str, machine_now: datetime) -> Acco
         )
         row: tuple[int | None] = cursor.fetchone()
     return None if row[0] is None else Account.objects.get(pk=row[0])
-
-
-def _note_link(account: Account, *, action: str, now: datetime) -> None:
-    audit.record(
-        account_id=None,
-        action=action,
-        subject_kind="account",
-        subject_reference=str(account.reference),
-        now=now,
-    )

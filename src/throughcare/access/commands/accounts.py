@@ -1,0 +1,106 @@
+"""Accounts opened and closed by an administrator, as the owner of the tables: no page may."""
+
+import re
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from throughcare.access.choices import Role
+from throughcare.access.models import Account, Post, PostAssignment
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Reason, Refused
+from throughcare.organisation import queries as organisation
+from throughcare.organisation.choices import Hierarchy
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,59}")
+CODE_BYTES = 5
+
+
+@transaction.atomic
+def open_account(*, username: str, display_name: str, now: datetime) -> Account:
+    """Open an account, which may do nothing until it has a post, and cannot sign in until it is invited.
+
+    Raises:
+        Refused: the user name is not fit to be one or is taken, or nobody is named.
+    """
+    reasons = []
+    if not USERNAME.fullmatch(username):
+        reasons.append(
+            Reason(
+                code="unfit-username",
+                sentence="A user name has 3 to 60 small letters, figures, dots, hyphens and the like.",
+            )
+        )
+    if Account.objects.filter(username=username).exists():
+        reasons.append(Reason(code="username-taken", sentence=f"{username} is taken already."))
+    if not display_name.strip():
+        reasons.append(Reason(code="no-name", sentence="Say what the person is called."))
+    if reasons:
+        raise Refused(reasons)
+    made = Account.objects.create(
+        username=username, display_name=display_name.strip(), recorded_at=now
+    )
+    note(made, action="account.opened", now=now)
+    return made
+
+
+@transaction.atomic
+def give_post(*, username: str, role: Role, unit_code: str, now: datetime) -> Post:
+    """Give an account a seat in a unit, in the provider above it, from now on.
+
+    Raises:
+        Refused: there is no such active account, or no open unit of that code.
+    """
+    account = active_account(username)
+    moment = organisation.as_at(now)
+    unit = organisation.open_unit(code=unit_code, moment=moment)
+    above = organisation.chain_above(unit.unit_id, hierarchy=Hierarchy.LINE, moment=moment)
+    post = Post.objects.create(
+        code=f"P{secrets.token_hex(CODE_BYTES)}", account=account, role=role, starts_at=now
+    )
+    PostAssignment.objects.create(
+        item=post,
+        owner_id=above[-1].unit_id if above else unit.unit_id,
+        holder_id=unit.unit_id,
+        starts_at=now,
+        recorded_at=now,
+        basis="recorded",
+    )
+    note(account, action="account.given-post", now=now)
+    return post
+
+
+@transaction.atomic
+def close_account(*, username: str, now: datetime) -> None:
+    """Nobody signs in as it any more, and whoever has is out at the next request. What it did stays its own.
+
+    Raises:
+        Refused: there is no such active account.
+    """
+    account = active_account(username)
+    Account.objects.filter(pk=account.pk).update(is_active=False)
+    note(account, action="account.closed", now=now)
+
+
+def active_account(username: str) -> Account:
+    """Somebody's account that may sign in.
+
+    Raises:
+        Refused: there is none of that name.
+    """
+    account = Account.objects.filter(username=username, is_active=True, is_system=False).first()
+    if account is None:
+        raise Refused.because("no-account", f"There is no active account named {username}.")
+    return account
+
+
+def note(account: Account, *, action: str, now: datetime) -> None:
+    """Put what an administrator did with an account in the trail; no account of ours did it."""
+    audit.record(
+        account_id=None,
+        action=action,
+        subject_kind="account",
+        subject_reference=str(account.reference),
+        now=now,
+    )
