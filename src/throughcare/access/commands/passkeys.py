@@ -185,6 +185,7 @@ def _whose(shown: AuthenticationCredential) -> tuple[Account, Passkey]:
 def _remember(session: SessionBase, challenge: bytes, *, machine_now: datetime) -> None:
     session[CHALLENGE] = bytes_to_base64url(challenge)
     session[CHALLENGED_AT] = machine_now.isoformat()
+    sessions.shorten(session)
 
 
 def _challenge(session: SessionBase, *, machine_now: datetime) -> bytes | None:

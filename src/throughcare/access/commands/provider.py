@@ -84,6 +84,7 @@ def begin_with_provider(
         "next": next_page,
         "at": machine_now.isoformat(),
     }
+    sessions.shorten(session)
     asked = {
         "response_type": "code",
         "scope": "openid",

@@ -11,8 +11,12 @@ HALF_PROVED, HALF_PROVED_AT = "half_proved", "half_proved_at"
 
 
 def begin(session: SessionBase, *, account_id: int, machine_now: datetime) -> None:
-    """Sign an account in. The session's key is new, so that none set before can be used."""
+    """Sign an account in. The session's key is new, so that none set before can be used.
+
+    Sessions of anybody that are over are thrown away here: somebody signs in every day.
+    """
     session.flush()
+    session.clear_expired()
     session[ACCOUNT] = account_id
     session[SIGNED_IN_AT] = session[SEEN_AT] = machine_now.isoformat()
 
@@ -22,6 +26,13 @@ def begin_half(session: SessionBase, *, account_id: int, machine_now: datetime) 
     session.flush()
     session[HALF_PROVED] = account_id
     session[HALF_PROVED_AT] = machine_now.isoformat()
+    shorten(session)
+
+
+def shorten(session: SessionBase) -> None:
+    """Keep what nobody has signed in to yet for no longer than it is good."""
+    if ACCOUNT not in session:
+        session.set_expiry(sessions.HALF_PROVED_FOR)
 
 
 def end(session: SessionBase) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 
 from throughcare.access import commands
 from throughcare.access.commands import Outcome
@@ -195,3 +197,18 @@ def test_a_closed_account_signs_in_no_more(ready, session):
 
     assert outcomes == (Outcome.TOO_LATE, Outcome.WRONG)
     assert signed_in(session) is None
+
+
+def test_sessions_that_are_over_are_thrown_away_when_somebody_signs_in(ready, session):
+    over, going_on = SessionStore(), SessionStore()
+    for other, seconds in ((over, -1), (going_on, 600)):
+        other.set_expiry(seconds)
+        other.create()
+
+    give_password(session, username="officer-c05")
+    half_proved_for = session.get_expiry_age()
+    give_code(session, code=ready.code())
+
+    assert list(Session.objects.values_list("pk", flat=True)) == [going_on.session_key]
+    assert 590 < half_proved_for <= 600
+    assert session.get_expiry_age() == 12 * 60 * 60
