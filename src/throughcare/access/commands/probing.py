@@ -15,7 +15,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from throughcare.access.commands import inventing
 from throughcare.access.commands.pinning import acting_as
-from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Rows
+from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Row, Rows
 
 POOL = 3_000
 CASES_FOR_EACH_ACCOUNT = 24
@@ -38,6 +38,7 @@ OPEN = (
 PERSONAL = ("person", "name", "identifier", "address")
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
+READ_RESTRICTION = "read restriction"
 _READ = "SELECT id FROM TABLE WHERE id = ANY (%s)"
 _CHANGE = "UPDATE TABLE SET COLUMN = COLUMN WHERE id = ANY (%s) RETURNING id"
 
@@ -165,7 +166,7 @@ def _cases_for(
 def _rows_about(accounts: Sequence[int], *, cases: Sequence[int]) -> Rows:
     """All rows that the policy depends on, but for exceptions, which are not made up yet."""
     all_cases = _rows(
-        "SELECT id, person_id FROM probation_case WHERE person_id IN"
+        "SELECT id, person_id, opened_at, closed_at FROM probation_case WHERE person_id IN"
         " (SELECT person_id FROM probation_case WHERE id = ANY (%s))",
         [cases],
     )
@@ -263,12 +264,22 @@ class _Asking:
             found[f"change {table}"] = self._reached(
                 table, cases=cases, statement=_CHANGE.replace("COLUMN", column)
             )
+        restricted = {case: row["id"] for case, row in self._restricted(cases).items()}
+        known = set(
+            _ids("SELECT id FROM access_restriction WHERE id = ANY (%s)", [[*restricted.values()]])
+        )
+        found[READ_RESTRICTION] = {case: row in known for case, row in restricted.items()}
         found[WRITE] = _asked("probation_may_write(id)", cases)
         for action in OTHER_ACTIONS:
             found[action] = _asked("probation_may(%s, id)", cases, action)
         # Each is a row written and taken back: the dearest question of all.
         found[ADD_CONTACT] = {case: _adds_contact(case, now=self.now) for case in closely}
         return found
+
+    def _restricted(self, cases: Sequence[int]) -> dict[int, Row]:
+        """A restriction of each person who has any, by their case."""
+        rows = {row["person_id"]: row for row in self.policy.rows.restrictions}
+        return {case: rows[self.people[case]] for case in cases if self.people[case] in rows}
 
     def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
         """Whether a statement reaches the record of each case; one without such a record is left out."""
@@ -286,12 +297,14 @@ class _Asking:
             case: policy.may(account_id=account, action=WRITE, case_id=case) for case in cases
         }
 
+        restricted = self._restricted(cases)
+
         def answer(action: str, case: int) -> bool:
             person = self.people[case]
             match action.split(" "):
-                case ["add", _]:
-                    return views[case] == "full" and writes[case]
-                case ["change", table]:
+                case ["read", "restriction"]:
+                    return policy.may_read_restriction(account_id=account, row=restricted[case])
+                case ["add" | "change", table]:
                     return _is_read(table, view=views[case]) and writes[case]
                 case ["read", "address"]:
                     return policy.may_know_address(account_id=account, person_id=person)

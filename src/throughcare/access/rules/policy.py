@@ -189,6 +189,10 @@ class Policy:
         }
 
     @cached_property
+    def _cases(self) -> dict[int, Row]:
+        return {row["id"]: row for row in self.rows.cases}
+
+    @cached_property
     def _people(self) -> dict[int, int]:
         return {row["id"]: row["person_id"] for row in self.rows.cases}
 
@@ -263,6 +267,20 @@ class Policy:
         if action == WRITE:
             return reach.in_place(owner, holder)
         return owner is not None and reach.covers(owner=owner, holder=holder)
+
+    def may_restrict(self, *, account_id: int, person_id: int) -> bool:
+        """By the case that pages are about: the open one, or else the last."""
+        case = max(
+            (self._cases[case_id] for case_id in self._cases_of[person_id]),
+            key=lambda row: (row["closed_at"] is None, row["opened_at"], row["id"]),
+        )
+        return self.may(account_id=account_id, action="person.restrict", case_id=case["id"])
+
+    def may_read_restriction(self, *, account_id: int, row: Row) -> bool:
+        """One's own, and those that one could have made."""
+        return row["account_id"] == account_id or self.may_restrict(
+            account_id=account_id, person_id=row["person_id"]
+        )
 
     def may_know_person(self, *, account_id: int, person_id: int) -> bool:
         """Whether the name may be known: to staff who may search or read, unless it is closed."""
