@@ -91,5 +91,5 @@ def render_pdf(*, template_key: str, data: Mapping[str, Any], now: datetime) -> 
         sys_inputs={"data": json.dumps(data)},
         ignore_system_fonts=True,
         pdf_standards="ua-1",
-        timestamp=now,
+        timestamp=now.replace(microsecond=0),  # a PDF counts whole seconds
     )

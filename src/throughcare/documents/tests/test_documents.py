@@ -233,6 +233,17 @@ def test_letters_and_reports_are_tagged_and_the_same_each_time(template_key, dat
     assert [tag for tag in tags if b"/S" + tag not in made[0]] == []
 
 
+def test_the_moment_of_a_letter_may_be_any():
+    late = NOON.replace(microsecond=345_678)
+
+    made = [
+        queries.render_pdf(template_key="documents.letter", data=LETTER_DATA, now=moment)
+        for moment in (NOON, late)
+    ]
+
+    assert made[0] == made[1]
+
+
 @pytest.mark.parametrize(
     "template_key", ["documents.nothing", "letter", "documents.../letter", "..documents.letter"]
 )
