@@ -1,4 +1,7 @@
-"""Pages that say what went wrong. None of them asks the database anything.
+"""Pages that say what went wrong.
+
+A refusal is drawn like any other page, with the frame of whoever is signed in. The page of a fault asks nobody anything,
+and so does any that the frame cannot be asked for.
 
 The root of the addresses names them: `handler404 = "throughcare.govuk.errors.not_found"` and so on;
 the setting `CSRF_FAILURE_VIEW` names `form_expired`.
@@ -9,7 +12,9 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template import engines
 
 from throughcare.govuk.frame import Frame
@@ -29,7 +34,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    return page("govuk/errors/500.html", request=request, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return plain_page(
+        "govuk/errors/500.html", request=request, status=HTTPStatus.INTERNAL_SERVER_ERROR
+    )
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django calls it so
@@ -51,6 +58,20 @@ def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
 
 
 def page(
+    template: str,
+    *,
+    request: HttpRequest,
+    status: HTTPStatus,
+    **values: Any,  # Any: what the template shows
+) -> HttpResponse:
+    """Draw a page as any other is drawn; plain where there is no database to say who is signed in."""
+    try:
+        return render(request, template, values | {"reference": current_reference()}, status=status)
+    except DatabaseError:
+        return plain_page(template, request=request, status=status, **values)
+
+
+def plain_page(
     template: str,
     *,
     request: HttpRequest,

@@ -76,6 +76,7 @@ class Wishes:
     label_size: str | None = None
     is_heading: bool = False
     is_inline: bool = False
+    is_small: bool = False
     attributes: Mapping[str, str]
 
 
@@ -86,6 +87,7 @@ def field_params(
     label_size: str | None = None,
     is_heading: bool = False,
     is_inline: bool = False,
+    is_small: bool = False,
     attributes: Mapping[str, str] | None = None,
 ) -> tuple[str, Params]:
     """The kind of component for a field, and its parameters."""
@@ -94,6 +96,7 @@ def field_params(
         label_size=label_size,
         is_heading=is_heading,
         is_inline=is_inline,
+        is_small=is_small,
         attributes=attributes or {},
     )
     match bound.field.widget:
@@ -219,7 +222,7 @@ def _choices(bound: forms.BoundField, wishes: Wishes) -> Params:
         if value
     ]
     kind = "radios" if isinstance(bound.field.widget, forms.RadioSelect) else "checkboxes"
-    classes = [f"govuk-{kind}--small"] if wishes.is_inline else []
+    classes = [f"govuk-{kind}--small"] if wishes.is_inline or wishes.is_small else []
     if wishes.is_inline and kind == "radios":
         classes.append("govuk-radios--inline")
     return {"items": items, "classes": " ".join(classes)}
@@ -245,7 +248,8 @@ def _width_class(width: int | str | None) -> str:
 
 def _typed(bound: forms.BoundField, wishes: Wishes) -> tuple[str, Params]:
     widget = bound.field.widget
-    params = _labelled(bound, wishes) | {"classes": _width_class(wishes.width)}
+    width = wishes.width or widget.attrs.get("size")
+    params = _labelled(bound, wishes) | {"classes": _width_class(width)}
     value = bound.value()
     if isinstance(widget, forms.FileInput):
         return "file", params

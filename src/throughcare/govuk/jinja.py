@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Never
@@ -26,10 +26,11 @@ class Missing(Undefined):
     """A misspelt name or attribute is a fault; only a key that a dictionary lacks counts as empty.
 
     The GOV.UK components take dictionaries in which almost every key may be left out, and ask
-    whether there is a `caller`; the name `undefined` is how they say that there is nothing.
+    whether there is a `caller`; the name `undefined` is how they say that there is nothing, and the
+    banner of a notification asks for names that it sets for successes alone.
     """
 
-    ASKED_FOR = frozenset({"caller", "undefined"})
+    ASKED_FOR = frozenset({"caller", "undefined", "successBanner", "typeClass"})
 
     def _must_be_known(self) -> None:
         is_left_out = isinstance(self._undefined_obj, Mapping)
@@ -67,6 +68,7 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options
     made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {
         "asset": asset,
+        "day_before": day_before,
         "field_params": field_params,
         "form_errors": form_errors,
         "language": language,
@@ -131,6 +133,15 @@ def day(value: date | None) -> str:
     '1 June 2014'
     """
     return f"{value.day} {value:%B %Y}" if value else ""
+
+
+def day_before(value: date) -> date:
+    """The day before another.
+
+    >>> day_before(date(2014, 6, 1))
+    datetime.date(2014, 5, 31)
+    """
+    return value - timedelta(days=1)
 
 
 def short_day(value: date | None) -> str:

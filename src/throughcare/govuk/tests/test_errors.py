@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from django.db import DatabaseError
 from django.test import RequestFactory
 
 from throughcare.govuk import errors
@@ -41,3 +42,31 @@ def test_error_page_keeps_the_frame_that_the_request_already_has():
     drawn = errors.not_found(request, LookupError()).content.decode()
 
     assert "Ruth Halloran" in drawn
+
+
+def test_refusal_is_drawn_with_the_frame_of_whoever_is_signed_in(settings):
+    settings.PAGE_FRAME = f"{__name__}.frame_of_somebody"
+    request = RequestFactory().get("/cases/X320741")
+
+    drawn = errors.forbidden(request, PermissionError()).content.decode()
+
+    assert "Ruth Halloran" in drawn
+    assert 'name="csrfmiddlewaretoken"' in drawn
+
+
+def test_refusal_without_a_database_and_every_fault_are_drawn_plain(settings):
+    settings.PAGE_FRAME = f"{__name__}.frame_that_cannot_be_asked_for"
+    request = RequestFactory().get("/cases/X320741")
+
+    drawn = [errors.not_found(request, LookupError()), errors.fault(request)]
+
+    assert [page.status_code for page in drawn] == [404, 500]
+    assert all("Ruth Halloran" not in page.content.decode() for page in drawn)
+
+
+def frame_of_somebody(_request):
+    return Frame(account_name="Ruth Halloran", sign_out_url="/sign-out")
+
+
+def frame_that_cannot_be_asked_for(_request):
+    raise DatabaseError

@@ -1,7 +1,9 @@
 import re
 
 import pytest
+from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.messages.storage.fallback import FallbackStorage
 from django.http import Http404
 from django.template import engines
 from django.test import RequestFactory
@@ -70,3 +72,20 @@ def test_the_examples_are_not_there_for_the_public(anybody, settings, door):
 
     with pytest.raises(Http404):
         door(anybody)
+
+
+@pytest.mark.parametrize("tell", [messages.success, messages.warning])
+def test_what_a_page_is_told_stands_above_it_as_words(anybody, settings, tell):
+    settings.IS_DEMONSTRATION = True
+    settings.PAGE_FRAME = ""
+    anybody.session = {}
+    anybody._messages = FallbackStorage(anybody)
+    tell(anybody, "Ruth & Daniel")
+
+    drawn = views.style_guide(anybody).content.decode()
+
+    banner = re.search(r'__content">(.*?)</div>', drawn, re.DOTALL)
+    assert banner
+    assert " ".join(banner[1].split()) == (
+        '<p class="govuk-notification-banner__heading"> Ruth &amp; Daniel </p>'
+    )
