@@ -53,6 +53,7 @@ class TimedForm(forms.Form):
     start = TimeField(
         label="Start time",
         help_text="For example, 9:30am or 14:00",
+        widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off"}),
         error_messages={"required": "Enter a start time"},
     )
     minutes = forms.ChoiceField(label="Length", choices=MINUTES, initial="30")
@@ -141,7 +142,10 @@ class MoveForm(TimedForm):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label="Reason", max_length=300, error_messages={"required": "Enter a reason"}
+        label="Reason",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        max_length=300,
+        error_messages={"required": "Enter a reason"},
     )
 
 
@@ -189,6 +193,7 @@ class ClockForm(forms.Form):
     moment = forms.CharField(
         label="Another moment",
         help_text="For example, 2014-06-01 09:30",
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
         error_messages={"required": "Enter a day and a time"},
     )
 

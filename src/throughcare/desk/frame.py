@@ -14,7 +14,7 @@ def frame(request: HttpRequest) -> Frame:
     """The frame of a request; two queries where somebody is signed in."""
     account = getattr(request, "visitor", None)
     now = getattr(request, "now", None)
-    moved = now if settings.DEMONSTRATION and clock.is_moved() else None
+    moved = now if now and settings.DEMONSTRATION and clock.is_moved() else None
     environment = "Demonstration" if settings.DEMONSTRATION else ""
     if account is None or now is None:
         return Frame(

@@ -7,18 +7,21 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import found, limited, note_reading, opened, who
+from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
+from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 
 ENTRIES = 30
+OPEN_SLOTS = 10
 
 
 @who(Action.READ_CASE)
@@ -37,13 +40,18 @@ def case(request: access.Request, crn: str) -> HttpResponse:
         after=_after(request.GET.get("after", "")),
     )
     shown = entries[:ENTRIES]
+    here = reverse("desk:case", kwargs={"crn": crn})
     return render(
         request,
         "desk/case.html",
         {
             "card": card,
             "record": probation.record(card.case_id, at=request.as_at),
+            "today": local_day(request.now),
+            "open_slots": probation.open_slots(card.case_id, at=request.as_at, limit=OPEN_SLOTS),
             "entries": shown,
+            "latest": f"{here}{_query(request)}#log",
+            "is_later": "after" in request.GET,
             "older": _older(request, shown[-1]) if len(entries) > ENTRIES else "",
             "form": form,
             "is_filtered": filters != probation.Filters(),
@@ -58,8 +66,16 @@ def documents(request: access.Request, crn: str) -> HttpResponse:
     card = opened(request, crn, part="documents")
     if isinstance(card, HttpResponse):
         return card
-    listed = probation.documents(card.case_id)
-    return render(request, "desk/documents.html", {"card": card, "documents": listed})
+    page = paging(request, total=probation.documents_in_all(card.case_id))
+    return render(
+        request,
+        "desk/documents.html",
+        {
+            "card": card,
+            "documents": probation.documents(card.case_id, part=page.slice),
+            "page": page,
+        },
+    )
 
 
 @who(Action.MINIMUM)
@@ -170,6 +186,9 @@ def _after(text: str) -> tuple[datetime, int] | None:
 
 
 def _older(request: access.Request, last: probation.Entry) -> str:
+    return f"{_query(request, after=f'{last.starts_at.isoformat()}~{last.number}')}#log"
+
+
+def _query(request: access.Request, **more: str) -> str:
     kept = {name: value for name, value in request.GET.items() if name != "after"}
-    after = f"{last.starts_at.isoformat()}~{last.number}"
-    return f"?{urlencode(kept | {'after': after})}#log"
+    return f"?{urlencode(kept | more)}" if kept or more else ""

@@ -12,6 +12,7 @@ from throughcare.access.choices import Action, Role
 from throughcare.desk.doors import HERE, local_day, who
 from throughcare.govuk.paging import paging
 from throughcare.probation import queries as probation
+from throughcare.restructure import queries as restructure
 
 DAYS_BACK = 60
 DAYS_AHEAD = 14
@@ -46,17 +47,21 @@ def home(request: access.Request) -> HttpResponse:
         return redirect("restructure:guide" if access.is_open() else "access:sign_in")
     seats = probation.seats(account_id=request.account.pk, at=request.now)
     roles = {seat.role for seat in seats}
+    may = access.actions()
     values = {
         "name": request.account.display_name,
         "seats": seats,
         "today": local_day(request.now),
-        "restructures": access.may(action=Action.SEE_PLAN),
+        "may_search": Action.SEARCH in may,
+        "plans": restructure.newest_of_each(),
+        "sees_plans": Action.SEE_PLAN in may,
         "board": (),
         "reports": (),
         "is_practitioner": bool(roles & HELD_BY),
         "is_court": Role.COURT in roles,
         "queue": (),
         "tiles": (),
+        "has_work": False,
         "shown": "",
     }
     if roles & HELD_BY:
@@ -104,5 +109,7 @@ def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]
         ],
         "queue": listed[page.slice],
         "page": page,
+        "has_work": bool(tasks),
         "shown": shown,
+        "shown_label": next((label for kind, label, _ in TILES if kind == shown), ""),
     }

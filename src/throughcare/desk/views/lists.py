@@ -47,8 +47,7 @@ def caseload(request: access.Request, post: str = "") -> HttpResponse:
             "page": page,
             "seats": seats,
             "now_with": {case_id: card.owner for case_id, card in today.items()},
-            "as_at_day": request.as_at_day,
-            "as_at": request.as_at,
+            "today": local_day(request.now),
             "is_own": not post,
         },
     )
@@ -91,7 +90,7 @@ def diary(request: access.Request, post: str = "") -> HttpResponse:
             },
             "today": local_day(request.now),
             "now": request.now,
-            "total": len(slots),
+            "is_own": not post,
         },
     )
 

@@ -71,4 +71,8 @@ def person(request: access.Request, crn: str) -> HttpResponse:
             subject_reference=crn,
             now=request.now,
         )
-    return render(request, "desk/person.html", {"crn": crn, "profile": profile, "card": card})
+    return render(
+        request,
+        "desk/person.html",
+        {"crn": crn, "profile": profile, "card": card, "today": local_day(request.now)},
+    )

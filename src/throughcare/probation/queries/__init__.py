@@ -9,7 +9,16 @@ from throughcare.probation.queries.cards import (
     caseload,
     team_board,
 )
-from throughcare.probation.queries.diary import Appointment, Slot, diary, key_of, moment_of, slot_of
+from throughcare.probation.queries.diary import (
+    Appointment,
+    OpenSlot,
+    Slot,
+    diary,
+    key_of,
+    moment_of,
+    open_slots,
+    slot_of,
+)
 from throughcare.probation.queries.owners import owner_of
 from throughcare.probation.queries.records import (
     Entry,
@@ -18,6 +27,7 @@ from throughcare.probation.queries.records import (
     Record,
     contact,
     documents,
+    documents_in_all,
     record,
     timeline,
 )
@@ -41,6 +51,7 @@ __all__ = [
     "Entry",
     "Filters",
     "Kind",
+    "OpenSlot",
     "Order",
     "Record",
     "Seat",
@@ -55,10 +66,12 @@ __all__ = [
     "court_reports",
     "diary",
     "documents",
+    "documents_in_all",
     "flag_types",
     "key_of",
     "moment_of",
     "offices",
+    "open_slots",
     "outcomes",
     "owner_of",
     "record",

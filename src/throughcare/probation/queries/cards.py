@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection
 
+from throughcare.probation.queries.diary import key_of
+
 RISKS = ("very high", "high", "medium", "low")
 
 
@@ -53,6 +55,11 @@ class Card:
     @property
     def spoken_name(self) -> str:
         return " ".join(part for part in (self.first, self.last) if part)
+
+    @property
+    def next_key(self) -> str:
+        """What names the next appointment, beside the CRN; empty where nothing is booked."""
+        return key_of(self.next_at) if self.next_at else ""
 
     @property
     def is_open(self) -> bool:

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from throughcare.probation.models import Appointment
 
-__all__ = ["Appointment", "Slot", "diary", "key_of", "moment_of", "slot_of"]
+__all__ = [
+    "Appointment",
+    "OpenSlot",
+    "Slot",
+    "diary",
+    "key_of",
+    "moment_of",
+    "open_slots",
+    "slot_of",
+]
 
 KEY_OF_A_SLOT = "%Y-%m-%dT%H%MZ"
 """How an appointment is known outside, beside its CRN: no two of a case start at one moment."""
@@ -38,6 +48,19 @@ class Slot:
     @property
     def name(self) -> str:
         return ", ".join(part for part in (self.last, self.first) if part)
+
+    @property
+    def key(self) -> str:
+        return key_of(self.starts_at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenSlot:
+    """An appointment of one case that has come to nothing yet: ahead, or over without an outcome."""
+
+    starts_at: datetime
+    ends_at: datetime
+    description: str
 
     @property
     def key(self) -> str:
@@ -77,6 +100,20 @@ def diary(
             Slot(**dict(zip(Slot.__dataclass_fields__, row, strict=True)))
             for row in cursor.fetchall()
         )
+
+
+def open_slots(case_id: int, *, at: datetime, limit: int) -> tuple[OpenSlot, ...]:
+    """What of a case had no outcome at a moment, first those that were over and then those ahead, by time; one query."""
+    found = (
+        Appointment.objects.filter(case_id=case_id, is_cancelled=False, recorded_at__lte=at)
+        .filter(Q(outcome="") | Q(contact__recorded_at__gt=at))
+        .order_by("starts_at", "id")
+        .values_list("starts_at", "ends_at", "type__description")[:limit]
+    )
+    return tuple(
+        OpenSlot(starts_at=starts_at, ends_at=ends_at, description=description)
+        for starts_at, ends_at, description in found
+    )
 
 
 def slot_of(case_id: int, *, key: str) -> Appointment | None:

@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import Q
 
 from throughcare.probation.models import (
-    Contact,
     Document,
     Enforcement,
     Registration,
@@ -168,13 +167,13 @@ def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
     return None if row is None else _entry(row)
 
 
-def contacts_in_all(case_id: int) -> int:
-    return Contact.objects.filter(case_id=case_id).count()
+def documents_in_all(case_id: int) -> int:
+    return Document.objects.filter(case_id=case_id).count()
 
 
-def documents(case_id: int) -> list[Document]:
-    """What papers a case has, latest first; one query."""
-    return list(Document.objects.filter(case_id=case_id).order_by("-recorded_at", "-number"))
+def documents(case_id: int, *, part: slice) -> list[Document]:
+    """Some of the papers that a case has, latest first; one query."""
+    return list(Document.objects.filter(case_id=case_id).order_by("-recorded_at", "-number")[part])
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:  # Any: a row of the database

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import F
 
 from throughcare.probation.choices import ContactKind
 from throughcare.probation.models import ContactType, FlagType, Outcome
@@ -43,9 +44,14 @@ def contact_types(*, kind: ContactKind | None = None) -> list[ContactType]:
 
 
 def outcomes() -> list[Outcome]:
-    """The outcomes that are offered: complied first, then failures, by code."""
+    """The outcomes that are offered: those that comply first, in each part attendance first, then by what they are called."""
     return list(
-        Outcome.objects.filter(is_offered=True).order_by("-is_complied", "-is_attended", "code")
+        Outcome.objects.filter(is_offered=True).order_by(
+            F("is_complied").desc(nulls_last=True),
+            F("is_attended").desc(nulls_last=True),
+            "description",
+            "code",
+        )
     )
 
 
