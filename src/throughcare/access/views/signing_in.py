@@ -18,6 +18,7 @@ from throughcare.access.commands import Outcome
 from throughcare.access.forms import CodeForm, PasswordForm
 from throughcare.access.views.doors import address_of, for_nobody, inside, status_of
 from throughcare.clock import queries as clock
+from throughcare.organisation.choices import UnitKind
 
 LOCKED = (
     "Too many wrong tries. Wait 15 minutes and try again, or sign in another way. "
@@ -124,6 +125,8 @@ def choices(
     """The page of all ways to sign in, with what was wrong with the one that was tried."""
     is_open = queries.is_open()
     kinds = queries.kinds_of_user() if is_open else []
+    # Those who work with people first, and then those who work on the reform.
+    kinds.sort(key=lambda user: user.body_kind == UnitKind.NATIONAL)
     has_errors = bool(refusals or (form and form.errors))
     return render(
         request,
