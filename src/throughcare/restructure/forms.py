@@ -41,6 +41,7 @@ class HoldForm(forms.Form):
     decider = forms.CharField(
         label="Who decides?",
         help_text="Their user name",
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off", "spellcheck": False}),
         max_length=60,
         error_messages={"required": "Enter the user name of whoever decides"},
     )
@@ -55,6 +56,7 @@ class OverrideForm(forms.Form):
     unit = forms.CharField(
         label="Which provider should it go to?",
         help_text="The code, such as N05",
+        widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off", "spellcheck": False}),
         max_length=12,
         error_messages={"required": "Enter the code of a provider"},
     )

@@ -8,7 +8,7 @@ from throughcare.audit import commands as audit
 from throughcare.restructure import queries
 from throughcare.restructure.models import Plan
 
-PROGRAMME = frozenset({Action.PLAN, Action.APPROVE, Action.SWITCH})
+EVERYWHERE = frozenset({Action.PLAN, Action.APPROVE, Action.SWITCH, Action.AUDIT})
 
 
 def found(request: access.Request, reference: str, *, part: str) -> Plan:
@@ -31,9 +31,9 @@ def found(request: access.Request, reference: str, *, part: str) -> Plan:
     return plan
 
 
-def is_programme() -> bool:
-    """Whether the account works on reforms, and does not only see what they do to its own side."""
-    return bool(access.actions() & PROGRAMME)
+def sees_all() -> bool:
+    """Whether the account works on reforms or audits them, and does not only see what they do to its own side."""
+    return bool(access.actions() & EVERYWHERE)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 
+from django.apps import apps
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,14 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.forms import ExplanationForm
 from throughcare.restructure.models import Evidence
+from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.views.doors import found
+
+
+def words_of(kind: str) -> str:
+    """What a book calls what it counts: a kind of item, or a table that goes with one."""
+    words = KINDS[kind].words if kind in KINDS else apps.get_model(kind)._meta.verbose_name_plural
+    return str(words).capitalize()
 
 
 @access.who(Action.SEE_PLAN)
@@ -30,6 +38,7 @@ def books(request: access.Request, reference: str) -> HttpResponse:
         {
             "plan": plan,
             "lines": queries.totals(plan),
+            "words_of": words_of,
             "passed": queries.passed(plan, kind="case"),
             "differences": queries.differences(plan, part=page.slice),
             "page": page,

@@ -32,6 +32,28 @@ MAKER, APPROVER, DIRECTOR = "planner", "approver", "director"
 AFTER_THE_INSTANT: Final = timedelta(seconds=5)
 POLL_SECONDS: Final = 2
 STEPS: Final = (Step.CHECK, Step.PLAN, Step.STAGE, Step.SWITCH, Step.RECONCILE)
+CLICKS: Final = {
+    Step.CHECK: (
+        "Check the plan",
+        "Is every trust covered, every new body open, and no rule at odds with another?",
+    ),
+    Step.PLAN: (
+        "Try it out",
+        "Each case, post, team and office is given its new place, with the reason. Nothing moves.",
+    ),
+    Step.STAGE: (
+        "Write it ahead",
+        "The approver signs. The new places are written for 1 June; until then nobody sees them.",
+    ),
+    Step.SWITCH: (
+        "Make it live",
+        "The approver signs again, the clock passes midnight, and one small act makes all of it true at once.",
+    ),
+    Step.RECONCILE: (
+        "Prove it",
+        "Every record that was there before is counted and compared: nothing lost, doubled or altered.",
+    ),
+}
 SEE_AS: Final = ("officer.future-nps", "officer.future-crc")
 
 
@@ -53,11 +75,20 @@ def guide(request: access.Request) -> HttpResponse:
         if is_fragment(request):
             return render(request, "restructure/progress.html", values)
         lines = queries.steps(plan, now=request.now) if plan else []
+        states = {line.step: (line.state, line.state_text) for line in lines}
         following = _following(plan)
         shown = {
-            "steps": [line for line in lines if line.step in STEPS],
-            "all_steps": STEPS,
+            "steps": [
+                {
+                    "title": title,
+                    "text": text,
+                    "state": states.get(step, ("waiting", "Not yet"))[0],
+                    "state_text": states.get(step, ("waiting", "Not yet"))[1],
+                }
+                for step, (title, text) in CLICKS.items()
+            ],
             "following": following,
+            "button": f"{STEPS.index(following) + 1}. {CLICKS[following][0]}" if following else "",
             "is_over": plan is not None and following is None and not is_running,
             "see_as": [name for name in SEE_AS if accounts[name]],
             "refresh_seconds": POLL_SECONDS if is_running else 0,

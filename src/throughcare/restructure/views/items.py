@@ -9,16 +9,27 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.govuk.jinja import with_query
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import Standing
+from throughcare.restructure.choices import Phase, Standing
 from throughcare.restructure.forms import HoldForm, OverrideForm
 from throughcare.restructure.models import Plan
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.views.doors import found
 
-NOT_NUMBERS = ("kind", "standing", "rule", "from_code", "to_code", "reference")
+NARROWED_BY = {
+    "kind": "Kind",
+    "standing": "Standing",
+    "rule": "Rule",
+    "from": "From",
+    "to": "To",
+    "reference": "Reference",
+}
+BEFORE = {Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN, Phase.STAGED}
+"""While answers can still change."""
+CODES = {"from": "from_code", "to": "to_code"}
 
 
 @access.who(Action.SEE_PLAN)
@@ -27,7 +38,7 @@ def items(request: access.Request, reference: str) -> HttpResponse:
     """Items by kind, standing, rule, old and new provider; what has to be settled first."""
     plan = found(request, reference, part="items")
     wanted = queries.Wanted(
-        **{name: request.GET.get(name.removesuffix("_code"), "").strip() for name in NOT_NUMBERS}
+        **{CODES.get(name, name): request.GET.get(name, "").strip() for name in NARROWED_BY}
     )
     page = paging(request, total=queries.count_items(plan, wanted))
     return render(
@@ -36,12 +47,22 @@ def items(request: access.Request, reference: str) -> HttpResponse:
         {
             "plan": plan,
             "wanted": wanted,
+            "chosen": _chosen(request),
             "page": page,
             "items": queries.items(plan, wanted, part=page.slice),
             "kinds": [(name, kind.words) for name, kind in KINDS.items()],
             "standings": Standing.choices,
         },
     )
+
+
+def _chosen(request: access.Request) -> list[tuple[str, str]]:
+    """What the list is narrowed by, each with the address of the list without it."""
+    return [
+        (f"{words}: {value}", with_query(request.GET, page=None, **{name: None}))
+        for name, words in NARROWED_BY.items()
+        if (value := request.GET.get(name, "").strip())
+    ]
 
 
 @access.who(Action.SEE_PLAN)
@@ -140,6 +161,7 @@ def _shown(
             "override_form": override_form or OverrideForm(),
             "has_errors": has_errors,
             "may_plan": access.may(action=Action.PLAN),
+            "is_before": plan.phase in BEFORE,
             "may_approve": access.may(action=Action.APPROVE),
         },
         status=422 if has_errors else 200,

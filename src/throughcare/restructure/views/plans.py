@@ -13,7 +13,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.forms import PlanForm, ReversalForm
-from throughcare.restructure.views.doors import found, is_fragment, is_programme
+from throughcare.restructure.views.doors import found, is_fragment
 
 POLL_SECONDS = 2
 
@@ -76,7 +76,6 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "gates": queries.gates_to_sign(plan),
             "approvals": approvals,
             "names": access.display_names({each.approved_by_id for each in approvals}),
-            "is_programme": is_programme(),
             "is_reversible": queries.is_reversible(plan, read, now=request.now),
             "reversal": plan.reversals.order_by("-id").first(),
             "reversal_form": ReversalForm(initial={"on": tomorrow}),

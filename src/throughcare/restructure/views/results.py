@@ -12,7 +12,7 @@ from throughcare.organisation.choices import UnitKind
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Standing
 from throughcare.restructure.rules.catalogue import KINDS
-from throughcare.restructure.views.doors import found
+from throughcare.restructure.views.doors import found, sees_all
 
 NATIONAL = "nps-division"
 
@@ -28,6 +28,7 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     asked = request.GET.get("kind", "")
     kind = asked if asked in kinds else ("case" if "case" in kinds else "")
     flows = queries.flows(plan, kind=kind)
+    all_of_it = sees_all()
     return render(
         request,
         "restructure/results.html",
@@ -39,8 +40,10 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "flows": flows,
             "chart": _chart(flows, words=KINDS[kind].words if kind else ""),
             "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
-            "shares": queries.shares(plan, read),
-            "constraints": queries.constraints_found(plan),
+            "sees_all": all_of_it,
+            # Of one side's items a share says nothing.
+            "shares": queries.shares(plan, read) if all_of_it else [],
+            "constraints": queries.constraints_found(plan) if all_of_it else [],
             "words_of": {name: each.words for name, each in KINDS.items()},
             "bodies": dict(UnitKind.choices),
             "open": {
@@ -77,7 +80,11 @@ def readiness(request: access.Request, reference: str) -> HttpResponse:
     """Every gate, red, amber or green."""
     plan = found(request, reference, part="readiness")
     readings = queries.readings(plan, queries.read(plan), today=request.now.date())
-    return render(request, "restructure/readiness.html", {"plan": plan, "readings": readings})
+    return render(
+        request,
+        "restructure/readiness.html",
+        {"plan": plan, "readings": readings, "sees_all": sees_all()},
+    )
 
 
 @access.who()
@@ -99,6 +106,7 @@ def changes(request: access.Request, reference: str) -> HttpResponse:
         {
             "plan": plan,
             "is_own": not (username and may_ask),
+            "is_known": account_id is not None,
             "may_ask": may_ask,
             "seats": [line for line in lines if line.part == "seat"],
             "kept": [line for line in lines if line.part == "kept"],
