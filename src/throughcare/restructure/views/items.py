@@ -29,6 +29,8 @@ NARROWED_BY = {
 }
 BEFORE = {Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN, Phase.STAGED}
 """While answers can still change."""
+OF_HOLD, OF_OVERRIDE = "hold-%s", "override-%s"
+"""Both forms stand on one page, and both ask for a reason."""
 CODES = {"from": "from_code", "to": "to_code"}
 
 
@@ -77,7 +79,7 @@ def item(request: access.Request, reference: str, kind: str, item_id: int) -> Ht
 def holds(request: access.Request, reference: str, kind: str, item_id: int) -> HttpResponse:
     """Leave an item for a decision."""
     plan = found(request, reference, part=f"{kind} {item_id}")
-    form = HoldForm(request.POST if request.method == "POST" else None)
+    form = HoldForm(request.POST if request.method == "POST" else None, auto_id=OF_HOLD)
     if request.method == "POST" and form.is_valid():
         decider_id = access.account_id(username=form.cleaned_data["decider"])
         if decider_id is None:
@@ -114,7 +116,7 @@ def _hold(
 def overrides(request: access.Request, reference: str, kind: str, item_id: int) -> HttpResponse:
     """Propose another answer for one item; it counts once somebody else approves it."""
     plan = found(request, reference, part=f"{kind} {item_id}")
-    form = OverrideForm(request.POST if request.method == "POST" else None)
+    form = OverrideForm(request.POST if request.method == "POST" else None, auto_id=OF_OVERRIDE)
     if request.method == "POST" and form.is_valid():
         try:
             commands.propose_override(
@@ -157,8 +159,8 @@ def _shown(
             "rule": queries.rule_in_words(plan, queries.read(plan), kind=kind, label=found.rule),
             "holds": queries.holds_of(plan, kind=kind, item_id=item_id),
             "overrides": queries.overrides_of(plan, kind=kind, item_id=item_id),
-            "hold_form": hold_form or HoldForm(),
-            "override_form": override_form or OverrideForm(),
+            "hold_form": hold_form or HoldForm(auto_id=OF_HOLD),
+            "override_form": override_form or OverrideForm(auto_id=OF_OVERRIDE),
             "has_errors": has_errors,
             "may_plan": access.may(action=Action.PLAN),
             "is_before": plan.phase in BEFORE,
