@@ -1,9 +1,10 @@
 """What journeys do with a browser: find it, look at a page, judge a page."""
 
 import os
+import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from throughcare.config import browser as chromium
 
@@ -32,10 +33,48 @@ def launch(playwright: Playwright) -> Browser:
     )
 
 
-def sign_in(page: Page, *, as_a: str) -> None:
-    """Sign in with one click; the page has brought whoever is nobody to the choice."""
-    page.get_by_role("button", name=as_a, exact=True).click()
+def sign_in(page: Page, username: str) -> None:
+    """Sign in as somebody of the demonstration with one click, or by name where there is no button."""
+    page.goto("/sign-in")
+    button = page.locator("form", has=page.locator(f"input[value='{username}']")).get_by_role(
+        "button"
+    )
+    if button.count():
+        button.click()
+    else:
+        page.get_by_label("User name").fill(username)
+        page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("button", name="Sign out").wait_for()
+
+
+def heading(page: Page, text: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def fill_day(page: Page, *, day: int, month: int, year: int) -> None:
+    for name, number in (("Day", day), ("Month", month), ("Year", year)):
+        page.get_by_role("textbox", name=name, exact=True).first.fill(str(number))
+
+
+def press_until(page: Page, name: str, *, key: str = "Enter") -> None:
+    """Go on by Tab to what has a name, which is focused visibly, and press a key there."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        said, is_marked = page.evaluate(
+            """() => {
+                const here = document.activeElement;
+                const text = here.labels?.length ? here.labels[0].innerText : here.textContent;
+                const style = getComputedStyle(here);
+                const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
+                return [text.trim().replace(/\\s+/g, " "), marked];
+            }"""
+        )
+        assert is_marked, f"{said} has the focus, which cannot be seen"
+        if said == name:
+            if key:
+                page.keyboard.press(key)
+            return
+    raise AssertionError(f"Tab does not come to {name}")
 
 
 def violations(page: Page) -> list[str]:
@@ -79,7 +118,7 @@ def assert_fits(page: Page, *, width: int = NARROWEST) -> None:
 def is_refusal(complaint: str) -> bool:
     """Whether a browser only says that a page answered with a refusal, which journeys ask for."""
     return "Failed to load resource" in complaint and any(
-        f"status of {status} " in complaint for status in (403, 404, 409, 410, 422)
+        f"status of {status} " in complaint for status in (400, 403, 404, 405, 409, 410, 422)
     )
 
 

@@ -1,6 +1,7 @@
 """A journey drives a real demonstration, made and served by the very commands, in a real browser.
 
-One nation, one server and one browser serve all journeys of a session. With JOURNEYS_AT set to the
+One nation, one server and one browser serve all journeys of a session: those on the eve, then the reform
+through the guide, then those that begin after it. With JOURNEYS_AT set to the
 address that `python -m tests.journeys.serving` prints, that one is used, in whatever state it is.
 """
 
@@ -12,19 +13,18 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys import browser as driving
-from tests.journeys import serving
+from tests.journeys import guide, serving
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.nightly)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(request: pytest.FixtureRequest) -> Iterator[serving.Served]:
-    """A demonstration at noon of a working day, with a company beside the trusts."""
+    """A demonstration on the eve of the reform, with its worker."""
     if running := os.environ.get("JOURNEYS_AT"):
         yield serving.at(running.rstrip("/"))
         return
@@ -33,8 +33,10 @@ def served(request: pytest.FixtureRequest) -> Iterator[serving.Served]:
         yield made
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+@pytest.fixture(scope="package")
+def browser(served: serving.Served) -> Iterator[Browser]:
+    """One browser for all. It is closed before what it looked at: Django refuses to work beside its event loop."""
+    assert served
     with sync_playwright() as playwright:
         launched = driving.launch(playwright)
         yield launched
@@ -73,6 +75,13 @@ def visitor(browser: Browser, served: serving.Served) -> Iterator[Callable[..., 
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def after_the_reform(visitor: Callable[..., Page], served: serving.Served) -> None:
+    """See that the reform is live, and take the guide's five clicks where nobody has."""
+    if not served.rows("SELECT FROM restructure_plan WHERE phase = 'reconciled'"):
+        guide.walk(visitor())
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A tiny nation of its own, made and served by the very commands that others use.
+"""A tiny nation of its own on the eve of the reform, made and served by the very commands that others use.
 
 It lives in the PostgreSQL of the tests, beside their databases, and is new for each session.
 """
@@ -12,7 +12,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from psycopg import sql
@@ -24,8 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "var" / "test"
 ADDRESS = "127.0.0.1"
 SECRET_KEY = "for-tests-only-" * 4
-MONDAY = datetime(2014, 6, 2, 11, 10, tzinfo=UTC)
-"""Ten past noon in London: some of the day's appointments are over and some ahead."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +67,12 @@ def serving() -> Iterator[Served]:
             env=os.environ | environ,
         )
         with served.superuser.connect(DATABASE_NAME) as connection:
-            connection.execute(
-                "UPDATE clock_setting SET ahead_by = %s::timestamptz - clock_timestamp()", [MONDAY]
-            )
-            connection.execute((Path(__file__).parent / "beside_the_trusts.sql").read_bytes())
+            connection.execute((Path(__file__).parent / "kinds_of_user.sql").read_bytes())
         port = int(served.address.rpartition(":")[2])
-        with processes.child(["serve", "--port", str(port)], environ=environ) as web:
+        with (
+            processes.child(["serve", "--port", str(port)], environ=environ) as web,
+            processes.child(["worker"], environ=environ),
+        ):
             ports.wait_until_answered(
                 address=ADDRESS, port=port, is_alive=lambda: web.poll() is None
             )

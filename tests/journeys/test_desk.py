@@ -1,13 +1,14 @@
-"""The desk on a working day: what each kind of user came to do."""
+"""The desk on the eve of the reform: what those who work with people came to do."""
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.browser import judge, sign_in
+from tests.journeys.browser import fill_day, heading, judge, sign_in
 
-SOMEBODY_OF_THE_OFFICER = """
-SELECT p.crn, n.first, n.last FROM probation_case c
+SOMEBODY = """
+SELECT p.crn, n.first, n.last, p.born_on FROM probation_case c
 JOIN people_person p ON p.id = c.person_id
 JOIN people_name n ON n.person_id = p.id AND n.kind = 'legal'
 JOIN probation_caseassignment a ON a.item_id = c.id
@@ -15,24 +16,20 @@ JOIN access_post t ON t.id = a.post_id
 JOIN access_account u ON u.id = t.account_id AND u.username = 'officer.future-crc'
 WHERE c.closed_at IS NULL AND length(n.last) > 5 ORDER BY c.id LIMIT 1
 """
-OF_THE_COMPANY = """
-SELECT p.crn FROM probation_caseassignment a
-JOIN organisation_unitcode o ON o.unit_id = a.owner_id AND o.code = 'JNY'
-JOIN probation_case c ON c.id = a.item_id JOIN people_person p ON p.id = c.person_id
+WAITING_FOR_AN_OUTCOME = """
+SELECT DISTINCT u.username FROM probation_appointment p
+JOIN access_post t ON t.id = p.post_id AND t.role = 'officer'
+JOIN access_account u ON u.id = t.account_id
+JOIN probation_case c ON c.id = p.case_id AND c.closed_at IS NULL
+WHERE p.outcome = '' AND NOT p.is_cancelled AND p.ends_at < '2014-05-31' AND p.starts_at > '2014-05-01'
+ORDER BY u.username
 """
-RESTRICTED = """
-SELECT p.crn FROM access_restriction r JOIN people_person p ON p.id = r.person_id
-WHERE r.kind = 'restriction' ORDER BY r.id LIMIT 1
-"""
 
 
-def heading(page: Page, text: str | re.Pattern[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(text)
-
-
-def choose_day(page: Page, *, day: int, month: int, year: int) -> None:
-    for name, number in (("Day", day), ("Month", month), ("Year", year)):
-        page.get_by_role("textbox", name=name, exact=True).first.fill(str(number))
+@pytest.fixture
+def officer(page: Page) -> Page:
+    sign_in(page, "officer.future-crc")
+    return page
 
 
 def open_first_case(page: Page) -> str:
@@ -41,207 +38,187 @@ def open_first_case(page: Page) -> str:
     return page.url.rpartition("/")[2]
 
 
-def test_an_officer_finds_somebody_by_a_misspelt_name_and_by_number(page, served):
-    [(crn, first, last)] = served.rows(SOMEBODY_OF_THE_OFFICER)
-    page.goto("/")
-    judge(page, "sign-in")
-    sign_in(page, as_a="Probation officer")
-    judge(page, "officer-home")
+def test_an_officer_finds_somebody_while_typing_a_misspelt_name(officer, served):
+    [(crn, first, last, _)] = served.rows(SOMEBODY)
+    judge(officer, "officer-home")
 
-    page.get_by_role("link", name="Find a person", exact=True).click()
-    judge(page, "search")
-    page.get_by_role("searchbox").fill(f"{first} {last[:2]}{last[3:]}")
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("rowheader", name=last).first.wait_for()
-    judge(page, "search-misspelt")
-    page.get_by_role("searchbox").fill(crn.lower())
-    page.get_by_role("button", name="Search").click()
-    page.get_by_text("1 person found").first.wait_for()
-    page.get_by_role("link", name=f"{last}, {first}").click()
-    heading(page, re.compile(last))
-    judge(page, "person")
-    page.get_by_role("link", name="Open the case").click()
+    officer.get_by_role("searchbox").press_sequentially(f"{first} {last[:2]}{last[3:]}")
+    found = officer.get_by_role("row").filter(has_text=crn)
+    found.wait_for()
+    judge(officer, "officer-home-found")
+    found.get_by_role("link", name=f"{last}, {first}").click()
+    heading(officer, re.compile(last))
+    judge(officer, "person")
+    officer.get_by_role("link", name="Open the case").click()
 
-    heading(page, re.compile(last))
+    heading(officer, f"{first} {last}")
+    judge(officer, "case")
 
 
-def test_an_officer_reads_a_case_and_records_a_contact(page):
-    page.goto("/")
-    sign_in(page, as_a="Probation officer")
-    page.get_by_role("link", name="Diary", exact=True).click()
-    judge(page, "diary")
-    page.get_by_role("link", name="Caseload", exact=True).click()
-    judge(page, "caseload")
-    crn = open_first_case(page)
-    judge(page, "case")
+def test_an_officer_finds_somebody_by_number_and_by_date_of_birth(officer, served):
+    [(crn, first, last, born_on)] = served.rows(SOMEBODY)
+    officer.get_by_role("link", name="Find a person", exact=True).click()
+    judge(officer, "search")
 
-    page.get_by_role("link", name="Documents").click()
-    judge(page, "documents")
-    page.get_by_role("link", name="Back", exact=True).click()
-    page.get_by_role("button", name="Record a contact").click()
-    page.get_by_role("button", name="Record contact").click()
-    expect(page.get_by_role("alert")).to_contain_text("Select a type of contact")
-    judge(page, "contact-form-with-errors")
-    page.get_by_label("Type of contact").select_option(label="Telephone call to the person")
-    page.get_by_label("Start time").fill("9.30am")
-    page.get_by_label("Notes").fill("Rang from the journey. Will come on Monday.")
-    page.get_by_role("button", name="Record contact").click()
-    expect(page.get_by_text("Contact recorded.")).to_be_visible()
-    judge(page, "contact")
-    page.get_by_role("link", name="Back", exact=True).click()
-    page.get_by_text("Filter the log").click()
-    page.get_by_label("Words in it").fill("from the journey")
-    page.get_by_role("button", name="Apply").click()
+    for text in (crn.lower(), f"{last} {born_on:%d/%m/%Y}"):
+        officer.get_by_role("searchbox").fill(text)
+        officer.get_by_role("button", name="Search").click()
+        expect(officer.get_by_role("row").filter(has_text=crn)).to_contain_text(f"{last}, {first}")
+    judge(officer, "search-found")
+    officer.get_by_role("searchbox").fill("zzqqxx")
+    officer.get_by_role("button", name="Search").click()
 
-    assert crn in page.url
-    expect(page.get_by_text("Rang from the journey.")).to_have_count(1)
-    judge(page, "case-filtered")
+    expect(officer.locator(".tc-empty")).to_contain_text("Nobody found")
+    judge(officer, "search-nobody")
 
 
-def test_an_officer_makes_an_appointment(page):
-    page.goto("/")
-    sign_in(page, as_a="Probation officer")
-    open_first_case(page)
+def test_an_officer_records_a_contact_and_an_error_keeps_what_was_typed(officer):
+    crn = open_first_case(officer)
+    officer.get_by_role("button", name="Record a contact").click()
+    judge(officer, "contact-form")
+    officer.get_by_label("Start time").fill("half past nine")
+    officer.get_by_label("Notes").fill("Rang from the journey. Will come on Monday.")
 
-    page.get_by_role("button", name="Make an appointment").click()
-    judge(page, "appointment-form")
-    page.get_by_label("Type of appointment").select_option(label="Planned office visit")
-    choose_day(page, day=26, month=6, year=2014)
-    page.get_by_label("Start time").fill("16:45")
-    page.get_by_role("button", name="Make appointment").click()
+    officer.get_by_role("button", name="Record contact").click()
 
-    expect(page.get_by_text("Appointment made.")).to_be_visible()
-    expect(page.get_by_text("26 June 2014, 4:45pm")).to_be_visible()
-    judge(page, "appointment")
+    expect(officer.get_by_role("alert")).to_contain_text("Select a type of contact")
+    expect(officer.get_by_role("alert")).to_contain_text("Enter a time, like 9:30am or 14:00")
+    expect(officer).to_have_title(re.compile("^Error: "))
+    expect(officer.get_by_label("Start time")).to_have_value("half past nine")
+    expect(officer.get_by_label("Notes")).to_have_value(re.compile("Rang from the journey"))
+    judge(officer, "contact-form-with-errors")
+    officer.get_by_label("Type of contact").select_option(label="Telephone call to the person")
+    officer.get_by_label("Start time").fill("8.30am")
+    officer.get_by_role("button", name="Record contact").click()
+    expect(officer.get_by_text("Contact recorded.")).to_be_visible()
+    judge(officer, "contact")
+    officer.get_by_role("link", name="Back", exact=True).click()
+    officer.get_by_text("Filter the log").click()
+    officer.get_by_label("Words in it").fill("from the journey")
+    officer.get_by_role("button", name="Apply").click()
+    assert crn in officer.url
+    expect(officer.get_by_text("Rang from the journey.")).to_have_count(1)
+    judge(officer, "case-filtered")
 
 
-def test_an_officer_records_an_outcome(page):
-    page.goto("/")
-    sign_in(page, as_a="Probation officer")
-    waiting = page.get_by_role("link", name=re.compile("^Something else"))
+def test_an_officer_makes_moves_and_cancels_an_appointment(officer):
+    open_first_case(officer)
+    officer.get_by_role("button", name="Make an appointment").click()
+    judge(officer, "appointment-form")
+    officer.get_by_label("Type of appointment").select_option(label="Planned office visit")
+    fill_day(officer, day=26, month=6, year=2014)
+    officer.get_by_label("Start time").fill("16:45")
+
+    officer.get_by_role("button", name="Make appointment").click()
+
+    expect(officer.get_by_text("Appointment made.")).to_be_visible()
+    expect(officer.get_by_text("26 June 2014, 4:45pm")).to_be_visible()
+    judge(officer, "appointment-ahead")
+    officer.get_by_text("Cancel this appointment").click()
+    officer.get_by_role("button", name="Cancel appointment").click()
+    expect(officer.get_by_role("alert")).to_contain_text("Enter a reason")
+    judge(officer, "appointment-with-errors")
+    officer.get_by_text("Move this appointment").click()
+    fill_day(officer, day=27, month=6, year=2014)
+    officer.locator("#move-start").fill("10am")
+    officer.get_by_label("The person on probation").check()
+    officer.get_by_role("button", name="Move appointment").click()
+    expect(officer.get_by_text("27 June 2014, 10:00am")).to_be_visible()
+    judge(officer, "appointment-moved")
+    officer.get_by_text("Cancel this appointment").click()
+    officer.get_by_label("Reason").fill("The office is closed.")
+    officer.get_by_role("button", name="Cancel appointment").click()
+    expect(officer.get_by_text("Appointment cancelled.")).to_be_visible()
+
+
+def test_an_outcome_is_one_tap_from_home(page, served):
+    [(username,), *_] = served.rows(WAITING_FOR_AN_OUTCOME)
+    sign_in(page, username)
+    waiting = page.get_by_role("button", name=re.compile("^Complied"))
     before = waiting.count()
 
     waiting.first.click()
-    judge(page, "outcome-form")
-    page.get_by_label("Attended and complied", exact=True).check()
-    page.get_by_role("button", name="Record outcome").click()
 
     expect(page.get_by_text(re.compile("Outcome recorded for"))).to_be_visible()
-    page.get_by_role("link", name="Home", exact=True).click()
     expect(waiting).to_have_count(before - 1)
+    judge(page, "outcome-recorded")
+
+
+def test_a_failure_to_comply_leads_to_what_is_done_about_it(page, served):
+    *_, (username,) = served.rows(WAITING_FOR_AN_OUTCOME)
+    sign_in(page, username)
+    page.get_by_role("link", name=re.compile("^Something else")).first.click()
+    judge(page, "outcome-form")
+    again = page.url
+    page.get_by_role("button", name="Record outcome").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select what happened")
+    judge(page, "outcome-form-with-errors")
+    page.get_by_label("Failed to attend").check()
+    page.get_by_role("button", name="Record outcome").click()
+    judge(page, "enforcement")
+
+    page.get_by_label("Send a warning").check()
+    page.get_by_role("button", name="Continue").click()
+
+    expect(page.get_by_text(re.compile("Warning E[0-9]+ is open"))).to_be_visible()
+    page.goto(again)
+    expect(page.get_by_role("button", name="Record outcome")).to_have_count(0)
+    judge(page, "appointment-with-outcome")
 
 
 def test_a_manager_sees_the_team_and_gives_a_case_to_an_officer(page):
-    page.goto("/")
-    sign_in(page, as_a="Senior probation officer")
+    sign_in(page, "manager.future-crc")
     judge(page, "manager-home")
-
     page.get_by_role("table", name="Your teams").get_by_role("link").first.click()
     judge(page, "manager-caseload")
     page.get_by_role("table").get_by_role("link").first.click()
     page.get_by_role("button", name="Give to an officer").click()
     judge(page, "allocation-form")
-    page.get_by_label("Officer").select_option(index=1)
+    page.get_by_label("Officer").select_option(index=2)
+    page.get_by_role("button", name="Give case").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter a reason")
+    expect(page.get_by_label("Officer")).not_to_have_value("")
+
     page.get_by_label("Reason").fill("The officer knows the family.")
     page.get_by_role("button", name="Give case").click()
 
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    judge(page, "allocation-answered")
+    expect(page.get_by_text(re.compile(" is with "))).to_be_visible()
+    judge(page, "allocation-done")
 
 
-def test_a_court_officer_opens_the_minimum_view_with_a_reason(page, served):
-    [(crn,)] = served.rows(OF_THE_COMPANY)
-    page.goto("/")
-    sign_in(page, as_a="Court officer")
-    judge(page, "court-home")
+@pytest.mark.parametrize(
+    ("username", "sees"),
+    [
+        ("cbs0003", "Find a defendant"),
+        ("cmb0003", "What to do, by risk and time"),
+        ("chs0003", "Find a person"),
+        ("planner", "No restructure is planned"),
+        ("auditor", "No restructure is planned"),
+    ],
+)
+def test_home_is_what_each_kind_of_user_came_for(page, username, sees):
+    sign_in(page, username)
 
-    page.get_by_role("searchbox").fill(crn)
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=f"Minimum view of {crn}").click()
-    judge(page, "minimum-reason")
-    page.get_by_role("button", name="Show the minimum view").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter a reason")
-    page.get_by_label("Reason").fill("In court this morning for another matter")
-    page.get_by_role("button", name="Show the minimum view").click()
-
-    expect(page.get_by_text("Journeys CRC").first).to_be_visible()
-    expect(page.get_by_role("heading", name="Log")).to_have_count(0)
-    judge(page, "minimum")
-    page.goto(f"/cases/{crn}/documents")
-    expect(page).to_have_url(re.compile(f"/cases/{crn}/minimum-view$"))
+    expect(page.locator("main").get_by_text(sees)).to_be_visible()
+    judge(page, f"home-{username}")
 
 
-def test_what_is_refused_says_so_and_shows_no_more(page, served):
-    [(crn,)] = served.rows(RESTRICTED)
-    page.goto("/")
-    sign_in(page, as_a="Probation officer")
+def test_caseload_and_diary_can_be_seen_on_another_day(officer):
+    officer.get_by_role("link", name="Diary", exact=True).click()
+    judge(officer, "diary")
+    officer.get_by_role("link", name="Week after").click()
+    heading(officer, "Your diary")
+    judge(officer, "diary-week-after")
+    officer.get_by_role("link", name="Caseload", exact=True).click()
+    judge(officer, "caseload")
 
-    page.goto(f"/cases/{crn}")
-    heading(page, "You may not open this record")
-    judge(page, "refused-restricted")
-    page.goto("/cases/Z999999")
-    judge(page, "refused-unknown")
-    page.get_by_role("button", name="Sign out").click()
-    sign_in(page, as_a="Restructure planner")
-    page.goto("/caseloads")
+    officer.get_by_role("link", name="The day before").click()
 
-    judge(page, "refused-to-a-planner")
-    expect(page.get_by_role("table")).to_have_count(0)
-
-
-def test_an_officer_finds_and_opens_a_case_by_keyboard_alone(page, served):
-    [(crn, first, last)] = served.rows(SOMEBODY_OF_THE_OFFICER)
-    page.goto("/sign-in")
-
-    press_until(page, "Probation officer")
-    press_until(page, "Find a person")
-    press_until(page, "Name, number, date of birth or postcode", key="")
-    page.keyboard.type(crn)
-    page.keyboard.press("Enter")
-    page.get_by_text("1 person found").first.wait_for()
-    press_until(page, f"Open case {crn}")
-
-    heading(page, re.compile(f"{first}.*{last}"))
-
-
-def press_until(page: Page, name: str, *, key: str = "Enter") -> None:
-    """Go on by Tab to what has a name, which is focused visibly, and press a key there."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        said, is_marked = page.evaluate(
-            """() => {
-                const here = document.activeElement;
-                const text = here.labels?.length ? here.labels[0].innerText : here.textContent;
-                const style = getComputedStyle(here);
-                const marked = style.outlineStyle !== "none" || style.boxShadow !== "none";
-                return [text.trim().replace(/\\s+/g, " "), marked];
-            }"""
-        )
-        assert is_marked, f"{said} has the focus, which cannot be seen"
-        if said == name:
-            if key:
-                page.keyboard.press(key)
-                page.wait_for_load_state()
-            return
-    raise AssertionError(f"Tab does not come to {name}")
-
-
-def test_an_officer_works_without_scripts(visitor, served):
-    [(crn, first, last)] = served.rows(SOMEBODY_OF_THE_OFFICER)
-    page = visitor(java_script_enabled=False)
-    page.goto("/")
-    sign_in(page, as_a="Probation officer")
-
-    page.get_by_role("link", name="Find a person", exact=True).click()
-    page.get_by_role("searchbox").fill(crn)
-    page.get_by_role("button", name="Search").click()
-    page.get_by_role("link", name=f"Open case {crn}").click()
-    heading(page, re.compile(f"{first}.*{last}"))
-    page.get_by_role("link", name="Record a contact").click()
-    page.get_by_label("Type of contact").select_option(label="Telephone call to the person")
-    page.get_by_label("Start time").fill("8am")
-    page.get_by_label("Notes").fill("Recorded without scripts.")
-    page.get_by_role("button", name="Record contact").click()
-
-    expect(page.get_by_text("Contact recorded.")).to_be_visible()
-    expect(page.get_by_text("Recorded without scripts.")).to_be_visible()
+    expect(officer.get_by_role("note")).to_contain_text("As at 30 May 2014, 11:59pm")
+    judge(officer, "caseload-as-at")
+    officer.get_by_role("table").get_by_role("link").first.click()
+    expect(officer.get_by_role("note")).to_contain_text("As at 30 May 2014, 11:59pm")
+    expect(officer.get_by_role("button", name="Record a contact")).to_have_count(0)
+    judge(officer, "case-as-at")
+    officer.get_by_role("link", name="Documents").click()
+    judge(officer, "documents")

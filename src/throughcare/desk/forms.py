@@ -53,7 +53,7 @@ class TimedForm(forms.Form):
     start = TimeField(
         label="Start time",
         help_text="For example, 9:30am or 14:00",
-        widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off"}),
         error_messages={"required": "Enter a start time"},
     )
     minutes = forms.ChoiceField(label="Length", choices=MINUTES, initial="30")
