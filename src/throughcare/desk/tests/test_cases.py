@@ -1,0 +1,200 @@
+"""A case: its log, the minimum view of it, its papers, and giving it to somebody."""
+
+from datetime import timedelta
+
+import pytest
+
+from throughcare.access.models import Grant, Restriction
+from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, seat
+from throughcare.desk.tests.conftest import NAME, SECRET, leaks, words
+from throughcare.probation.models import CaseAssignment, Document
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_case_is_shown_with_its_log_and_the_reading_is_on_the_trail(
+    browse, officer_here, crn, acts
+):
+    answer = browse(officer_here).get(f"/cases/{crn}")
+
+    assert f"Zebedee {NAME}" in words(answer)
+    assert SECRET in words(answer)
+    assert "<title>Case X000003 " in words(answer)
+    assert acts(officer_here) == [("case.read", (crn,))]
+
+
+def test_the_log_is_filtered_by_what_is_in_it(browse, officer_here, crn):
+    client = browse(officer_here)
+
+    kept = client.get(f"/cases/{crn}", {"text": "lodger"})
+    left_out = client.get(f"/cases/{crn}", {"text": "hostel"})
+
+    assert SECRET in words(kept)
+    assert SECRET not in words(left_out)
+    assert "No entries like this" in words(left_out)
+
+
+def test_a_case_shows_the_appointments_that_wait(browse, officer_here, crn, slot):
+    answer = browse(officer_here).get(f"/cases/{crn}")
+
+    assert f"/cases/{crn}/appointments/2014-06-02T0800Z" in words(answer)
+    assert "No outcome" in words(answer)
+
+
+def test_another_day_shows_who_had_the_case_then_and_offers_no_writing(
+    browse, nation, officer_here, crn, record
+):
+    week_ago, yesterday = NOW - timedelta(days=7), NOW - timedelta(days=1)
+    give(record, owner=nation.units["SWM"], holder=nation.units["SWMT"], starts_at=week_ago)
+    give(
+        record,
+        owner=nation.units["C05"],
+        holder=nation.units["C05T"],
+        starts_at=yesterday,
+    )
+    client = browse(officer_here)
+
+    today = words(client.get(f"/cases/{crn}"))
+    before = words(client.get(f"/cases/{crn}?as-at=2014-05-31"))
+
+    owner = '<dd class="govuk-summary-list__value">{}</dd>'
+    assert owner.format("C05") in today
+    assert "Record a contact" in today
+    assert owner.format("SWM") in before
+    assert "Record a contact" not in before
+    assert f"/people/{crn}?as-at=2014-05-31" in before
+
+
+def test_elsewhere_a_case_leads_to_the_minimum_view_and_tells_nothing(
+    browse, officer_elsewhere, crn, acts
+):
+    client = browse(officer_elsewhere)
+
+    answers = [client.get(f"/cases/{crn}{part}") for part in ("", "/documents", "/contacts/1")]
+
+    assert [answer.headers["Location"] for answer in answers] == [f"/cases/{crn}/minimum-view"] * 3
+    assert [leaks(answer) for answer in answers] == [[], [], []]
+    assert acts(officer_elsewhere) == [("case.read", (crn,))] * 3
+
+
+def test_a_case_whose_record_is_closed_is_refused_on_every_page_of_it(
+    browse, officer_here, crn, record, slot
+):
+    Restriction.objects.create(
+        person_id=record.person_id,
+        account=officer_here,
+        kind="exclusion",
+        reason="Relative",
+        starts_at=LONG_AGO,
+    )
+    client = browse(officer_here)
+    parts = (
+        "",
+        "/documents",
+        "/contacts",
+        "/contacts/1",
+        "/appointments",
+        "/appointments/2014-06-02T0800Z",
+        "/enforcements",
+        "/minimum-view",
+    )
+
+    answers = {part: client.get(f"/cases/{crn}{part}") for part in parts}
+
+    assert {part: answer.status_code for part, answer in answers.items()} == dict.fromkeys(
+        parts, 403
+    )
+    assert {part: leaks(answer) for part, answer in answers.items()} == {part: [] for part in parts}
+
+
+def test_a_planner_may_open_no_case(browse, planner, crn, acts):
+    answer = browse(planner).get(f"/cases/{crn}")
+
+    assert answer.status_code == 403
+    assert leaks(answer) == []
+    assert acts(planner) == []
+
+
+def test_papers_are_listed_and_the_reading_is_on_the_trail(browse, officer_here, crn, record, acts):
+    Document.objects.create(
+        case=record,
+        number=1,
+        title="Pre-sentence report",
+        media_type="application/pdf",
+        size=1024,
+        digest="0" * 64,
+        recorded_at=NOW,
+    )
+
+    answer = browse(officer_here).get(f"/cases/{crn}/documents")
+
+    assert "Pre-sentence report" in words(answer)
+    assert "PDF" in words(answer)
+    assert acts(officer_here) == [("case.read", (crn,))]
+
+
+def test_the_minimum_view_asks_for_a_reason_first(browse, officer_elsewhere, crn):
+    client = browse(officer_elsewhere)
+
+    asked = client.get(f"/cases/{crn}/minimum-view")
+    refused = client.post(f"/cases/{crn}/minimum-view", {"reason": " "})
+
+    assert "Why do you need to see this record?" in words(asked)
+    assert refused.status_code == 422
+    assert "Enter a reason" in words(refused)
+    assert not Grant.objects.exists()
+    assert [leaks(answer) for answer in (asked, refused)] == [[], []]
+
+
+def test_with_a_reason_the_minimum_view_is_shown_without_the_log(
+    browse, officer_elsewhere, crn, acts
+):
+    client = browse(officer_elsewhere)
+
+    answer = client.post(f"/cases/{crn}/minimum-view", {"reason": "At court today"}, follow=True)
+
+    assert f"Zebedee {NAME}" in words(answer)
+    assert SECRET not in words(answer)
+    assert Grant.objects.get().reason == "At court today"
+    assert acts(officer_elsewhere)[0] == ("case.read", (crn,))
+
+
+def test_a_manager_gives_a_case_to_an_officer(browse, manager_here, officer_here, crn, record):
+    CaseAssignment.objects.filter(item=record).update(post_id=None)
+    post = officer_here.posts.get()
+
+    answer = browse(manager_here).post(
+        f"/cases/{crn}/allocations", {"post": post.code, "reason": "Knows the family"}
+    )
+
+    assert answer.headers["Location"] == f"/cases/{crn}"
+    assert CaseAssignment.objects.filter(item=record).latest("id").post_id == post.pk
+
+
+def test_without_a_reason_a_case_stays_where_it_is_and_the_choice_is_kept(
+    browse, manager_here, officer_here, crn, record
+):
+    code = officer_here.posts.get().code
+
+    answer = browse(manager_here).post(f"/cases/{crn}/allocations", {"post": code})
+
+    assert answer.status_code == 422
+    assert "Enter a reason" in words(answer)
+    assert f'<option value="{code}" selected' in words(answer)
+    assert CaseAssignment.objects.filter(item=record).count() == 1
+
+
+def test_an_officer_may_give_no_case_away(browse, nation, officer_here, crn, record):
+    seat(
+        nation.accounts["C11"],
+        owner=nation.units["C05"],
+        holder=nation.units["C05T"],
+        role="officer",
+    )
+
+    answer = browse(officer_here).post(
+        f"/cases/{crn}/allocations", {"post": "P00003", "reason": "Tired of it"}
+    )
+
+    assert answer.status_code == 403
+    assert CaseAssignment.objects.filter(item=record).count() == 1

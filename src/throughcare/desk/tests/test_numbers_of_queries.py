@@ -1,0 +1,121 @@
+"""No page asks the database more because there is more to show."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from throughcare.access.tests.small_nation import LONG_AGO, NOW, person_with_case
+from throughcare.probation.models import (
+    Appointment,
+    CaseAssignment,
+    Contact,
+    Document,
+    Enforcement,
+    FlagType,
+    Registration,
+)
+
+pytestmark = pytest.mark.django_db
+
+MOST = 25
+"""With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
+PAGES = (
+    "/",
+    "/people?q=Other",
+    "/people/{crn}",
+    "/caseloads",
+    "/caseloads?as-at=2014-06-01",
+    "/diaries",
+    "/cases/{crn}",
+    "/cases/{crn}?as-at=2014-06-01",
+    "/cases/{crn}/documents",
+    "/cases/{crn}/contacts",
+    "/cases/{crn}/contacts/1",
+    "/cases/{crn}/appointments",
+    "/cases/{crn}/appointments/2014-06-02T1000Z",
+)
+
+
+@pytest.fixture
+def fill(nation, case, slot, flag, officer_here):
+    """Add another case to the officer's, and another of everything to the case."""
+    post_id = officer_here.posts.get().pk
+
+    def filled(number: int) -> None:
+        other = person_with_case(
+            f"Y{number:06}", owner=nation.units["C05"], holder=nation.units["C05T"]
+        )
+        CaseAssignment.objects.update(post_id=post_id)
+        flag_type = FlagType.objects.create(code=f"F{number}", description="Of another kind")
+        for each in (case, other):
+            starts_at = NOW + timedelta(hours=number)
+            Appointment.objects.create(
+                case=each,
+                type_id="COAP",
+                starts_at=starts_at,
+                ends_at=starts_at + timedelta(minutes=30),
+                post_id=post_id,
+                recorded_at=LONG_AGO,
+            )
+            Registration.objects.create(
+                case=each,
+                type=flag_type,
+                starts_on=date(2014, 3, 1),
+                review_on=date(2014, 6, 1),
+                recorded_at=LONG_AGO,
+            )
+            Enforcement.objects.create(
+                case=each,
+                reference=f"E{each.pk}-{number}",
+                kind="breach",
+                state="open",
+                opened_on=date(2014, 5, 1),
+                due_on=date(2014, 6, 9),
+                recorded_at=LONG_AGO,
+            )
+            Contact.objects.create(
+                case=each,
+                number=1 + number,
+                type_id="CTOA",
+                starts_at=LONG_AGO,
+                recorded_at=LONG_AGO,
+            )
+            Document.objects.create(
+                case=each,
+                number=number,
+                title="Letter",
+                media_type="application/pdf",
+                size=1,
+                digest="0" * 64,
+                recorded_at=LONG_AGO,
+            )
+
+    return filled
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_with_three_rows_asks_as_much_as_one_with_one(
+    browse, officer_here, case, fill, page
+):
+    client = browse(officer_here)
+    address = page.format(crn=case.person.crn)
+    fill(1)
+
+    of_one = _queries(client, address)
+    fill(2)
+    fill(3)
+    of_three = _queries(client, address)
+
+    assert of_three == of_one
+    assert of_one <= MOST
+
+
+def _queries(client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(asked)

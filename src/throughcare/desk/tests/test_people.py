@@ -1,0 +1,124 @@
+"""Finding somebody, and who they are."""
+
+import pytest
+
+from throughcare.access.models import Restriction
+from throughcare.access.tests.small_nation import LONG_AGO
+from throughcare.desk.tests.conftest import NAME, leaks, words
+from throughcare.people.models import Address, Identifier
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def excluded(record, officer_here):
+    Restriction.objects.create(
+        person_id=record.person_id,
+        account=officer_here,
+        kind="exclusion",
+        reason="Relative",
+        starts_at=LONG_AGO,
+    )
+    return officer_here
+
+
+@pytest.mark.parametrize("text", ["quilfeather zeb", "{crn}", "1/2/1980"])
+def test_somebody_is_found_by_a_misspelt_name_a_number_or_a_birthday(
+    browse, officer_here, crn, acts, text
+):
+    answer = browse(officer_here).get("/people", {"q": text.format(crn=crn.lower())})
+
+    assert "1 person found" in words(answer)
+    assert f"{NAME}, Zebedee" in words(answer)
+    assert acts(officer_here) == [("person.found", (crn,))]
+
+
+def test_while_somebody_types_the_answer_comes_alone(browse, officer_here, crn):
+    answer = browse(officer_here).get("/people", {"q": NAME, "fragment": "1"})
+
+    assert f"{NAME}, Zebedee" in words(answer)
+    assert "<html" not in words(answer)
+
+
+def test_elsewhere_somebody_is_found_and_the_minimum_view_offered(browse, officer_elsewhere, crn):
+    answer = browse(officer_elsewhere).get("/people", {"q": NAME})
+
+    assert f"/cases/{crn}/minimum-view" in words(answer)
+    assert f'href="/cases/{crn}"' not in words(answer)
+
+
+def test_of_a_record_that_is_closed_to_the_officer_only_the_number_is_found(browse, excluded, crn):
+    answer = browse(excluded).get("/people", {"q": crn})
+
+    assert "Limited access" in words(answer)
+    assert leaks(answer) == []
+
+
+def test_who_may_not_search_is_refused_and_leaves_no_trace(browse, planner, crn, acts):
+    answer = browse(planner).get("/people", {"q": NAME})
+
+    assert answer.status_code == 403
+    assert leaks(answer) == []
+    assert acts(planner) == []
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(client, crn):
+    answer = client.get(f"/people/{crn}")
+
+    assert (answer.status_code, answer.headers["Location"]) == (
+        302,
+        f"/sign-in?next=/people/{crn}",
+    )
+
+
+def test_a_person_is_shown_and_the_reading_is_on_the_trail(browse, officer_here, crn, acts):
+    answer = browse(officer_here).get(f"/people/{crn}")
+
+    assert f"Zebedee {NAME}" in words(answer)
+    assert "1 February 1980" in words(answer)
+    assert "<title>Person X000003 " in words(answer)
+    assert acts(officer_here) == [("case.read", (crn,))]
+
+
+def test_elsewhere_a_person_is_shown_without_where_they_live(
+    browse, officer_here, officer_elsewhere, crn, record
+):
+    Address.objects.filter(person_id=record.person_id).update(lines="7 Rookery Nook")
+
+    here = browse(officer_here).get(f"/people/{crn}")
+    elsewhere = browse(officer_elsewhere).get(f"/people/{crn}")
+
+    assert "7 Rookery Nook" in words(here)
+    assert "7 Rookery Nook" not in words(elsewhere)
+    assert "Addresses are part of the case" in words(elsewhere)
+
+
+def test_a_person_whose_record_is_closed_is_refused_and_nothing_is_told(
+    browse, excluded, crn, acts
+):
+    answer = browse(excluded).get(f"/people/{crn}")
+
+    assert answer.status_code == 403
+    assert leaks(answer) == []
+    assert acts(excluded) == [("case.read", (crn,))]
+
+
+def test_a_number_that_is_nobodys_is_not_found(browse, officer_here, record):
+    answer = browse(officer_here).get("/people/Z999999")
+
+    assert answer.status_code == 404
+    assert leaks(answer) == []
+
+
+def test_a_number_that_was_replaced_leads_to_the_one_that_holds(browse, officer_here, crn, record):
+    Identifier.objects.create(
+        person_id=record.person_id,
+        kind="former-crn",
+        supplied="A000001",
+        canonical="A000001",
+        recorded_at=LONG_AGO,
+    )
+
+    answer = browse(officer_here).get("/people/A000001")
+
+    assert answer.headers["Location"] == f"/people/{crn}"
