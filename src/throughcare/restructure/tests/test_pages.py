@@ -1,10 +1,14 @@
 """The pages of a plan, before and after: who may open them, what they say, and what they refuse."""
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Answer, Hold, Override, Plan, Run
 from throughcare.restructure.tests.pages import PAGES, PLAN, text_of
+
+MOST_QUERIES = 30
 
 
 def test_each_page_of_a_plan_that_nothing_was_run_on_says_so(eve, sign_in):
@@ -86,3 +90,32 @@ def test_the_maker_cannot_sign_on_the_page(eve, sign_in):
 
     assert client.post(f"{PLAN}/approvals", {"gate": Gate.PLAN}).status_code == 403
     assert not eve.plan.approvals.exists()
+
+
+def test_no_page_of_a_plan_asks_more_because_there_is_more_to_show(eve, sign_in):
+    eve.done(Step.PLAN)
+    client = sign_in("planner", now=eve.now)
+    one = Answer.objects.filter(kind="case").earliest("item_id").reference
+
+    asked = {page: _queries(client, PLAN + page) for page in PAGES}
+    of_one = _queries(client, f"{PLAN}/items?kind=case&reference={one}")
+    of_a_page = _queries(client, f"{PLAN}/items?kind=case")
+
+    assert of_one == of_a_page
+    assert {page: number for page, number in asked.items() if number > MOST_QUERIES} == {}
+
+
+def test_an_account_that_is_not_there_has_nothing_said_of_it(eve, sign_in):
+    eve.done(Step.PLAN)
+
+    page = text_of(sign_in("planner", now=eve.now).get(f"{PLAN}/changes?account=nobody.at.all"))
+
+    assert "There is no such account. Check the user name." in page
+    assert "Nothing changes" not in page
+
+
+def _queries(client, address: str) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(asked)
