@@ -42,8 +42,9 @@ def sign_in(page: Page, username: str) -> None:
     if button.count():
         button.click()
     else:
-        page.get_by_label("User name").fill(username)
-        page.get_by_role("button", name="Sign in", exact=True).click()
+        form = page.locator("form", has=page.locator("#username"))
+        form.get_by_role("textbox").fill(username)
+        form.get_by_role("button").click()
     page.get_by_role("button", name="Sign out").wait_for()
 
 
