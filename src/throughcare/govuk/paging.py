@@ -16,6 +16,7 @@ class Paging:
     size: int
     total: int
     query: QueryDict
+    path: str = ""
 
     @property
     def pages(self) -> int:
@@ -39,7 +40,7 @@ class Paging:
         changed = self.query.copy()
         changed.pop("fragment", None)
         changed["page"] = str(number)
-        return f"?{changed.urlencode()}"
+        return f"{self.path}?{changed.urlencode()}"
 
     def shown(self) -> list[int | None]:
         """The numbers to offer: the ends, this page, its neighbours; None where some are left out.
@@ -68,4 +69,10 @@ def paging(request: HttpRequest, *, total: int, size: int = PAGE_SIZE) -> Paging
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1  # noqa: PLR2004
     pages = max(1, -(-total // size))
-    return Paging(number=min(max(number, 1), pages), size=size, total=total, query=request.GET)
+    return Paging(
+        number=min(max(number, 1), pages),
+        size=size,
+        total=total,
+        query=request.GET,
+        path=request.path,
+    )

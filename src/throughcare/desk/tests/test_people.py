@@ -10,6 +10,10 @@ from throughcare.people.models import Address, Identifier
 pytestmark = pytest.mark.django_db
 
 
+def find(client, text: str):
+    return client.post("/people", {"q": text}, follow=True)
+
+
 @pytest.fixture
 def excluded(record, officer_here):
     Restriction.objects.create(
@@ -26,36 +30,46 @@ def excluded(record, officer_here):
 def test_somebody_is_found_by_a_misspelt_name_a_number_or_a_birthday(
     browse, officer_here, crn, acts, text
 ):
-    answer = browse(officer_here).get("/people", {"q": text.format(crn=crn.lower())})
+    answer = find(browse(officer_here), text.format(crn=crn.lower()))
 
     assert "1 person found" in words(answer)
     assert f"{NAME}, Zebedee" in words(answer)
     assert acts(officer_here) == [("person.found", (crn,))]
 
 
+def test_what_was_searched_for_stands_in_no_address_and_is_found_again(browse, officer_here, crn):
+    client = browse(officer_here)
+
+    answer = find(client, NAME)
+    again = client.get("/people")
+
+    assert answer.redirect_chain == [("/people", 302)]
+    assert f"{NAME}, Zebedee" in words(again)
+
+
 def test_while_somebody_types_the_answer_comes_alone(browse, officer_here, crn):
-    answer = browse(officer_here).get("/people", {"q": NAME, "fragment": "1"})
+    answer = browse(officer_here).post("/people", {"q": NAME, "fragment": "1"})
 
     assert f"{NAME}, Zebedee" in words(answer)
     assert "<html" not in words(answer)
 
 
 def test_elsewhere_somebody_is_found_and_the_minimum_view_offered(browse, officer_elsewhere, crn):
-    answer = browse(officer_elsewhere).get("/people", {"q": NAME})
+    answer = find(browse(officer_elsewhere), NAME)
 
     assert f"/cases/{crn}/minimum-view" in words(answer)
     assert f'href="/cases/{crn}"' not in words(answer)
 
 
 def test_of_a_record_that_is_closed_to_the_officer_only_the_number_is_found(browse, excluded, crn):
-    answer = browse(excluded).get("/people", {"q": crn})
+    answer = find(browse(excluded), crn)
 
     assert "Limited access" in words(answer)
     assert leaks(answer) == []
 
 
 def test_who_may_not_search_is_refused_and_leaves_no_trace(browse, planner, crn, acts):
-    answer = browse(planner).get("/people", {"q": NAME})
+    answer = find(browse(planner), NAME)
 
     assert answer.status_code == 403
     assert leaks(answer) == []

@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
@@ -16,10 +16,17 @@ LONGEST_SEARCH = 120
 
 
 @who(Action.SEARCH)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def search(request: access.Request) -> HttpResponse:
-    """The form and its answer; with `?fragment=1` the answer alone, for the script that asks while somebody types."""
-    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    """The form and its answer; posted with `fragment` the answer alone, for the script that asks while somebody types.
+
+    What was searched for is kept in the session: names and birthdays stand in no address, and the way back finds them.
+    """
+    if request.method == "POST":
+        request.session["search"] = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+        if "fragment" not in request.POST:
+            return redirect("desk:people")
+    text = request.session.get("search", "")
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1  # noqa: PLR2004
     answer = people.search(
@@ -39,7 +46,7 @@ def search(request: access.Request) -> HttpResponse:
         )
     return render(
         request,
-        "desk/found.html" if request.GET.get("fragment") else "desk/search.html",
+        "desk/found.html" if request.method == "POST" else "desk/search.html",
         {
             "text": text,
             "answer": answer,

@@ -1,18 +1,29 @@
 // Answers while somebody types. Without this script the same form is sent with its button.
 //
-//   <form data-search="#results" action="/people" method="get"> … one input type=search … </form>
+//   <form data-search="#results" action="/people" method="post"> … one input type=search … </form>
 //   <p data-search-count aria-live="polite">…</p>
 //   <div id="results">…</div>
 //
-// The server answers `?fragment=1` with what belongs inside the results; an element with
-// `data-announce="12 people found"` in it is read out.
+// The server answers `fragment=1` with what belongs inside the results; an element with
+// `data-announce="12 people found"` in it is read out. What a form posts is kept out of the address.
 
 const PAUSE = 250;
 
-function addressOf(form) {
+function questionOf(form) {
+  return new URLSearchParams(new FormData(form)).toString();
+}
+
+function addressOf(form, question) {
   const address = new URL(form.action, window.location.href);
-  address.search = new URLSearchParams(new FormData(form)).toString();
+  address.search = question;
   return address;
+}
+
+function send(form, question, signal) {
+  const whole = `${question}&fragment=1`;
+  return form.method === "post"
+    ? fetch(form.action, { method: "POST", body: new URLSearchParams(whole), signal, credentials: "same-origin" })
+    : fetch(addressOf(form, whole), { signal, credentials: "same-origin" });
 }
 
 function startSearch(form) {
@@ -21,27 +32,27 @@ function startSearch(form) {
   const least = Number(form.dataset.searchLeast ?? 2);
   let timer;
   let asked;
-  let last = addressOf(form).search;
+  let last = questionOf(form);
 
   async function ask() {
-    const address = addressOf(form);
+    const question = questionOf(form);
     const typed = form.querySelector("input[type=search]").value.trim();
-    if (address.search === last || (typed.length > 0 && typed.length < least)) {
+    if (question === last || (typed.length > 0 && typed.length < least)) {
       return;
     }
-    last = address.search;
+    last = question;
     asked?.abort();
     asked = new AbortController();
-    const fragment = new URL(address);
-    fragment.searchParams.set("fragment", "1");
     results.setAttribute("aria-busy", "true");
     try {
-      const answer = await fetch(fragment, { signal: asked.signal, credentials: "same-origin" });
+      const answer = await send(form, question, asked.signal);
       if (!answer.ok || answer.redirected) {
         return;
       }
       results.innerHTML = await answer.text();
-      window.history.replaceState(null, "", address);
+      if (form.method === "get") {
+        window.history.replaceState(null, "", addressOf(form, question));
+      }
       if (count) {
         count.textContent = results.querySelector("[data-announce]")?.dataset.announce ?? "";
       }
@@ -51,7 +62,7 @@ function startSearch(form) {
         throw fault;
       }
     } finally {
-      if (last === address.search) {
+      if (last === question) {
         results.removeAttribute("aria-busy");
       }
     }
