@@ -5,9 +5,9 @@ import pytest
 from throughcare.access import commands as access
 from throughcare.access.models import Restriction
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, person_with_case
-from throughcare.probation import queries
+from throughcare.probation import commands, queries
 from throughcare.probation.commands.holding import HERE
-from throughcare.probation.models import CaseAssignment, Contact, RiskProfile
+from throughcare.probation.models import Appointment, Case, CaseAssignment, Contact, RiskProfile
 
 TODAY = datetime.combine(NOW.date(), time(), tzinfo=HERE)
 
@@ -178,3 +178,20 @@ def test_a_diary_says_that_time_is_taken_and_no_more_of_a_closed_record(case, of
         None,
         None,
     )
+
+
+def test_what_waits_in_a_case_is_what_had_no_outcome_then(slot, officer_here):
+    Appointment.objects.filter(pk=slot.pk).update(recorded_at=NOW - timedelta(days=2))
+    Case.objects.filter(id=slot.case_id).update(contacts_made=1)
+
+    with acting(officer_here):
+        before = queries.open_slots(slot.case_id, at=NOW, limit=10)
+        commands.record_outcome(
+            account_id=officer_here.pk, appointment_id=slot.pk, outcome_code="ATTC", now=NOW
+        )
+        after = queries.open_slots(slot.case_id, at=NOW, limit=10)
+        the_day_before = queries.open_slots(slot.case_id, at=NOW - timedelta(days=1), limit=10)
+
+    assert [waiting.key for waiting in before] == [queries.key_of(slot.starts_at)]
+    assert after == ()
+    assert the_day_before == before
