@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
+from throughcare.access.choices import Action
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.kernel.refusals import Refused
@@ -54,6 +55,7 @@ CLICKS: Final = {
         "Every record that was there before is counted and compared: nothing lost, doubled or altered.",
     ),
 }
+LATER, NEXT = ("waiting", "Not yet"), ("held", "Next")
 SEE_AS: Final = ("officer.future-nps", "officer.future-crc")
 
 
@@ -62,6 +64,7 @@ SEE_AS: Final = ("officer.future-nps", "officer.future-crc")
 def guide(request: access.Request) -> HttpResponse:
     """Five steps with what has become of each; with `?fragment=1` the progress alone."""
     _require_demonstration()
+    sees_plans = access.may(action=Action.SEE_PLAN)
     with _looking_up(request):
         accounts = {name: access.account_id(username=name) for name in (DIRECTOR, *SEE_AS)}
     director = accounts[DIRECTOR]
@@ -75,19 +78,20 @@ def guide(request: access.Request) -> HttpResponse:
         if is_fragment(request):
             return render(request, "restructure/progress.html", values)
         lines = queries.steps(plan, now=request.now) if plan else []
-        states = {line.step: (line.state, line.state_text) for line in lines}
-        following = _following(plan)
+        states = dict.fromkeys(STEPS, LATER) | {
+            line.step: (line.state, line.state_text) for line in lines
+        }
+        following = None if is_running else _following(plan)
         shown = {
             "steps": [
-                {
-                    "title": title,
-                    "text": text,
-                    "state": states.get(step, ("waiting", "Not yet"))[0],
-                    "state_text": states.get(step, ("waiting", "Not yet"))[1],
-                }
+                {"title": title, "text": text, "state": state, "state_text": words}
                 for step, (title, text) in CLICKS.items()
+                for state, words in [
+                    NEXT if step == following and states[step] == LATER else states[step]
+                ]
             ],
             "following": following,
+            "sees_plans": sees_plans,
             "button": f"{STEPS.index(following) + 1}. {CLICKS[following][0]}" if following else "",
             "is_over": plan is not None and following is None and not is_running,
             "see_as": [name for name in SEE_AS if accounts[name]],
