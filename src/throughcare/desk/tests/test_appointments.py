@@ -112,6 +112,21 @@ def test_what_somebody_else_recorded_first_stands(browse, officer_here, waiting)
     assert Appointment.objects.get().outcome == "ATTC"
 
 
+def test_of_an_appointment_ahead_only_an_acceptable_absence_is_offered(
+    browse, officer_here, waiting, ahead
+):
+    client = browse(officer_here)
+
+    page = words(client.get(ahead))
+    refused = client.post(f"{ahead}/outcome", {"outcome": "ATTC"})
+
+    assert 'value="AAME"' in page
+    assert 'value="ATTC"' not in page
+    assert 'value="UAAB"' not in page
+    assert refused.status_code == 422
+    assert Appointment.objects.get().outcome == ""
+
+
 def test_an_appointment_is_moved(browse, officer_here, ahead, crn):
     answer = browse(officer_here).post(f"{ahead}/move", TYPED | {"asked_by": "RSOF"})
 

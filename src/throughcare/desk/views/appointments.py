@@ -1,6 +1,6 @@
 """Appointments of a case: making one, moving it, letting it go, and what came of it."""
 
-from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -85,7 +85,7 @@ def appointment(request: access.Request, crn: str, key: str) -> HttpResponse:
     if isinstance(opening, HttpResponse):
         return opening
     card, slot = opening
-    return _page(request, card, slot, forms=_forms(slot))
+    return _page(request, card, slot, forms=_forms(slot, now=request.now))
 
 
 @who(Action.WRITE_CASE)
@@ -95,8 +95,8 @@ def outcome(request: access.Request, crn: str, key: str) -> HttpResponse:
     if isinstance(opening, HttpResponse):
         return opening
     card, slot = opening
-    form = OutcomeForm(request.POST, outcomes=_outcomes())
-    forms = _forms(slot) | {"outcome": form}
+    form = OutcomeForm(request.POST, outcomes=_outcomes(slot, now=request.now))
+    forms = _forms(slot, now=request.now) | {"outcome": form}
     if not form.is_valid():
         return _page(request, card, slot, forms=forms, bad=form)
     try:
@@ -125,7 +125,7 @@ def move(request: access.Request, crn: str, key: str) -> HttpResponse:
         return opening
     card, slot = opening
     form = MoveForm(request.POST)
-    forms = _forms(slot) | {"move": form}
+    forms = _forms(slot, now=request.now) | {"move": form}
     if not form.is_valid():
         return _page(request, card, slot, forms=forms, bad=form)
     try:
@@ -151,7 +151,7 @@ def cancellation(request: access.Request, crn: str, key: str) -> HttpResponse:
         return opening
     card, slot = opening
     form = ReasonForm(request.POST)
-    forms = _forms(slot) | {"cancel": form}
+    forms = _forms(slot, now=request.now) | {"cancel": form}
     if not form.is_valid():
         return _page(request, card, slot, forms=forms, bad=form)
     try:
@@ -179,17 +179,21 @@ def _slot(
     return card, slot
 
 
-def _outcomes() -> list[tuple[str, str]]:
-    return [(outcome.code, outcome.description) for outcome in probation.outcomes()]
+def _outcomes(slot: probation.Appointment, *, now: datetime) -> list[tuple[str, str]]:
+    """What may be said of an appointment: of one that is ahead, only why nobody will come."""
+    return [
+        (outcome.code, outcome.description)
+        for outcome in probation.outcomes()
+        if outcome.is_acceptable_absence or slot.starts_at <= now
+    ]
 
 
-def _forms(slot: probation.Appointment) -> Forms:
-    make: dict[str, Callable[[], OutcomeForm | MoveForm | ReasonForm]] = {
-        "outcome": lambda: OutcomeForm(outcomes=_outcomes()),
-        "move": lambda: MoveForm(auto_id="move-%s", initial={"day": local_day(slot.starts_at)}),
-        "cancel": lambda: ReasonForm(auto_id="cancel-%s"),
+def _forms(slot: probation.Appointment, *, now: datetime) -> Forms:
+    return {
+        "outcome": OutcomeForm(outcomes=_outcomes(slot, now=now)),
+        "move": MoveForm(auto_id="move-%s", initial={"day": local_day(slot.starts_at)}),
+        "cancel": ReasonForm(auto_id="cancel-%s"),
     }
-    return {name: made() for name, made in make.items()}
 
 
 def _page(

@@ -19,8 +19,6 @@ from throughcare.probation.models import Appointment, Case, Contact, ContactType
 
 BY_THE_SERVICE = "RSSR"
 BY_THE_PERSON = "RSOF"
-BEFORE_IT_STARTS = (True, False)
-"""Complied without attending: the outcomes that may be written before an appointment starts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -169,7 +167,7 @@ def record_outcome(
     reasons = _reasons_against_change(slot)
     if outcome is None:
         reasons.append(Reason("no-such-outcome", "Select what happened."))
-    elif slot.starts_at > now and (outcome.is_complied, outcome.is_attended) != BEFORE_IT_STARTS:
+    elif slot.starts_at > now and not outcome.is_acceptable_absence:
         reasons.append(
             Reason(
                 "not-yet",

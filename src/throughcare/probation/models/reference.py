@@ -30,6 +30,11 @@ class Outcome(models.Model):
     def __str__(self) -> str:
         return self.code
 
+    @property
+    def is_acceptable_absence(self) -> bool:
+        """What alone can be recorded before an appointment starts."""
+        return self.is_complied is True and self.is_attended is False
+
 
 class SentenceType(models.Model):
     code = models.CharField(max_length=8, primary_key=True)
