@@ -40,7 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a five-hundredth, a fiftieth, a tenth or all of the nation",
     )
     generate.add_argument(
-        "--seed", type=int, default=nation_commands.DEFAULT_SEED, help="the same seed makes the same nation"
+        "--seed",
+        type=int,
+        default=nation_commands.DEFAULT_SEED,
+        help="the same seed makes the same nation",
     )
     generate.add_argument("--json", action="store_true", help="print what was done as JSON")
 

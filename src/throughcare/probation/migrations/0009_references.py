@@ -21,7 +21,7 @@ revoke maintain on probation_caseassignment, probation_courtreportassignment, pr
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0006_cards")]
+    dependencies = [("probation", "0008_pinned_reach")]
 
     operations = [
         migrations.RunSQL(REFERENCES, "drop view probation_case_references;"),
