@@ -16,7 +16,7 @@ from pathlib import Path
 
 from psycopg import sql
 
-from throughcare.config import ports, postgres, processes, roles
+from throughcare.config import front_end, ports, postgres, processes, roles
 from throughcare.config.environment import DATABASE_NAME, Role
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +59,7 @@ def serving() -> Iterator[Served]:
     environ = _environ()
     with (HOME / "journeys.lock").open("w") as lock, postgres.running(_server()):
         fcntl.flock(lock, fcntl.LOCK_EX)
+        build = front_end.start_build(HOME)
         served = at(f"http://{ADDRESS}:{_free_port()}")
         _make_database(served.superuser)
         subprocess.run(
@@ -68,6 +69,7 @@ def serving() -> Iterator[Served]:
         )
         with served.superuser.connect(DATABASE_NAME) as connection:
             connection.execute((Path(__file__).parent / "kinds_of_user.sql").read_bytes())
+        front_end.finish_build(build, home=HOME)
         port = int(served.address.rpartition(":")[2])
         with (
             processes.child(["serve", "--port", str(port)], environ=environ) as web,
