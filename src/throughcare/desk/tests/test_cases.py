@@ -7,7 +7,15 @@ import pytest
 from throughcare.access.models import Grant, Restriction
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, seat
 from throughcare.desk.tests.conftest import NAME, SECRET, leaks, words
-from throughcare.probation.models import CaseAssignment, Document
+from throughcare.probation.models import (
+    CaseAssignment,
+    Document,
+    Offence,
+    Requirement,
+    RequirementType,
+    Sentence,
+    SentenceType,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -157,6 +165,37 @@ def test_with_a_reason_the_minimum_view_is_shown_without_the_log(
     assert SECRET not in words(answer)
     assert Grant.objects.get().reason == "At court today"
     assert acts(officer_elsewhere)[0] == ("case.read", (crn,))
+
+
+def test_the_minimum_view_says_how_many_hours_of_unpaid_work_are_done(
+    browse, officer_elsewhere, crn, record
+):
+    unpaid_work = RequirementType.objects.create(
+        code="W", description="Unpaid work", unit="minutes"
+    )
+    sentence = Sentence.objects.create(
+        case=record,
+        number=1,
+        type=SentenceType.objects.create(code="307", description="Community order"),
+        offence=Offence.objects.create(code="00101", description="Theft"),
+        imposed_on=LONG_AGO.date(),
+        recorded_at=LONG_AGO,
+    )
+    Requirement.objects.create(
+        case=record,
+        sentence=sentence,
+        type=unpaid_work,
+        length=120 * 60,
+        done=37 * 60 + 30,
+        starts_on=LONG_AGO.date(),
+        recorded_at=LONG_AGO,
+    )
+
+    answer = browse(officer_elsewhere).post(
+        f"/cases/{crn}/minimum-view", {"reason": "At court today"}, follow=True
+    )
+
+    assert "Unpaid work: 37.5 of 120 hours done" in words(answer)
 
 
 def test_a_manager_gives_a_case_to_an_officer(browse, manager_here, officer_here, crn, record):
