@@ -279,3 +279,74 @@ def test_the_minimum_view_lasts_until_midnight_also_on_the_longest_day(nation, o
         )
 
     assert made.ends_at == datetime(2014, 10, 27, 0, 0, tzinfo=UTC)
+
+
+def open_minimum(account, case, *, reason="covering at court"):
+    with commands.acting_as(account_id=account.pk, now=NOW):
+        return commands.open_minimum_view(
+            account_id=account.pk, case_id=case.pk, reason=reason, now=NOW
+        )
+
+
+def open_in_emergency(account, case, *, reason="came in distress", hours=4):
+    with commands.acting_as(account_id=account.pk, now=NOW):
+        return commands.open_in_emergency(
+            account_id=account.pk, case_id=case.pk, reason=reason, hours=hours, now=NOW
+        )
+
+
+def test_an_exception_needs_a_reason_an_end_and_a_need(nation, officer_here):
+    own, other = nation.cases["C05"], nation.cases["C11"]
+
+    for act, refusals in (
+        (lambda: open_minimum(officer_here, own, reason=" "), ("NO_REASON", "SEEN_ALREADY")),
+        (lambda: open_in_emergency(officer_here, other, hours=25), ("TOO_LONG",)),
+        (
+            lambda: open_in_emergency(officer_here, own, reason="", hours=0),
+            ("NO_REASON", "TOO_LONG", "SEEN_ALREADY"),
+        ),
+    ):
+        with pytest.raises(Refused) as refused:
+            act()
+        assert refused.value.reasons == tuple(Refusal[name] for name in refusals)
+
+    assert not Grant.objects.exists()
+    assert noted() == []
+
+
+def test_no_exception_is_for_a_role_without_it_nor_for_a_record_that_is_closed(
+    nation, officer_here, exclusion
+):
+    head = small_nation.officer(
+        "head-c05", owner=nation.units["C05"], holder=nation.units["C05"], role="executive"
+    )
+    small_nation.end_protocol(reader="crc", owner="trust", ends_at=NOW)
+
+    for act in (
+        lambda: open_in_emergency(head, nation.cases["C11"]),
+        lambda: open_in_emergency(officer_here, nation.cases["C05"]),
+        lambda: open_minimum(officer_here, nation.cases["SWM"]),
+    ):
+        with pytest.raises(PermissionDenied):
+            act()
+
+    assert not Grant.objects.exists()
+
+
+def test_an_exception_is_ended_once_by_those_it_concerns(nation, officer_here, officer_elsewhere):
+    made = open_in_emergency(officer_here, nation.cases["C11"])
+
+    def end_it(account, *, now: datetime) -> None:
+        with commands.acting_as(account_id=account.pk, now=now):
+            commands.end_grant(grant_id=made.pk, account_id=account.pk, now=now)
+
+    later = NOW + timedelta(hours=1)
+    with pytest.raises(PermissionDenied):
+        end_it(officer_elsewhere, now=later)
+    end_it(officer_here, now=later)
+    with pytest.raises(Refused) as refused:
+        end_it(officer_here, now=later)
+
+    made.refresh_from_db()
+    assert refused.value.codes == ("grant-ended",)
+    assert made.ends_at == later

@@ -174,6 +174,19 @@ def test_a_code_is_asked_of_nobody_whose_password_was_not_given(client, ready):
     assert not is_signed_in(client)
 
 
+def test_the_page_of_the_code_says_what_is_wrong_and_when_it_is_too_late(client, ready):
+    client.post("/sign-in/password", {"username": "officer-c05", "password": PASSWORD})
+    wrong = [client.post("/sign-in/code", {"code": "000000"}) for _ in range(5)]
+    Account.objects.filter(pk=ready.account.pk).update(is_active=False)
+    late = client.post("/sign-in/code", {"code": ready.code()})
+
+    assert [answer.status_code for answer in (*wrong, late)] == [422] * 6
+    assert "The code is wrong, too old, or was used before." in wrong[0].content.decode()
+    assert "Too many wrong tries." in wrong[4].content.decode()
+    assert "Too much time has passed." in late.content.decode()
+    assert not is_signed_in(client)
+
+
 def test_a_new_password_ends_every_other_session(client, ready):
     elsewhere = Client()
     sign_in(client, ready)

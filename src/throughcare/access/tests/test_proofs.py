@@ -212,3 +212,16 @@ def test_sessions_that_are_over_are_thrown_away_when_somebody_signs_in(ready, se
     assert list(Session.objects.values_list("pk", flat=True)) == [going_on.session_key]
     assert 590 < half_proved_for <= 600
     assert session.get_expiry_age() == 12 * 60 * 60
+
+
+def test_a_code_is_worth_nothing_without_its_key_or_under_another_secret(ready, session, settings):
+    code, secret = ready.code(), settings.SECRET_KEY
+    give_password(session, username="officer-c05")
+    settings.SECRET_KEY = "another" * 10
+    under_another = give_code(session, code=code)
+    settings.SECRET_KEY = secret
+    CodeKey.objects.all().delete()
+    without = give_code(session, code=code)
+
+    assert (under_another, without) == (Outcome.WRONG, Outcome.WRONG)
+    assert signed_in(session) is None

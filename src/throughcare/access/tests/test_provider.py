@@ -1,12 +1,13 @@
 """Signing in by an OpenID Connect provider, against one of our own that signs real tokens."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from throughcare.access import commands
-from throughcare.access.models import Account, ProviderLink
+from throughcare.access.models import Account, Attempts, ProviderLink
 from throughcare.access.tests import fake_provider
 from throughcare.access.tests.fake_provider import FakeProvider
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
@@ -167,6 +168,26 @@ def test_a_provider_that_fails_is_said_to_have_failed(client, provider):
     assert "Wait a minute" in failing.content.decode()
     assert "You were not signed in there" in abandoned.content.decode()
     assert not is_signed_in(client)
+
+
+@pytest.mark.usefixtures("linked")
+def test_an_address_that_brought_too_many_bad_tokens_is_not_heard(client, provider):
+    provider.claims = {"aud": "another"}
+    sign_in(client, provider)
+    Attempts.objects.update(failures=99)
+    hundredth = sign_in(client, provider)
+    provider.claims = {}
+    after = sign_in(client, provider)
+
+    assert (hundredth.status_code, after.status_code) == (403, 403)
+    assert "Too many wrong tries." in after.content.decode()
+    assert not is_signed_in(client)
+
+
+def test_forms_may_lead_to_the_page_of_the_provider_alone(provider):
+    elsewhere = replace(provider.settings, authorization_url="https://idp.example:8443/a?b=c")
+
+    assert elsewhere.origin == "https://idp.example:8443"
 
 
 def test_a_link_is_dated_and_ends_with_its_sessions(client, provider, linked):
