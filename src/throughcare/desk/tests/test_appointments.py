@@ -73,6 +73,7 @@ def test_an_appointment_is_shown_and_the_reading_is_on_the_trail(
     answer = browse(officer_here).get(waiting)
 
     assert f"Zebedee {NAME}" in words(answer)
+    assert "With Officer-C05" in words(answer)
     assert acts(officer_here) == [("case.read", (crn,))]
 
 

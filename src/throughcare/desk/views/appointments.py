@@ -206,12 +206,15 @@ def _page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     has_errors = bad is not None or refusal is not None
+    officer, office = probation.who_and_where(slot)
     return render(
         request,
         "desk/appointment.html",
         {
             "card": card,
             "slot": slot,
+            "officer": officer,
+            "office": office,
             "key": probation.key_of(slot.starts_at),
             "forms": forms,
             "bad": bad,

@@ -18,6 +18,7 @@ from throughcare.probation.queries.diary import (
     moment_of,
     open_slots,
     slot_of,
+    who_and_where,
 )
 from throughcare.probation.queries.owners import owner_of
 from throughcare.probation.queries.records import (
@@ -83,4 +84,5 @@ __all__ = [
     "team_board",
     "timeline",
     "units_under",
+    "who_and_where",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "moment_of",
     "open_slots",
     "slot_of",
+    "who_and_where",
 ]
 
 KEY_OF_A_SLOT = "%Y-%m-%dT%H%MZ"
@@ -114,6 +115,21 @@ def open_slots(case_id: int, *, at: datetime, limit: int) -> tuple[OpenSlot, ...
         OpenSlot(starts_at=starts_at, ends_at=ends_at, description=description)
         for starts_at, ends_at, description in found
     )
+
+
+def who_and_where(slot: Appointment) -> tuple[str, str]:
+    """Whom an appointment is with, and at which office; empty where that is open. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT coalesce((SELECT u.display_name FROM access_post q JOIN access_account u ON u.id = q.account_id
+                             WHERE q.id = %s), ''),
+                   coalesce(organisation_fact(%s, 'name', %s, tc_live()), '')
+            """,
+            [slot.post_id, slot.office_id, slot.starts_at],
+        )
+        row: tuple[str, str] = cursor.fetchone()
+    return row
 
 
 def slot_of(case_id: int, *, key: str) -> Appointment | None:
