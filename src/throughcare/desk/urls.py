@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{SLOT}/cancellation", appointments.cancellation, name="cancellation"),
     path("caseloads", lists.caseload, name="caseload"),
     path("caseloads/<slug:post>", lists.caseload, name="caseload_of"),
+    path("unallocated-cases", lists.unallocated, name="unallocated"),
     path("diaries", lists.diary, name="diary"),
     path("diaries/<slug:post>", lists.diary, name="diary_of"),
 ]

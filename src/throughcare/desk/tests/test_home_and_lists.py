@@ -8,7 +8,7 @@ from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, officer
 from throughcare.clock import queries as clock
 from throughcare.desk.tests.conftest import NAME, leaks, words
 from throughcare.nation.models import Load
-from throughcare.probation.models import CourtReport, CourtReportAssignment
+from throughcare.probation.models import CaseAssignment, CourtReport, CourtReportAssignment
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,34 @@ def test_home_of_a_manager_shows_the_teams(browse, manager_here, officer_here, r
 
     assert "Your teams" in page
     assert f'href="/caseloads/{officer_here.posts.get().code}"' in page
+
+
+def test_a_manager_opens_the_cases_that_nobody_has(browse, manager_here, crn, record, acts):
+    CaseAssignment.objects.filter(item=record).update(post_id=None)
+    client = browse(manager_here)
+
+    home = words(client.get("/"))
+    listed = words(client.get("/unallocated-cases"))
+
+    assert 'href="/unallocated-cases"' in home
+    assert f"{NAME}, Zebedee" in listed
+    assert acts(manager_here) == [("caseload.read", (crn,))]
+
+
+def test_a_case_that_somebody_has_is_not_among_them(browse, manager_here, record):
+    answer = browse(manager_here).get("/unallocated-cases")
+
+    assert "There is none today." in words(answer)
+    assert leaks(answer) == []
+
+
+def test_an_officer_may_not_see_what_nobody_has(browse, officer_here, record):
+    CaseAssignment.objects.filter(item=record).update(post_id=None)
+
+    answer = browse(officer_here).get("/unallocated-cases")
+
+    assert answer.status_code == 403
+    assert leaks(answer) == []
 
 
 def test_home_of_a_court_officer_shows_the_reports_that_are_due(browse, nation, record):
@@ -124,7 +152,7 @@ def test_a_caseload_as_at_the_day_before_says_where_each_is_now(
     before = words(client.get("/caseloads?as-at=2014-06-01"))
 
     assert 'href="/caseloads?as-at=2014-06-01"' in today
-    assert "No case was with your posts today" in today
+    assert "There is none today" in today
     assert "As at 1 June 2014, 11:59pm" in before
     assert "Now with N02" in before
 

@@ -22,8 +22,35 @@ def caseload(request: access.Request, post: str = "") -> HttpResponse:
     """The cases that a post, or else the visitor's own posts, held on the day that is asked about."""
     seats = _seats(request, post)
     held = probation.caseload(at=request.as_at, post_ids=[seat.post_id for seat in seats])
-    page = paging(request, total=held.total, size=PAGE)
-    shown = held.cards[page.slice]
+    if not post:
+        return _cases(request, held.cards, seats=seats, title="Your caseload")
+    whose = seats[0].officer or seats[0].code
+    return _cases(request, held.cards, seats=seats, title="Caseload", whose=whose)
+
+
+@who(Action.ALLOCATE)
+@require_safe
+def unallocated(request: access.Request) -> HttpResponse:
+    """The cases of the visitor's units that nobody has been given."""
+    seats = _seats(request, "")
+    units = {
+        unit for seat in seats for unit in probation.units_under(seat.holder_id, at=request.as_at)
+    }
+    held = probation.caseload(at=request.as_at, holder_ids=units)
+    waiting = tuple(card for card in held.cards if card.post_id is None)
+    return _cases(request, waiting, seats=seats, title="Cases given to nobody")
+
+
+def _cases(
+    request: access.Request,
+    cards: tuple[probation.Card, ...],
+    *,
+    seats: tuple[probation.Seat, ...],
+    title: str,
+    whose: str = "",
+) -> HttpResponse:
+    page = paging(request, total=len(cards), size=PAGE)
+    shown = cards[page.slice]
     if shown:
         audit.record_many(
             account_id=request.account.pk,
@@ -43,12 +70,12 @@ def caseload(request: access.Request, post: str = "") -> HttpResponse:
         "desk/caseload.html",
         {
             "cards": shown,
-            "held": held,
             "page": page,
             "seats": seats,
+            "title": title,
+            "whose": whose,
             "now_with": {case_id: card.owner for case_id, card in today.items()},
             "today": local_day(request.now),
-            "is_own": not post,
         },
     )
 
