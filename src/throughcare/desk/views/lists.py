@@ -36,9 +36,8 @@ def unallocated(request: access.Request) -> HttpResponse:
     units = {
         unit for seat in seats for unit in probation.units_under(seat.holder_id, at=request.as_at)
     }
-    held = probation.caseload(at=request.as_at, holder_ids=units)
-    waiting = tuple(card for card in held.cards if card.post_id is None)
-    return _cases(request, waiting, seats=seats, title="Cases given to nobody")
+    held = probation.unallocated(at=request.as_at, holder_ids=units)
+    return _cases(request, held.cards, seats=seats, title="Cases given to nobody")
 
 
 def _cases(

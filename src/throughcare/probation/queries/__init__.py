@@ -8,6 +8,7 @@ from throughcare.probation.queries.cards import (
     cards_of_people,
     caseload,
     team_board,
+    unallocated,
 )
 from throughcare.probation.queries.diary import (
     Appointment,
@@ -83,6 +84,7 @@ __all__ = [
     "tasks",
     "team_board",
     "timeline",
+    "unallocated",
     "units_under",
     "who_and_where",
 ]

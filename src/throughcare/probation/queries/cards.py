@@ -129,11 +129,20 @@ def caseload(
     holder_ids: Collection[int] = (),
 ) -> Caseload:
     """The live cases that posts or units held at a moment; two queries."""
+    return _live(HELD, [list(post_ids), list(holder_ids), at], at=at)
+
+
+def unallocated(*, at: datetime, holder_ids: Collection[int]) -> Caseload:
+    """The live cases of units that were with no post at a moment; two queries."""
+    return _live(f"{HELD} WHERE post_id IS NULL", [[], list(holder_ids), at], at=at)
+
+
+HELD = "SELECT case_id FROM probation_held(%s::bigint[], %s::bigint[], '{}', %s, tc_live())"
+
+
+def _live(statement: str, values: list[Any], *, at: datetime) -> Caseload:  # Any: kinds differ
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT case_id FROM probation_held(%s::bigint[], %s::bigint[], '{}', %s, tc_live())",
-            [list(post_ids), list(holder_ids), at],
-        )
+        cursor.execute(statement, values)
         ids = [row[0] for row in cursor.fetchall()]
     live = [
         card for card in cards(ids, at=at).values() if card.closed_at is None or card.closed_at > at
