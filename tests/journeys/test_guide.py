@@ -152,6 +152,11 @@ def test_a_case_of_another_body_is_seen_in_the_minimum_after_a_reason(page, serv
     expect(page.get_by_text("Minimum view. The case is with")).to_be_visible()
     expect(page.get_by_role("heading", name="Log")).to_have_count(0)
     judge(page, "minimum")
+    page.get_by_role("link", name="open the whole record in an emergency").click()
+    judge(page, "emergency")
+    page.get_by_role("button", name="Open the record").click()
+    expect(page.get_by_role("alert")).to_contain_text("Select for how long")
+    judge(page, "emergency-with-errors")
     page.goto(f"/cases/{crn}/documents")
     expect(page).to_have_url(re.compile(f"/cases/{crn}/minimum-view$"))
 

@@ -149,6 +149,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class EmergencyForm(ReasonForm):
+    """Why a whole record is opened, and for how long."""
+
+    hours = forms.ChoiceField(
+        label="For how long?",
+        widget=forms.RadioSelect,
+        choices=[("1", "1 hour"), ("4", "4 hours"), ("8", "8 hours"), ("24", "24 hours")],
+        error_messages={"required": "Select for how long"},
+    )
+
+
 class AllocationForm(ReasonForm):
     field_order = ("post", "reason")
 

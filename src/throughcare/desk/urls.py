@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from throughcare.desk.views import appointments, cases, clock, contacts, home, lists, people
+from throughcare.desk.views import (
+    appointments,
+    cases,
+    clock,
+    contacts,
+    emergencies,
+    home,
+    lists,
+    people,
+)
 
 app_name = "desk"
 
@@ -16,6 +25,7 @@ urlpatterns = [
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/documents", cases.documents, name="documents"),
     path("cases/<slug:crn>/minimum-view", cases.minimum_view, name="minimum_view"),
+    path("cases/<slug:crn>/emergency-access", emergencies.emergency, name="emergency"),
     path("cases/<slug:crn>/allocations", cases.allocation, name="allocations"),
     path("cases/<slug:crn>/contacts", contacts.contacts, name="contacts"),
     path("cases/<slug:crn>/contacts/<int:number>", contacts.contact, name="contact"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from throughcare.access.models import Grant, Restriction
-from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, seat
+from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, officer, seat
 from throughcare.desk.tests.conftest import NAME, SECRET, leaks, words
 from throughcare.probation.models import (
     CaseAssignment,
@@ -105,6 +105,7 @@ def test_a_case_whose_record_is_closed_is_refused_on_every_page_of_it(
         "/appointments/2014-06-02T0800Z",
         "/enforcements",
         "/minimum-view",
+        "/emergency-access",
     )
 
     answers = {part: client.get(f"/cases/{crn}{part}") for part in parts}
@@ -196,6 +197,56 @@ def test_the_minimum_view_says_how_many_hours_of_unpaid_work_are_done(
     )
 
     assert "Unpaid work: 37.5 of 120 hours done" in words(answer)
+
+
+def test_in_an_emergency_the_whole_record_is_opened_and_the_manager_told(
+    browse, nation, officer_elsewhere, crn
+):
+    manager = officer(
+        "manager-n02", owner=nation.units["N02"], holder=nation.units["N02T"], role="manager"
+    )
+    client = browse(officer_elsewhere)
+
+    asked = client.get(f"/cases/{crn}/emergency-access")
+    answer = client.post(
+        f"/cases/{crn}/emergency-access",
+        {"reason": "Threats to a child this morning", "hours": "4"},
+        follow=True,
+    )
+    home = browse(manager).get("/")
+
+    assert leaks(asked) == []
+    assert SECRET in words(answer)
+    assert Grant.objects.get().ends_at - NOW < timedelta(hours=5)
+    assert "Threats to a child this morning" in words(home)
+    assert leaks(home) == []
+
+
+def test_without_a_reason_no_emergency_opens_a_record(browse, officer_elsewhere, crn):
+    client = browse(officer_elsewhere)
+
+    answers = [
+        client.post(f"/cases/{crn}/emergency-access", typed)
+        for typed in (
+            {"hours": "4"},
+            {"reason": "Short", "hours": "4"},
+            {"reason": "Threats to a child"},
+        )
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert [leaks(answer) for answer in answers] == [[], [], []]
+    assert not Grant.objects.exists()
+
+
+def test_no_emergency_opens_a_record_for_a_planner(browse, planner, crn):
+    answer = browse(planner).post(
+        f"/cases/{crn}/emergency-access", {"reason": "Threats to a child", "hours": "4"}
+    )
+
+    assert answer.status_code == 403
+    assert leaks(answer) == []
+    assert not Grant.objects.exists()
 
 
 def test_a_manager_gives_a_case_to_an_officer(browse, manager_here, officer_here, crn, record):

@@ -104,7 +104,12 @@ def minimum_view(request: access.Request, crn: str) -> HttpResponse:
             refusals = ["No agreement lets you see this record. Ask the officer who holds it."]
         else:
             return redirect("desk:minimum_view", crn=crn)
-    values = {"card": card, "form": form, "refusals": refusals}
+    values = {
+        "card": card,
+        "form": form,
+        "refusals": refusals,
+        "may_open": access.may(action=Action.EMERGENCY),
+    }
     if card.view != "minimum":
         has_errors = bool(refusals or form.errors)
         status = 422 if has_errors else 200

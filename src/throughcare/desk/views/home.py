@@ -48,7 +48,10 @@ def home(request: access.Request) -> HttpResponse:
     seats = probation.seats(account_id=request.account.pk, at=request.now)
     roles = {seat.role for seat in seats}
     may = access.actions()
+    opened = access.grants_to_look_at(account_id=request.account.pk, now=request.now)
     values = {
+        "opened": opened,
+        "opened_cases": probation.cards({grant.case_id for grant in opened}, at=request.now),
         "name": request.account.display_name,
         "seats": seats,
         "today": local_day(request.now),
