@@ -98,10 +98,12 @@ def assert_accessible(page: Page) -> None:
     assert not found, f"axe-core on {page.url}:\n" + "\n".join(found)
 
 
-def assert_fits(page: Page, *, width: int = NARROWEST) -> None:
-    """Assert that nobody has to scroll a page sideways; what is wide scrolls by itself."""
-    before = page.viewport_size
+def at_width(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": HEIGHT})
+
+
+def assert_fits(page: Page) -> None:
+    """Assert that nobody has to scroll a page sideways as wide as it is; what is wide scrolls by itself."""
     wide = page.evaluate(
         """() => {
             const limit = document.documentElement.clientWidth;
@@ -111,9 +113,7 @@ def assert_fits(page: Page, *, width: int = NARROWEST) -> None:
                 .slice(0, 5).map((one) => one.outerHTML.slice(0, 160));
         }"""
     )
-    if before:
-        page.set_viewport_size(before)
-    assert wide == [], f"{page.url} is wider than {width} pixels: {wide}"
+    assert wide == [], f"{page.url} is wider than {page.viewport_size}: {wide}"
 
 
 def is_refusal(complaint: str) -> bool:
@@ -123,19 +123,12 @@ def is_refusal(complaint: str) -> bool:
     )
 
 
-def picture(page: Page, name: str) -> None:
-    """Keep a picture of the whole page at both widths, to be looked at."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    before = page.viewport_size
-    for width in (NARROW, WIDE):
-        page.set_viewport_size({"width": width, "height": HEIGHT})
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
-    if before:
-        page.set_viewport_size(before)
-
-
 def judge(page: Page, name: str) -> None:
-    """Hold a page to what holds for all: pictures at both widths, axe, no sideways scroll."""
-    picture(page, name)
-    assert_accessible(page)
+    """Hold a page to what holds for all: no sideways scroll, axe, and pictures at both widths to be looked at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    at_width(page, NARROWEST)
     assert_fits(page)
+    for width in (NARROW, WIDE):
+        at_width(page, width)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    assert_accessible(page)

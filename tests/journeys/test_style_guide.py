@@ -2,14 +2,21 @@
 
 import re
 
-from tests.journeys.browser import NARROW, NARROWEST, assert_accessible, assert_fits, judge
+from tests.journeys.browser import (
+    NARROW,
+    NARROWEST,
+    assert_accessible,
+    assert_fits,
+    at_width,
+    judge,
+)
 
 
 def test_every_component_is_accessible_and_fits(page):
     page.goto("/style-guide")
 
     judge(page, "style-guide")
-    page.set_viewport_size({"width": NARROW, "height": 900})
+    at_width(page, NARROW)
     assert_accessible(page)
 
 
@@ -33,7 +40,7 @@ def test_keyboard_skips_to_what_the_page_is_about(page):
 
 
 def test_wide_table_scrolls_by_itself_and_can_be_reached_by_keyboard(page):
-    page.set_viewport_size({"width": NARROWEST, "height": 900})
+    at_width(page, NARROWEST)
     page.goto("/style-guide")
 
     region = page.get_by_role("region", name=re.compile("Caseload"))

@@ -6,10 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser import (
-    HEIGHT,
     NARROWEST,
     assert_accessible,
     assert_fits,
+    at_width,
     heading,
     judge,
     press_until,
@@ -70,7 +70,7 @@ def test_an_officer_works_without_scripts(visitor, served):
 
 
 def test_an_officer_works_on_the_smallest_telephone(page):
-    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    at_width(page, NARROWEST)
     sign_in(page, "officer.future-crc")
     assert_fits(page)
 
