@@ -168,7 +168,9 @@ def test_the_programme_proves_the_reform_and_may_reverse_it(page):
     page.goto(PLAN)
     if page.get_by_role("button", name="Evidence").count():
         page.get_by_role("button", name="Evidence").click()
+        page.wait_for_load_state()
         page.get_by_role("heading", name="Running now").wait_for(state="detached")
+        page.wait_for_load_state()
     judge(page, "plan-reconciled")
     page.get_by_role("navigation", name="Parts of the plan").get_by_role(
         "link", name="Books"
