@@ -12,6 +12,8 @@ from throughcare.config.environment import Role, current
 
 NEEDS = Needs.NOTHING
 ROLE = Role.APP
+SECONDS_TO_FINISH = 8
+"""What a request that is being answered has when the server is told to stop."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
             blocking_threads=environment.threads,
             log_level=LogLevels.error,  # it warns of threads that wait for the database
             respawn_failed_workers=True,
+            # One told to stop while it starts does not hear it, and would be waited for for ever.
+            workers_kill_timeout=SECONDS_TO_FINISH,
         )
         if options.until_closed:
             processes.stop_when_closed()

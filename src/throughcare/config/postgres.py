@@ -9,6 +9,7 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import time
 from collections.abc import Iterator
@@ -243,8 +244,9 @@ def _prepare_place(server: Server, *, runner: machine.Runner) -> None:
     """Make the directories of the server, where the account that runs it can reach them."""
     if not server.place.exists():
         if not runner.reaches(server.home):
-            far = _far_place() / hashlib.sha256(os.fsencode(server.home)).hexdigest()[:16]
-            far.mkdir(parents=True, exist_ok=True)
+            # A new one each time: what a deleted home left behind has passwords that nobody knows.
+            far = _far_place() / f"{server.home.name}-{secrets.token_hex(8)}"
+            far.mkdir(parents=True)
             server.link.unlink(missing_ok=True)
             server.link.symlink_to(far)
         server.place.mkdir(exist_ok=True)

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 
 SECONDS_TO_STOP = 15
+SECONDS_BETWEEN_ASKING = 5
 SECONDS_BETWEEN_LOOKS = 0.5
 
 
@@ -31,13 +32,13 @@ def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subpr
         yield process
     finally:
         process.terminate()
+        if process.stdin is not None:
+            process.stdin.close()
         try:
             process.wait(SECONDS_TO_STOP)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-        if process.stdin is not None:
-            process.stdin.close()
 
 
 def first_to_end(named: Mapping[str, subprocess.Popen[bytes]]) -> str:
@@ -50,12 +51,19 @@ def first_to_end(named: Mapping[str, subprocess.Popen[bytes]]) -> str:
 
 
 def stop_when_closed() -> None:
-    """Ask this process to stop as soon as its standard input ends."""
+    """Ask this process to stop as soon as its standard input ends, and see that it does.
+
+    It is asked again and again: one that is just starting may miss it. To be called in a process
+    that was started by `child`, which leads a session of its own.
+    """
 
     def wait() -> None:
         while os.read(sys.stdin.fileno(), 4096):
             continue
-        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(SECONDS_TO_STOP // SECONDS_BETWEEN_ASKING):
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(SECONDS_BETWEEN_ASKING)
+        os.killpg(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=wait, name="until-closed", daemon=True).start()
 

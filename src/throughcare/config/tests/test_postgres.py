@@ -248,6 +248,11 @@ def test_a_home_that_only_root_may_enter_is_served_from_elsewhere_and_removed_fr
         prepare(server)
 
     assert (place.parent, place.is_dir()) == (Path("/var/lib/throughcare"), True)
+    shutil.rmtree(server.home)
+    with postgres.running(server):
+        prepare(server)
+    shutil.rmtree(place)
+    place = server.place
     postgres.remove(server)
     assert (place.exists(), os.path.lexists(server.link)) == (False, False)
 

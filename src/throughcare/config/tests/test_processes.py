@@ -1,0 +1,67 @@
+"""Programs beside this one stop with it, however deaf they are."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from throughcare.config import processes
+from throughcare.config.environment import ROOT
+
+DEAF = """
+import signal, sys, time
+from throughcare.config import processes
+processes.SECONDS_TO_STOP = processes.SECONDS_BETWEEN_ASKING = 1
+processes.stop_when_closed()
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+time.sleep(60)
+"""
+WHO_STARTS = """
+import subprocess, sys
+deaf = subprocess.Popen(
+    [sys.executable, "-c", sys.argv[1]],
+    stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True,
+)
+deaf.stdout.readline()
+print(deaf.pid, flush=True)
+input()
+"""
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_a_program_that_does_not_hear_that_its_starter_was_killed_is_killed_too():
+    starter = subprocess.Popen(
+        [sys.executable, "-c", WHO_STARTS, DEAF],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with starter:
+        assert starter.stdout is not None
+        deaf = int(starter.stdout.readline())
+
+        os.kill(starter.pid, signal.SIGKILL)
+
+    deadline = time.monotonic() + 10
+    while is_alive(deaf):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_the_first_of_some_programs_to_end_is_named():
+    with (
+        subprocess.Popen(["sleep", "60"]) as stays,
+        subprocess.Popen(["true"]) as ends,
+    ):
+        assert processes.first_to_end({"worker": stays, "web server": ends}) == "web server"
+        stays.kill()
