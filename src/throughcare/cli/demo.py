@@ -47,7 +47,10 @@ def run(options: argparse.Namespace) -> int:
     environment = current()
     port = options.port or environment.port
     if not options.no_serve:
-        ports.require_free(address=ADDRESS, port=port)
+        # One that was killed a moment ago has a web server that is just stopping.
+        ports.require_free(
+            address=ADDRESS, port=port, is_stopping=lambda: running.is_used(environment)
+        )
     if options.reset:
         _say(resetting.reset(environment))
     build = front_end.start_build(environment.home)

@@ -10,6 +10,7 @@ from throughcare.config.environment import HIGHEST_PORT
 from throughcare.config.faults import Fault
 
 SECONDS_BETWEEN_TRIES = 0.05
+SECONDS_FOR_WHAT_STOPS = 12
 
 
 def number(text: str) -> int:
@@ -19,12 +20,27 @@ def number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {HIGHEST_PORT}")
 
 
-def require_free(*, address: str, port: int) -> None:
-    """See that nothing listens on a port.
+def require_free(
+    *, address: str, port: int, is_stopping: Callable[[], bool] = lambda: False
+) -> None:
+    """See that nothing listens on a port; wait a little for what may be stopping there.
 
     Raises:
         Fault: something does, or we may not.
     """
+    deadline = time.monotonic() + SECONDS_FOR_WHAT_STOPS
+    while True:
+        try:
+            _try(address=address, port=port)
+        except Fault:
+            if time.monotonic() > deadline or not is_stopping():
+                raise
+            time.sleep(SECONDS_BETWEEN_TRIES)
+        else:
+            return
+
+
+def _try(*, address: str, port: int) -> None:
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     with socket.socket(family) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -120,6 +120,16 @@ def revive(server: Server) -> None:
         _start(server)
 
 
+def is_used(server: Server) -> bool:
+    """Tell whether any program uses the server, be it one that is just stopping."""
+    with _users(server) as users:
+        try:
+            fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
 def remove(server: Server) -> None:
     """Delete the server's data for good.
 

@@ -19,6 +19,11 @@ def embedded_server(environment: Environment) -> postgres.Server:
     return postgres.Server(home=environment.home)
 
 
+def is_used(environment: Environment) -> bool:
+    """Tell whether any program uses our own PostgreSQL."""
+    return environment.is_embedded and postgres.is_used(embedded_server(environment))
+
+
 @contextmanager
 def database(environment: Environment) -> Iterator[None]:
     """Have a prepared database for as long as the block runs.
