@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from time import sleep
 
 import psycopg
 from django.db import connection, transaction
@@ -28,6 +29,7 @@ from throughcare.nation.rules import (
 )
 
 PLACE = Path(__file__).parent / "sql"
+SECONDS_BETWEEN_CANCELS = 0.1
 LANES = max(2, min(4, os.cpu_count() or 2))
 """How many chunks are made at once: the work is the database's, and one connection uses one core."""
 
@@ -229,9 +231,11 @@ def side_by_side(tasks: Sequence[Callable[[], None]]) -> Generator[None]:
             yield
     finally:
         lanes.shutdown(wait=False, cancel_futures=True)
-        for busy in tuple(working):
-            busy.cancel_safe()
-        lanes.shutdown()
+        # Again and again, since a task may be between two statements.
+        while not all(future.done() for future in begun):
+            for busy in tuple(working):
+                busy.cancel_safe()
+            sleep(SECONDS_BETWEEN_CANCELS)
 
 
 def _in_lane(task: Callable[[], None], *, working: set[psycopg.Connection]) -> None:

@@ -48,8 +48,8 @@ where r.id = u.id;
 insert into organisation_unit (id, reference, recorded_at)
 select id, nation_stage_uuid('unit', id), timestamptz '2010-03-31 23:00Z' from nation_stage_unit;
 
-insert into organisation_unitcode (code, unit_id, starts_at, recorded_at)
-select code, id, timestamptz '2010-03-31 23:00Z', timestamptz '2010-03-31 23:00Z' from nation_stage_unit;
+insert into organisation_unitcode (id, code, unit_id, starts_at, recorded_at)
+select row_number() over (order by id), code, id, timestamptz '2010-03-31 23:00Z', timestamptz '2010-03-31 23:00Z' from nation_stage_unit;
 
 insert into organisation_unitfact (unit_id, fact, value, starts_at, recorded_at)
 select u.id, f.fact, f.value, timestamptz '2010-03-31 23:00Z', timestamptz '2010-03-31 23:00Z'

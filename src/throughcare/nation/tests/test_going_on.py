@@ -1,13 +1,16 @@
 """A load that is killed, wherever it is. No nation stands while these run, as in `test_generate`."""
 
+import time
 from collections import Counter
+from dataclasses import replace
 
 import pytest
+from django.db import DataError
 from psycopg import sql
 
 from throughcare.nation import commands, loading
 from throughcare.nation.choices import Size
-from throughcare.nation.models import SetAside
+from throughcare.nation.models import Checkpoint, SetAside
 from throughcare.nation.tests.looking import one, rows, undone
 
 CONTENT = (
@@ -106,3 +109,40 @@ def test_a_load_killed_at_any_chunk_goes_on_to_the_same_nation_with_the_same_key
         with undone():
             commands.generate(size=Size.TINY, seed=7)
             assert digests()["people_name"] != whole["people_name"]
+
+
+@pytest.mark.nightly  # makes the nation twice more, once for good in a database of its own
+def test_chunks_made_side_by_side_make_the_same_nation(
+    django_db_blocker, own_database, monkeypatch
+):
+    with django_db_blocker.unblock():
+        before = keys()
+        with undone():
+            commands.generate(size=Size.TINY)
+            whole = digests()
+        monkeypatch.setattr(
+            loading, "STEPS", tuple(replace(step, size=step.size // 50) for step in loading.STEPS)
+        )
+
+        commands.generate(size=Size.TINY)
+
+        assert Checkpoint.objects.filter(step="contacts").count() == 20
+        made = digests()
+        assert {table: made[table] == whole[table] for table in CONTENT} == dict.fromkeys(
+            CONTENT, True
+        )
+        assert keys() == before
+
+
+def test_where_one_task_fails_what_runs_beside_it_is_cancelled(django_db_blocker, own_database):
+    def fail() -> None:
+        one("select 1 / 0")
+
+    def last_long() -> None:
+        one("select pg_sleep(60)")
+
+    begun = time.monotonic()
+    with django_db_blocker.unblock(), pytest.raises(DataError):
+        list(loading.side_by_side([last_long, fail, last_long, last_long]))
+
+    assert time.monotonic() - begun < 30
