@@ -6,6 +6,7 @@ that it started. Killed at any point and started again, it goes on.
 
 import argparse
 import os
+import time
 from contextlib import ExitStack
 from importlib import import_module
 
@@ -25,6 +26,7 @@ NEEDS = Needs.NOTHING
 ROLE = Role.OWNER
 SIZES = ("small", "medium", "national")
 ADDRESS = "127.0.0.1"
+SECONDS_BEFORE_ANOTHER_WORKER = 3
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -96,11 +98,14 @@ def _serve(*, port: int) -> None:
     with ExitStack() as started:
         web = started.enter_context(processes.child(["serve", "--port", str(port)], environ={}))
         ports.wait_until_answered(address=ADDRESS, port=port, is_alive=lambda: web.poll() is None)
-        worker = started.enter_context(processes.child(["worker"], environ={}))
         _print_who_to_sign_in_as()
         _say(f"Open http://{ADDRESS}:{port}/ (Ctrl-C stops it)")
-        ended = processes.first_to_end({"web server": web, "worker": worker})
-        raise Fault(f"The {ended} ended by itself; the lines above say why. Start again.")
+        while web.poll() is None:
+            # A worker ends when it loses the database, which may come back.
+            with processes.child(["worker"], environ={}) as worker:
+                processes.wait_for_one_of(web, worker)
+            time.sleep(SECONDS_BEFORE_ANOTHER_WORKER)
+        raise Fault("The web server ended by itself; the lines above say why. Start again.")
 
 
 def _print_who_to_sign_in_as() -> None:

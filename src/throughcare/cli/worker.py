@@ -5,9 +5,11 @@ from collections.abc import Callable
 from importlib import import_module
 
 from django.db import close_old_connections
+from procrastinate.exceptions import ConnectorException
 
-from throughcare.config import processes
-from throughcare.config.environment import Role
+from throughcare.config import losses, processes
+from throughcare.config.environment import Role, current
+from throughcare.config.faults import Fault
 
 ROLE = Role.ENGINE
 
@@ -20,13 +22,16 @@ def run(options: argparse.Namespace) -> int:
     if options.until_closed:
         processes.stop_when_closed()
     queue = import_module("procrastinate.contrib.django").app  # needs Django set up
-    with queue.replace_connector(queue.connector.get_worker_connector()) as working:
-        working.run_worker(
-            name="throughcare",
-            listen_notify=True,
-            delete_jobs="successful",
-            task_middleware=[with_sound_connection],
-        )
+    try:
+        with queue.replace_connector(queue.connector.get_worker_connector()) as working:
+            working.run_worker(
+                name="throughcare",
+                listen_notify=True,
+                delete_jobs="successful",
+                task_middleware=[with_sound_connection],
+            )
+    except ConnectorException as lost:
+        raise Fault(losses.gone(current(), said=str(lost.__cause__ or lost))) from lost
     return 0
 
 

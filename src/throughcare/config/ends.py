@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from throughcare.config.postgres import Server
 
 RECENT = 4_000
+SIGNS_OF_A_FULL_DISK = ("No space left on device", "Disk quota exceeded", "Check free disk space")
 _OR_RESET = (
     "A demonstration needs none: `./throughcare demo --reset` deletes its database and makes it "
     "again."
@@ -22,7 +23,7 @@ def of_silence(server: "Server", *, said: str, is_alive: bool) -> str:
             f"{server.place}. Put the file back from your backup. {_OR_RESET}"
         )
     if is_alive and not _is_about_space(said):
-        return _damaged(server, reason=said.strip().splitlines()[-1])
+        return _damaged(server, reason=said.strip().splitlines()[0])
     return of_start(server, log=server.log.read_text(errors="replace") + said)
 
 
@@ -51,7 +52,7 @@ def of_start(server: "Server", *, log: str) -> str:
 
 
 def _is_about_space(log: str) -> bool:
-    return "No space left on device" in log or "Disk quota exceeded" in log
+    return any(sign in log for sign in SIGNS_OF_A_FULL_DISK)
 
 
 def _damaged(server: "Server", *, reason: str) -> str:

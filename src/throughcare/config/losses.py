@@ -31,7 +31,7 @@ def worded(error: Exception, *, environment: Environment) -> str | None:
         )
     is_gone = isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None
     if is_gone or isinstance(cause, GONE):
-        return _gone(environment, said=str(cause))
+        return gone(environment, said=str(cause))
     return None
 
 
@@ -42,10 +42,11 @@ def _disk_full(environment: Environment, *, said: str) -> str:
     return "The disk of the server that DATABASE_URL names is full. Free some space, and go on."
 
 
-def _gone(environment: Environment, *, said: str) -> str:
+def gone(environment: Environment, *, said: str) -> str:
+    """Word that a database that answered does so no more."""
     if environment.is_embedded:
         return ends.of_use(running.embedded_server(environment))
     return (
         "The connection to the server that DATABASE_URL names was lost "
-        f"({said.strip().splitlines()[0]}). See that it runs, then run this again; it goes on."
+        f"({(said.strip() or 'it did not say why').splitlines()[0]}). See that it runs, then run this again; it goes on."
     )

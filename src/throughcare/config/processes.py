@@ -41,12 +41,9 @@ def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subpr
             process.wait()
 
 
-def first_to_end(named: Mapping[str, subprocess.Popen[bytes]]) -> str:
-    """Wait until one of some programs has ended, and name it."""
-    while True:
-        for name, process in named.items():
-            if process.poll() is not None:
-                return name
+def wait_for_one_of(*programs: subprocess.Popen[bytes]) -> None:
+    """Wait until one of some programs has ended."""
+    while all(program.poll() is None for program in programs):
         time.sleep(SECONDS_BETWEEN_LOOKS)
 
 

@@ -7,7 +7,6 @@ import sys
 import time
 from pathlib import Path
 
-from throughcare.config import processes
 from throughcare.config.environment import ROOT
 
 DEAF = """
@@ -56,12 +55,3 @@ def test_a_program_that_does_not_hear_that_its_starter_was_killed_is_killed_too(
     while is_alive(deaf):
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def test_the_first_of_some_programs_to_end_is_named():
-    with (
-        subprocess.Popen(["sleep", "60"]) as stays,
-        subprocess.Popen(["true"]) as ends,
-    ):
-        assert processes.first_to_end({"worker": stays, "web server": ends}) == "web server"
-        stays.kill()
