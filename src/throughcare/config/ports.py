@@ -10,6 +10,7 @@ from throughcare.config.environment import HIGHEST_PORT
 from throughcare.config.faults import Fault
 
 SECONDS_BETWEEN_TRIES = 0.05
+SECONDS_FOR_AN_ANSWER = 10
 SECONDS_FOR_WHAT_STOPS = 12
 
 
@@ -62,17 +63,20 @@ def _explain(fault: OSError, *, address: str, port: int) -> str:
 
 
 def wait_until_answered(*, address: str, port: int, is_alive: Callable[[], bool]) -> None:
-    """Wait until something listens on a port.
+    """Wait until a web server answers on a port: it listens sooner than it can.
 
     Raises:
         Fault: what should listen there is not alive any more.
     """
     while True:
         try:
-            socket.create_connection((address, port), timeout=1).close()
+            with socket.create_connection((address, port), timeout=SECONDS_FOR_AN_ANSWER) as web:
+                web.sendall(
+                    f"HEAD / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n".encode()
+                )
+                if web.recv(1):
+                    return
         except OSError:
             if not is_alive():
                 raise Fault("The web server did not start; the lines above say why.") from None
-            time.sleep(SECONDS_BETWEEN_TRIES)
-        else:
-            return
+        time.sleep(SECONDS_BETWEEN_TRIES)
