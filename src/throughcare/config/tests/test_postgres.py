@@ -3,7 +3,6 @@ import pwd
 import shutil
 import signal
 import stat
-import subprocess
 import time
 from pathlib import Path
 
@@ -15,25 +14,6 @@ from throughcare.config.environment import Role, derived_password, read
 from throughcare.config.faults import Fault
 
 SECRET_KEY = "k" * 50
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The home of a database that was made, and is at rest."""
-    place = tmp_path_factory.mktemp("made")
-    for directory in (place, place.parent, place.parent.parent):
-        directory.chmod(0o755)
-    server = postgres.Server(home=place / "home", is_durable=False)
-    with postgres.running(server):
-        pass
-    return server.home
-
-
-@pytest.fixture
-def whole(made, server):
-    """A copy of it, to damage."""
-    subprocess.run(["cp", "-a", made, server.home], check=True)
-    return server
 
 
 def postmaster(server):
@@ -121,8 +101,6 @@ def test_it_goes_on_after_being_killed_outright(server):
 
 
 def test_a_pid_that_now_belongs_to_another_program_is_no_server(server):
-    with postgres.running(server):
-        pass
     (server.data / "postmaster.pid").write_text(f"{os.getpid()}\n{server.data}\n")
 
     with postgres.running(server):
@@ -181,20 +159,18 @@ DAMAGED = "The database in {place} is damaged or does not start ("
         (change_password, "The password in {home}/postgres-password is not that of the database"),
     ],
 )
-def test_what_is_damaged_is_a_sentence_that_says_what_to_do(whole, damage, said):
-    environment = read({"THROUGHCARE_HOME": str(whole.home)})
-    damage(whole)
+def test_what_is_damaged_is_a_sentence_that_says_what_to_do(server, damage, said):
+    environment = read({"THROUGHCARE_HOME": str(server.home)})
+    damage(server)
 
     with pytest.raises(Fault) as fault, running.database(environment):
         pass
 
-    assert str(fault.value).startswith(said.format(place=whole.place, home=whole.home))
+    assert str(fault.value).startswith(said.format(place=server.place, home=server.home))
     assert "THROUGHCARE_HOME" in str(fault.value) or "demo --reset`" in str(fault.value)
 
 
 def test_a_damaged_database_can_be_deleted_and_made_again(server):
-    with postgres.running(server):
-        pass
     zero_control(server)
 
     postgres.remove(server)
@@ -205,8 +181,7 @@ def test_a_damaged_database_can_be_deleted_and_made_again(server):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_data_that_belongs_to_root_says_to_whom_to_give_it(server):
-    with postgres.running(server):
-        account = server.data.stat().st_uid
+    account = server.data.stat().st_uid
     os.chown(server.data, 0, 0)
 
     with pytest.raises(Fault) as fault, postgres.running(server):
@@ -216,8 +191,6 @@ def test_data_that_belongs_to_root_says_to_whom_to_give_it(server):
 
 
 def test_data_that_others_may_look_into_is_closed_again(server):
-    with postgres.running(server):
-        pass
     server.data.chmod(0o777)
 
     with postgres.running(server):
@@ -238,23 +211,25 @@ def test_a_server_that_is_killed_while_it_is_used_is_started_again(server, capsy
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="others reach their own directories")
-def test_a_home_that_only_root_may_enter_is_served_from_elsewhere_and_removed_from_there(server):
-    server.home.parent.chmod(0o700)
+def test_a_home_that_only_root_may_enter_is_served_from_elsewhere_and_removed_from_there(
+    bare_server,
+):
+    bare_server.home.parent.chmod(0o700)
 
-    with postgres.running(server):
-        prepare(server)
-        place = server.place
-    with postgres.running(server):
-        prepare(server)
+    with postgres.running(bare_server):
+        prepare(bare_server)
+        place = bare_server.place
+    with postgres.running(bare_server):
+        prepare(bare_server)
 
     assert (place.parent, place.is_dir()) == (Path("/var/lib/throughcare"), True)
-    shutil.rmtree(server.home)
-    with postgres.running(server):
-        prepare(server)
+    shutil.rmtree(bare_server.home)
+    with postgres.running(bare_server):
+        prepare(bare_server)
     shutil.rmtree(place)
-    place = server.place
-    postgres.remove(server)
-    assert (place.exists(), os.path.lexists(server.link)) == (False, False)
+    place = bare_server.place
+    postgres.remove(bare_server)
+    assert (place.exists(), os.path.lexists(bare_server.link)) == (False, False)
 
 
 def test_a_server_in_use_is_not_removed(server):
@@ -262,8 +237,12 @@ def test_a_server_in_use_is_not_removed(server):
         postgres.remove(server)
 
 
-def test_what_a_killed_creation_left_is_cleared_away(server):
-    (server.place / "data.new-1").mkdir(parents=True)
+def test_what_a_killed_creation_left_is_cleared_away(bare_server):
+    (bare_server.place / "data.new-1").mkdir(parents=True)
 
-    with postgres.running(server):
-        assert sorted(path.name for path in server.place.iterdir()) == ["data", "log", "socket"]
+    with postgres.running(bare_server):
+        assert sorted(path.name for path in bare_server.place.iterdir()) == [
+            "data",
+            "log",
+            "socket",
+        ]

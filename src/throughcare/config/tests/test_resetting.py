@@ -56,8 +56,6 @@ def test_real_records_are_never_deleted(environment, server):
 
 
 def test_a_damaged_database_is_deleted_if_it_was_a_demonstration(environment, server):
-    with postgres.running(server):
-        pass
     damage(server)
     resetting.mark(environment)
 
@@ -68,8 +66,6 @@ def test_a_damaged_database_is_deleted_if_it_was_a_demonstration(environment, se
 
 
 def test_a_damaged_database_of_which_nothing_is_known_stays(environment, server):
-    with postgres.running(server):
-        pass
     damage(server)
 
     with pytest.raises(Fault, match="what cannot be looked at, since it is damaged"):

@@ -31,7 +31,7 @@ class TooMuchTold(Event, name="outbox.too-much-told.v1", subject="case_id"):
 moments = st.datetimes(timezones=st.just(UTC))
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.builds(
         EverythingTold,
