@@ -219,7 +219,7 @@ def _take_back(server: Server, *, runner: machine.Runner) -> None:
     """See that the account that runs the server owns its data, and nobody else may look inside.
 
     Raises:
-        Fault: somebody else owns it.
+        Fault: somebody else owns it, or it cannot be reached.
     """
     owner = server.data.stat().st_uid
     if owner != (os.geteuid() if runner.user is None else runner.user):
@@ -230,6 +230,11 @@ def _take_back(server: Server, *, runner: machine.Runner) -> None:
             f"'{server.place}'"
         )
     server.data.chmod(PRIVATE)
+    if runner.user is not None and not runner.reaches(server.place):
+        raise Fault(
+            f"PostgreSQL runs as {_name_of(runner)}, who may not enter {server.place}. Let everybody "
+            "enter the directories above it (chmod a+x), or set THROUGHCARE_HOME to another."
+        )
 
 
 def _name_of(runner: machine.Runner) -> str:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
@@ -22,11 +23,11 @@ SECONDS_TO_FIRST_PAGE = 5
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    place = tmp_path_factory.mktemp("a demonstration")
-    for directory in (place, place.parent, place.parent.parent):
-        directory.chmod(0o755)
-    return place / "home"
+def home() -> Iterator[Path]:
+    with TemporaryDirectory(prefix="a demonstration ") as directory:
+        place = Path(directory)
+        place.chmod(0o755)  # for the account of PostgreSQL
+        yield place / "home"
 
 
 @contextmanager

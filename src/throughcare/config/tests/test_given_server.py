@@ -12,11 +12,8 @@ PASSWORD = "of-somebody-else"
 
 
 @pytest.fixture(scope="module")
-def given(tmp_path_factory):
-    place = tmp_path_factory.mktemp("given")
-    for directory in (place, place.parent, place.parent.parent):
-        directory.chmod(0o755)
-    server = postgres.Server(home=place, is_durable=False)
+def given(reachable):
+    server = postgres.Server(home=reachable / "given", is_durable=False)
     with postgres.running(server):
         yield server
 

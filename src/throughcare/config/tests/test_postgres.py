@@ -190,6 +190,16 @@ def test_data_that_belongs_to_root_says_to_whom_to_give_it(server):
     assert str(fault.value).endswith(f"chown -R {pwd.getpwuid(account).pw_name} '{server.place}'")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="others reach their own directories")
+def test_data_that_can_no_more_be_reached_says_what_to_open(server):
+    server.home.parent.chmod(0o700)
+
+    with pytest.raises(Fault) as fault, postgres.running(server):
+        pass
+
+    assert f", who may not enter {server.place}. Let everybody enter" in str(fault.value)
+
+
 def test_data_that_others_may_look_into_is_closed_again(server):
     server.data.chmod(0o777)
 
