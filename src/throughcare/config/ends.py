@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 RECENT = 4_000
 SIGNS_OF_A_FULL_DISK = ("No space left on device", "Disk quota exceeded", "Check free disk space")
-_OR_RESET = (
+OR_RESET = (
     "A demonstration needs none: `./throughcare demo --reset` deletes its database and makes it "
     "again."
 )
@@ -20,7 +20,7 @@ def of_silence(server: "Server", *, said: str, is_alive: bool) -> str:
     if "password authentication failed" in said:
         return (
             f"The password in {server.home / 'postgres-password'} is not that of the database in "
-            f"{server.place}. Put the file back from your backup. {_OR_RESET}"
+            f"{server.place}. Put the file back from your backup. {OR_RESET}"
         )
     if is_alive and not _is_about_space(said):
         return _damaged(server, reason=said.strip().splitlines()[0])
@@ -44,7 +44,7 @@ def of_start(server: "Server", *, log: str) -> str:
     if "is not compatible with this version" in log or "initialized by PostgreSQL" in log:
         return (
             f"The database in {server.place} was made by another version of PostgreSQL. Restore "
-            f"your backup into a new one. {_OR_RESET}"
+            f"your backup into a new one. {OR_RESET}"
         )
     lines = [line.strip() for line in log.splitlines() if line.strip()]
     telling = [line for line in lines if any(sign in line for sign in ("FATAL", "PANIC", "error"))]
@@ -58,5 +58,5 @@ def _is_about_space(log: str) -> bool:
 def _damaged(server: "Server", *, reason: str) -> str:
     return (
         f"The database in {server.place} is damaged or does not start ({reason}). Its log is "
-        f"{server.log}. Restore your backup. {_OR_RESET}"
+        f"{server.log}. Restore your backup. {OR_RESET}"
     )

@@ -73,7 +73,10 @@ class Server:
 
     @property
     def superuser_password(self) -> str:
-        return kept_secret(self.home / "postgres-password")
+        try:
+            return kept_secret(self.home / "postgres-password")
+        except Fault as fault:
+            raise Fault(f"{fault} {ends.OR_RESET}") from fault
 
 
 @contextmanager
@@ -148,6 +151,7 @@ def remove(server: Server) -> None:
         if server.place.is_dir():
             shutil.rmtree(server.place)
         server.link.unlink(missing_ok=True)
+        (server.home / "postgres-password").unlink(missing_ok=True)
 
 
 def _users(server: Server) -> TextIO:

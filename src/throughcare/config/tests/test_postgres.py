@@ -140,6 +140,10 @@ def change_password(server):
     (server.home / "postgres-password").write_text("x" * 60)
 
 
+def damage_password(server):
+    (server.home / "postgres-password").write_text("short")
+
+
 def lock_is_a_directory(server):
     (server.home / "postgres.lock").unlink()
     (server.home / "postgres.lock").mkdir()
@@ -156,6 +160,7 @@ DAMAGED = "The database in {place} is damaged or does not start ("
         (lose_databases, DAMAGED),
         (lose_everything, "{place}/data/postmaster.pid cannot be written ("),
         (lock_is_a_directory, "{home}/postgres.lock cannot be written (Is a directory)."),
+        (damage_password, "{home}/postgres-password is damaged. Put it back from your backup."),
         (change_password, "The password in {home}/postgres-password is not that of the database"),
     ],
 )
@@ -172,6 +177,7 @@ def test_what_is_damaged_is_a_sentence_that_says_what_to_do(server, damage, said
 
 def test_a_damaged_database_can_be_deleted_and_made_again(server):
     zero_control(server)
+    damage_password(server)
 
     postgres.remove(server)
 

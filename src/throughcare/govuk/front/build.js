@@ -41,7 +41,8 @@ function sourceDigest() {
 function isUpToDate(output, source) {
   try {
     const current = JSON.parse(readFileSync(join(output, "current.json"), "utf8"));
-    return current.source === source && existsSync(join(output, current.version));
+    const directory = join(output, current.version);
+    return current.source === source && current.names.every((name) => existsSync(join(directory, name)));
   } catch {
     return false; // No build yet, or a damaged pointer: the same remedy.
   }
@@ -108,16 +109,17 @@ async function build(output, source) {
   const version = digest(files);
   mkdirSync(output, { recursive: true });
   const finished = join(output, version);
-  if (existsSync(finished)) {
+  if ([...files.keys()].every((name) => existsSync(join(finished, name)))) {
     utimesSync(finished, new Date(), new Date());
   } else {
+    rmSync(finished, { recursive: true, force: true }); // What is left of one that was damaged.
     const unfinished = mkdtempSync(join(output, ".making-"));
     chmodSync(unfinished, 0o755);
     writeBuild(files, unfinished);
     renameSync(unfinished, finished);
   }
   const pointer = join(output, "current.json");
-  writeFileSync(`${pointer}.new`, JSON.stringify({ version, source }));
+  writeFileSync(`${pointer}.new`, JSON.stringify({ version, source, names: [...files.keys()] }));
   renameSync(`${pointer}.new`, pointer);
   removeOldBuilds(output, version);
   const sizes = [...files.keys()].map((name) => statSync(join(finished, `${name}.br`)).size);
