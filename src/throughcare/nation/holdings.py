@@ -3,7 +3,7 @@
 from throughcare.organisation.holdings import Shared, declare
 
 declare(
-    Shared(table="nation.Load"),
-    Shared(table="nation.Checkpoint"),
-    Shared(table="nation.SetAside"),
+    Shared(table="nation.Load", plain=("seed",), is_for_all=True),
+    Shared(table="nation.Checkpoint", plain=("step", "chunk")),
+    Shared(table="nation.SetAside", plain=("name", "position", "statement")),
 )

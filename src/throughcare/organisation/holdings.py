@@ -5,13 +5,14 @@ knows none of the rooms. Other rooms may import this module.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import models
 from django.db.models import Q
 
 from throughcare.kernel.decisions import Decision
+from throughcare.kernel.holdings import REGISTER, Declaration, Table
 
 
 class Dated(models.Model):
@@ -54,7 +55,7 @@ def once_at_an_instant(table: str) -> models.UniqueConstraint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Direct:
+class Direct(Table):
     """Owned through its own dated assignments; a restructure writes one row for each item.
 
     `kind` is the word that plans use for it. `facts` names a view with one row for each open item: `item_id`,
@@ -62,7 +63,6 @@ class Direct:
     `item_id` and `reference` of every item, ended ones too, for a kind that others hang from.
     """
 
-    table: str
     kind: str
     assignments: str
     facts: str
@@ -70,18 +70,16 @@ class Direct:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Inherited:
+class Inherited(Table):
     """Owned by whoever owns what it belongs to, found `through` a column. No write at all."""
 
-    table: str
     through: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Joint:
+class Joint(Table):
     """More than one owner at once, each with a duty; `assignments` says who has the duty that is not the case's."""
 
-    table: str
     kind: str
     assignments: str
     duties: tuple[str, ...]
@@ -89,14 +87,12 @@ class Joint:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shared:
+class Shared(Table):
     """Reference, national, or about the working of the system: a restructure leaves it alone."""
-
-    table: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class InFlight:
+class InFlight(Declaration):
     """Work begun and not ended, listed item by item while `column` is among `states`; its clock is `due`."""
 
     table: str
@@ -107,44 +103,26 @@ class InFlight:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Decides:
+class Decides(Declaration):
     """A decision that a plan may call by name; `in_force` gives the version for a day, or raises `LookupError`."""
 
     name: str
     in_force: Callable[[date], Decision]
 
 
-Holding = Direct | Inherited | Joint | Shared | InFlight | Decides
-
-
-@dataclass
-class Register:
-    """All declarations, in the order they were made."""
-
-    holdings: list[Holding] = field(default_factory=list)
-
-    def declare(self, *holdings: Holding) -> None:
-        """Add a room's declarations; the same one twice is one."""
-        self.holdings.extend(holding for holding in holdings if holding not in self.holdings)
-
-
-REGISTER = Register()
 declare = REGISTER.declare
 
 declare(
-    *(
-        Shared(table=f"organisation.{table}")
-        for table in (
-            "Change",
-            "Switch",
-            "Unit",
-            "UnitCode",
-            "UnitFact",
-            "Placement",
-            "LegalEntity",
-            "UnitOwnership",
-            "SuccessionEvent",
-            "SuccessionEdge",
-        )
-    )
+    Shared(table="organisation.Change", plain=("reference", "title"), is_for_all=True),
+    Shared(table="organisation.Switch", is_for_all=True),
+    Shared(table="organisation.Unit", is_for_all=True),
+    Shared(table="organisation.UnitCode", plain=("code",), is_for_all=True),
+    Shared(table="organisation.UnitFact", plain=("value",), is_for_all=True),
+    Shared(table="organisation.Placement", is_for_all=True),
+    Shared(table="organisation.LegalEntity", plain=("code", "name"), is_for_all=True),
+    Shared(table="organisation.UnitOwnership", is_for_all=True),
+    Shared(
+        table="organisation.SuccessionEvent", plain=("reference", "legal_basis"), is_for_all=True
+    ),
+    Shared(table="organisation.SuccessionEdge", plain=("rule", "passes"), is_for_all=True),
 )

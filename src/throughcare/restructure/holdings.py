@@ -3,16 +3,36 @@
 from throughcare.organisation.holdings import Shared, declare
 
 declare(
-    Shared(table="restructure.Plan"),
-    Shared(table="restructure.Approval"),
-    Shared(table="restructure.Run"),
-    Shared(table="restructure.Answer"),
-    Shared(table="restructure.Override"),
-    Shared(table="restructure.Hold"),
-    Shared(table="restructure.Changed"),
-    Shared(table="restructure.Book"),
-    Shared(table="restructure.Digest"),
-    Shared(table="restructure.Clock"),
-    Shared(table="restructure.Difference"),
-    Shared(table="restructure.Evidence"),
+    Shared(
+        table="restructure.Plan",
+        personal=("text",),  # it names makers, approvers and deciders
+        plain=("reference", "version", "title", "digest"),
+    ),
+    Shared(table="restructure.Approval", plain=("evidence",)),
+    Shared(table="restructure.Run", plain=("done", "total", "doing", "result")),
+    Shared(
+        table="restructure.Answer",
+        personal=("looked_at",),
+        plain=("kind", "reference", "rule", "also"),
+    ),
+    Shared(
+        table="restructure.Override",
+        personal=("reason", "depends_on"),
+        plain=("kind", "unit_code"),
+    ),
+    Shared(table="restructure.Hold", personal=("reason",), plain=("kind", "until")),
+    Shared(table="restructure.Changed", plain=("kind",)),
+    Shared(table="restructure.Book", plain=("kind", "state", "count")),
+    Shared(table="restructure.Digest", plain=("kind", "numbers", "leaves")),
+    Shared(table="restructure.Clock", plain=("kind",)),
+    Shared(
+        table="restructure.Difference",
+        personal=("explanation",),
+        plain=("check_name", "subject", "found"),
+    ),
+    Shared(
+        table="restructure.Evidence",
+        personal=("body",),
+        plain=("digest", "signature", "public_key"),
+    ),
 )

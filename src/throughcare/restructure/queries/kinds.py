@@ -6,7 +6,8 @@ from typing import Final
 
 from django.apps import apps
 
-from throughcare.organisation.holdings import REGISTER, Direct, InFlight, Inherited, Joint
+from throughcare.kernel.holdings import REGISTER
+from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint
 
 CASE: Final = "case"
 

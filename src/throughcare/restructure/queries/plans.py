@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count
 
 from throughcare.kernel.decisions import Decisions
-from throughcare.organisation.holdings import REGISTER, Decides
+from throughcare.kernel.holdings import REGISTER
+from throughcare.organisation.holdings import Decides
 from throughcare.restructure.choices import Gate, Phase, Standing, Step
 from throughcare.restructure.models import Answer, Changed, Clock, Difference, Digest, Plan
 from throughcare.restructure.queries import kinds, sql

@@ -1,0 +1,45 @@
+"""What rooms keep. Each declares each of its tables once, in its own `holdings.py`, and says which columns are personal."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declaration:
+    """Whatever a room says of what it keeps."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table(Declaration):
+    """A table by its label, such as `people.Person`, and what its columns are.
+
+    A `personal` column tells something about somebody, or is what they prove themselves with. Row-level security
+    closes its table, and no event, address or `str()` carries it. A `plain` one does neither: a reference, such as
+    a CRN or the code of a post, only points at somebody, and is what is carried instead.
+
+    Keys, numbers and UUIDs of rows, truths, choices and moments are plain by their type; they are named only where
+    they are personal. Every other column is named. `is_for_all` says that every row may be read whoever is signed in,
+    and by nobody in particular, since none is about anybody under supervision.
+    """
+
+    table: str
+    personal: tuple[str, ...] = ()
+    plain: tuple[str, ...] = ()
+    is_for_all: bool = False
+
+
+@dataclass
+class Register:
+    """All declarations, in the order they were made."""
+
+    holdings: list[Declaration] = field(default_factory=list)
+
+    def declare(self, *holdings: Declaration) -> None:
+        """Add a room's declarations; the same one twice is one."""
+        self.holdings.extend(holding for holding in holdings if holding not in self.holdings)
+
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(holding for holding in self.holdings if isinstance(holding, Table))
+
+
+REGISTER = Register()
+declare = REGISTER.declare
