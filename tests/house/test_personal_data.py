@@ -1,4 +1,4 @@
-"""Every column says whether it is personal.
+"""Every column says whether it is personal; what is stands in no event, no address and no `str()`.
 
 What a column's type settles need not be said (`kernel.holdings.Table`): it is plain if it is
 
@@ -7,12 +7,26 @@ What a column's type settles need not be said (`kernel.holdings.Table`): it is p
 - a moment: something held from, was recorded or ended then. Days are named, since a birthday is one.
 """
 
-from django.db import models
+import ast
+import re
+from dataclasses import dataclass, fields
+from datetime import date
 
-from tests.house.declared import declared, tables
+from django.db import models
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from tests.house.declared import declared, events, tables
+from tests.house.source import Module, modules
+from tests.house.test_routes import routes
 from throughcare.kernel.holdings import Table
+from throughcare.outbox.events import Event
 
 SETTLED_BY_TYPE = (models.BooleanField, models.DateTimeField, models.UUIDField, models.ForeignKey)
+
+
+def personal_names() -> set[str]:
+    return {column for table in declared().values() for column in table.personal}
 
 
 def is_settled_by_type(column: models.Field) -> bool:
@@ -66,3 +80,72 @@ def test_the_wall_sees_a_column_that_says_nothing_or_is_not_there():
 
 def test_a_table_for_all_has_no_personal_column():
     assert [name for name, table in declared().items() if table.is_for_all and table.personal] == []
+
+
+def test_no_event_carries_what_has_the_name_of_a_personal_column():
+    assert [line for event in events() for line in carried(event)] == []
+
+
+def test_the_wall_sees_an_event_that_tells_too_much():
+    @dataclass(frozen=True, kw_only=True)
+    class PersonBorn(Event, name="house.person-born.v1", subject="crn"):
+        crn: str
+        born_on: date
+
+    assert carried(PersonBorn) == ["house.person-born.v1 carries born_on"]
+
+
+def carried(event: type[Event]) -> list[str]:
+    return [
+        f"{event.name} carries {field.name}"
+        for field in fields(event)
+        if field.name in personal_names()
+    ]
+
+
+def test_no_address_carries_what_has_the_name_of_a_personal_column():
+    assert shown_in_addresses(get_resolver().url_patterns) == []
+
+
+def test_the_wall_sees_an_address_that_tells_too_much():
+    patterns = [path("people/<slug:crn>/<str:postcode>", HttpResponse)]
+
+    assert shown_in_addresses(patterns) == ["/people/<slug:crn>/<str:postcode>"]
+
+
+def shown_in_addresses(patterns: list[URLPattern | URLResolver]) -> list[str]:
+    return [
+        address
+        for address, _ in routes(patterns)
+        if personal_names() & {*re.findall(r"<(?:\w+:)?(\w+)>", address)}
+    ]
+
+
+def test_no_str_uses_a_personal_column_of_its_table():
+    assert [line for module in modules() for line in shown_in_words(module)] == []
+
+
+def test_the_wall_sees_a_str_that_tells_too_much():
+    module = Module(
+        path="src/throughcare/people/models.py",
+        text="""
+class Name:
+    def __str__(self):
+        return f"{self.kind} {self.last}"
+""",
+    )
+
+    assert shown_in_words(module) == ["people.Name uses last in __str__"]
+
+
+def shown_in_words(module: Module) -> list[str]:
+    said = declared()
+    return [
+        f"{label} uses {node.attr} in {method.name}"
+        for table in module.tree.body
+        if isinstance(table, ast.ClassDef) and (label := f"{module.room}.{table.name}") in said
+        for method in table.body
+        if isinstance(method, ast.FunctionDef) and method.name in {"__str__", "__repr__"}
+        for node in ast.walk(method)
+        if isinstance(node, ast.Attribute) and node.attr in said[label].personal
+    ]

@@ -45,7 +45,7 @@ class Account(AbstractBaseUser):
     objects = BaseUserManager["Account"]()
 
     def __str__(self) -> str:
-        return self.username
+        return f"account {self.pk}"
 
 
 class Equality(models.Model):

@@ -75,7 +75,7 @@ class Word(models.Model):
     other_sound = models.CharField(max_length=12, blank=True)
 
     def __str__(self) -> str:
-        return f"word of {len(self.text)} letters"
+        return "word of a name"
 
 
 class Identifier(models.Model):
