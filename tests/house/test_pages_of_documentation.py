@@ -1,11 +1,12 @@
 """What the documentation promises to keep in step with the code."""
 
+from tests.house.declared import events
 from tests.house.source import ROOT, rooms
-from throughcare.cli.settings import page
+from throughcare.cli import settings
 
 
 def test_the_page_of_settings_is_what_the_program_prints():
-    assert (ROOT / "docs" / "settings.md").read_text() == page()
+    assert (ROOT / "docs" / "settings.md").read_text() == settings.page()
 
 
 def test_every_decision_is_listed():
@@ -19,6 +20,22 @@ def test_every_room_has_a_page():
     pages = {path.stem for path in (ROOT / "docs" / "rooms").glob("*.md")}
 
     assert sorted(set(rooms()) - pages) == []
+
+
+def test_every_event_is_named_on_the_page_of_its_room():
+    names = sorted(event.name for event in events())
+
+    assert [name for name in names if not is_named(name)] == []
+
+
+def test_the_wall_sees_an_event_that_is_named_nowhere():
+    assert not is_named("people.person-added.v2")
+
+
+def is_named(event: str) -> bool:
+    """Whether the page of its room names an event, in code and in full."""
+    room, _, _ = event.partition(".")
+    return f"`{event}`" in (ROOT / "docs" / "rooms" / f"{room}.md").read_text()
 
 
 def test_the_changelog_has_a_place_for_what_is_new():
