@@ -2,11 +2,15 @@
 
 from tests.house.declared import events
 from tests.house.source import ROOT, rooms
-from throughcare.cli import settings
+from throughcare.cli import personal_data, settings
 
 
 def test_the_page_of_settings_is_what_the_program_prints():
     assert (ROOT / "docs" / "settings.md").read_text() == settings.page()
+
+
+def test_the_page_of_personal_data_is_what_the_program_prints():
+    assert (ROOT / "docs" / "personal-data.md").read_text() == personal_data.page()
 
 
 def test_every_decision_is_listed():
