@@ -1,6 +1,6 @@
 """Conditions over named attributes, with three answers: true, false, unknown.
 
-`syntax` says what a condition is, `reading` makes one from text and `writing` text from one,
+`syntax` says what a condition is, `reading` makes one from text, `writing` text from one and `wording` a sentence,
 `evaluation` answers it in plain Python, and `sql` writes the same question for PostgreSQL, whose
 NULL is the same third value. The two ways of answering agree for all facts.
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from throughcare.kernel.conditions.writing import write
-from throughcare.kernel.decisions import ALWAYS, Decisions
+from throughcare.kernel.conditions.wording import say
+from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans
 from throughcare.restructure.rules.catalogue import KINDS
@@ -57,7 +57,7 @@ def _worded(rule: Rule, decisions: Decisions) -> Worded:
     return Worded(
         number=rule.number,
         name=rule.name,
-        when="always" if rule.when == ALWAYS else write(rule.when),
+        when=say(rule.when, KINDS[rule.kind].attributes),
         says=rule.says,
         leads_to=tuple(_lines(rule.target, decisions)),
     )
@@ -81,7 +81,7 @@ def _direct(target: Direct) -> str:
         case ToUnit():
             return f"to {target.code}"
         case ByTable():
-            return f"by the table “{target.table}”, asked by {target.key.replace('_', ' ')}"
+            return f"by the table “{target.table}”"
         case SameAs():
             return f"the same as for {target.related.replace('_', ' ')}"
         case Hold():
