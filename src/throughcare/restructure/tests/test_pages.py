@@ -21,6 +21,16 @@ def test_each_page_of_a_plan_that_nothing_was_run_on_says_so(eve, sign_in):
     assert "No books yet" in text_of(client.get(f"{PLAN}/books"))
 
 
+def test_a_plan_is_told_in_words_that_a_manager_reads(eve, sign_in):
+    page = text_of(sign_in("planner", now=eve.now).get(f"{PLAN}/words"))
+
+    assert "When kind of post is unpaid-work or programmes:" in page
+    assert (
+        "At least half of the cases of an officer go to one body. What breaks it is reported"
+        in page
+    )
+
+
 def test_an_item_is_explained_and_its_answer_can_be_proposed_and_approved(eve, sign_in):
     eve.done(Step.PLAN)
     answer = Answer.objects.filter(kind="case", rule="nps-or-crc/rosh").earliest("item_id")
