@@ -183,6 +183,8 @@ def test_a_damaged_database_can_be_deleted_and_made_again(server):
 
     with postgres.running(server):
         prepare(server)
+        with signed_in(server, Role.OWNER) as connection:
+            assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
