@@ -16,12 +16,43 @@ PLAN = Path(__file__).resolve().parents[1] / "plans" / "transforming-rehabilitat
 
 Line = dict[str, str | float]
 
-# The decision and the tables by hand, for all cases, written to a table with the same columns, keys and checks.
+# Staff, teams, offices and what follows a case are copied as they were answered; the decision and the tables for all cases
+# are worked out by hand, with the team and officer that go on with each.
+OTHER_ANSWERS = """
+insert into bare_answer (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id,
+                         to_owner_id, to_holder_id, to_post_id, rule, also, looked_at)
+select plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id,
+       to_post_id, rule, also, looked_at
+from restructure_answer where plan_id = %(plan)s and kind <> 'case'
+"""
+TARGETS = """
+create temp table bare_target on commit drop as
+select distinct t.code as trust, k.value = 'crc' as is_company, a.to_owner_id as id
+from restructure_answer a
+join organisation_unitcode t on t.unit_id = a.from_owner_id
+join organisation_unitfact k on k.unit_id = a.to_owner_id and k.fact = 'kind'
+where a.plan_id = %(plan)s and a.kind = 'case';
+create temp table bare_way on commit drop as
+select from_holder_id, to_owner_id, array_agg(distinct to_holder_id) as teams
+from restructure_answer where plan_id = %(plan)s and kind = 'case' group by 1, 2;
+analyze bare_target; analyze bare_way; analyze bare_answer
+"""
 BARE_ANSWERS = """
 insert into bare_answer (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id,
-                         to_owner_id, rule, also, looked_at)
+                         to_owner_id, to_holder_id, to_post_id, rule, also, looked_at)
 select %(plan)s, 'case', c.id, p.crn, case when d.rule is null then 'undetermined' else 'answered' end, a.owner_id,
-       a.holder_id, a.post_id, t.id, coalesce(d.rule, 'rsr'), '{}',
+       a.holder_id, a.post_id, t.id,
+       coalesce(case when seat.to_owner_id = t.id then seat.to_holder_id end, w.teams[1 + c.id %% cardinality(w.teams)], t.id),
+       case when seat.to_owner_id = t.id then a.post_id end,
+       'nps-or-crc/' || coalesce(d.rule, 'rsr'),
+       array_remove(array[
+           case when s.deferred and d.rule <> 'deferred' then 'nps-or-crc/deferred' end,
+           case when r.other_sentence = 'NPS' and d.rule <> 'already_nps' then 'nps-or-crc/already_nps' end,
+           case when r.mappa in ('1', '2', '3') and d.rule <> 'mappa' then 'nps-or-crc/mappa' end,
+           case when r.rosh in ('high', 'very high') and d.rule <> 'rosh' then 'nps-or-crc/rosh' end,
+           case when r.meets_deportation_criteria and d.rule <> 'deportation' then 'nps-or-crc/deportation' end,
+           case when round(r.rsr, 2) >= 6.89 and d.rule <> 'rsr' then 'nps-or-crc/rsr' end,
+           case when r.public_interest = 'approved' and d.rule <> 'public_interest' then 'nps-or-crc/public_interest' end], null),
        jsonb_build_object('deferred', s.deferred, 'other_active', r.other_sentence, 'mappa', r.mappa, 'rosh', r.rosh,
            'deportation_criteria', r.meets_deportation_criteria, 'rsr', r.rsr, 'public_interest', r.public_interest,
            'trust', o.code)
@@ -41,22 +72,9 @@ cross join lateral (select case
     when r.public_interest = 'requested' then 'approval-pending'
     when r.rsr is not null and r.rosh is not null and r.mappa is not null then 'otherwise' end as rule) d
 left join bare_target t on t.trust = o.code and t.is_company = (d.rule = 'otherwise')
+left join bare_answer seat on seat.plan_id = %(plan)s and seat.kind = 'account' and seat.item_id = a.post_id
+left join bare_way w on w.from_holder_id = a.holder_id and w.to_owner_id = t.id
 where c.closed_at is null
-"""
-TARGETS = """
-create temp table bare_target on commit drop as
-select distinct t.code as trust, k.value = 'crc' as is_company, a.to_owner_id as id
-from restructure_answer a
-join organisation_unitcode t on t.unit_id = a.from_owner_id
-join organisation_unitfact k on k.unit_id = a.to_owner_id and k.fact = 'kind'
-where a.plan_id = %(plan)s and a.kind = 'case'
-"""
-OTHER_ANSWERS = """
-insert into bare_answer (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id,
-                         to_owner_id, to_holder_id, to_post_id, rule, also, looked_at)
-select plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id,
-       to_post_id, rule, also, looked_at
-from restructure_answer where plan_id = %(plan)s and kind <> 'case'
 """
 
 BARE_SWITCH = """
@@ -77,7 +95,7 @@ def run(options: argparse.Namespace) -> list[Line]:
     reform.step("check")
     dry_run = _seconds(lambda: reform.step("plan"))
     bare_answers = reform.bare(
-        TARGETS, BARE_ANSWERS, OTHER_ANSWERS, like={"bare_answer": "restructure_answer"}
+        OTHER_ANSWERS, TARGETS, BARE_ANSWERS, like={"bare_answer": "restructure_answer"}
     )
     reform.sign("plan")
     stage = _seconds(lambda: reform.step("stage"))
@@ -180,27 +198,29 @@ class _Reform:
 
     def bare_tables(self) -> dict[str, str]:
         tables = {f"bare_{kind.assignments}": kind.assignments for kind in self.assigned()}
-        return tables | {"bare_digest": "restructure_digest"}
+        return tables | {"bare_digest": "restructure_digest", "bare_clock": "restructure_clock"}
 
     def bare_stage(self) -> list[str]:
-        """The same assignments and the same digests, by hand."""
+        """The same assignments, digests and due dates, by hand, in the same working memory."""
         return [
-            f"insert into bare_{kind.assignments} select * from {kind.assignments} where change_id = %(change)s"
-            for kind in self.assigned()
-        ] + [
-            f"insert into bare_digest (plan_id, kind, case_id, numbers, leaves) select %(plan)s, '{kept.label}', {kept.through},"
-            f" array_agg({kept.number}::bigint order by {kept.number}),"
-            f" array_agg(hash_record_extended(row(t.*), {kept.seed}) order by {kept.number}) from {kept.table} t"
-            f" group by {kept.through}"
-            for kept in self.kept()
+            "set local work_mem = '1GB'",
+            *(
+                f"insert into bare_{kind.assignments} select * from {kind.assignments} where change_id = %(change)s"
+                for kind in self.assigned()
+            ),
+            *(
+                "insert into bare_digest (plan_id, kind, case_id, records, digest, numbers, leaves)"
+                f" select %(plan)s, '{kept.label}', t.{kept.through}, count(*), bit_xor({kept.leaf}),"
+                f" array_agg(t.{kept.number}::bigint), array_agg({kept.leaf}) from {kept.table} t group by t.{kept.through}"
+                for kept in self.kept()
+            ),
+            "insert into bare_clock select * from restructure_clock where plan_id = %(plan)s",
+            "set constraints all immediate",
         ]
 
     def bare_reading(self) -> list[str]:
         """Reading and hashing every record of content once."""
-        return [
-            f"select bit_xor(hash_record_extended(row(t.*), {kept.seed})) from {kept.table} t"
-            for kept in self.kept()
-        ]
+        return [f"select bit_xor({kept.leaf}) from {kept.table} t" for kept in self.kept()]
 
     def bare(self, *statements: str, like: dict[str, str]) -> float:
         """Time statements over empty tables with the columns, keys and checks of others; all is taken back."""
@@ -209,6 +229,8 @@ class _Reform:
         with transaction.atomic(), connection.cursor() as cursor:
             for table, original in like.items():
                 cursor.execute(f"create table {table} (like {original} including all)")
+                for key in _foreign_keys(cursor, table=original):
+                    cursor.execute(f"alter table {table} add {key}")
             started = perf_counter()
             for statement in statements:
                 cursor.execute(
@@ -218,6 +240,14 @@ class _Reform:
             took = perf_counter() - started
             transaction.set_rollback(True)
         return took
+
+
+def _foreign_keys(cursor: Any, *, table: str) -> list[str]:  # Any: Django's wrapper of a cursor
+    cursor.execute(
+        "select pg_get_constraintdef(oid) from pg_constraint where contype = 'f' and conrelid = %s::regclass",
+        [table],
+    )
+    return [key for (key,) in cursor.fetchall()]
 
 
 def _machine_now() -> datetime:

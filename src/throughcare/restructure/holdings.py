@@ -23,7 +23,10 @@ declare(
     Shared(table="restructure.Hold", personal=("reason",), plain=("kind", "until")),
     Shared(table="restructure.Changed", plain=("kind",)),
     Shared(table="restructure.Book", plain=("kind", "state", "count")),
-    Shared(table="restructure.Digest", plain=("kind", "numbers", "leaves")),
+    Shared(
+        table="restructure.Digest",
+        plain=("kind", "records", "digest", "numbers", "leaves"),
+    ),
     Shared(table="restructure.Clock", plain=("kind",)),
     Shared(
         table="restructure.Difference",

@@ -216,6 +216,18 @@ def names(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_names(condition)))
 
 
+def simple_conditions(condition: Condition) -> Iterator[Simple]:
+    """The simple conditions that a condition is put together from, in order."""
+    match condition:
+        case And() | Or():
+            for part in condition.parts:
+                yield from simple_conditions(part)
+        case Not() | IfUnknown():
+            yield from simple_conditions(condition.part)
+        case _:
+            yield condition
+
+
 def units(condition: Condition) -> frozenset[str]:
     """The codes of units whose place in the hierarchy a condition asks about."""
     match condition:

@@ -9,45 +9,44 @@ from typing import Final
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.sql import Sql
 from throughcare.kernel.decisions import Decisions
+from throughcare.restructure.commands.holders import NOBODY, Holders
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, sql
 from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
-from throughcare.restructure.rules.sql import compile_rules
+from throughcare.restructure.rules.sql import Compiled, compile_rules
 
+# OFFSET 0 keeps each step a step: pulled up into one another, every condition would be worked out again wherever it is used.
 _ANSWER: Final = """
-with facts as materialized (
-    select * from ({facts}) f where %s::bigint[] is null or f.item_id = any (%s)
-),
-judged as (select f.*, {truths} from facts f),
-placed as (select j.*, {positions} from judged j),
+with facts as (select * from ({facts}) f where %s::bigint[] is null or f.item_id = any (%s) offset 0),
+judged as (select f.*, {truths} from facts f offset 0),
+placed as (select j.*, {positions} from judged j offset 0),
 answered as (
-    select p.item_id, p.reference, p.owner_id, p.holder_id, p.from_post_id, {answers},
-           (select jsonb_object_agg(k, v) from jsonb_each(to_jsonb(p)) as e (k, v)
-            where k = any (array(select jsonb_array_elements_text(%s::jsonb -> (p.rule_number::text))))) as looked_at
-    from placed p
+    select p.item_id, p.reference, p.owner_id, p.holder_id, p.from_post_id, {answers}, {looked_at} as looked_at from placed p offset 0
+),
+decided as (
+    select a.item_id, a.reference, a.owner_id as from_owner_id, a.holder_id as from_holder_id, a.from_post_id, a.also, a.looked_at,
+           case when o.id is not null then 'answered'
+                when h.id is not null or a.state = 'held' then 'held'
+                when u.unit_id is null then 'undetermined'
+                else 'answered' end as standing,
+           case when o.id is not null then ou.unit_id when h.id is null and a.state = 'unit' then u.unit_id end as to_owner_id,
+           case when o.id is not null then 'override ' || o.id else a.rule end as rule
+    from answered a
+    left join (select distinct code, unit_id from organisation_unitcode) u on u.code = a.unit
+    left join restructure_override o
+           on o.plan_id = %s and o.kind = %s and o.item_id = a.item_id and o.lapsed_at is null
+          and o.approved_by_id is not null and o.depends_on <@ a.looked_at
+    left join (select distinct code, unit_id from organisation_unitcode) ou on ou.code = o.unit_code
+    left join restructure_hold h
+           on h.plan_id = %s and h.kind = %s and h.item_id = a.item_id and h.settled_at is null
 )
 insert into restructure_answer
     (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id, to_post_id,
      rule, also, looked_at)
-select %s, %s, a.item_id, a.reference,
-       case when o.id is not null then 'answered'
-            when h.id is not null or a.state = 'held' then 'held'
-            when u.unit_id is null then 'undetermined'
-            else 'answered' end,
-       a.owner_id, a.holder_id, a.from_post_id,
-       case when o.id is not null then ou.unit_id when h.id is null and a.state = 'unit' then u.unit_id end,
-       null, null,
-       case when o.id is not null then 'override ' || o.id else a.rule end,
-       a.also, coalesce(a.looked_at, '{{}}')
-from answered a
-left join (select distinct code, unit_id from organisation_unitcode) u on u.code = a.unit
-left join restructure_override o
-       on o.plan_id = %s and o.kind = %s and o.item_id = a.item_id and o.lapsed_at is null
-      and o.approved_by_id is not null and o.depends_on <@ coalesce(a.looked_at, '{{}}')
-left join (select distinct code, unit_id from organisation_unitcode) ou on ou.code = o.unit_code
-left join restructure_hold h
-       on h.plan_id = %s and h.kind = %s and h.item_id = a.item_id and h.settled_at is null
+select %s, %s, a.item_id, a.reference, a.standing, a.from_owner_id, a.from_holder_id, a.from_post_id, a.to_owner_id,
+       {holder}, {post}, a.rule, a.also, a.looked_at
+from decided a {beside}
 """
 
 
@@ -58,11 +57,12 @@ def answer_kind(
     kind: Kind,
     decisions: Decisions,
     beneath: Beneath,
+    held_by: Holders = NOBODY,
     only: Iterable[int] | None = None,
 ) -> int:
     """Answer every open item of a kind in the units that close, or only those named; how many.
 
-    Answers that stood before are replaced.
+    Answers that stood before are replaced. `held_by` says which team and officer go on with each.
     """
     ids = None if only is None else sorted(only)
     sql.write(
@@ -77,23 +77,36 @@ def answer_kind(
         related_of=lambda name: f"p.answer_{name}",
         beneath=beneath,
     )
-    beside = facts.looked_at_beside(read, kind.name)
-    looked_at = {str(at): [*names, *beside] for at, names in enumerate(compiled.looked_at, start=1)}
     statement = _ANSWER.format(
         facts=facts.relation(plan=plan, read=read, kind=kind, decisions=decisions),
         truths=compiled.truths.text,
         positions=compiled.positions.text,
         answers=compiled.answers.text,
+        looked_at=_looked_at(compiled, facts.looked_at_beside(read, kind.name)),
+        holder=held_by.team,
+        post=held_by.post,
+        beside=held_by.beside.format(plan=plan.pk),
     )
     return sql.write(
         statement,
         [
             *([each.code for each in read.old_units], ids, ids),
             *_params(compiled.truths, compiled.positions, compiled.answers),
-            sql.as_json(looked_at),
             *(plan.pk, kind.name) * 3,
         ],
     )
+
+
+def _looked_at(compiled: Compiled, beside: tuple[str, ...]) -> str:
+    """What was looked at up to the rule that decided, as SQL for a JSON object; empty where no rule did."""
+    columns = [
+        ", ".join(f"'{name}', p.{name}" for name in (*names, *beside))
+        for names in compiled.looked_at
+    ]
+    arms = [
+        f"when {at} then jsonb_build_object({each})" for at, each in enumerate(columns, start=1)
+    ]
+    return f"case p.rule_number {' '.join(arms)} else '{{}}' end"
 
 
 def _params(*parts: Sql) -> list[object]:

@@ -1,6 +1,6 @@
 """Answering all kinds in the order in which one leans on another: staff, teams, offices, then work."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from throughcare.kernel.conditions.evaluation import Beneath
@@ -8,6 +8,7 @@ from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.commands import answering, holders, staff, undoing
 from throughcare.restructure.models import Answer, Plan
 from throughcare.restructure.queries import facts, kinds, plans, sql, units
+from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 
@@ -59,6 +60,7 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
         kind=kind,
         decisions=prepared.decisions,
         beneath=prepared.beneath,
+        held_by=holders.NOBODY if name in facts.STAFF else holders.OF_WORK,
         only=only,
     )
     if only is None:
@@ -83,19 +85,32 @@ def answer_work(*, prepared: Prepared) -> None:
         return
     holders.lay_places(plan=prepared.plan)
     for kind in kinds.assigned():
-        if kind.name != facts.ACCOUNT:
+        if kind.name == facts.ACCOUNT:
+            holders.place_seats(plan=prepared.plan, kind=kind)
+        else:
             answer(prepared=prepared, name=kind.name)
         if prepared.plan.reverses is not None:
             undoing.answer_ended(plan=prepared.plan, name=kind.name)
-        place(prepared=prepared, name=kind.name)
+            undoing.place_as_before(plan=prepared.plan, name=kind.name, only=None)
 
 
-def place(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) -> None:
-    """Say which team and officer go on with the items of a kind that were answered. The places must be laid."""
-    to_hold = holders.place_seats if name == facts.ACCOUNT else holders.place_work
-    to_hold(plan=prepared.plan, kind=kinds.assigned_kind(name), only=only)
+def answer_again(*, prepared: Prepared, name: str, only: Collection[int]) -> None:
+    """Answer the items named, with the team and officer that go on with them. The places must be laid."""
+    answer(prepared=prepared, name=name, only=only)
+    if name == facts.ACCOUNT:
+        holders.place_seats(plan=prepared.plan, kind=kinds.assigned_kind(name), only=only)
     if prepared.plan.reverses is not None:
         undoing.place_as_before(plan=prepared.plan, name=name, only=only)
+
+
+def place_again(*, prepared: Prepared, kind: Kind, only: Collection[int]) -> None:
+    """Give answered items the team and officer that go on with them, under the owner that a person gave them."""
+    if kind.name == facts.ACCOUNT:
+        holders.place_seats(plan=prepared.plan, kind=kind, only=only)
+    else:
+        holders.place_work(plan=prepared.plan, kind=kind, only=only)
+    if prepared.plan.reverses is not None:
+        undoing.place_as_before(plan=prepared.plan, name=kind.name, only=only)
 
 
 def forget(*, plan: Plan) -> None:

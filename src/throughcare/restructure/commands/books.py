@@ -40,36 +40,40 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s group by 1, 3, 4, 5, 6
 
 _KEPT_BEFORE = """
 insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
-select d.plan_id, %(before_moment)s, d.kind, 'kept', o.old_id, o.old_id, sum(cardinality(d.numbers))
+select d.plan_id, %(before_moment)s, d.kind, 'kept', o.old_id, o.old_id, sum(d.records)
 from restructure_digest d left join restructure_owned o on o.case_id = d.case_id
 where d.plan_id = %(plan)s group by 1, 3, 5
 """
 
+# Where a record that was kept is missing, it is among those that differ.
 _KEPT_AFTER = """
 insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
-select d.plan_id, %(after_moment)s, d.kind, 'kept', o.old_id, o.new_id,
-       sum(case when f.numbers = d.numbers then cardinality(d.numbers)
-                else (select count(*) from unnest(d.numbers) n where n = any (f.numbers)) end)
+select d.plan_id, %(after_moment)s, d.kind, 'kept', o.old_id, o.new_id, sum(d.records - coalesce(gone.missing, 0))
 from restructure_digest d
-left join (select {through} as case_id, array_agg({number}::bigint order by {number}) as numbers from {table} group by 1) f
-       on f.case_id = d.case_id
+left join (select kind, case_id, count(*) as missing from restructure_differing where what = 'missing' group by 1, 2) gone
+       on gone.kind = d.kind and gone.case_id = d.case_id
 left join restructure_owned o on o.case_id = d.case_id
-where d.plan_id = %(plan)s and d.kind = %(kind)s group by 1, 3, 5, 6
+where d.plan_id = %(plan)s group by 1, 3, 5, 6
 """
 
-# A record's digest is over all its columns: none of them says who owns it. The seed keeps the digests of one kind
-# from standing for another's.
-_DIGEST = """
-insert into restructure_digest (plan_id, kind, case_id, numbers, leaves)
-select %(plan)s, %(kind)s, t.{through}, array_agg(t.{number}::bigint order by t.{number}),
-       array_agg(hash_record_extended(row(t.*), %(seed)s) order by t.{number})
-from {table} t
-group by t.{through}
+# Two steps, since only the first is done by several processes at once. Compressing digests is time lost.
+_LEAVES = """
+create temp table restructure_leaves with (toast_tuple_target = 8160) on commit drop as
+select t.{through} as case_id, array_agg(t.{number}::bigint) as numbers, array_agg({leaf}) as leaves
+from {table} t group by 1
+"""
+_NODES = """
+insert into restructure_digest (plan_id, kind, case_id, records, digest, numbers, leaves)
+select %s, %s, case_id, cardinality(numbers), (select bit_xor(leaf) from unnest(leaves) as u (leaf)), numbers, leaves
+from restructure_leaves
 """
 
 
 def write_books(*, plan: Plan, now: datetime) -> None:
-    """Count every kind on both sides of the switch, by old and new owner."""
+    """Count every kind on both sides of the switch, by old and new owner.
+
+    The records that differ must be laid (`reconciliation.lay_differing`).
+    """
     params = _params(plan, now=now)
     sql.write("delete from restructure_book where plan_id = %(plan)s", params)
     cases = kinds.assigned_kind(kinds.CASE)
@@ -79,19 +83,24 @@ def write_books(*, plan: Plan, now: datetime) -> None:
     sql.write(_KEPT_BEFORE, params)
     for kind in kinds.assigned():
         _count_items(kind, params)
-    for kept in kinds.kept():
-        _count_kept(kept, params)
+    sql.write(_KEPT_AFTER, params)
 
 
 def write_digests(*, plan: Plan, kept: Kept) -> int:
-    """Keep a digest of every record of one kind, by case; how many cases were written."""
+    """Keep a digest of every record of one kind, by case; how many cases were written.
+
+    In a transaction of the caller's, for which working memory is raised.
+    """
     sql.write(
         "delete from restructure_digest where plan_id = %s and kind = %s", [plan.pk, kept.label]
     )
-    return sql.write(
-        _DIGEST.format(table=kept.table, through=kept.through, number=kept.number),
-        {"plan": plan.pk, "kind": kept.label, "seed": kept.seed},
+    sql.write(sql.AMPLE_MEMORY)
+    sql.write(
+        _LEAVES.format(table=kept.table, through=kept.through, number=kept.number, leaf=kept.leaf)
     )
+    written = sql.write(_NODES, [plan.pk, kept.label])
+    sql.write("drop table restructure_leaves")
+    return written
 
 
 def write_clocks(*, plan: Plan) -> int:
@@ -114,13 +123,6 @@ def _count_items(kind: Kind, params: dict[str, object]) -> None:
     sql.write(
         _ITEMS_AFTER.format(table=kind.table, assignments=kind.assignments),
         params | {"kind": kind.name},
-    )
-
-
-def _count_kept(kept: Kept, params: dict[str, object]) -> None:
-    sql.write(
-        _KEPT_AFTER.format(table=kept.table, through=kept.through, number=kept.number),
-        params | {"kind": kept.label},
     )
 
 

@@ -25,9 +25,8 @@ def follow_changes(*, plan: Plan, now: datetime) -> int:
     prepared = answers.prepare(plan=plan)
     for kind in kinds.assigned():
         if only := items.get(kind.name):
-            answers.answer(prepared=prepared, name=kind.name, only=only)
+            answers.answer_again(prepared=prepared, name=kind.name, only=only)
             settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
-            answers.place(prepared=prepared, name=kind.name, only=only)
             staging.stage_kind(plan, kind, now=now, only=only)
     Changed.objects.filter(id__in=[number for number, _, _ in noted]).delete()
     return sum(len(only) for only in items.values())

@@ -7,6 +7,7 @@ the answer is the same in any order. An item that lost its officer has none, and
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from throughcare.restructure.models import Plan
@@ -46,31 +47,48 @@ create unique index on restructure_way (to_owner_id, team_id);
 analyze restructure_way;
 """
 
-_NEAREST: Final = """
+_NEAREST: Final = """(
     select w.teams[1 + (a.item_id %% cardinality(w.teams))::int]
     from restructure_way w
-    where w.to_owner_id = a.to_owner_id and (w.team_id = f.holder_id or w.team_id is null)
+    where w.to_owner_id = a.to_owner_id and (w.team_id = a.from_holder_id or w.team_id is null)
     order by w.team_id nulls last
     limit 1
+)"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holders:
+    """Which team and which post go on with an answered item `a`, as SQL, and what is joined beside it for that."""
+
+    team: str
+    post: str
+    beside: str
+
+
+NOBODY: Final = Holders(team="null::bigint", post="null::bigint", beside="")
+"""For what has no team or officer yet."""
+
+OF_WORK: Final = Holders(
+    team=f"""case when a.standing = 'answered' then coalesce(
+        case when seat.to_owner_id = a.to_owner_id then seat.to_holder_id end, {_NEAREST}, a.to_owner_id) end""",
+    post="case when a.standing = 'answered' and seat.to_owner_id = a.to_owner_id then a.from_post_id end",
+    beside="""left join restructure_answer seat
+        on seat.plan_id = {plan} and seat.kind = 'account' and seat.item_id = a.from_post_id and seat.standing = 'answered'""",
+)
+"""For work: its officer where that officer goes to the same body. Seats must have been placed, and the places laid."""
+
+_SEATS: Final = f"""
+update restructure_answer a
+set to_holder_id = case when a.from_holder_id = a.from_owner_id then a.to_owner_id else coalesce({_NEAREST}, a.to_owner_id) end
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered'
+  and (%(only)s::bigint[] is null or a.item_id = any (%(only)s))
 """
 
-_SEATS: Final = """
-update restructure_answer a
-set to_holder_id = case when f.holder_id = f.owner_id then a.to_owner_id
-                        else coalesce(({nearest}), a.to_owner_id) end
-from {facts} f
-where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and f.item_id = a.item_id {only}
-"""
-
-_WORK: Final = """
-update restructure_answer a
-set to_holder_id = coalesce(
-        case when seat.to_owner_id = a.to_owner_id then seat.to_holder_id end, ({nearest}), a.to_owner_id),
-    to_post_id = case when seat.to_owner_id = a.to_owner_id then f.post_id end
-from {facts} f
-left join restructure_answer seat
-       on seat.plan_id = %(plan)s and seat.kind = 'account' and seat.item_id = f.post_id and seat.standing = 'answered'
-where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and f.item_id = a.item_id {only}
+_WORK: Final = f"""
+update restructure_answer placed
+set to_holder_id = {OF_WORK.team}, to_post_id = {OF_WORK.post}
+from restructure_answer a {OF_WORK.beside}
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.item_id = any (%(only)s) and placed.id = a.id
 """
 
 
@@ -82,24 +100,14 @@ def lay_places(*, plan: Plan) -> None:
 
 def place_seats(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:
     """Give every seat the team it goes on in; how many. The places must be laid."""
-    return _place(_SEATS, plan, kind, only)
+    return sql.write(_SEATS, _params(plan, kind, only))
 
 
-def place_work(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:
-    """Give every item the team and officer that go on with it; how many. Seats must have been placed."""
-    return _place(_WORK, plan, kind, only)
+def place_work(*, plan: Plan, kind: Kind, only: Iterable[int]) -> int:
+    """Give the items named the team and officer that go on with them; how many. Seats must have been placed."""
+    return sql.write(_WORK.format(plan=plan.pk), _params(plan, kind, only))
 
 
-def _place(statement: str, plan: Plan, kind: Kind, only: Iterable[int] | None) -> int:
-    return sql.write(
-        statement.format(
-            nearest=_NEAREST,
-            facts=kind.facts,
-            only="" if only is None else "and a.item_id = any (%(only)s)",
-        ),
-        {
-            "plan": plan.pk,
-            "kind": kind.name,
-            "only": None if only is None else sorted(only),
-        },
-    )
+def _params(plan: Plan, kind: Kind, only: Iterable[int] | None) -> dict[str, object]:
+    ids = None if only is None else sorted(only)
+    return {"plan": plan.pk, "kind": kind.name, "only": ids}

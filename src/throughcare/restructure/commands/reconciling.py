@@ -26,10 +26,12 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
     if plan.phase not in {Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF}:
         raise Refused.because("not-live", f"{plan.title} is not live. Switch first.")
     steps = len(reconciliation.CHECKS) + 2
-    tell(0, steps, "Writing the books")
-    with transaction.atomic():
-        books.write_books(plan=plan, now=now)
+    tell(0, steps, "Reading every record, and writing the books")
     found: dict[str, int] = {}
+    with transaction.atomic():
+        reconciliation.lay_differing(plan)
+        books.write_books(plan=plan, now=now)
+        found[reconciliation.CONTENT.name] = _keep(plan, reconciliation.CONTENT, now=now)
     for at, check in enumerate(reconciliation.CHECKS, start=1):
         tell(at, steps, f"Checking {check.compares}")
         found[check.name] = _keep(plan, check, now=now)

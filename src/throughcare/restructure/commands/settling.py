@@ -94,7 +94,7 @@ def _settle(prepared: answers.Prepared, kind: kinds.Kind, *, account_id: int, no
     only = [item for (item,) in sql.rows(_SETTLE, {"plan": plan.pk, "kind": kind.name})]
     if not only:
         return 0
-    answers.place(prepared=prepared, name=kind.name, only=only)
+    answers.place_again(prepared=prepared, kind=kind, only=only)
     staging.add(plan, kind, only=only, starts_at=max(now, plan.effective_at), now=now)
     Hold.objects.filter(
         plan=plan, kind=kind.name, item_id__in=only, settled_at__isnull=True

@@ -8,9 +8,9 @@ from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.rules import listing
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
-_EMPTY = (
-    "create temp table restructure_list (item_id bigint, outcome text, says text) on commit drop"
-)
+_EMPTY = """
+create temp table restructure_list (item_id bigint primary key, outcome text, says text) on commit drop
+"""
 _FILL = """
 insert into restructure_list
 select * from json_to_recordset(%s::json) as l (item_id bigint, outcome text, says text)
@@ -37,3 +37,4 @@ def lay_list(
         for seat in seats
     ]
     sql.write(_FILL, [sql.as_json(listed)])
+    sql.analyze("restructure_list")

@@ -11,23 +11,43 @@ class Answer(models.Model):
     """The plan's answer for one item, with all that explains it (restructure rules, 4.10).
 
     `rule` is the rule or override that answered. `also` are the other rules that would have matched, first to last.
+    Units are taken from the table of units as answers are written, and are never deleted while an answer names them: keys
+    to them would take half as long again as the answers of a nation.
     """
 
-    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    plan = models.ForeignKey(
+        "restructure.Plan", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     reference = models.CharField(max_length=40)
     standing = models.CharField(max_length=12, choices=Standing.choices)
-    from_owner = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    from_owner = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     from_holder = models.ForeignKey(
-        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisation.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     from_post_id = models.BigIntegerField(null=True)
     to_owner = models.ForeignKey(
-        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisation.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
     )
     to_holder = models.ForeignKey(
-        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+        "organisation.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     to_post_id = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=60)

@@ -36,23 +36,27 @@ class Book(models.Model):
 
 
 class Digest(models.Model):
-    """Digests of one case's records of a kind, in the order of their numbers; no ownership in them.
+    """Digests of one case's records of a kind: a node of the tree, with its leaves. No ownership is in them.
 
-    `leaves` holds one 64-bit digest for each record, `numbers` the record each belongs to.
+    `leaves` holds one 64-bit digest for each record, `numbers` the record that each belongs to, in no order.
+    `records` is how many there are, `digest` all leaves combined by exclusive or, so that order is no part of it.
     """
 
-    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    # Two million rows are written at once, all of one plan, of which a second key would cost as much as the digests.
+    pk = models.CompositePrimaryKey("plan_id", "kind", "case_id")
+    plan = models.ForeignKey(
+        "restructure.Plan",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField(max_length=40)
     case_id = models.BigIntegerField()
+    records = models.PositiveIntegerField()
+    digest = models.BigIntegerField()
     numbers = ArrayField(models.BigIntegerField())
     leaves = ArrayField(models.BigIntegerField())
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "kind", "case_id"], name="restructure_digest_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of case {self.case_id}"
@@ -61,18 +65,18 @@ class Digest(models.Model):
 class Clock(models.Model):
     """One piece of work under way when its plan was staged, and when it was due. No clock starts again."""
 
-    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    pk = models.CompositePrimaryKey("plan_id", "kind", "item_id")
+    plan = models.ForeignKey(
+        "restructure.Plan",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     case_id = models.BigIntegerField()
     due_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["plan", "kind", "item_id"], name="restructure_clock_once"
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}"

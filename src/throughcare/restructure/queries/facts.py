@@ -19,6 +19,9 @@ ACCOUNT: Final = "account"
 TEAM: Final = "team"
 OFFICE: Final = "office"
 CASE: Final = "case"
+STAFF: Final = frozenset({ACCOUNT, TEAM, OFFICE})
+"""Kinds that are answered before there are places for work to go to."""
+
 PROVIDERS: Final = "('trust', 'nps-division', 'crc', 'region')"
 
 _CODES = "(select unit_id, code from organisation_codes_at(tc_now(), tc_live()))"

@@ -44,6 +44,11 @@ class Kept:
         """A number of its own for every kind, so that the digests of one cannot stand for another's."""
         return int.from_bytes(self.label.encode()[-7:], "big")
 
+    @property
+    def leaf(self) -> str:
+        """The digest of a row `t`, as SQL: over all its columns, since none of them says who owns it."""
+        return f"hash_record_extended(row(t.*), {self.seed})"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Running:

@@ -11,6 +11,9 @@ from throughcare.kernel.conditions.syntax import Fact
 
 Params = Sequence[Any] | Mapping[str, Any]  # Any: values of any type that PostgreSQL knows
 
+AMPLE_MEMORY = "set local work_mem = '1GB'"
+"""For the digests of a nation, for the rest of a transaction. They take a quarter of it in each process; the planner expects more."""
+
 
 def write(statement: str, params: Params = ()) -> int:
     """Run a statement and say how many rows it wrote."""

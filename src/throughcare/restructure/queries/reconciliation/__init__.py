@@ -1,10 +1,17 @@
 """The checks of a reconciliation (restructure rules, section 8). Each answers what differs; nothing is good.
 
+`CONTENT` comes first, with the books; `CHECKS` are all others.
+
 Tolerance is zero. A check reads everything; none samples.
 """
 
 from throughcare.restructure.queries.reconciliation.access import access
-from throughcare.restructure.queries.reconciliation.content import content, links
+from throughcare.restructure.queries.reconciliation.content import (
+    content,
+    content_anew,
+    lay_differing,
+    links,
+)
 from throughcare.restructure.queries.reconciliation.counting import (
     conservation,
     count,
@@ -14,6 +21,11 @@ from throughcare.restructure.queries.reconciliation.counting import (
 from throughcare.restructure.queries.reconciliation.differing import Check, Differing
 from throughcare.restructure.queries.reconciliation.following import follow_the_rule
 from throughcare.restructure.queries.reconciliation.work import clocks, forgotten, in_flight, queues
+
+CONTENT = Check(
+    name="content", compares="the digest of each record, without who owns it", run=content
+)
+"""Needs what differs to be laid (`lay_differing`), as the books do."""
 
 CHECKS = (
     Check(name="count", compares="number before and after, by kind and state", run=count),
@@ -30,7 +42,6 @@ CHECKS = (
         compares="each answer, worked out again by the rules",
         run=follow_the_rule,
     ),
-    Check(name="content", compares="the digest of each record, without who owns it", run=content),
     Check(name="links", compares="every reference", run=links),
     Check(name="in-flight", compares="each list of work begun and not ended", run=in_flight),
     Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
@@ -41,17 +52,20 @@ CHECKS = (
 
 __all__ = [
     "CHECKS",
+    "CONTENT",
     "Check",
     "Differing",
     "access",
     "clocks",
     "conservation",
     "content",
+    "content_anew",
     "count",
     "follow_the_rule",
     "forgotten",
     "history",
     "in_flight",
+    "lay_differing",
     "links",
     "partition",
     "queues",

@@ -7,35 +7,38 @@ from throughcare.restructure.queries import kinds, sql
 from throughcare.restructure.queries.kinds import Kept
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
 
-# Records whose digest is not the one that was kept, and that no entry of the trail since accounts for: an entry for a case
-# names the record that it altered, and a case itself is altered by whatever is written to it.
-_DIFFERING: Final = """
-with fresh as (
-    select t.{through} as case_id,
-           array_agg(t.{number}::bigint order by t.{number}) as numbers,
-           array_agg(hash_record_extended(row(t.*), %(seed)s) order by t.{number}) as leaves
-    from {table} t group by t.{through}
-),
-touched as (
-    select d.case_id, d.numbers, d.leaves, f.numbers as new_numbers, f.leaves as new_leaves
+# How many records each case has now, and their digests combined: what is compared with the nodes that were kept.
+_NOW: Final = """
+create temp table restructure_now on commit drop as
+select t.{through} as case_id, count(*) as records, bit_xor({leaf}) as digest from {table} t group by 1
+"""
+
+# Only where a node differs are its leaves compared, to say which record it was.
+_LAY_DIFFERING: Final = """
+insert into restructure_differing (kind, case_id, number, what)
+with touched as materialized (
+    select d.case_id, d.numbers, d.leaves
     from restructure_digest d
-    left join fresh f on f.case_id = d.case_id
+    left join restructure_now n on n.case_id = d.case_id
     where d.plan_id = %(plan)s and d.kind = %(kind)s
-      and (f.case_id is null or f.leaves <> d.leaves or f.numbers <> d.numbers)
+      and (n.case_id is null or n.records <> d.records or n.digest <> d.digest)
 ),
-records as (
-    select o.case_id, o.number, case when n.number is null then 'missing' else 'altered' end as what
-    from (select t.case_id, u.number, u.leaf from touched t,
-          unnest(t.numbers, t.leaves) as u (number, leaf)) o
-    left join (select t.case_id, u.number, u.leaf from touched t,
-               unnest(t.new_numbers, t.new_leaves) as u (number, leaf)) n
-      on n.case_id = o.case_id and n.number = o.number
-    where n.number is null or n.leaf <> o.leaf
+fresh as (
+    select t.{through} as case_id, t.{number}::bigint as number, {leaf} as leaf
+    from {table} t where t.{through} in (select case_id from touched)
 )
+select %(kind)s, o.case_id, o.number, case when n.number is null then 'missing' else 'altered' end
+from (select t.case_id, u.number, u.leaf from touched t, unnest(t.numbers, t.leaves) as u (number, leaf)) o
+left join fresh n on n.case_id = o.case_id and n.number = o.number
+where n.number is null or n.leaf <> o.leaf
+"""
+
+# An entry of the trail for a case names the record that it altered, and a case itself is altered by whatever is written to it.
+_UNACCOUNTED: Final = """
 select coalesce(c.reference, 'case ' || r.case_id), r.number, r.what
-from records r
+from restructure_differing r
 left join {references} c on c.item_id = r.case_id
-where not exists (
+where r.kind = %(kind)s and not exists (
     select from audit_entry e
     where e.at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text] and {act}
 )
@@ -45,39 +48,61 @@ _OF_THE_RECORD: Final = "e.detail ->> 'altered' = %(kind)s || '/' || r.number"
 _OF_THE_CASE: Final = "e.action not like '%%.read'"
 
 
+def lay_differing(plan: Plan) -> None:
+    """Lay out every record that is not as it was when the plan was staged, or is missing; all content is read once.
+
+    `restructure_differing` is dropped when the transaction, which is the caller's, ends.
+    """
+    sql.write("drop table if exists restructure_differing")
+    sql.write(
+        "create temp table restructure_differing (kind text, case_id bigint, number bigint, what text) on commit drop"
+    )
+    sql.write(sql.AMPLE_MEMORY)
+    for kept in kinds.kept():
+        words = {
+            "table": kept.table,
+            "through": kept.through,
+            "number": kept.number,
+            "leaf": kept.leaf,
+        }
+        sql.write(_NOW.format(**words))
+        sql.analyze("restructure_now")
+        sql.write(_LAY_DIFFERING.format(**words), {"plan": plan.pk, "kind": kept.label})
+        sql.write("drop table restructure_now")
+
+
 def content(plan: Plan) -> list[Differing]:
-    """Digest of each record now against the one kept when the plan was staged.
+    """Digest of each record now against the one kept when the plan was staged. What differs must be laid.
 
     A record that somebody altered since, in the ordinary way, is accounted for by the entry of the trail that names it.
     """
     return [
         Differing(subject=f"{kept.label} {reference}/{number}", found=what)
         for kept in kinds.kept()
-        for reference, number, what in _differing(plan, kept)
+        for reference, number, what in _unaccounted(plan, kept)
     ]
 
 
-def _differing(plan: Plan, kept: Kept) -> list[tuple[str, int, str]]:
-    statement = _DIFFERING.format(
-        table=kept.table,
-        through=kept.through,
-        number=kept.number,
+def content_anew(plan: Plan) -> list[Differing]:
+    """Read all content, and compare it."""
+    lay_differing(plan)
+    return content(plan)
+
+
+def _unaccounted(plan: Plan, kept: Kept) -> list[tuple[str, int, str]]:
+    statement = _UNACCOUNTED.format(
         references=kinds.assigned_kind(kinds.CASE).references,
         act=_OF_THE_CASE if kept.is_case else _OF_THE_RECORD,
         most=MOST_NAMED,
     )
-    return [
-        (reference, number, what)
-        for reference, number, what in sql.rows(
-            statement,
-            {
-                "plan": plan.pk,
-                "kind": kept.label,
-                "seed": kept.seed,
-                "since": plan.change.recorded_at,
-            },
-        )
-    ]
+    rows = sql.rows(
+        statement,
+        {
+            "kind": kept.label,
+            "since": plan.change.recorded_at,
+        },
+    )
+    return [(reference, number, what) for reference, number, what in rows]
 
 
 def links(_plan: Plan) -> list[Differing]:

@@ -12,37 +12,37 @@ from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, plans, sql, units
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
 from throughcare.restructure.rules import listing
+from throughcare.restructure.rules.alike import Alike
 from throughcare.restructure.rules.answers import WITHIN_POSTS, State, answer
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.facts import fact_of
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 from throughcare.restructure.rules.staffing import Place
 
-# Items that looked at the same and were answered the same are one question. What people settled is theirs to answer for.
+# What people settled is theirs to answer for.
 _STORED: Final = """
-select min(a.reference), count(*), a.looked_at, a.rule, a.standing, u.code
+select a.reference, a.looked_at, a.rule, a.standing, u.code
 from restructure_answer a
 left join (select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc) u
        on u.unit_id = a.to_owner_id
 where a.plan_id = %(plan)s and a.kind = %(kind)s and a.rule not like 'override %%'
   and not exists (select from restructure_hold h
                   where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
-group by a.looked_at, a.rule, a.standing, u.code{apart}
-order by 1
+order by a.reference
 """
 _STANDING: Final = {
     State.UNIT: "answered",
     State.HELD: "held",
     State.UNDETERMINED: "undetermined",
 }
+_read: Final = json.JSONDecoder(parse_float=Decimal).decode
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
-    """Answers alike, as they are kept; `reference` is the first item's."""
+    """An answer as it is kept, with what the rules looked at."""
 
     reference: str
-    count: int
     looked_at: Mapping[str, Any]  # Any: JSON
     rule: str
     standing: str
@@ -54,11 +54,6 @@ class Stored:
             name: fact_of(attribute, self.looked_at.get(name))
             for name, attribute in KINDS[kind].attributes.items()
         } | {"reference": self.reference}
-
-    def related_of(self, kind: str) -> dict[str, str | None]:
-        return {
-            name: self.looked_at.get(f"{facts.ANSWER_TO}{name}") for name in KINDS[kind].related
-        }
 
 
 def follow_the_rule(plan: Plan) -> list[Differing]:
@@ -74,41 +69,71 @@ def follow_the_rule(plan: Plan) -> list[Differing]:
 
 def _of_kind(plan: Plan, read: ReadPlan, kind: str, *, beneath: Beneath) -> Iterator[Differing]:
     stored = _stored(plan, kind)
-    decisions = plans.decisions(on=plan.effective_at)
     on_list: Mapping[str, Place] = {}
     if kind == facts.ACCOUNT:
         on_list = listing.places(read, [each.facts_of(kind) for each in stored], beneath=beneath)
+    again = _Again(plan, read, kind, beneath=beneath)
     for each in stored:
         place = on_list.get(each.reference)
-        again = answer(
-            read,
-            kind,
-            each.facts_of(kind),
-            related=each.related_of(kind) | {WITHIN_POSTS: place.outcome if place else None},
-            decisions=decisions,
-            beneath=beneath,
-        )
-        now = (again.rule, _STANDING[again.state], again.unit)
-        if now != (each.rule, each.standing, each.unit):
-            others = f" and {each.count - 1} more" if each.count > 1 else ""
+        rule, standing, unit = again.answer(each, outcome=place.outcome if place else None)
+        if (rule, standing, unit) != (each.rule, each.standing, each.unit):
             yield Differing(
-                subject=f"{kind} {each.reference}{others}",
-                found=f"{each.rule} gave {each.unit or each.standing}; now {again.rule} gives {again.unit or again.state}",
+                subject=f"{kind} {each.reference}",
+                found=f"{each.rule} gave {each.unit or each.standing}; now {rule} gives {unit or standing}",
             )
 
 
-def _stored(plan: Plan, kind: str) -> list[Stored]:
-    statement = _STORED.format(apart=", a.item_id" if kind == facts.ACCOUNT else "")
-    return [
-        Stored(
-            reference=reference,
-            count=count,
-            looked_at=json.loads(looked_at, parse_float=Decimal),
-            rule=rule,
-            standing=standing,
-            unit=unit,
+class _Again:
+    """The rules of a kind, asked again. Questions that they do not tell apart are asked once."""
+
+    def __init__(self, plan: Plan, read: ReadPlan, kind: str, *, beneath: Beneath) -> None:
+        self._read, self._kind, self._beneath = read, kind, beneath
+        self._decisions = plans.decisions(on=plan.effective_at)
+        self._alike = Alike(read.rules[kind], decisions=self._decisions, beneath=beneath)
+        self._facts: dict[tuple[str, object], Fact] = {}
+        self._answers: dict[tuple[object, ...], tuple[str, str, str | None]] = {}
+
+    def answer(self, stored: Stored, *, outcome: str | None) -> tuple[str, str, str | None]:
+        """Rule, standing and unit."""
+        looked_at = stored.looked_at
+        given = {
+            name: self._fact(name, looked_at.get(name)) for name in KINDS[self._kind].attributes
+        }
+        given["reference"] = self._alike.fact("reference", stored.reference)
+        related = {
+            name: looked_at.get(f"{facts.ANSWER_TO}{name}") for name in KINDS[self._kind].related
+        }
+        related[WITHIN_POSTS] = outcome
+        question = (*given.values(), *related.values())
+        if question not in self._answers:
+            self._answers[question] = self._worked_out(given, related)
+        return self._answers[question]
+
+    def _fact(self, name: str, plain: Any) -> Fact:  # Any: JSON
+        key = (name, tuple(plain) if isinstance(plain, list) else plain)
+        if key not in self._facts:
+            fact = fact_of(KINDS[self._kind].attributes[name], plain)
+            self._facts[key] = self._alike.fact(name, fact)
+        return self._facts[key]
+
+    def _worked_out(
+        self, given: Mapping[str, Fact], related: Mapping[str, str | None]
+    ) -> tuple[str, str, str | None]:
+        again = answer(
+            self._read,
+            self._kind,
+            given,
+            related=related,
+            decisions=self._decisions,
+            beneath=self._beneath,
         )
-        for reference, count, looked_at, rule, standing, unit in sql.rows(
-            statement, {"plan": plan.pk, "kind": kind}
+        return again.rule, _STANDING[again.state], again.unit
+
+
+def _stored(plan: Plan, kind: str) -> list[Stored]:
+    return [
+        Stored(reference, _read(looked_at), rule, standing, unit)
+        for reference, looked_at, rule, standing, unit in sql.rows(
+            _STORED, {"plan": plan.pk, "kind": kind}
         )
     ]

@@ -23,13 +23,13 @@ def _without_owner(running: kinds.Running) -> list[int]:
         number
         for (number,) in sql.rows(
             f"""
-            select r.id from {running.table} r
-            left join {owned.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = {item}
-            left join (
+            with open as materialized (
                 select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
                 where fact = 'operating' and value = 'yes'
-            ) open on open.unit_id = a.owner_id
-            where r.{running.column} = any (%s) and open.unit_id is null
+            )
+            select r.id from {running.table} r
+            left join {owned.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = {item}
+            where r.{running.column} = any (%s) and (a.owner_id is null or a.owner_id not in (select unit_id from open))
               and not {kinds.is_held(kind=owned.name, item=item)}
             order by r.id limit {MOST_NAMED}
             """,
