@@ -4,15 +4,23 @@ Needs a database with the nation on its eve (`nation generate`), and leaves it w
 """
 
 import argparse
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import perf_counter
+from time import monotonic, perf_counter, sleep
 from typing import Any
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, 0, 5, tzinfo=UTC)
 PLAN = Path(__file__).resolve().parents[1] / "plans" / "transforming-rehabilitation-2014.yaml"
+
+LOAD = Path(__file__).with_name("_load.py")
+AROUND = 60
+"""Seconds of load, with the switch in the middle."""
 
 Line = dict[str, str | float]
 
@@ -86,6 +94,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", default="", help="said in the figures; the nation that is there is used"
     )
+    parser.add_argument(
+        "--rate", type=float, default=200, help="requests a second around each switch"
+    )
 
 
 def run(options: argparse.Namespace) -> list[Line]:
@@ -102,7 +113,7 @@ def run(options: argparse.Namespace) -> list[Line]:
     bare_stage = reform.bare(*reform.bare_stage(), like=reform.bare_tables())
     reform.sign("go")
     reform.now = INSTANT
-    switch = _seconds(lambda: reform.step("switch"))
+    switch, told = reform.under_load(lambda: reform.step("switch"), rate=options.rate)
     bare_switch = reform.bare(BARE_SWITCH, like={"bare_switch": "organisation_switch"})
     reconcile = _seconds(lambda: reform.step("reconcile"))
     bare_reading = reform.bare(*reform.bare_reading(), like={})
@@ -112,6 +123,7 @@ def run(options: argparse.Namespace) -> list[Line]:
         _beside("dry-run with reasons", dry_run, bare_answers),
         _beside("stage, with digests of all content", stage, bare_stage),
         _beside("switch", switch, bare_switch),
+        told,
         _beside("reconcile, all content", reconcile, bare_reading),
     ]
 
@@ -169,6 +181,55 @@ class _Reform:
         )
         if run.state != "done":
             raise SystemExit(f"{name} was refused: {run.result}")
+
+    def under_load(self, work: Callable[[], None], *, rate: float) -> tuple[float, Line]:
+        """Do something in the middle of a minute of officers at work; how long it took, and what they saw."""
+        from throughcare.access.models import Post  # noqa: PLC0415
+
+        officers = Post.objects.filter(role="officer", account__isnull=False).order_by("id")
+        accounts = list(officers.values_list("account_id", flat=True))[:: len(officers) // 400 + 1]
+        began, moment = monotonic(), self.now
+        load = subprocess.Popen(
+            [
+                *(sys.executable, str(LOAD), "--rate", str(rate), "--seconds", str(AROUND)),
+                *("--from", moment.isoformat(), "--at", str(began)),
+                *(str(account) for account in accounts),
+            ],
+            env={**os.environ, "THROUGHCARE_ROLE": "app"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if load.stdout is None or not load.stdout.readline():
+            raise SystemExit("The load did not start.")
+        sleep(AROUND / 2)
+        self.now = moment + timedelta(seconds=monotonic() - began)
+        took = _seconds(work)
+        seen = json.loads(load.stdout.readline())
+        load.wait()
+        return took, {"work": f"{rate:g} requests a second around it", **self._told(seen)}
+
+    def _told(self, seen: dict[str, Any]) -> dict[str, str | float]:  # Any: as JSON holds it
+        from throughcare.restructure.queries import sql  # noqa: PLC0415
+
+        kept = sql.value(
+            "select count(*) from json_array_elements(%s::json) k join probation_contact c"
+            " on c.case_id = (k ->> 0)::bigint and c.number = (k ->> 1)::int",
+            [json.dumps(seen["kept"])],
+        )
+        return {
+            "reads": len(seen["reads"]),
+            "failed": len(seen["failed"]),
+            "first failure": next(iter(seen["failed"]), "none"),
+            "95th percentile of reads": _percentile(seen["reads"], 95),
+            "slowest read": round(seen["reads"][-1], 3),
+            "writes": len(seen["kept"]),
+            "writes lost": len(seen["kept"]) - kept,
+            "95th percentile of writes": _percentile(seen["writes"], 95),
+            "slowest write": round(seen["writes"][-1], 3),
+            "answers under the old": seen["old"],
+            "under the new": seen["new"],
+            "mixed": seen["mixed"],
+        }
 
     def sign(self, gate: str) -> None:
         from throughcare.restructure.choices import Gate  # noqa: PLC0415
@@ -240,6 +301,10 @@ class _Reform:
             took = perf_counter() - started
             transaction.set_rollback(True)
         return took
+
+
+def _percentile(ordered: list[float], percent: int) -> float:
+    return round(ordered[max(len(ordered) * percent // 100 - 1, 0)], 3)
 
 
 def _foreign_keys(cursor: Any, *, table: str) -> list[str]:  # Any: Django's wrapper of a cursor
