@@ -26,6 +26,7 @@ from throughcare.access.commands.passkeys import (
     sign_in_with_passkey,
 )
 from throughcare.access.commands.pinning import acting_as, as_engine, signing_in
+from throughcare.access.commands.preferences import state_preference
 from throughcare.access.commands.probing import Disagreement, Probes, probe
 from throughcare.access.commands.proof import (
     Outcome,
@@ -91,6 +92,7 @@ __all__ = [
     "sign_in_with_provider",
     "sign_out_everywhere",
     "signing_in",
+    "state_preference",
     "try_code",
     "try_password",
     "unlink",

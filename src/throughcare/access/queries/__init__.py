@@ -24,9 +24,11 @@ from throughcare.access.queries.permission import (
     view_of,
     views_of,
 )
+from throughcare.access.queries.preferences import Choice, choices_of
 from throughcare.access.queries.requests import Request, who
 
 __all__ = [
+    "Choice",
     "Explanation",
     "KindOfUser",
     "Means",
@@ -35,6 +37,7 @@ __all__ = [
     "Supervisor",
     "account_id",
     "actions",
+    "choices_of",
     "closed_account_id",
     "display_names",
     "explain",
