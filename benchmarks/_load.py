@@ -109,7 +109,7 @@ def _request(seen: Seen, account_id: int, *, now: datetime, is_write: bool) -> N
         made = change_probation.record_contact(
             account_id=account_id,
             case_id=cards[0].case_id,
-            type_code="CHVS",
+            type_code="CTOA",
             starts_at=now,
             now=now,
             notes="Came in on the day of the change.",
