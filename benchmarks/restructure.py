@@ -1,6 +1,7 @@
-"""The reform of 2014: dry-run, stage, switch and reconcile, each beside the bare SQL that writes or reads the same rows.
+"""The reform of 2014 and its reversal, each step beside the bare SQL that writes or reads the same rows.
 
-Needs a database with the nation on its eve (`nation generate`), and leaves it with the reform live and reconciled.
+Needs a database with the nation on its eve (`nation generate`), and leaves it with the reform reversed and reconciled. Around
+each switch another process has officers at work.
 """
 
 import argparse
@@ -8,7 +9,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic, perf_counter, sleep
@@ -16,6 +17,7 @@ from typing import Any
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, 0, 5, tzinfo=UTC)
+BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
 PLAN = Path(__file__).resolve().parents[1] / "plans" / "transforming-rehabilitation-2014.yaml"
 
 LOAD = Path(__file__).with_name("_load.py")
@@ -99,33 +101,57 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace) -> list[Line]:
+def run(options: argparse.Namespace) -> Iterator[Line]:
     reform = _Reform()
-    cases = reform.count("probation_case")
-    content = sum(reform.count(kept.table) for kept in reform.kept())
+    yield {
+        "work": f"{options.size or 'this'} nation",
+        "cases": reform.count("probation_case"),
+        "records of content": sum(reform.count(kept.table) for kept in reform.kept()),
+    }
+    yield from _forward(reform, rate=options.rate)
+    yield from _back(reform, rate=options.rate)
+
+
+def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
     reform.step("check")
     dry_run = _seconds(lambda: reform.step("plan"))
-    bare_answers = reform.bare(
+    floor = reform.bare(
         OTHER_ANSWERS, TARGETS, BARE_ANSWERS, like={"bare_answer": "restructure_answer"}
     )
+    yield _beside("dry-run with reasons", dry_run, floor)
     reform.sign("plan")
     stage = _seconds(lambda: reform.step("stage"))
-    bare_stage = reform.bare(*reform.bare_stage(), like=reform.bare_tables())
+    floor = reform.bare(*reform.bare_stage(), like=reform.bare_tables())
+    yield _beside("stage, with digests of all content", stage, floor)
     reform.sign("go")
     reform.now = INSTANT
-    switch, told = reform.under_load(lambda: reform.step("switch"), rate=options.rate)
-    bare_switch = reform.bare(BARE_SWITCH, like={"bare_switch": "organisation_switch"})
+    switch, told = reform.under_load(lambda: reform.step("switch"), rate=rate)
+    floor = reform.bare(BARE_SWITCH, like={"bare_switch": "organisation_switch"})
+    yield _beside("switch", switch, floor)
+    yield told
     reconcile = _seconds(lambda: reform.step("reconcile"))
-    bare_reading = reform.bare(*reform.bare_reading(), like={})
-    size = options.size or "this"
-    return [
-        {"work": f"{size} nation", "cases": cases, "records of content": content},
-        _beside("dry-run with reasons", dry_run, bare_answers),
-        _beside("stage, with digests of all content", stage, bare_stage),
-        _beside("switch", switch, bare_switch),
-        told,
-        _beside("reconcile, all content", reconcile, bare_reading),
-    ]
+    yield _beside("reconcile, all content", reconcile, reform.bare(*reform.bare_reading(), like={}))
+
+
+def _back(reform: "_Reform", *, rate: float) -> Iterator[Line]:
+    reform.reverse(at=BACK)
+    for step in ("check", "plan"):
+        took = _seconds(lambda step=step: reform.step(step))
+    yield {"work": "dry-run of the reversal", "seconds": round(took, 3)}
+    reform.sign("plan")
+    yield {
+        "work": "stage of the reversal",
+        "seconds": round(_seconds(lambda: reform.step("stage")), 3),
+    }
+    reform.sign("go")
+    reform.now = BACK + timedelta(seconds=5)
+    switch, told = reform.under_load(lambda: reform.step("switch"), rate=rate)
+    yield {"work": "reverse switch", "seconds": round(switch, 3)}
+    yield told
+    yield {
+        "work": "reconcile the reversal",
+        "seconds": round(_seconds(lambda: reform.step("reconcile")), 3),
+    }
 
 
 def _beside(work: str, seconds: float, floor: float) -> Line:
@@ -161,6 +187,12 @@ class _Reform:
         with access.as_engine(now=self.now):
             self.plan = commands.load_plan(
                 account_id=self.accounts["planner"], text=PLAN.read_text(), now=self.now
+            )
+
+    def reverse(self, *, at: datetime) -> None:
+        with self.access.as_engine(now=self.now):
+            self.plan = self.commands.prepare_reversal(
+                account_id=self.accounts["planner"], plan_id=self.plan.pk, instant=at, now=self.now
             )
 
     def step(self, name: str) -> None:

@@ -1,12 +1,13 @@
 """Measure one piece of work beside its floor, in one run.
 
 Each benchmark is a file of `benchmarks/` with `arguments(parser)` and `run(options)`, which gives
-the lines of its table.
+the lines of its table, each as soon as it is measured.
 """
 
 import argparse
 import importlib.util
 import json
+from collections.abc import Iterable
 from types import ModuleType
 
 from throughcare.cli.program import Needs
@@ -30,12 +31,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    rows: list[dict[str, str | float]] = _load(options.name).run(options)
+    rows: Iterable[dict[str, str | float]] = _load(options.name).run(options)
     if options.json:
-        print(json.dumps(rows))
+        print(json.dumps(list(rows)))
         return 0
     for row in rows:
-        print("  ".join(f"{key}: {value}" for key, value in row.items()))
+        print("  ".join(f"{key}: {value}" for key, value in row.items()), flush=True)
     return 0
 
 
