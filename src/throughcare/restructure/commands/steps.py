@@ -131,7 +131,7 @@ def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
             return plans.status(plan_id=plan_id) | {"constraints": [vars(each) for each in kept]}
         case Step.CHECK | Step.SWITCH | Step.ABORT as step:
             _MOVES[step](account_id=who, plan_id=plan_id, now=now)
-            return plans.status(plan_id=plan_id)
+            return plans.standing(plan_id=plan_id)
 
 
 _MOVES: Final = {

@@ -112,13 +112,20 @@ def has_clocks(plan: Plan) -> bool:
 def status(*, plan_id: int) -> Report:
     """Where a plan stands, in figures, as the command line prints it."""
     plan = Plan.objects.get(id=plan_id)
+    return standing(plan_id=plan_id) | {
+        "answers": counts(plan),
+        "undetermined": undetermined(plan),
+    }
+
+
+def standing(*, plan_id: int) -> Report:
+    """Where a plan stands, without counting its answers."""
+    plan = Plan.objects.get(id=plan_id)
     return {
         "plan": str(plan),
         "title": plan.title,
         "phase": plan.phase,
         "effective_at": plan.effective_at.isoformat(),
-        "answers": counts(plan),
-        "undetermined": undetermined(plan),
         "backlog": backlog(),
         "signed": list(plan.approvals.order_by("id").values_list("gate", flat=True)),
         "open_differences": Difference.objects.filter(plan=plan, approved_by_id=None).count(),
