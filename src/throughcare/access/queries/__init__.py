@@ -1,12 +1,14 @@
 """What may be asked of access. The answers are those of the account that is pinned."""
 
 from throughcare.access.queries.accounts import (
+    Seated,
     Supervisor,
     account_id,
     closed_account_id,
     display_names,
     grants_in_force,
     grants_to_look_at,
+    one_of_each,
     supervisor_of,
 )
 from throughcare.access.queries.demonstration import KindOfUser, is_open, kinds_of_user
@@ -15,6 +17,7 @@ from throughcare.access.queries.means import Means, NamedPasskey, means_of
 from throughcare.access.queries.permission import (
     actions,
     may,
+    may_everywhere,
     may_restrict,
     may_somewhere,
     may_with_case,
@@ -34,6 +37,7 @@ __all__ = [
     "Means",
     "NamedPasskey",
     "Request",
+    "Seated",
     "Supervisor",
     "account_id",
     "actions",
@@ -46,11 +50,13 @@ __all__ = [
     "is_open",
     "kinds_of_user",
     "may",
+    "may_everywhere",
     "may_restrict",
     "may_somewhere",
     "may_with_case",
     "may_write",
     "means_of",
+    "one_of_each",
     "require",
     "require_of",
     "supervisor_of",

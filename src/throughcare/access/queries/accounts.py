@@ -26,6 +26,44 @@ ORDER BY a.holder_id = s.holder_id DESC, p.role = 'manager' DESC, p.id LIMIT 1
 """
 
 
+# One of each that may sign in and is at work: role and provider, in the order of a lot that the seed draws.
+_ONE_OF_EACH = """
+SELECT DISTINCT ON (code.code, p.role) p.account_id, p.role, code.code
+FROM access_post p
+JOIN access_account u ON u.id = p.account_id AND u.is_active
+CROSS JOIN LATERAL (
+    SELECT x.owner_id, x.holder_id FROM access_postassignment x
+    WHERE x.item_id = p.id AND x.starts_at <= tc_now() AND x.superseded_at IS NULL
+      AND (x.change_id IS NULL OR x.change_id = ANY (tc_live()))
+    ORDER BY x.starts_at DESC, x.change_id DESC NULLS LAST, x.id DESC LIMIT 1
+) a
+JOIN organisation_codes_at(tc_now(), tc_live()) code ON code.unit_id = a.owner_id
+WHERE p.starts_at <= tc_now() AND (p.ends_at IS NULL OR p.ends_at > tc_now())
+  AND organisation_fact(a.owner_id, 'operating', tc_now(), tc_live()) = 'yes'
+  AND organisation_fact(a.holder_id, 'operating', tc_now(), tc_live()) = 'yes'
+ORDER BY code.code, p.role, md5(%s || p.code)
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seated:
+    """An account with one of its roles, and the code of the provider that its post is with."""
+
+    account_id: int
+    role: str
+    provider: str
+
+
+def one_of_each(*, seed: str) -> list[Seated]:
+    """For each provider and role an account that holds such a post, as things stand at the pinned moment; for the engine."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ONE_OF_EACH, [seed])
+        return [
+            Seated(account_id=account_id, role=role, provider=provider)
+            for account_id, role, provider in cursor.fetchall()
+        ]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Supervisor:
     account_id: int

@@ -40,6 +40,14 @@ def actions() -> frozenset[Action]:
     return frozenset(map(Action, row[0]))
 
 
+def may_everywhere(*, action: Action) -> bool:
+    """Whether the account may do an action in the whole nation, and not in its own unit or provider alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s = ANY (coalesce(tc_words('everywhere'), '{}'))", [action.value])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
 def may(*, action: Action, unit_id: int | None = None) -> bool:
     """Whether the account may do an action, in a unit or (without one) anywhere at all."""
     if unit_id is None:
