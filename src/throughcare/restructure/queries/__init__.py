@@ -1,15 +1,18 @@
 """Reads of a restructure. One file for each subject."""
 
+from throughcare.restructure.models import Plan
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
 from throughcare.restructure.queries.changes import Changed, changes_for
 from throughcare.restructure.queries.constraints import latest as constraints_found
 from throughcare.restructure.queries.evidence import evidence_report
+from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.plans import (
     CIVIL,
     REVERSIBLE,
     Report,
     backlog,
+    by_id,
     is_reversible,
     latest,
     newest_of_each,
@@ -47,15 +50,21 @@ __all__ = [
     "REVERSIBLE",
     "Changed",
     "Flow",
+    "Held",
     "Item",
     "Light",
     "Line",
     "Passed",
+    "Plan",
     "Reading",
     "Report",
     "Wanted",
+    "a_case_at",
+    "a_case_elsewhere",
     "approvals",
     "backlog",
+    "by_id",
+    "cases_of",
     "changes_for",
     "constraints_found",
     "count_differences",

@@ -29,6 +29,15 @@ def civil(moment: datetime) -> str:
     return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
 
 
+def by_id(plan_id: int) -> Plan:
+    """One version of a plan.
+
+    Raises:
+        Plan.DoesNotExist: there is none that may be seen.
+    """
+    return Plan.objects.get(id=plan_id)
+
+
 def latest(reference: str) -> Plan | None:
     """The newest version of a plan."""
     return Plan.objects.filter(reference=reference).order_by("-version", "-id").first()

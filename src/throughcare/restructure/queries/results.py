@@ -12,7 +12,7 @@ from throughcare.restructure.rules.plan import Forecast
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 # Units by the names that they have once the plan is live.
-_NAMED = """
+NAMED = """
 named as materialized (
     select c.unit_id, c.code, f.value as name, k.value as kind
     from organisation_codes_at(%(at)s, organisation_live('infinity') || %(change)s) c
@@ -117,7 +117,7 @@ def flows(plan: Plan, *, kind: str) -> list[Flow]:
         )
         for row in sql.named_rows(
             f"""
-            with {_NAMED}
+            with {NAMED}
             select o.code as from_code, o.name as from_name, n.code as to_code, n.name as to_name,
                    n.kind as to_kind, a.count
             from (select from_owner_id, to_owner_id, count(*) from restructure_answer
@@ -126,7 +126,7 @@ def flows(plan: Plan, *, kind: str) -> list[Flow]:
             join named n on n.unit_id = a.to_owner_id
             order by o.code, n.code
             """,
-            _params(plan) | {"kind": kind},
+            params_of(plan) | {"kind": kind},
         )
     ]
 
@@ -144,18 +144,20 @@ def rules_used(plan: Plan) -> list[Used]:
 
 
 def count_items(plan: Plan, wanted: Wanted) -> int:
-    found: int = sql.value(f"with {_NAMED} select count(*) {_LISTED}", _params(plan) | vars(wanted))
+    found: int = sql.value(
+        f"with {NAMED} select count(*) {_LISTED}", params_of(plan) | vars(wanted)
+    )
     return found
 
 
 def items(plan: Plan, wanted: Wanted, *, part: slice) -> list[Item]:
     """A part of the items wanted, those that somebody has to settle first, then by kind and reference."""
-    params = _params(plan) | vars(wanted)
+    params = params_of(plan) | vars(wanted)
     return [
         _item(row)
         for row in sql.named_rows(
             f"""
-            with {_NAMED}
+            with {NAMED}
             {_COLUMNS}
             {_LISTED}
             order by a.standing = 'answered', a.kind, a.reference, a.id
@@ -193,8 +195,8 @@ def _item(row: dict[str, Any]) -> Item:  # Any: columns of a row
 def one(plan: Plan, *, kind: str, item_id: int) -> Item | None:
     """One item; None where there is none that may be seen."""
     rows = sql.named_rows(
-        f"with {_NAMED} {_COLUMNS} {_LISTED} and a.item_id = %(item)s",
-        _params(plan) | vars(Wanted(kind=kind)) | {"item": item_id},
+        f"with {NAMED} {_COLUMNS} {_LISTED} and a.item_id = %(item)s",
+        params_of(plan) | vars(Wanted(kind=kind)) | {"item": item_id},
     )
     return _item(rows[0]) if rows else None
 
@@ -207,12 +209,12 @@ def shares(plan: Plan, read: ReadPlan) -> list[Share]:
 def _share(plan: Plan, forecast: Forecast) -> Share:
     counted: Sequence[tuple[str, bool, int]] = sql.rows(
         f"""
-        with {_NAMED}
+        with {NAMED}
         select a.rule, coalesce(n.kind = %(to)s, false), count(*)
         from restructure_answer a left join named n on n.unit_id = a.to_owner_id
         where a.plan_id = %(plan)s and a.kind = %(kind)s group by 1, 2 order by 3 desc, 1
         """,
-        _params(plan) | {"kind": forecast.kind, "to": forecast.to},
+        params_of(plan) | {"kind": forecast.kind, "to": forecast.to},
     )
     total = sum(count for _, _, count in counted)
     there = sum(count for _, is_there, count in counted if is_there)
@@ -223,5 +225,5 @@ def _share(plan: Plan, forecast: Forecast) -> Share:
     )
 
 
-def _params(plan: Plan) -> dict[str, Any]:  # Any: values for SQL
+def params_of(plan: Plan) -> dict[str, Any]:  # Any: values for SQL
     return {"plan": plan.pk, "change": plan.change_id, "at": plan.effective_at}
