@@ -58,14 +58,19 @@ def run(options: argparse.Namespace) -> int:
     build = front_end.start_build(environment.home)
     with running.database(environment):
         size = _ready_size(environment)
-        if size is None or size != (options.size or size):
+        is_made = size is not None and size == (options.size or size)
+        if not is_made:
             size = _prepare(size=options.size)
         if environment.is_embedded:
             resetting.mark(environment)
         front_end.finish_build(build, home=environment.home)
         if options.no_serve:
             _say(f"The {size} nation is ready. `./throughcare demo` serves it.")
-        else:
+        elif is_made:
+            _serve(port=port)
+    if not is_made and not options.no_serve:
+        # PostgreSQL was filled as a new one, and starts again as one that can be copied while it serves.
+        with running.database(environment):
             _serve(port=port)
     return 0
 
@@ -86,7 +91,9 @@ def _prepare(*, size: str | None) -> str:
     nation = import_module("throughcare.cli.nation")
     if applied := migrating.migrate():
         _say(f"Prepared the database ({len(applied)} steps).")
-    return str(nation.make_or_go_on(size=size))
+    made = str(nation.make_or_go_on(size=size))
+    import_module("django.db").connections.close_all()
+    return made
 
 
 def _serve(*, port: int) -> None:

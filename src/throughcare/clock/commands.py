@@ -1,8 +1,8 @@
 from datetime import datetime
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
+from throughcare.clock import queries
 from throughcare.clock.models import Setting
 
 
@@ -12,9 +12,9 @@ def set_moment(*, moment: datetime, now_real: datetime) -> None:
     `now_real` is `queries.machine_now()`.
 
     Raises:
-        PermissionDenied: this is not a demonstration.
+        PermissionDenied: this is neither a demonstration nor the copy of a rehearsal.
     """
-    _require_demonstration()
+    _require_movable()
     Setting.objects.update_or_create(id=1, defaults={"ahead_by": moment - now_real})
 
 
@@ -22,12 +22,12 @@ def go_on() -> None:
     """Go back to the machine's clock.
 
     Raises:
-        PermissionDenied: this is not a demonstration.
+        PermissionDenied: this is neither a demonstration nor the copy of a rehearsal.
     """
-    _require_demonstration()
+    _require_movable()
     Setting.objects.all().delete()
 
 
-def _require_demonstration() -> None:
-    if not settings.DEMONSTRATION:
-        raise PermissionDenied("The clock can be moved in a demonstration only")
+def _require_movable() -> None:
+    if not queries.is_movable():
+        raise PermissionDenied("The clock can be moved in a demonstration or a rehearsal only")

@@ -10,10 +10,10 @@ from throughcare.clock.models import Setting
 def now() -> datetime:
     """The moment it is for everybody: aware, UTC.
 
-    Costs one small query in a demonstration, none outside.
+    Costs one small query where the clock may be moved, none elsewhere.
     """
     machine = machine_now()
-    if not settings.DEMONSTRATION:
+    if not is_movable():
         return machine
     ahead_by = Setting.objects.values_list("ahead_by", flat=True).first()
     return machine if ahead_by is None else machine + ahead_by
@@ -26,4 +26,9 @@ def machine_now() -> datetime:
 
 def is_moved() -> bool:
     """Whether the moment that `now` gives differs from the machine's."""
-    return settings.DEMONSTRATION and Setting.objects.exists()
+    return is_movable() and Setting.objects.exists()
+
+
+def is_movable() -> bool:
+    """Whether the clock may be moved here: in a demonstration, and in the copy of a rehearsal."""
+    return settings.DEMONSTRATION or settings.REHEARSAL

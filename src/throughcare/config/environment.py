@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import signing_in
+from throughcare.config import rehearsals, signing_in
 from throughcare.config.faults import Fault, unusable
 from throughcare.config.setting import Setting
 
@@ -106,6 +106,7 @@ SETTINGS = (
         default="no",
         example="yes",
     ),
+    *rehearsals.SETTINGS,
     Setting(
         name="THROUGHCARE_PYTHON",
         meaning="The Python, 3.11 or later, that the first run makes `.venv` with.",
@@ -136,6 +137,7 @@ class Environment:
     is_demonstration: bool
     role: Role
     signing_in: signing_in.SigningIn
+    rehearsals: rehearsals.Rehearsals
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
 
@@ -171,6 +173,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     secret_key = _secret_key(environ, home=home, faults=faults)
     urls = _database_urls(environ, secret_key=secret_key, faults=faults)
     proofs = signing_in.read(environ, faults=faults)
+    rehearsing = rehearsals.read(environ, faults=faults)
     if faults:
         raise Fault("\n".join(faults))
     return Environment(
@@ -187,6 +190,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         is_demonstration=demonstration == "yes",
         role=Role[role],
         signing_in=proofs,
+        rehearsals=rehearsing,
         database_urls=urls,
     )
 

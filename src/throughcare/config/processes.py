@@ -16,7 +16,9 @@ SECONDS_BETWEEN_LOOKS = 0.5
 
 
 @contextmanager
-def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def child(
+    words: Sequence[str], *, environ: Mapping[str, str], output: int | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run one of our own sub-commands for as long as the block runs.
 
     The child holds the reading end of a pipe: should this process be killed outright, the pipe
@@ -26,6 +28,7 @@ def child(words: Sequence[str], *, environ: Mapping[str, str]) -> Iterator[subpr
         [sys.executable, "-m", "throughcare.cli", *words, "--until-closed"],
         env=os.environ | dict(environ),
         stdin=subprocess.PIPE,
+        stdout=output,
         start_new_session=True,
     )
     try:

@@ -12,6 +12,9 @@ PLANS = ROOT / "plans"
 IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
+REHEARSAL = ENVIRONMENT.rehearsals.is_copy
+REHEARSAL_LIMITS = ENVIRONMENT.rehearsals.limits
+REHEARSAL_SEVERITY = ENVIRONMENT.rehearsals.agreed
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 ROOT_URLCONF = "throughcare.config.urls"
@@ -32,6 +35,7 @@ ROOMS = [
     "throughcare.organisation",
     "throughcare.access",
     "throughcare.restructure",
+    "throughcare.rehearsal",
     "throughcare.people",
     "throughcare.probation",
     "throughcare.allocation",

@@ -94,3 +94,14 @@ def test_the_application_may_move_the_clock_and_the_engine_may_only_read_it():
 def test_there_is_one_clock():
     with pytest.raises(IntegrityError):
         Setting.objects.create(id=2, ahead_by=timedelta())
+
+
+@pytest.mark.django_db
+def test_the_clock_of_the_copy_of_a_rehearsal_can_be_moved_as_that_of_a_demonstration(settings):
+    settings.DEMONSTRATION = False
+    settings.REHEARSAL = True
+
+    commands.set_moment(moment=EVE, now_real=queries.machine_now())
+
+    assert EVE <= queries.now() < EVE + SECONDS_A_TEST_MAY_TAKE
+    assert queries.is_moved()

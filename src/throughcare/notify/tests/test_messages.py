@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from throughcare.notify import commands, queries, rules
@@ -65,6 +66,20 @@ def become(role: str) -> None:
 def pin(name: str, value: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+@pytest.mark.django_db
+def test_no_courier_carries_anything_from_the_copy_of_a_rehearsal(settings):
+    carried: list[Parcel] = []
+    commands.carry_with(channel=Channel.IN_APP, courier=carried.append)
+    at_work, in_a_copy = accepted(recipient=OFFICER), accepted(recipient=OFFICER)
+
+    assert commands.deliver(message_id=at_work, now=THE_DAY) is Outcome.SETTLED
+    settings.REHEARSAL = True
+    assert commands.deliver(message_id=in_a_copy, now=THE_DAY) is Outcome.SETTLED
+
+    assert [parcel.message_id for parcel in carried] == [at_work]
+    assert told(in_a_copy)[0] == MessageState.DELIVERED
 
 
 @pytest.mark.django_db
@@ -305,7 +320,7 @@ def test_a_message_cannot_be_in_two_minds(wrong):
 
 
 @pytest.mark.django_db(transaction=True)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@hypothesis(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(["accept", "deliver", "again"]), st.integers(0, 5)), max_size=12
