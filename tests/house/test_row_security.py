@@ -15,6 +15,7 @@ FILLERS = {
     "boolean": "true",
     "date": "2014-06-01",
     "timestamp with time zone": "2014-06-01",
+    "time without time zone": "02:00",
     "interval": "1 day",
     "uuid": "00000000-0000-0000-0000-000000000001",
     "jsonb": "{}",

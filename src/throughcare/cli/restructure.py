@@ -2,7 +2,8 @@
 
 check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, settle gives what was
 approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse prepares
-and runs the plan that gives everything back, status says where a plan stands, and verify asks every invariant of this database.
+and runs the plan that gives everything back, rehearse runs all of it on a copy, status says where a plan stands, and verify asks
+every invariant of this database.
 Every step may be repeated; one that was stopped is run again.
 """
 
@@ -18,6 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.cli import _rehearse
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
 from throughcare.config.faults import Fault
@@ -54,6 +56,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     status = parts.add_parser("status", help="where a plan stands")
     _takes_plan(status)
+    rehearse = parts.add_parser("rehearse", help=_rehearse.HELP)
+    _rehearse.arguments(rehearse)
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
 
@@ -70,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         if options.part == "verify":
             return _verify(options)
+        if options.part == "rehearse":
+            return _rehearse.run(options, plan=_plan, account=_account)
         found = _reverse(options) if options.part == "reverse" else _answer(options)
     except Refused as refused:
         return _print_refusal(

@@ -7,9 +7,10 @@ from importlib import import_module
 from django.db import close_old_connections
 from procrastinate.exceptions import ConnectorException
 
-from throughcare.config import losses, processes
+from throughcare.config import losses, processes, rehearsing
 from throughcare.config.environment import Role, current
 from throughcare.config.faults import Fault
+from throughcare.rehearsal import commands as change_rehearsal
 
 ROLE = Role.ENGINE
 
@@ -19,6 +20,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    environment = current()
+    if environment.rehearsals.is_copy:
+        raise Fault("The copy of a rehearsal has no worker: nothing is sent from it.")
+    change_rehearsal.start_with(
+        rehearsing.start_program, tidier=lambda: rehearsing.tidy(environment)
+    )
+    change_rehearsal.clear_up()
     if options.until_closed:
         processes.stop_when_closed()
     queue = import_module("procrastinate.contrib.django").app  # needs Django set up
@@ -31,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
                 task_middleware=[with_sound_connection],
             )
     except ConnectorException as lost:
-        raise Fault(losses.gone(current(), said=str(lost.__cause__ or lost))) from lost
+        raise Fault(losses.gone(environment, said=str(lost.__cause__ or lost))) from lost
     return 0
 
 
