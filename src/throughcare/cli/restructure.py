@@ -1,10 +1,10 @@
 """Re-cut data and access from one structure to another, by a plan file.
 
 check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, settle gives what was
-approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse prepares
-and runs the plan that gives everything back, rehearse runs all of it on a copy, status says where a plan stands, and verify asks
-every invariant of this database.
-Every step may be repeated; one that was stopped is run again.
+approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse
+prepares and runs the plan that gives everything back, rehearse runs all of it on a copy, preview says what a plan changes for
+one account or for everybody, status says where a plan stands, and verify asks every invariant of this database. Every step may
+be repeated; one that was stopped is run again.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _rehearse
+from throughcare.cli import _rehearse, previewing
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
 from throughcare.config.faults import Fault
@@ -58,6 +58,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _takes_plan(status)
     rehearse = parts.add_parser("rehearse", help=_rehearse.HELP)
     _rehearse.arguments(rehearse)
+    previewing.arguments(parts.add_parser("preview", help="what a plan changes for people"))
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
 
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
             return _verify(options)
         if options.part == "rehearse":
             return _rehearse.run(options, plan=_plan, account=_account)
-        found = _reverse(options) if options.part == "reverse" else _answer(options)
+        found = DO.get(options.part, _answer)(options)
     except Refused as refused:
         return _print_refusal(
             [(each.code, each.sentence) for each in refused.reasons], as_json=options.json
@@ -132,6 +133,10 @@ def _reverse(options: argparse.Namespace) -> restructure.Report:
             )
         found = _perform(run.pk, is_quiet=options.json)
     return found
+
+
+DO = {"reverse": _reverse, "preview": previewing.report}
+"""Parts that are no step of a plan; every other is."""
 
 
 def _perform(run_id: int, *, is_quiet: bool) -> restructure.Report:
@@ -202,6 +207,12 @@ def _print(found: restructure.Report, *, as_json: bool) -> None:
             print(f"{words}:")
             for each, figure in value.items():
                 print(f"  {each}: {figure:,}" if isinstance(figure, int) else f"  {each}: {figure}")
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            print(f"{words}:")
+            for line in value:
+                print(
+                    f"  {', '.join(f'{key} {cell}' for key, cell in line.items() if cell not in ('', None))}"
+                )
         else:
             print(f"{words}: {value}")
 

@@ -100,6 +100,20 @@ SETTINGS = (
         example="16",
     ),
     Setting(
+        name="PREFERENCES_CLOSE_DAYS",
+        meaning="How many days before a reform takes effect its staff may last say what they would "
+        "rather do.",
+        default="14",
+        example="28",
+    ),
+    Setting(
+        name="CHALLENGE_DAYS",
+        meaning="Within how many business days a challenge of what a reform does to somebody is to "
+        "be decided.",
+        default="10",
+        example="5",
+    ),
+    Setting(
         name="THROUGHCARE_DEMONSTRATION",
         meaning="`yes` lets anybody sign in as anybody with one click and move the clock. Set by "
         "`demo`; never set it where there are real records.",
@@ -134,6 +148,8 @@ class Environment:
     address: str
     port: int
     threads: int
+    preferences_close_days: int
+    challenge_days: int
     is_demonstration: bool
     role: Role
     signing_in: signing_in.SigningIn
@@ -170,6 +186,10 @@ def read(environ: Mapping[str, str]) -> Environment:
         faults.append("THROUGHCARE_DEMONSTRATION must be yes or no.")
     port = _number(environ, "PORT", default=8000, limit=HIGHEST_PORT, faults=faults)
     threads = _number(environ, "THREADS", default=8, limit=200, faults=faults)
+    preferences_close_days = _number(
+        environ, "PREFERENCES_CLOSE_DAYS", default=14, limit=365, faults=faults
+    )
+    challenge_days = _number(environ, "CHALLENGE_DAYS", default=10, limit=250, faults=faults)
     secret_key = _secret_key(environ, home=home, faults=faults)
     urls = _database_urls(environ, secret_key=secret_key, faults=faults)
     proofs = signing_in.read(environ, faults=faults)
@@ -187,6 +207,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         address=environ.get("ADDRESS", "127.0.0.1"),
         port=port,
         threads=threads,
+        preferences_close_days=preferences_close_days,
+        challenge_days=challenge_days,
         is_demonstration=demonstration == "yes",
         role=Role[role],
         signing_in=proofs,

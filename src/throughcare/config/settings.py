@@ -10,6 +10,8 @@ SOURCE = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "plans"
 
 IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
+PREFERENCES_CLOSE_DAYS = ENVIRONMENT.preferences_close_days
+CHALLENGE_DAYS = ENVIRONMENT.challenge_days
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
 REHEARSAL = ENVIRONMENT.rehearsals.is_copy
@@ -36,6 +38,7 @@ ROOMS = [
     "throughcare.access",
     "throughcare.restructure",
     "throughcare.rehearsal",
+    "throughcare.transition",
     "throughcare.people",
     "throughcare.probation",
     "throughcare.allocation",

@@ -6,6 +6,14 @@ from throughcare.outbox.events import Event
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanAnswered(Event, name="restructure.plan-answered.v1", subject="plan"):
+    """A dry run has answered every item: what the plan does to anybody can be worked out."""
+
+    plan: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanSwitched(Event, name="restructure.plan-switched.v1", subject="plan"):
     """The plan is live: readers see the new structure from its instant."""
 

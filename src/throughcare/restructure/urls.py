@@ -38,5 +38,4 @@ urlpatterns = [
     path(f"{PLAN}/evidence", evidence.evidence, name="evidence"),
     path(f"{PLAN}/evidence.pdf", evidence.evidence_pdf, name="evidence_pdf"),
     path(f"{PLAN}/evidence.json", evidence.evidence_json, name="evidence_json"),
-    path(f"{PLAN}/changes", results.changes, name="changes"),
 ]

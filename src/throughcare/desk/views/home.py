@@ -13,6 +13,7 @@ from throughcare.desk.doors import HERE, local_day, who
 from throughcare.govuk.paging import paging
 from throughcare.probation import queries as probation
 from throughcare.restructure import queries as restructure
+from throughcare.transition import queries as transition
 
 DAYS_BACK = 60
 DAYS_AHEAD = 14
@@ -48,6 +49,7 @@ def home(request: access.Request) -> HttpResponse:
     seats = probation.seats(account_id=request.account.pk, at=request.now)
     roles = {seat.role for seat in seats}
     may = access.actions()
+    plans = restructure.newest_of_each()
     opened = access.grants_to_look_at(account_id=request.account.pk, now=request.now)
     values = {
         "opened": opened,
@@ -56,7 +58,9 @@ def home(request: access.Request) -> HttpResponse:
         "seats": seats,
         "today": local_day(request.now),
         "may_search": Action.SEARCH in may,
-        "plans": restructure.newest_of_each(),
+        "plans": plans,
+        "concerning": transition.plans_concerning(request.account.pk, plans=plans),
+        "is_live": restructure.REVERSIBLE,
         "sees_plans": Action.SEE_PLAN in may,
         "board": (),
         "reports": (),

@@ -133,6 +133,24 @@ def approve_override(*, account_id: int, override_id: int, now: datetime) -> Ove
 
 
 @transaction.atomic
+def decline_override(*, account_id: int, override_id: int, now: datetime) -> Override:
+    """Say no to an override that somebody else made. It never counts.
+
+    Raises:
+        PermissionDenied: the account may not.
+        Refused: the account made it, or it was approved.
+    """
+    access.require_of(account_id=account_id, action=Action.APPROVE)
+    override = Override.objects.select_for_update(no_key=True).get(id=override_id)
+    if override.made_by_id == account_id or override.approved_by_id is not None:
+        raise Refused.because("not-open", "This override is not waiting for your approval.")
+    override.lapsed_at = now
+    override.save(update_fields=["lapsed_at"])
+    _record(override.plan, "restructure.override.decline", account_id=account_id, now=now)
+    return override
+
+
+@transaction.atomic
 def hold_item(
     *,
     account_id: int,

@@ -16,8 +16,10 @@ from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
+from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.commands import reconciling, running, sealing, settling, switching
+from throughcare.restructure.events import PlanAnswered
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import constraints, plans
 from throughcare.restructure.queries.plans import Report
@@ -107,6 +109,9 @@ def _end(run: Run, state: RunState, report: Report, *, now: datetime, at: dateti
         run.result = report
         run.finished_at = at
         run.save(update_fields=["state", "result", "finished_at"])
+        if run.step == Step.PLAN and state == RunState.DONE:
+            answered = PlanAnswered(plan=run.plan.reference, version=run.plan.version)
+            outbox.publish(answered, now=now)
     return run
 
 

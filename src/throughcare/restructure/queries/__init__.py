@@ -2,17 +2,18 @@
 
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
-from throughcare.restructure.queries.changes import Changed, changes_for
 from throughcare.restructure.queries.constraints import latest as constraints_found
 from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
+from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
 from throughcare.restructure.queries.plans import (
     CIVIL,
     REVERSIBLE,
     Report,
     backlog,
     by_id,
+    day_of,
     is_reversible,
     latest,
     newest_of_each,
@@ -45,10 +46,10 @@ from throughcare.restructure.queries.settling import (
 from throughcare.restructure.queries.wording import rule_in_words, rules_in_words
 
 __all__ = [
+    "CASE",
     "CIVIL",
     "INVARIANTS",
     "REVERSIBLE",
-    "Changed",
     "Flow",
     "Held",
     "Item",
@@ -58,17 +59,19 @@ __all__ = [
     "Plan",
     "Reading",
     "Report",
+    "Running",
     "Wanted",
     "a_case_at",
     "a_case_elsewhere",
+    "answered_kind",
     "approvals",
     "backlog",
     "by_id",
     "cases_of",
-    "changes_for",
     "constraints_found",
     "count_differences",
     "count_items",
+    "day_of",
     "differences",
     "evidence_report",
     "flows",
@@ -89,6 +92,7 @@ __all__ = [
     "rule_in_words",
     "rules_in_words",
     "rules_used",
+    "running",
     "sealed",
     "shares",
     "status",

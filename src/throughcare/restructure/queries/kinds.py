@@ -52,7 +52,10 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A list of work begun and not ended, with the column that says until when."""
+    """A list of work begun and not ended, with the column that says until when.
+
+    `has_post` where a row names the post whose work it is, apart from its case.
+    """
 
     table: str
     label: str
@@ -60,6 +63,7 @@ class Running:
     states: tuple[str, ...]
     due: str
     through: str
+    has_post: bool
 
     @property
     def name(self) -> str:
@@ -120,8 +124,11 @@ def _through(holding: Direct | Inherited | Joint) -> str | None:
         return f"{holding.through}_id"
     if isinstance(holding, Direct) and holding.kind == CASE:
         return "id"
-    columns = {column.column for column in apps.get_model(holding.table)._meta.concrete_fields}
-    return f"{CASE}_id" if f"{CASE}_id" in columns else None
+    return f"{CASE}_id" if f"{CASE}_id" in _columns(holding.table) else None
+
+
+def _columns(label: str) -> set[str]:
+    return {column.column for column in apps.get_model(label)._meta.concrete_fields}
 
 
 def _kept(label: str, through: str) -> Kept:
@@ -145,10 +152,17 @@ def running() -> tuple[Running, ...]:
             states=holding.states,
             due=holding.due,
             through=f"{holding.through}_id",
+            has_post="post_id" in _columns(holding.table),
         )
         for holding in REGISTER.holdings
         if isinstance(holding, InFlight)
     )
+
+
+def answered_kind(running: Running) -> str:
+    """The kind whose answer says where work under way goes: its own, or that of the case it hangs from."""
+    own = owned_by_itself(running.table)
+    return own.name if own else CASE
 
 
 def _name(holding: Direct | Joint) -> str:

@@ -1,6 +1,6 @@
 """Where a plan stands."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -36,6 +36,11 @@ def by_id(plan_id: int) -> Plan:
         Plan.DoesNotExist: there is none that may be seen.
     """
     return Plan.objects.get(id=plan_id)
+
+
+def day_of(moment: datetime) -> date:
+    """The day that a moment is in, in England and Wales."""
+    return moment.astimezone(CIVIL).date()
 
 
 def latest(reference: str) -> Plan | None:

@@ -2,7 +2,7 @@
 
 REFERENCE = "transforming-rehabilitation-2014"
 PLAN = f"/restructures/{REFERENCE}"
-PAGES = ("", "/words", "/results", "/items", "/readiness", "/books", "/evidence", "/changes")
+PAGES = ("", "/words", "/results", "/items", "/readiness", "/books", "/evidence")
 
 
 def text_of(response) -> str:

@@ -115,15 +115,6 @@ def test_no_page_of_a_plan_asks_more_because_there_is_more_to_show(eve, sign_in)
     assert {page: number for page, number in asked.items() if number > MOST_QUERIES} == {}
 
 
-def test_an_account_that_is_not_there_has_nothing_said_of_it(eve, sign_in):
-    eve.done(Step.PLAN)
-
-    page = text_of(sign_in("planner", now=eve.now).get(f"{PLAN}/changes?account=nobody.at.all"))
-
-    assert "There is no such account. Check the user name." in page
-    assert "Nothing changes" not in page
-
-
 def _queries(client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)

@@ -1,6 +1,5 @@
-"""What the dry-run found, whether the plan may go on, and what it changes for one account."""
+"""What the dry-run found, and whether the plan may go on."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -84,33 +83,4 @@ def readiness(request: access.Request, reference: str) -> HttpResponse:
         request,
         "restructure/readiness.html",
         {"plan": plan, "readings": readings, "sees_all": sees_all()},
-    )
-
-
-@access.who()
-@require_safe
-def changes(request: access.Request, reference: str) -> HttpResponse:
-    """What the plan changes for whoever asks, or for another account where plans are seen everywhere."""
-    plan = found(request, reference, part="changes")
-    username = request.GET.get("account", "").strip()
-    may_ask = access.may(action=Action.SEE_PLAN)
-    account_id: int | None = request.account.pk
-    if username and may_ask:
-        account_id = access.account_id(username=username)
-        if account_id is None:
-            messages.warning(request, "There is no such account. Check the user name.")
-    lines = [] if account_id is None else queries.changes_for(plan, account_id=account_id)
-    return render(
-        request,
-        "restructure/changes.html",
-        {
-            "plan": plan,
-            "is_own": not (username and may_ask),
-            "is_known": account_id is not None,
-            "may_ask": may_ask,
-            "seats": [line for line in lines if line.part == "seat"],
-            "kept": [line for line in lines if line.part == "kept"],
-            "passed_on": [line for line in lines if line.part == "passed on"],
-            "username": username,
-        },
     )

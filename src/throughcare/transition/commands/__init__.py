@@ -1,0 +1,45 @@
+"""Changes to a transition. One file for each subject."""
+
+from throughcare.transition.commands.challenging import (
+    dismiss,
+    make_challenge,
+    recommend,
+    send_back,
+    take_challenge,
+    uphold,
+    withdraw_challenge,
+)
+from throughcare.transition.commands.preferring import prefer
+from throughcare.transition.commands.reviewing import review_previews
+from throughcare.transition.commands.rounds import (
+    QUEUE,
+    WORK_OUT,
+    ask_for_previews,
+    begin_previews,
+    go_on,
+    have_previews_worked_out,
+    work_out_part,
+    work_out_preview,
+    work_out_previews,
+)
+
+__all__ = [
+    "QUEUE",
+    "WORK_OUT",
+    "ask_for_previews",
+    "begin_previews",
+    "dismiss",
+    "go_on",
+    "have_previews_worked_out",
+    "make_challenge",
+    "prefer",
+    "recommend",
+    "review_previews",
+    "send_back",
+    "take_challenge",
+    "uphold",
+    "withdraw_challenge",
+    "work_out_part",
+    "work_out_preview",
+    "work_out_previews",
+]

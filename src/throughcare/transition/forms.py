@@ -1,0 +1,88 @@
+"""What people type about what a reform does to them."""
+
+from django import forms
+
+from throughcare.transition.choices import Grounds, Subject
+
+MOST_WORDS = 2000
+
+
+class ChallengeForm(forms.Form):
+    """What is wrong, and why."""
+
+    subject = forms.ChoiceField(
+        label="What is wrong?",
+        choices=Subject.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what is wrong"},
+    )
+    reference = forms.CharField(
+        label="Its reference",
+        help_text="The code of your post, the number of the case, or the reference of the report",
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": False}),
+        max_length=40,
+        error_messages={"required": "Enter the reference of the post, case or report"},
+    )
+    grounds = forms.ChoiceField(
+        label="Grounds of an appeal",
+        help_text="Only if it is about where you are to work",
+        choices=[("", "None: it is not about where I work"), *Grounds.choices],
+        required=False,
+    )
+    reason = forms.CharField(
+        label="What should be different, and why?",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=MOST_WORDS,
+        error_messages={"required": "Say what should be different, and why"},
+    )
+
+    def clean_reference(self) -> str:
+        """References are written in capitals."""
+        reference: str = self.cleaned_data["reference"].strip().upper()
+        return reference
+
+
+class RecommendationForm(forms.Form):
+    """What was found."""
+
+    finding = forms.ChoiceField(
+        label="Should it be upheld?",
+        choices=[("uphold", "Yes, the answer of the plan is wrong"), ("dismiss", "No, it stands")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether it should be upheld"},
+    )
+    unit = forms.CharField(
+        label="Which provider should it go to?",
+        help_text="The code, such as N05. Only if it should be upheld",
+        widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off", "spellcheck": False}),
+        max_length=12,
+        required=False,
+    )
+    words = forms.CharField(
+        label="What did you find?",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=MOST_WORDS,
+        error_messages={"required": "Say what you found"},
+    )
+
+
+class DecisionForm(forms.Form):
+    """What is decided."""
+
+    decision = forms.ChoiceField(
+        label="What do you decide?",
+        choices=[
+            ("uphold", "Uphold it"),
+            ("dismiss", "Do not uphold it"),
+            ("send-back", "Have it looked at again"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what you decide"},
+    )
+    words = forms.CharField(
+        label="Your reasons",
+        help_text="Whoever made the challenge reads them",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=MOST_WORDS,
+        error_messages={"required": "Give the reasons for the decision"},
+    )

@@ -1,0 +1,27 @@
+"""What transition keeps: about the working of a reform, owned by nobody."""
+
+from throughcare.organisation.holdings import Shared, declare
+
+_COUNTS = (
+    *("cases_kept", "cases_passed", "cases_gained", "cases_waiting"),
+    *("opens_before", "opens_after", "opens_lost", "opens_found"),
+    *("minimum_before", "minimum_after", "tasks"),
+)
+
+declare(
+    Shared(table="transition.Round", plain=("answered_by", "done", "total")),
+    Shared(table="transition.Movement", plain=("cases",)),
+    Shared(
+        table="transition.Reach",
+        plain=("key", "read_owners", "read_units", "minimum_owners", "actions"),
+    ),
+    # What becomes of somebody's post, work and access tells something of them.
+    Shared(table="transition.Preview", personal=("standing", *_COUNTS), plain=("digest",)),
+    Shared(table="transition.Line", personal=("items",), plain=("kind",)),
+    Shared(table="transition.Review", plain=("accounts", "digest")),
+    Shared(
+        table="transition.Challenge",
+        personal=("grounds", "reason", "recommendation", "decision"),
+        plain=("kind", "item_reference", "due_on", "unit_code"),
+    ),
+)

@@ -1,0 +1,77 @@
+"""Reads of a transition. One file for each subject."""
+
+from throughcare.transition.queries.answered import answered_by
+from throughcare.transition.queries.challenges import (
+    Item,
+    challenge,
+    challenges_of,
+    count_queue,
+    item_of,
+    late,
+    names_in,
+    queue,
+)
+from throughcare.transition.queries.lists import (
+    Person,
+    Side,
+    account_of,
+    count_people,
+    digests_of,
+    gate,
+    people,
+    sides,
+)
+from throughcare.transition.queries.losing import Losing, losing, losing_by_side
+from throughcare.transition.queries.opening import Openers, openers
+from throughcare.transition.queries.outcomes import Appeals, Counted, appeals, outcomes
+from throughcare.transition.queries.previews import (
+    Change,
+    Listed,
+    Shown,
+    cases_listed,
+    count_of,
+    latest_round,
+    plans_concerning,
+    preview_of,
+)
+from throughcare.transition.queries.scores import Place, Term, places_of
+
+__all__ = [
+    "Appeals",
+    "Change",
+    "Counted",
+    "Item",
+    "Listed",
+    "Losing",
+    "Openers",
+    "Person",
+    "Place",
+    "Shown",
+    "Side",
+    "Term",
+    "account_of",
+    "answered_by",
+    "appeals",
+    "cases_listed",
+    "challenge",
+    "challenges_of",
+    "count_of",
+    "count_people",
+    "count_queue",
+    "digests_of",
+    "gate",
+    "item_of",
+    "late",
+    "latest_round",
+    "losing",
+    "losing_by_side",
+    "names_in",
+    "openers",
+    "outcomes",
+    "people",
+    "places_of",
+    "plans_concerning",
+    "preview_of",
+    "queue",
+    "sides",
+]
