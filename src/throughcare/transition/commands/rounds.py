@@ -160,6 +160,7 @@ def work_out_part(*, round_id: int, now: datetime) -> Round:
         accounts = [row["id"] for row in sql.rows(_NEXT, wanted)]
         if accounts:
             _write(asked, accounts, now=now)
+            sql.write("analyze transition_reach, transition_preview, transition_line")
         (left,) = sql.rows(_LEFT, {"plan": asked.plan_id, "round": asked.pk})
         asked.done, asked.total = left["done"], left["accounts"]
         asked.save(update_fields=["done", "total"])
@@ -206,7 +207,7 @@ def _lay(asked: Round, *, state: RoundState = RoundState.RUNNING) -> None:
 def _write(asked: Round, accounts: Collection[int], *, now: datetime) -> None:
     sql.write(
         "drop table if exists transition_now_seat, transition_now_reach, transition_now_pair, transition_now_count,"
-        " transition_now_named, transition_now_leader"
+        " transition_now_named, transition_now_leader, transition_now_preview, transition_now_code"
     )
     params: dict[str, object] = {
         "plan": asked.plan_id,

@@ -59,7 +59,8 @@ $$;
 """
 
 # How far accounts reach on either side: asked of the access functions, once for all accounts with the same seats. A seat
-# in a unit that does not operate is worth nothing (I9).
+# in a unit that does not operate is worth nothing (I9). Where a role has nothing that reaches by unit, it sits alike in every
+# unit of its provider.
 REACHES = """
 create function transition_reaches(asked_plan bigint, accounts bigint[])
 returns table (account_id bigint, is_after boolean, read_owners bigint[], read_units bigint[], minimum_owners bigint[],
@@ -80,15 +81,20 @@ language sql stable as $$
         from (select distinct unnest(array[owner_id, holder_id]) as unit_id, is_after, at, live from sides) u
         where organisation_fact(u.unit_id, 'operating', u.at, u.live) = 'yes'
     ),
+    alike as (
+        select s.account_id, s.is_after, s.at, s.live, s.role, s.owner_id,
+               case when s.role in (select p.role from access_permission p where p.reach = 'unit') then s.holder_id
+                    else s.owner_id end as holder_id
+        from sides s
+        join operating o on o.unit_id = s.owner_id and o.is_after = s.is_after
+        join operating h on h.unit_id = s.holder_id and h.is_after = s.is_after
+    ),
     held as (
         select s.account_id, s.is_after, s.at, s.live,
                array_agg(s.role order by s.role, s.owner_id, s.holder_id) as roles,
                array_agg(s.owner_id order by s.role, s.owner_id, s.holder_id) as owners,
                array_agg(s.holder_id order by s.role, s.owner_id, s.holder_id) as holders
-        from sides s
-        join operating o on o.unit_id = s.owner_id and o.is_after = s.is_after
-        join operating h on h.unit_id = s.holder_id and h.is_after = s.is_after
-        group by s.account_id, s.is_after, s.at, s.live
+        from alike s group by s.account_id, s.is_after, s.at, s.live
     ),
     reached as materialized (
         select d.is_after, d.roles, d.owners, d.holders, r.*

@@ -54,6 +54,7 @@ create policy settles on transition_challenge for update to throughcare_app
 grant insert, update (state, owner_id, is_to_be_upheld, unit_code, recommendation, recommended_by_id, recommended_at, decision,
                       decided_by_id, decided_at, override_id) on transition_challenge to throughcare_app;
 
+grant maintain on transition_movement, transition_reach, transition_preview, transition_line to throughcare_engine;
 grant usage on all sequences in schema public to throughcare_app, throughcare_engine;
 """
 )
@@ -67,6 +68,7 @@ do $$ declare p record; begin
 end $$;
 """
     + "".join(f"alter table transition_{table} disable row level security;\n" for table in TABLES)
+    + "revoke maintain on transition_movement, transition_reach, transition_preview, transition_line from throughcare_engine;\n"
     + "drop function transition_sees;"
 )
 

@@ -153,8 +153,8 @@ def _cases(request: access.Request, plan: Plan, *, account_id: int, which: str) 
             "is_own": account_id == request.account.pk,
             "title": asked.label,
             "page": page,
-            "cases": queries.cases_listed(
-                plan, account_id=account_id, which=asked, part=page.slice
-            ),
+            "cases": queries.cases_listed(plan, account_id=account_id, which=asked, part=page.slice)
+            if page.total
+            else [],
         },
     )
