@@ -14,9 +14,9 @@ class Part(models.TextChoices):
 class Fate(models.TextChoices):
     """What becomes of work, of a task or of an exception."""
 
-    KEPT = "kept", "Stays with you"
+    KEPT = "kept", "Stays with the same officer"
     PASSED = "passed", "Passes to somebody else"
-    GAINED = "gained", "Comes to you"
+    GAINED = "gained", "Comes from somebody else"
     WAITING = "waiting", "Not decided yet"
     STAYS = "stays", "Not part of the plan"
     ENDS = "ends", "Ends by its own date before the day"
@@ -27,12 +27,12 @@ class Fate(models.TextChoices):
 class CaseList(models.TextChoices):
     """Lists of cases behind the counts of a preview."""
 
-    KEPT = "kept", "Cases that stay with you"
+    KEPT = "kept", "Cases that stay"
     PASSED = "passed", "Cases that pass to somebody else"
-    GAINED = "gained", "Cases that come to you"
+    GAINED = "gained", "Cases that come"
     WAITING = "waiting", "Cases that are not decided yet"
-    LOST = "lost", "Cases you can open now and will not"
-    FOUND = "found", "Cases you will be able to open"
+    LOST = "lost", "Cases that can be opened before the day and not after it"
+    FOUND = "found", "Cases that can be opened after the day and not before it"
 
 
 class RoundState(models.TextChoices):

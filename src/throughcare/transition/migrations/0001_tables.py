@@ -145,9 +145,9 @@ class Migration(migrations.Migration):
                     "fate",
                     models.CharField(
                         choices=[
-                            ("kept", "Stays with you"),
+                            ("kept", "Stays with the same officer"),
                             ("passed", "Passes to somebody else"),
-                            ("gained", "Comes to you"),
+                            ("gained", "Comes from somebody else"),
                             ("waiting", "Not decided yet"),
                             ("stays", "Not part of the plan"),
                             ("ends", "Ends by its own date before the day"),

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 FEWEST: Final = 5
+FOUR_FIFTHS: Final = Decimal("0.8")
 
 Number = int | None  # None where it is left out
 
@@ -26,6 +27,11 @@ class Row:
     total: Number
     shares: tuple[Decimal | None, ...]
     ratio: Decimal | None
+
+    @property
+    def is_low(self) -> bool:
+        """Whether the group has less than four fifths of the largest share, which asks for an explanation."""
+        return self.ratio is not None and self.ratio < FOUR_FIFTHS
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,21 @@ def test_large_numbers_all_stay_with_shares_and_ratios():
     )
 
     assert made.is_whole
+    assert [row.is_low for row in made.rows] == [False, True]
     assert [(row.shares, row.ratio) for row in made.rows] == [
         ((Decimal("50.0"), Decimal("50.0")), Decimal("1.00")),
         ((Decimal("25.0"), Decimal("75.0")), Decimal("0.50")),
     ]
+
+
+def test_four_fifths_are_enough():
+    made = statistics.table(
+        {("A", "NPS"): 50, ("A", "CRC"): 50, ("B", "NPS"): 40, ("B", "CRC"): 60},
+        values=["A", "B"],
+        results=["NPS", "CRC"],
+    )
+
+    assert [row.is_low for row in made.rows] == [False, False]
 
 
 def test_a_group_that_is_small_as_a_whole_takes_a_second_with_it():
