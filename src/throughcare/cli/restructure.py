@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _rehearse, previewing
+from throughcare.cli import _preview, _rehearse
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
 from throughcare.config.faults import Fault
@@ -58,7 +58,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _takes_plan(status)
     rehearse = parts.add_parser("rehearse", help=_rehearse.HELP)
     _rehearse.arguments(rehearse)
-    previewing.arguments(parts.add_parser("preview", help="what a plan changes for people"))
+    _preview.arguments(parts.add_parser("preview", help="what a plan changes for people"))
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
 
@@ -135,7 +135,7 @@ def _reverse(options: argparse.Namespace) -> restructure.Report:
     return found
 
 
-DO = {"reverse": _reverse, "preview": previewing.report}
+DO = {"reverse": _reverse, "preview": _preview.report}
 """Parts that are no step of a plan; every other is."""
 
 

@@ -4,7 +4,7 @@ import argparse
 
 import pytest
 
-from throughcare.cli import previewing
+from throughcare.cli import _preview
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
@@ -13,10 +13,10 @@ from throughcare.transition.tests.conftest import nation, tried, tried_once  # n
 from throughcare.transition.tests.people import REFERENCE
 
 
-def preview(*words: str) -> previewing.Report:
+def preview(*words: str) -> _preview.Report:
     parser = argparse.ArgumentParser()
-    previewing.arguments(parser)
-    return previewing.report(parser.parse_args([REFERENCE, "--json", *words]))
+    _preview.arguments(parser)
+    return _preview.report(parser.parse_args([REFERENCE, "--json", *words]))
 
 
 @pytest.fixture(autouse=True)
