@@ -1,6 +1,6 @@
 """What access keeps, and how its owner is found."""
 
-from throughcare.organisation.holdings import Direct, Shared, declare
+from throughcare.organisation.holdings import Direct, GoesWith, PointsAt, Quoted, Shared, declare
 
 declare(
     Direct(
@@ -24,4 +24,23 @@ declare(
     Shared(table="access.Invitation", personal=("digest",)),
     Shared(table="access.ProviderLink", personal=("subject",), plain=("issuer",)),
     Shared(table="access.Attempts", personal=("digest",), plain=("failures",)),
+)
+
+# What somebody proves themselves with never leaves, and neither does what they said of themselves for statistics.
+declare(
+    GoesWith(table="access.Account", to="access.Post", named_by="account", begins="starts_at"),
+    GoesWith(table="access.StaffChoice", to="access.Post", through="post"),
+    PointsAt(table="access.Restriction", column="made_by_id", to="access.Account"),
+    Quoted(
+        table="access.Account",
+        by=("reference",),
+        told_as=(
+            ("username", "'elsewhere-' || reference::text"),
+            ("display_name", "'Somebody elsewhere'"),
+            ("email", "''"),
+            ("is_active", "false"),
+            ("grade", "''"),
+        ),
+    ),
+    Quoted(table="access.Post", by=("reference",), told_as=(("account_id", "null::bigint"),)),
 )

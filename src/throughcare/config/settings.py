@@ -39,6 +39,7 @@ ROOMS = [
     "throughcare.restructure",
     "throughcare.rehearsal",
     "throughcare.transition",
+    "throughcare.handover",
     "throughcare.people",
     "throughcare.probation",
     "throughcare.allocation",

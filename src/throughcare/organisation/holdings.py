@@ -110,6 +110,44 @@ class Decides(Declaration):
     in_force: Callable[[date], Decision]
 
 
+@dataclass(frozen=True, kw_only=True)
+class GoesWith(Declaration):
+    """A shared table whose rows leave with a body, together with the rows of another that it owns.
+
+    Either `through`, a column here, says to which row of `to` one belongs; or `named_by`, a column of `to`, names the
+    row here. Several may name one: it goes once, with the one that began last by the column `begins`.
+    """
+
+    table: str
+    to: str
+    through: str = ""
+    named_by: str = ""
+    begins: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointsAt(Declaration):
+    """A number that names a row of another table without a key, as rooms name what lives in one above."""
+
+    table: str
+    column: str
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quoted(Declaration):
+    """How a row that somebody else keeps is told to a body that points at it.
+
+    `by` are the columns that name it in any system. `told_as` has SQL over the row's own columns for those that are not
+    told. `along` names tables that are told with it, each with its column and a condition in SQL over its alias `t`.
+    """
+
+    table: str
+    by: tuple[str, ...]
+    told_as: tuple[tuple[str, str], ...] = ()
+    along: tuple[tuple[str, str, str], ...] = ()
+
+
 declare = REGISTER.declare
 
 declare(
@@ -125,4 +163,31 @@ declare(
         table="organisation.SuccessionEvent", plain=("reference", "legal_basis"), is_for_all=True
     ),
     Shared(table="organisation.SuccessionEdge", plain=("rule", "passes"), is_for_all=True),
+)
+
+# A team's own rows leave with its provider; of other units a package tells what they are called, and that they operate.
+_CALLED = (
+    "t.fact in ('name', 'kind')"
+    " or (t.fact = 'operating' and organisation_is_open(t.unit_id, tc_now(), tc_live(), 'infinity'))"
+)
+
+declare(
+    GoesWith(table="organisation.UnitCode", to="organisation.Unit", through="unit"),
+    GoesWith(table="organisation.UnitFact", to="organisation.Unit", through="unit"),
+    GoesWith(table="organisation.Placement", to="organisation.Unit", through="unit"),
+    GoesWith(table="organisation.UnitOwnership", to="organisation.Unit", through="unit"),
+    PointsAt(table="organisation.Switch", column="account_id", to="access.Account"),
+    Quoted(
+        table="organisation.Unit",
+        by=("reference",),
+        along=(
+            ("organisation.UnitCode", "unit", "true"),
+            ("organisation.UnitFact", "unit", _CALLED),
+        ),
+    ),
+    Quoted(
+        table="organisation.Change",
+        by=("reference",),
+        along=(("organisation.Switch", "change", "true"),),
+    ),
 )

@@ -1,6 +1,6 @@
 """What people keeps. A person has no owner; who answers for one is said by their case."""
 
-from throughcare.organisation.holdings import Shared, declare
+from throughcare.organisation.holdings import GoesWith, PointsAt, Quoted, Shared, declare
 
 declare(
     Shared(
@@ -16,4 +16,24 @@ declare(
         plain=("starts_on", "ends_on"),
     ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
+)
+
+declare(
+    GoesWith(table="people.Name", to="people.Person", through="person"),
+    GoesWith(table="people.Identifier", to="people.Person", through="person"),
+    GoesWith(table="people.Address", to="people.Person", through="person"),
+    # Whoever a record is closed to here must not find it open there.
+    GoesWith(table="access.Restriction", to="people.Person", through="person_id"),
+    PointsAt(table="access.Restriction", column="person_id", to="people.Person"),
+    Quoted(
+        table="people.Person",
+        by=("crn",),
+        told_as=(
+            ("born_on", "null::date"),
+            ("sex", "'U'"),
+            ("died_on", "null::date"),
+            ("first_language", "''"),
+            ("needs_interpreter", "null::boolean"),
+        ),
+    ),
 )

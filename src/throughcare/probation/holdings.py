@@ -1,6 +1,16 @@
 """What probation keeps, and how its owner is found."""
 
-from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint, Shared, declare
+from throughcare.organisation.holdings import (
+    Direct,
+    GoesWith,
+    InFlight,
+    Inherited,
+    Joint,
+    PointsAt,
+    Quoted,
+    Shared,
+    declare,
+)
 
 declare(
     Direct(
@@ -118,4 +128,18 @@ declare(
         is_for_all=True,
     ),
     Shared(table="probation.Offence", plain=("code", "description"), is_for_all=True),
+)
+
+declare(
+    GoesWith(table="people.Person", to="probation.Case", named_by="person", begins="opened_at"),
+    PointsAt(table="probation.Contact", column="author_id", to="access.Account"),
+    PointsAt(table="probation.Document", column="author_id", to="access.Account"),
+    PointsAt(table="probation.RiskProfile", column="recorded_by_id", to="access.Account"),
+    PointsAt(table="probation.Appointment", column="post_id", to="access.Post"),
+    # A victim or a court may be served by one body while another has the case.
+    Quoted(
+        table="probation.Case",
+        by=("person_id", "opened_at"),
+        told_as=(("contacts_made", "0"), ("documents_made", "0")),
+    ),
 )

@@ -11,7 +11,7 @@ from throughcare.restructure.commands.approving import (
 )
 from throughcare.restructure.commands.loading import load_plan, people_of
 from throughcare.restructure.commands.reversing import prepare_reversal
-from throughcare.restructure.commands.sealing import is_whole
+from throughcare.restructure.commands.sealing import canonical, is_signed, is_whole, sign
 from throughcare.restructure.commands.steps import (
     NEEDED,
     PERFORM,
@@ -29,14 +29,17 @@ __all__ = [
     "approve_explanation",
     "approve_override",
     "ask_for_step",
+    "canonical",
     "decline_override",
     "explain_difference",
     "have_step_performed",
     "hold_item",
+    "is_signed",
     "is_whole",
     "load_plan",
     "people_of",
     "perform_step",
     "prepare_reversal",
     "propose_override",
+    "sign",
 ]

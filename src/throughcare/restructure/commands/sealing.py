@@ -46,13 +46,13 @@ def seal_evidence(*, account_id: int, plan_id: int, now: datetime) -> Evidence:
     sealed = Evidence.objects.filter(plan=plan, digest=digest.hex()).first()
     if sealed is not None:
         return sealed
-    key = _key()
+    signature, public_key = sign(digest)
     sealed = Evidence.objects.create(
         plan=plan,
         body=body,
         digest=digest.hex(),
-        signature=key.sign(digest).hex(),
-        public_key=key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex(),
+        signature=signature,
+        public_key=public_key,
         recorded_at=now,
     )
     audit.record(
@@ -71,10 +71,22 @@ def is_whole(sealed: Evidence) -> bool:
     digest = hashlib.sha256(sealed.body.encode()).digest()
     if digest.hex() != sealed.digest:
         return False
-    key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(sealed.public_key))
+    return is_signed(digest, signature=sealed.signature, public_key=sealed.public_key)
+
+
+def sign(digest: bytes) -> tuple[str, str]:
+    """A signature of this installation over a digest, and the public key that it is checked by, both in hexadecimal."""
+    key = _key()
+    public_key = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+    return key.sign(digest).hex(), public_key.hex()
+
+
+def is_signed(digest: bytes, *, signature: str, public_key: str) -> bool:
+    """Whether a signature is of a digest and by a key; what is none at all is of nothing."""
     try:
-        key.verify(bytes.fromhex(sealed.signature), digest)
-    except InvalidSignature:
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
+        key.verify(bytes.fromhex(signature), digest)
+    except (InvalidSignature, ValueError):
         return False
     return True
 

@@ -7,6 +7,7 @@ from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
+from throughcare.restructure.queries.kinds import assigned as assigned_kinds
 from throughcare.restructure.queries.plans import (
     CIVIL,
     REVERSIBLE,
@@ -16,6 +17,7 @@ from throughcare.restructure.queries.plans import (
     day_of,
     is_reversible,
     latest,
+    live_plans,
     newest_of_each,
     next_step,
     people,
@@ -65,6 +67,7 @@ __all__ = [
     "a_case_elsewhere",
     "answered_kind",
     "approvals",
+    "assigned_kinds",
     "backlog",
     "by_id",
     "cases_of",
@@ -82,6 +85,7 @@ __all__ = [
     "items",
     "kinds_answered",
     "latest",
+    "live_plans",
     "newest_of_each",
     "next_step",
     "overrides_of",

@@ -1,5 +1,6 @@
 """Where a plan stands."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -41,6 +42,12 @@ def by_id(plan_id: int) -> Plan:
 def day_of(moment: datetime) -> date:
     """The day that a moment is in, in England and Wales."""
     return moment.astimezone(CIVIL).date()
+
+
+def live_plans(*, live: Collection[int]) -> tuple[str, ...]:
+    """References of the plans whose changes are among those that are live, in the order in which they took effect."""
+    found = Plan.objects.filter(change_id__in=live).order_by("effective_at", "id")
+    return tuple(str(plan) for plan in found)
 
 
 def latest(reference: str) -> Plan | None:

@@ -1,0 +1,232 @@
+"""Writing packages: one for a body, or one for each, from one moment of the database."""
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.db import connection, transaction
+
+from throughcare.access import commands as change_access
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
+from throughcare.handover.commands import writing
+from throughcare.handover.queries import owners, packages
+from throughcare.handover.queries.owners import Body
+from throughcare.handover.queries.shapes import shapes
+from throughcare.handover.rules import manifest as manifests
+from throughcare.handover.rules.manifest import MANIFEST, SIGNATURE, Signature
+from throughcare.handover.rules.stays import STAYS, Stay, Stays
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands as restructure
+
+Tell = Callable[[int, int, str], None]
+"""Told how many rows are written, of how many, and what is being written."""
+
+Say = Callable[[str], None]
+"""Told sentences for people, before a long piece of work begins."""
+
+_DRAFT: Final = ".begun"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packed:
+    """A package that was written."""
+
+    body: str
+    place: Path
+    rows: int
+    digest: str
+
+
+def hand_over(
+    *,
+    username: str,
+    code: str,
+    place: Path,
+    software: str,
+    now: datetime,
+    tell: Tell,
+    say: Say,
+) -> Packed:
+    """Write a package of all that a body owns to a new directory, which appears when it is whole.
+
+    Raises:
+        PermissionDenied: the account may not hand over.
+        Refused: there is no such body that is open, something is at the place, or the disk is too full.
+    """
+    with _draft(place, say=say) as draft:
+        with _one_moment(now=now):
+            account_id = _who_may(username)
+            owners.prepare()
+            body = _body(code)
+            say(_require_room([body], draft=draft))
+            packed = _sealed(body, draft=draft, place=place, software=software, now=now, tell=tell)
+        _record([packed], account_id=account_id, now=now)
+    return packed
+
+
+def hand_over_all(
+    *, username: str, place: Path, software: str, now: datetime, tell: Tell, say: Say
+) -> tuple[Packed, ...]:
+    """Write a package for each open body, and a list of digests of what stays, to a new directory.
+
+    Raises:
+        PermissionDenied: the account may not hand over.
+        Refused: something is at the place, or the disk is too full.
+    """
+    with _draft(place, say=say) as draft:
+        with _one_moment(now=now):
+            account_id = _who_may(username)
+            owners.prepare()
+            all_bodies = owners.bodies()
+            say(_require_room(all_bodies, draft=draft))
+            packed = tuple(
+                _sealed(
+                    body,
+                    draft=draft / body.code,
+                    place=place / body.code,
+                    software=software,
+                    now=now,
+                    tell=tell,
+                )
+                for body in all_bodies
+            )
+            _write_stays(all_bodies, draft=draft, now=now, tell=tell)
+        _record(packed, account_id=account_id, now=now)
+    return packed
+
+
+@contextmanager
+def _draft(place: Path, *, say: Say) -> Iterator[Path]:
+    """A directory beside the place, which becomes it when all is written, and is gone when something fails."""
+    if place.exists():
+        raise Refused.because(
+            "is-there", f"There is something at {place}. Name another place, or move it away."
+        )
+    draft = place.with_name(f"{place.name}{_DRAFT}")
+    if draft.exists():
+        say(
+            f"An earlier run was stopped before it was done. What it left at {draft} is written again."
+        )
+        shutil.rmtree(draft)
+    try:
+        draft.mkdir(parents=True)
+    except OSError as fault:
+        raise Refused.because(
+            "no-place", f"{draft} cannot be made: {fault.strerror}. Name another place."
+        ) from fault
+    try:
+        yield draft
+        draft.rename(place)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _one_moment(*, now: datetime) -> Iterator[None]:
+    """See the database as it is at one moment, however long it takes to read, as the engine, which reads all."""
+    is_inner = connection.in_atomic_block
+    with transaction.atomic():
+        if not is_inner:
+            with connection.cursor() as cursor:
+                cursor.execute("set transaction isolation level repeatable read")
+        with change_access.as_engine(now=now):
+            yield
+
+
+def _who_may(username: str) -> int:
+    account_id = access.account_id(username=username)
+    access.require_of(account_id=account_id or 0, action=Action.SWITCH)
+    return account_id or 0
+
+
+def _body(code: str) -> Body:
+    found = next((body for body in owners.bodies() if body.code == code), None)
+    if found is None:
+        listed = ", ".join(body.code for body in owners.bodies()) or "none"
+        raise Refused.because(
+            "no-such-body", f"{code} is no body that is open now. Open bodies are: {listed}."
+        )
+    return found
+
+
+def _require_room(leaving: Sequence[Body], *, draft: Path) -> str:
+    """A sentence that says how much room is needed at most.
+
+    Raises:
+        Refused: there is less.
+    """
+    bodies = {"bodies": [body.unit_id for body in leaving]}
+    owned = sum(
+        packages.bytes_needed(shape, owners.count(owners.owned(shape), bodies))
+        for shape in shapes().owned
+    )
+    shared = sum(
+        packages.bytes_needed(shapes()[label], owners.count(owners.everything(shapes()[label])))
+        for label in shapes().reference
+    )
+    needed = owned + shared * len(leaving)
+    packages.require_room(draft, needed=needed)
+    return f"Needs {packages.in_words(needed)} of disk at most, at {draft.parent}."
+
+
+def _sealed(
+    body: Body, *, draft: Path, place: Path, software: str, now: datetime, tell: Tell
+) -> Packed:
+    """Write a package for a body, and sign it."""
+    manifest = writing.write_package(body, place=draft, software=software, now=now, tell=tell)
+    text = restructure.canonical(manifest.content)
+    digest = _sign(draft, name=MANIFEST, text=text)
+    return Packed(
+        body=body.code,
+        place=place,
+        rows=sum(file.rows for file in manifest.files),
+        digest=digest.hex(),
+    )
+
+
+def _write_stays(leaving: Sequence[Body], *, draft: Path, now: datetime, tell: Tell) -> None:
+    """Write down, for each table, how many rows stay, with their digest; and sign it."""
+    tables = shapes().owned
+    found = []
+    for number, shape in enumerate(tables):
+        tell(number, len(tables), f"what stays of {shape.table}")
+        records = owners.digest(shape, owners.staying(shape))
+        found.append(Stay(table=shape.table, rows=records.rows, digest=records.text))
+    stays = Stays(
+        as_at=now.isoformat(),
+        bodies=tuple(body.code for body in leaving),
+        tables=tuple(found),
+        left_out=shapes().left_out,
+    )
+    (draft / STAYS).mkdir()
+    _sign(draft / STAYS, name=MANIFEST, text=restructure.canonical(asdict(stays)))
+
+
+def _sign(place: Path, *, name: str, text: str) -> bytes:
+    """Write a text, and its digest and signature beside it."""
+    digest = manifests.digest_of(text)
+    signature, public_key = restructure.sign(digest)
+    sealed = Signature(digest=digest.hex(), signature=signature, public_key=public_key)
+    (place / name).write_text(text, encoding="utf-8")
+    (place / SIGNATURE).write_text(restructure.canonical(asdict(sealed)), encoding="utf-8")
+    return digest
+
+
+def _record(packed: Sequence[Packed], *, account_id: int, now: datetime) -> None:
+    """Say in the trail who was given what: every record of a package was read."""
+    with change_access.as_engine(now=now):
+        for each in packed:
+            audit.record(
+                account_id=account_id,
+                action="handover.hand-over",
+                subject_kind="unit",
+                subject_reference=each.body,
+                now=now,
+                detail={"rows": each.rows, "digest": each.digest},
+            )

@@ -1,0 +1,6 @@
+"""What may be asked of packages, and of what goes into them. One file for each subject."""
+
+from throughcare.handover.queries.checking import Checked, check
+from throughcare.handover.queries.proving import Line, Proof, prove
+
+__all__ = ["Checked", "Line", "Proof", "check", "prove"]

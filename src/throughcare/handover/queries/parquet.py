@@ -1,0 +1,129 @@
+"""Parquet files: written from rows that stream in as CSV, read as CSV, counted, and hashed record by record."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from throughcare.handover.rules.digests import HALF, Asked, Digest, halves
+from throughcare.handover.rules.shapes import Column
+
+MEMORY = "1GB"
+BLOCK = 1 << 18
+LONGEST_LINE = 1 << 24
+
+
+@contextmanager
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database of its own in memory, which reaches no network."""
+    with duckdb.connect(
+        config={
+            "memory_limit": MEMORY,
+            "threads": min(4, os.cpu_count() or 1),
+            "autoinstall_known_extensions": False,
+        }
+    ) as connection:
+        connection.execute("set timezone = 'UTC'")
+        yield connection
+
+
+def write(path: Path, columns: Sequence[Column], blocks: Iterable[bytes | memoryview]) -> None:
+    """Write rows that come as CSV, as `sql.copy_out` gives them, to a new file."""
+    types = ", ".join(f"'{column.name}': '{column.file_type}'" for column in columns)
+
+    def read(end: int) -> None:
+        with opened() as connection:
+            connection.execute(
+                f"copy (select * from read_csv('/dev/fd/{end}', columns = {{{types}}}, header = false, auto_detect = false,"
+                f" delim = ',', quote = '\"', escape = '\"', nullstr = '', allow_quoted_nulls = false,"
+                f" max_line_size = {LONGEST_LINE}))"
+                f" to {_text(str(path))} (format parquet, compression zstd)"
+            )
+
+    def fill(end: int) -> None:
+        with open(end, "wb", closefd=False) as pipe:
+            pipe.writelines(blocks)
+
+    _piped(in_thread=read, here=fill)
+
+
+def as_csv(path: Path, columns: Sequence[str]) -> Iterator[bytes]:
+    """The rows of a file as CSV in blocks, with what is empty as `\\N`, as `sql.copy_in` takes them."""
+    listed = ", ".join(f'"{name}"' for name in columns)
+    return _csv_of(f"select {listed} from {source(path)}")
+
+
+def leaves_as_csv(path: Path, columns: Sequence[Column], *, key: str, name: str) -> Iterator[bytes]:
+    """A name, the key of each record and both halves of its leaf, as signed numbers, as CSV in blocks."""
+    high, low = (
+        f"({half} - case when {half} >= {HALF // 2}::hugeint then {HALF}::hugeint else 0::hugeint end)::bigint"
+        for half in halves(columns, asked=Asked.FILE)
+    )
+    return _csv_of(f'select {_text(name)}, t."{key}", {high}, {low} from {source(path)} t')
+
+
+def _csv_of(query: str) -> Iterator[bytes]:
+    reading, writing = os.pipe()
+
+    def write_rows() -> None:
+        try:
+            with opened() as connection:
+                connection.execute(
+                    f"copy ({query}) to '/dev/fd/{writing}' (format csv, header false, nullstr '\\N')"
+                )
+        finally:
+            os.close(writing)
+
+    with ThreadPoolExecutor(1) as pool:
+        written = pool.submit(write_rows)
+        try:
+            while block := os.read(reading, BLOCK):
+                yield block
+        finally:
+            os.close(reading)
+        written.result()
+
+
+def digest(path: Path, columns: Sequence[Column]) -> Digest:
+    """How many records a file holds, and the sum of their leaves."""
+    high, low = halves(columns, asked=Asked.FILE)
+    with opened() as connection:
+        found = connection.execute(
+            f"select count(*), sum(high), sum(low) from (select {high} as high, {low} as low"
+            f" from {source(path)} t) leaves"
+        ).fetchone()
+    assert found is not None
+    return Digest.summed(*found)
+
+
+def source(path: Path) -> str:
+    """A file as a table of a query."""
+    return f"read_parquet({_text(str(path))})"
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _piped(*, in_thread: Callable[[int], None], here: Callable[[int], None]) -> None:
+    """Let what one side writes be read by the other; whichever fails ends both, and is raised."""
+    reading, writing = os.pipe()
+    with ThreadPoolExecutor(1) as pool:
+        read: Future[Any] = pool.submit(_and_close, in_thread, reading)
+        try:
+            with suppress(BrokenPipeError):  # then the reader has failed, and says why below
+                here(writing)
+        finally:
+            os.close(writing)
+        read.result()
+
+
+def _and_close(work: Callable[[int], None], end: int) -> None:
+    try:
+        work(end)
+    finally:
+        os.close(end)
