@@ -18,3 +18,10 @@ class Fate(models.TextChoices):
     MATCHED = "matched", "was here already"
     COMPLETED = "completed", "stood here as told by another package, and is whole now"
     HELD = "held", "not taken"
+
+
+class OnCollision(models.TextChoices):
+    """What is done where something in a package has a public name that is given here already."""
+
+    REFUSE = "refuse", "nothing is taken"
+    HOLD = "hold", "it is held, with all that hangs from it, and the rest is taken"

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.db.migrations.loader import MigrationLoader
-
 from throughcare.handover.choices import Part
 from throughcare.handover.queries import owners, packages, parquet, quotes, sql
 from throughcare.handover.queries.owners import Body, Rows
+from throughcare.handover.queries.schema import schema
 from throughcare.handover.queries.shapes import shapes
 from throughcare.handover.rules import dictionary
 from throughcare.handover.rules.manifest import DICTIONARY, File, Manifest, Reference
@@ -55,7 +54,7 @@ def write_package(body: Body, *, place: Path, software: str, now: datetime, tell
         as_at=as_at,
         plans=restructure.live_plans(live=moment.live),
         software=software,
-        schema=_schema(),
+        schema=schema(),
         dictionary_sha256=packages.sha256(page),
         files=tuple(files),
         left_out=shapes().left_out,
@@ -122,10 +121,3 @@ def _write(content: _Content, *, body: Body, place: Path) -> File:
 def _told_as(content: _Content) -> dict[str, str]:
     quoting = content.shape.quoting
     return quoting.told_as if quoting and content.part == Part.QUOTED else {}
-
-
-def _schema() -> dict[str, str]:
-    """The last migration of each room whose tables go into packages."""
-    leaves = dict(MigrationLoader(None).graph.leaf_nodes())
-    rooms = {shape.label.partition(".")[0] for shape in shapes().all}
-    return {room: leaves[room] for room in sorted(rooms)}

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +18,22 @@ BLOCK = 1 << 18
 LONGEST_LINE = 1 << 24
 
 
-@contextmanager
-def opened() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A database of its own in memory, which reaches no network."""
-    with duckdb.connect(
+@cache
+def _database() -> duckdb.DuckDBPyConnection:
+    """One database in memory for the process, which reaches no network: to open one takes as long as a small file."""
+    return duckdb.connect(
         config={
             "memory_limit": MEMORY,
             "threads": min(4, os.cpu_count() or 1),
             "autoinstall_known_extensions": False,
         }
-    ) as connection:
+    )
+
+
+@contextmanager
+def opened() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own, with views of its own, for one thread."""
+    with _database().cursor() as connection:
         connection.execute("set timezone = 'UTC'")
         yield connection
 

@@ -1,30 +1,53 @@
-"""A tiny nation on the first morning of the reform, with 28 open bodies."""
+"""A tiny nation on the first morning of the reform, with 28 open bodies, and the packages that they are given."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from throughcare.handover import commands
-from throughcare.restructure.tests.conftest import first_morning, first_morning_once, nation
+from throughcare.nation import commands as nation_commands
+from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
+from throughcare.restructure.tests.reform import Reform
 
-__all__ = ["first_morning", "first_morning_once", "nation"]
+SOFTWARE = "throughcare under test"
 
 
 def silent(*_words: object) -> None:
     pass
 
 
-@pytest.fixture
-def hand_over(first_morning, tmp_path):
+def hand_over(code: str, *, place: Path) -> Path:
     """Write the package of a body as the director, and give its place."""
+    return commands.hand_over(
+        username="director",
+        code=code,
+        place=place,
+        software=SOFTWARE,
+        now=FIRST_MORNING,
+        tell=silent,
+        say=silent,
+    ).place
 
-    def write(code: str):
-        return commands.hand_over(
-            username="director",
-            code=code,
-            place=tmp_path / code,
-            software="throughcare under test",
-            now=first_morning.now,
-            tell=silent,
-            say=silent,
-        ).place
 
-    return write
+@pytest.fixture(scope="package")
+def reformed_database(a_database):
+    """A block with a tiny nation after its reform, in a database of its own; the nation is made again each time."""
+
+    def made() -> Iterator[None]:
+        with a_database():
+            nation_commands.generate(size="tiny")
+            Reform(now=EVE).take_in().go_live(now=INSTANT)
+            yield
+
+    return made
+
+
+@pytest.fixture(scope="package")
+def packages(reformed_database, tmp_path_factory):
+    """Two packages of one moment: a company with a victim contact at a division, and that division."""
+    place = tmp_path_factory.mktemp("packages")
+    for _ in reformed_database():
+        hand_over("C17", place=place / "C17")
+        hand_over("N07", place=place / "N07")
+    return place

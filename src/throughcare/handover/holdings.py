@@ -1,0 +1,13 @@
+"""What this room keeps: about what was read from packages, owned by nobody. A number of a row points at somebody."""
+
+from throughcare.organisation.holdings import Shared, declare
+
+declare(
+    Shared(table="handover.TakeOver", plain=("digest", "body", "public_key")),
+    Shared(
+        table="handover.Book",
+        plain=("table", "rows", "made", "matched", "completed", "held", "digest"),
+    ),
+    Shared(table="handover.Renumbered", plain=("table",)),
+    Shared(table="handover.HeldRow", plain=("table", "key", "reason")),
+)
