@@ -10,7 +10,9 @@ A sub-command is a module of this package that has
 - `ROLE`, as whom it signs in to the database: `Role.OWNER` where it says nothing.
 
 `throughcare/cli/nation.py` is `throughcare nation`; an underscore in the name becomes a hyphen.
-`NEEDS` and `ROLE` are read from the text of the module, since both are settled before it is loaded.
+`NEEDS` and `ROLE` are read from the text of the module, since both are settled before it is loaded. Where they differ
+for a part of a sub-command, the module says so under a longer name: `ROLE_TAKE_OVER` is for `restructure take-over`, and
+`NEEDS_HAND_OVER_VERIFY` for `restructure hand-over --verify`.
 """
 
 import argparse
@@ -33,7 +35,7 @@ from throughcare.config.faults import Fault
 
 EXIT_FAULT = 1
 EXIT_INTERRUPTED = 130
-NOT_COMMANDS = {"apps", "program", "tests"}
+NOT_COMMANDS = {"apps", "handing_over", "program", "tests"}
 
 
 class Needs(Enum):
@@ -68,14 +70,14 @@ def main(words: Sequence[str]) -> int:
     chosen = [words[0]] if words and words[0] in known else known
     processes.stop_on_terminate()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "throughcare.config.settings")
-    os.environ["THROUGHCARE_ROLE"] = _role(chosen).name.lower()
+    os.environ["THROUGHCARE_ROLE"] = _role(chosen, part=words[1:]).name.lower()
     try:
-        if any(_needs(name) is not Needs.NOTHING for name in chosen):
+        if any(_needs(name, part=words[1:]) is not Needs.NOTHING for name in chosen):
             importlib.import_module("django").setup()  # a quarter of a second that some do without
         commands = {name: _load(name) for name in chosen}
         options = _parser(commands).parse_args(words)
         with ExitStack() as held:
-            _prepare(_needs(options.command), held=held)
+            _prepare(_needs(options.command, part=words[1:]), held=held)
             return commands[options.command].run(options)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -116,14 +118,21 @@ def _parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     return parser
 
 
-def _role(chosen: Sequence[str]) -> Role:
-    declared = _declared(chosen[0], name="ROLE") if len(chosen) == 1 else ""
+def _role(chosen: Sequence[str], *, part: Sequence[str]) -> Role:
+    declared = _declared_for(chosen[0], part=part, name="ROLE") if len(chosen) == 1 else ""
     return Role[declared] if declared else Role.OWNER
 
 
-def _needs(command: str) -> Needs:
-    declared = _declared(command, name="NEEDS")
+def _needs(command: str, *, part: Sequence[str]) -> Needs:
+    declared = _declared_for(command, part=part, name="NEEDS")
     return Needs[declared] if declared else Needs.CURRENT_DATABASE
+
+
+def _declared_for(command: str, *, part: Sequence[str], name: str) -> str:
+    """Give what is declared for the words that follow a sub-command: the first two, the first, or none of them."""
+    words = [word.strip("-").replace("-", "_").upper() for word in part[:2]]
+    longer = ["_".join([name, *words[:count]]) for count in range(len(words), 0, -1)]
+    return next(filter(None, (_declared(command, name=each) for each in [*longer, name])), "")
 
 
 def _declared(command: str, *, name: str) -> str:

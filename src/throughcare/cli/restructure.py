@@ -5,6 +5,8 @@ approved by hand since the switch to its new owner, abort goes back to all-old b
 prepares and runs the plan that gives everything back, rehearse runs all of it on a copy, preview says what a plan changes for
 one account or for everybody, status says where a plan stands, and verify asks every invariant of this database. Every step may
 be repeated; one that was stopped is run again.
+
+hand-over writes the package of a body that leaves, take-over reads that of one that joins: see docs/how-to/hand-over.md.
 """
 
 import argparse
@@ -19,7 +21,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _preview, _rehearse
+from throughcare.cli import _preview, _rehearse, handing_over
+from throughcare.cli.program import Needs
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
 from throughcare.config.faults import Fault
@@ -29,6 +32,8 @@ from throughcare.restructure import queries as restructure
 from throughcare.restructure.choices import Gate, Step
 
 ROLE = Role.ENGINE
+ROLE_TAKE_OVER = Role.OWNER
+NEEDS_HAND_OVER_VERIFY = Needs.DJANGO
 
 STEPS = {
     "check": Step.CHECK,
@@ -59,6 +64,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rehearse = parts.add_parser("rehearse", help=_rehearse.HELP)
     _rehearse.arguments(rehearse)
     _preview.arguments(parts.add_parser("preview", help="what a plan changes for people"))
+    handing_over.arguments(parts)
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
 
@@ -77,6 +83,8 @@ def run(options: argparse.Namespace) -> int:
             return _verify(options)
         if options.part == "rehearse":
             return _rehearse.run(options, plan=_plan, account=_account)
+        if options.part in handing_over.PARTS:
+            return handing_over.run(options)
         found = DO.get(options.part, _answer)(options)
     except Refused as refused:
         return _print_refusal(

@@ -20,12 +20,17 @@ def test_every_module_of_the_package_is_a_sub_command_with_help_and_options():
 
 
 def test_what_a_module_needs_is_read_before_it_is_loaded():
-    assert program._needs("settings") is Needs.NOTHING
-    assert program._needs("migrate") is Needs.DATABASE
-    assert program._needs("restructure") is Needs.CURRENT_DATABASE
-    assert program._role(["serve"]).name == "APP"
-    assert program._role(["worker"]).name == "ENGINE"
-    assert program._role(["migrate"]).name == "OWNER"
+    assert program._needs("settings", part=[]) is Needs.NOTHING
+    assert program._needs("migrate", part=[]) is Needs.DATABASE
+    assert program._needs("restructure", part=[]) is Needs.CURRENT_DATABASE
+    words = ["hand-over", "--verify", "a-package"]
+    assert program._needs("restructure", part=words) is Needs.DJANGO
+    assert program._needs("restructure", part=words[:1]) is Needs.CURRENT_DATABASE
+    assert program._role(["restructure"], part=["take-over"]).name == "OWNER"
+    assert program._role(["restructure"], part=words).name == "ENGINE"
+    assert program._role(["serve"], part=[]).name == "APP"
+    assert program._role(["worker"], part=[]).name == "ENGINE"
+    assert program._role(["migrate"], part=[]).name == "OWNER"
 
 
 def test_a_fault_is_a_sentence_and_no_trace(monkeypatch, capsys):

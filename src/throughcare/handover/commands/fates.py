@@ -39,9 +39,8 @@ def _match_codes(shape: Shape) -> None:
 
 def _match_quotable(shape: Shape) -> None:
     """By what names it in any system; a unit by its code as well, which no two units ever have."""
-    assert shape.quoting is not None
     mapped = arrivals.mapped(shape)
-    same = " and ".join(f"x.{by} = {mapped.columns[by]}" for by in shape.quoting.by)
+    same = " and ".join(f"x.{by} = {mapped.columns[by]}" for by in shape.told.by)
     found = [
         f"select s.{shape.key} as key, x.{shape.key} as here from {mapped.tables} join {shape.table} x on {same}"
     ]

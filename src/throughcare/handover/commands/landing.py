@@ -38,6 +38,12 @@ def land(shape: Shape) -> None:
         _go_on_after(shape)
 
 
+def hold_to_keys() -> None:
+    """Ask all keys and constraints that wait for the end of the transaction, and let them wait again."""
+    sql.write("set constraints all immediate")
+    sql.write("set constraints all deferred")
+
+
 def values_as(shape: Shape) -> str:
     columns = arrivals.mapped(shape).columns
     return ", ".join(f"{columns[name]} as {name}" for name in shape.names)

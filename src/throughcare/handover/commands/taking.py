@@ -112,7 +112,6 @@ def try_to_take_over(
             now=now,
             tell=tell,
         )
-        sql.write("set constraints all immediate")
         transaction.set_rollback(True)
     return taken
 
@@ -152,7 +151,7 @@ def _settle_down(made: TakeOver, *, tell: Tell) -> None:
     for number, shape in enumerate(tables):
         tell(2 * len(tables) + number, 3 * len(tables), f"writing {shape.table}")
         landing.land(shape)
-    sql.write("set constraints all immediate")
+    landing.hold_to_keys()
     for shape in tables:
         landing.require_same(shape)
         landing.write_down(shape, take_over_id=made.pk)
@@ -199,7 +198,7 @@ def _require_live_changes() -> None:
 
 
 def _require_no_collision() -> None:
-    reasons = []
+    reasons: list[Reason] = []
     for shape in shapes().all:
         public = next(iter(shape.alone), shape.key)
         found = sql.rows(

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from throughcare.audit import commands as audit
+from throughcare.handover.commands import landing
 from throughcare.handover.models import Book, HeldRow, Renumbered, TakeOver
-from throughcare.handover.queries import sql
+from throughcare.handover.queries import packages, sql
 from throughcare.handover.queries.shapes import shapes
 from throughcare.handover.rules.digests import Asked, Digest, halves, total
 from throughcare.handover.rules.shapes import Shape
@@ -21,7 +23,7 @@ _MADE: Final = (
 )
 
 
-def undo(*, digest: str, account_id: int | None, now: datetime) -> int:
+def undo(*, place: Path, account_id: int | None, now: datetime) -> int:
     """Delete what was made from a package, and tell what it completed as before; how many rows. To be called as the owner.
 
     Codes that all share stay. The books stay too, with the moment of the undoing.
@@ -29,6 +31,7 @@ def undo(*, digest: str, account_id: int | None, now: datetime) -> int:
     Raises:
         Refused: it was not taken, or something was written since.
     """
+    digest = packages.read(place)[1].digest
     with transaction.atomic():
         made = (
             TakeOver.objects.select_for_update(no_key=True)
@@ -40,7 +43,13 @@ def undo(*, digest: str, account_id: int | None, now: datetime) -> int:
         reasons = list(_written_since(made))
         if reasons:
             raise Refused(reasons)
-        count = _take_back(made)
+        try:
+            count = _take_back(made)
+        except IntegrityError:
+            raise Refused.because(
+                "written-since",
+                "Something that was written since belongs to what was taken. It cannot be taken back.",
+            ) from None  # the fault quotes the row
         made.undone_at = now
         made.save(update_fields=["undone_at"])
         Renumbered.objects.filter(take_over=made).delete()
@@ -96,14 +105,18 @@ def _as_it_stands(shape: Shape, params: sql.Params) -> Digest:
 
 
 def _pointing(
-    model: type[models.Model], field: models.Field, params: sql.Params
+    model: type[models.Model],
+    field: "models.Field[Any, Any]",  # Any: values of any type
+    params: sql.Params,
 ) -> Iterator[Reason]:
     to = field.related_model._meta.label if isinstance(field, models.ForeignKey) else ""
     if to not in {shape.label for shape in _numbered()}:
         return
     table, key = model._meta.db_table, model._meta.pk.column
     taken = _MADE.format(table=shapes()[to].table, number=f"t.{field.column}")
-    own = _MADE.format(table=table, number=f"t.{key}")
+    own = _MADE.replace("= 'made'", "in ('made', 'completed')").format(
+        table=table, number=f"t.{key}"
+    )
     is_of_package = f" and not exists ({own})" if model._meta.label in shapes() else ""
     count = int(
         sql.value(f"select count(*) from {table} t where exists ({taken}){is_of_package}", params)
@@ -122,11 +135,11 @@ def _take_back(made: TakeOver) -> int:
     for table in tables:
         sql.write(f"alter table {table} disable trigger user")
     count = 0
-    for shape in _numbered():
+    for shape in reversed([*_numbered()]):
         _tell_as_before(shape, params)
         there = _MADE.format(table=shape.table, number=f"t.{shape.key}")
         count += sql.write(f"delete from {shape.table} t where exists ({there})", params)
-    sql.write("set constraints all immediate")
+    landing.hold_to_keys()
     for table in tables:
         sql.write(f"alter table {table} enable trigger user")
     return count

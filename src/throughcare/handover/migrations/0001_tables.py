@@ -4,7 +4,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 from django.db import migrations, models
 
-
 # Only who owns the tables reads packages and writes here.
 GRANT = """
 revoke all on handover_takeover, handover_book, handover_renumbered, handover_heldrow from throughcare_app, throughcare_engine;

@@ -71,8 +71,8 @@ def parents(shape: Shape) -> Iterator[Link]:
         is_along = any(
             along.table == shape.label and along.column == link.column
             for quotable in shapes().quotable
-            if quotable.quoting is not None and quotable.label == link.to
-            for along in quotable.quoting.along
+            if quotable.label == link.to
+            for along in quotable.told.along
         )
         if link.to != shape.label and (is_kept or is_along):
             yield link

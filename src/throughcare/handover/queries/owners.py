@@ -110,18 +110,16 @@ def keeper(label: str) -> str:
 
 def owned(shape: Shape) -> Rows:
     """The rows that the bodies %(bodies)s own, and that count."""
-    assert shape.keeper is not None
     return Rows(
-        tables=f"{shape.table} t join {keeper(shape.keeper.table)} k on k.id = t.{shape.keeper.column}",
+        tables=f"{shape.table} t join {keeper(shape.kept_by.table)} k on k.id = t.{shape.kept_by.column}",
         where=f"k.owner_id = any (%(bodies)s){counts(shape)}",
     )
 
 
 def staying(shape: Shape) -> Rows:
     """The rows that no open body owns, and those of changes that are not live."""
-    assert shape.keeper is not None
     return Rows(
-        tables=f"{shape.table} t left join {keeper(shape.keeper.table)} k on k.id = t.{shape.keeper.column}",
+        tables=f"{shape.table} t left join {keeper(shape.kept_by.table)} k on k.id = t.{shape.kept_by.column}",
         where=f"not (k.id is not null{counts(shape)})",
     )
 

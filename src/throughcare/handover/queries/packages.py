@@ -12,6 +12,7 @@ from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure import commands as restructure
 
 _BLOCK = 1 << 20
+_GIGABYTE = 1_000_000_000
 _SPARE = 1 << 26
 """Bytes that are left free besides, for the manifest, the dictionary and whatever else the disk is for."""
 
@@ -27,8 +28,10 @@ def bytes_needed(shape: Shape, count: int) -> int:
 
 
 def require_room(place: Path, *, needed: int) -> None:
-    """Raises:
-    Refused: there is too little room on the disk.
+    """See that there is room on the disk.
+
+    Raises:
+        Refused: there is too little.
     """
     free = shutil.disk_usage(place).free
     if free < needed + _SPARE:
@@ -39,10 +42,14 @@ def require_room(place: Path, *, needed: int) -> None:
 
 
 def in_words(size: int) -> str:
-    """>>> in_words(123_456_789)
+    """Give a number of bytes as people say it.
+
+    >>> in_words(123_456_789)
     '123 MB'
     """
-    return f"{size / 1e9:,.1f} GB" if size >= 1_000_000_000 else f"{max(1, round(size / 1e6)):,} MB"
+    return (
+        f"{size / _GIGABYTE:,.1f} GB" if size >= _GIGABYTE else f"{max(1, round(size / 1e6)):,} MB"
+    )
 
 
 def sha256(path: Path) -> str:

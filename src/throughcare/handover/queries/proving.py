@@ -93,20 +93,22 @@ def _stays(place: Path) -> Stays:
 
 def _of_the_set(place: Path, *, stays: Stays, checked: Mapping[str, Checked]) -> Iterator[str]:
     """What is wrong with packages as such, or between them."""
-    for code in stays.bodies:
-        if code not in checked:
-            yield f"{code}: its package is not there"
+    yield from (f"{code}: its package is not there" for code in stays.bodies if code not in checked)
     for path in sorted(place.iterdir()):
         if path.is_dir() and path.name not in {STAYS, *stays.bodies}:
             yield f"{path.name}: no package of this set"
     for code, found in checked.items():
-        yield from (f"{code}/{fault}" for fault in found.faults)
-        if found.manifest.body != code:
-            yield f"{code}: is the package of {found.manifest.body}"
-        if found.manifest.as_at != stays.as_at:
-            yield f"{code}: is as at {found.manifest.as_at}, and what stays as at {stays.as_at}"
+        yield from _of_a_package(code, found, stays=stays)
     if len({found.public_key for found in checked.values()}) > 1:
         yield "the packages are not all signed by one key"
+
+
+def _of_a_package(code: str, found: Checked, *, stays: Stays) -> Iterator[str]:
+    yield from (f"{code}/{fault}" for fault in found.faults)
+    if found.manifest.body != code:
+        yield f"{code}: is the package of {found.manifest.body}"
+    if found.manifest.as_at != stays.as_at:
+        yield f"{code}: is as at {found.manifest.as_at}, and what stays as at {stays.as_at}"
 
 
 def _line(shape: Shape, *, stays: Digest, checked: Mapping[str, Checked], place: Path) -> Line:
@@ -191,9 +193,8 @@ def _named(shape: Shape, *, files: Mapping[str, File], stays: Digest, place: Pat
 
 def _owned_by_somebody(shape: Shape) -> str:
     """The rows that open bodies own, as SQL from `from` on."""
-    assert shape.keeper is not None
     return (
-        f"from {shape.table} t join {owners.keeper(shape.keeper.table)} k on k.id = t.{shape.keeper.column}"
+        f"from {shape.table} t join {owners.keeper(shape.kept_by.table)} k on k.id = t.{shape.kept_by.column}"
         f" where true{owners.counts(shape)}"
     )
 

@@ -54,8 +54,7 @@ def tables() -> tuple[Shape, ...]:
 
 def _told_with(shape: Shape) -> Iterator[tuple[str, Along]]:
     for quotable in shapes().quotable:
-        assert quotable.quoting is not None
-        for along in quotable.quoting.along:
+        for along in quotable.told.along:
             if along.table == shape.label:
                 yield quotable.label, along
 
@@ -64,7 +63,6 @@ def _of_round() -> Iterator[tuple[Shape, Rows]]:
     """The rows that the round before this found, with what is told along."""
     last = "q.round = %(round)s - 1"
     for shape in shapes().quotable:
-        assert shape.quoting is not None
         yield (
             shape,
             Rows(
@@ -72,7 +70,7 @@ def _of_round() -> Iterator[tuple[Shape, Rows]]:
                 where=f"q.label = '{shape.label}' and {last}",
             ),
         )
-        for along in shape.quoting.along:
+        for along in shape.told.along:
             other = shapes()[along.table]
             yield (
                 other,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from graphlib import TopologicalSorter
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from django.apps import apps
 from django.db import connection, models
@@ -38,6 +38,7 @@ _WORKING = "about the working of the system that it stands in"
 _KEPT_BY_NOBODY = "shared, and told to no body that leaves"
 
 Model = type[models.Model]
+Field: TypeAlias = "models.Field[Any, Any]"  # Any: values of any type
 Kind = TypeVar("Kind", bound=Declaration)
 
 
@@ -86,7 +87,7 @@ def _declared(kind: type[Kind]) -> Iterator[Kind]:
 def _keepers() -> dict[str, Keeper]:
     """By label, what says who owns a row."""
     found = {UNIT: Keeper(table=UNIT, column="id")}
-    for owned in (*_declared(Direct), *_declared(Joint)):
+    for owned in _assigned():
         found[owned.table] = Keeper(table=owned.table, column=_key(owned.table))
         found[owned.assignments] = Keeper(table=owned.table, column="item_id")
     for inherited in _declared(Inherited):
@@ -102,6 +103,11 @@ def _keepers() -> dict[str, Keeper]:
                 table=with_another.to, column=_column(table, with_another.through)
             )
     return found
+
+
+def _assigned() -> Iterator[Direct | Joint]:
+    yield from _declared(Direct)
+    yield from _declared(Joint)
 
 
 def _key(label: str) -> str:
@@ -173,7 +179,7 @@ def _quoting(quoted: Quoted) -> Quoting:
         )
         + tuple(
             Along(table=owned.assignments, column="item_id", condition="true")
-            for owned in (*_declared(Direct), *_declared(Joint))
+            for owned in _assigned()
             if owned.table == quoted.table
         ),
     )
@@ -190,7 +196,7 @@ def _links(model: Model) -> Iterator[Link]:
         yield Link(column="post_id", to="access.Post", is_key=False)
 
 
-def _as_column(field: models.Field, *, is_personal: bool, links: tuple[Link, ...]) -> Column:
+def _as_column(field: Field, *, is_personal: bool, links: tuple[Link, ...]) -> Column:
     to = next((link.to for link in links if link.column == field.column), "")
     return Column(
         name=str(field.column),
@@ -202,14 +208,14 @@ def _as_column(field: models.Field, *, is_personal: bool, links: tuple[Link, ...
     )
 
 
-def _type(field: models.Field) -> str:
+def _type(field: Field) -> str:
     kind = str(field.db_type(connection)).partition(" GENERATED")[0]
     if kind.startswith(("varchar", "numeric")) or kind in FILE_TYPES:
         return kind
     raise LookupError(f"{field} has the type {kind}, which files have no type for.")
 
 
-def _meaning(field: models.Field, *, to: str) -> str:
+def _meaning(field: Field, *, to: str) -> str:
     words = str(field.verbose_name).replace("_", " ")
     if field.primary_key:
         return "Names the row"

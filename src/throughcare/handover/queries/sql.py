@@ -38,7 +38,7 @@ def copy_out(statement: str, params: Params = ()) -> Iterator[memoryview | bytes
 
 
 def copy_in(table: str, columns: Sequence[str], blocks: Iterable[bytes]) -> None:
-    """Write CSV to a table, with what is empty as `\\N`."""
+    r"""Write CSV to a table, with what is empty as `\N`."""
     listed = ", ".join(columns)
     with connection.cursor() as given:
         cursor: Any = given  # Any: as above

@@ -49,7 +49,9 @@ class Digest:
 
     @classmethod
     def read(cls, *, rows: int, text: str) -> Self:
-        """>>> Digest.read(rows=2, text=Digest(rows=2, high=7, low=9).text)
+        """Give the digest that `text` gave.
+
+        >>> Digest.read(rows=2, text=Digest(rows=2, high=7, low=9).text)
         Digest(rows=2, high=7, low=9)
         """
         return cls(rows=rows, high=int(text[:HALF_DIGITS], 16), low=int(text[HALF_DIGITS:], 16))

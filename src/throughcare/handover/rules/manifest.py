@@ -96,8 +96,10 @@ def read(text: str) -> Manifest:
 
 
 def read_signature(text: str) -> Signature:
-    """Raises:
-    ValueError: it is none.
+    """Give the signature that a file holds.
+
+    Raises:
+        ValueError: it is none.
     """
     try:
         return Signature(**json.loads(text))

@@ -106,6 +106,28 @@ class Shape:
         """Whether the key is a number that the database gives, and may be given anew."""
         return self.column(self.key).type in {"bigint", "integer", "smallint"}
 
+    @property
+    def kept_by(self) -> Keeper:
+        """Whose row says who owns one.
+
+        Raises:
+            LookupError: nobody owns any.
+        """
+        if self.keeper is None:
+            raise LookupError(f"Nobody owns rows of {self.label}.")
+        return self.keeper
+
+    @property
+    def told(self) -> Quoting:
+        """How a row is told to others.
+
+        Raises:
+            LookupError: none ever is.
+        """
+        if self.quoting is None:
+            raise LookupError(f"No row of {self.label} is quoted.")
+        return self.quoting
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 
@@ -136,5 +158,5 @@ class Shapes:
 
     def keepers(self) -> tuple[str, ...]:
         """Labels of the tables whose rows say who owns the rows of others and their own, once each, in order."""
-        named = {shape.keeper.table for shape in self.owned if shape.keeper is not None}
+        named = {shape.kept_by.table for shape in self.owned}
         return tuple(shape.label for shape in self.all if shape.label in named)

@@ -35,8 +35,10 @@ class Stays:
 
 
 def read(text: str) -> Stays:
-    """Raises:
-    ValueError: it is no such list.
+    """Give the list that a file holds.
+
+    Raises:
+        ValueError: it is no such list.
     """
     try:
         found = json.loads(text)

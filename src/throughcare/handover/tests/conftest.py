@@ -1,14 +1,23 @@
 """A tiny nation on the first morning of the reform, with 28 open bodies, and the packages that they are given."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from throughcare.handover import commands
 from throughcare.nation import commands as nation_commands
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
+from throughcare.restructure.tests.conftest import (
+    EVE,
+    FIRST_MORNING,
+    INSTANT,
+    first_morning,
+    first_morning_once,
+    nation,
+)
 from throughcare.restructure.tests.reform import Reform
+
+__all__ = ["first_morning", "first_morning_once", "nation"]
 
 SOFTWARE = "throughcare under test"
 
@@ -17,21 +26,23 @@ def silent(*_words: object) -> None:
     pass
 
 
-def hand_over(code: str, *, place: Path) -> Path:
+def hand_over(
+    code: str, *, place: Path, username: str = "director", say: Callable[[str], None] = silent
+) -> Path:
     """Write the package of a body as the director, and give its place."""
     return commands.hand_over(
-        username="director",
+        username=username,
         code=code,
         place=place,
         software=SOFTWARE,
         now=FIRST_MORNING,
         tell=silent,
-        say=silent,
+        say=say,
     ).place
 
 
 @pytest.fixture(scope="package")
-def reformed_database(a_database):
+def reformed_database(a_database) -> Callable[[], Iterator[None]]:
     """A block with a tiny nation after its reform, in a database of its own; the nation is made again each time."""
 
     def made() -> Iterator[None]:
@@ -44,7 +55,7 @@ def reformed_database(a_database):
 
 
 @pytest.fixture(scope="package")
-def packages(reformed_database, tmp_path_factory):
+def packages(reformed_database, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two packages of one moment: a company with a victim contact at a division, and that division."""
     place = tmp_path_factory.mktemp("packages")
     for _ in reformed_database():
