@@ -72,8 +72,7 @@ def run(options: argparse.Namespace) -> int:
         return _take_over(options) if options.part == "take-over" else _hand_over(options)
     except PermissionDenied as denied:
         raise Fault(
-            f"{options.username or 'Nobody'} may not hand over: it takes somebody who may switch."
-            " Name one: --as USERNAME"
+            f"{options.username} may not hand over: it takes somebody who may switch. Name one: --as USERNAME"
         ) from denied
 
 
@@ -84,6 +83,8 @@ def _hand_over(options: argparse.Namespace) -> int:
         return _prove(options)
     if options.output is None:
         raise Fault("Say where to write: --output DIR")
+    if not options.username:
+        raise Fault("Say who does it, somebody who may switch: --as USERNAME")
     with _progress(is_quiet=options.json) as (tell, say):
         words: Answer = {
             "username": options.username,

@@ -39,7 +39,11 @@ def opened() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def write(path: Path, columns: Sequence[Column], blocks: Iterable[bytes | memoryview]) -> None:
-    """Write rows that come as CSV, as `sql.copy_out` gives them, to a new file."""
+    """Write rows that come as CSV, as `sql.copy_out` gives them, to a new file.
+
+    Raises:
+        OSError: they cannot be written: the disk may be full.
+    """
     types = ", ".join(f"'{column.name}': '{column.file_type}'" for column in columns)
 
     def read(end: int) -> None:
@@ -125,7 +129,11 @@ def _piped(*, in_thread: Callable[[int], None], here: Callable[[int], None]) -> 
                 here(writing)
         finally:
             os.close(writing)
-        read.result()
+        try:
+            read.result()
+        except duckdb.Error as fault:
+            # Its words may quote a row.
+            raise OSError(f"A file cannot be written ({type(fault).__name__}).") from None
 
 
 def _and_close(work: Callable[[int], None], end: int) -> None:
