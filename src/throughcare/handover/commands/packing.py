@@ -123,6 +123,10 @@ def _draft(place: Path, *, say: Say) -> Iterator[Path]:
     try:
         yield draft
         draft.rename(place)
+    except OSError as fault:
+        raise Refused.because(
+            "not-written", f"{draft} could not be written: {fault}. Nothing was handed over."
+        ) from fault
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 

@@ -79,6 +79,7 @@ def prepare() -> None:
             params,
         )
         sql.write(f"create unique index on {keeper(label)} (id) include (owner_id)")
+        sql.write(f"create index on {keeper(label)} (owner_id)")
         sql.analyze(keeper(label))
 
 

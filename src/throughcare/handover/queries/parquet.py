@@ -26,6 +26,7 @@ def _database() -> duckdb.DuckDBPyConnection:
             "memory_limit": MEMORY,
             "threads": min(4, os.cpu_count() or 1),
             "autoinstall_known_extensions": False,
+            "temp_directory": "",  # nothing of a record is left on a disk that nobody named
         }
     )
 
