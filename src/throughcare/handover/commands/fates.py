@@ -118,20 +118,22 @@ def _match_told_before(shape: Shape) -> None:
 
 def _number(shape: Shape) -> None:
     """All others are made, under the number that they had, or a new one where that is taken."""
-    sql.write(f"update {arrivals.name(shape)} set in_fate = 'made' where in_fate is null")
+    arrived, key = arrivals.name(shape), shape.key
     if not shape.is_numbered:
+        sql.write(f"update {arrived} set in_fate = 'made' where in_fate is null")
         return
     sql.write(
+        f"update {arrived} s set in_fate = 'made', in_here = s.{key}"
+        f" where s.in_fate is null and not exists (select from {shape.table} x where x.{key} = s.{key})"
+    )
+    sql.write(
         f"""
-        update {arrivals.name(shape)} s set in_here = f.here
-        from (
-            select s.{shape.key} as key, case when x.{shape.key} is null then s.{shape.key}
-                else (select greatest(max(y.{shape.key}), (select max({shape.key}) from {arrivals.name(shape)}))
-                      from {shape.table} y)
-                     + row_number() over (partition by x.{shape.key} is null order by s.{shape.key}) end as here
-            from {arrivals.name(shape)} s left join {shape.table} x on x.{shape.key} = s.{shape.key}
-            where s.in_fate = 'made'
-        ) f
-        where f.key = s.{shape.key} and s.in_fate = 'made'
+        update {arrived} s set in_fate = 'made', in_here = f.here
+        from (select {key} as key, row_number() over (order by {key})
+                     + greatest((select max({key}) from {shape.table}), (select max({key}) from {arrived})) as here
+              from {arrived} where in_fate is null) f
+        where f.key = s.{key}
         """
     )
+    # The planner takes rows that were just written for none, and reads them once for each other.
+    sql.analyze(arrived)

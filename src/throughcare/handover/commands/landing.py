@@ -1,9 +1,11 @@
 """Writing what arrived into the tables, proving that it is the same there, and writing down what became of it."""
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError
 
 from throughcare.handover.queries import arrivals, sql
-from throughcare.handover.rules.digests import Asked, Digest, halves
+from throughcare.handover.rules.digests import Asked, Digest, summing
 from throughcare.handover.rules.shapes import Shape
 from throughcare.kernel.refusals import Refused
 
@@ -55,21 +57,19 @@ def require_same(shape: Shape) -> None:
     Raises:
         RuntimeError: it is not: something here rewrote it.
     """
-    high, low = halves(shape.columns, asked=Asked.DATABASE)
-    given = _sum(
-        f"select {high} as high, {low} as low from {arrivals.name(shape)} t where t.in_fate = 'made'"
-    )
-    instead = {column: f"x.{column}" for column in shape.names}
+    given = _sum(shape, f"from {arrivals.name(shape)} t where t.in_fate = 'made'")
     mapped = arrivals.mapped(shape)
+    instead = {column: f"x.{column}" for column in shape.names}
     for link in arrivals.numbered_links(shape):
         instead[link.column] = (
             f"case when x.{link.column} is not distinct from {mapped.columns[link.column]} then s.{link.column} end"
         )
     instead[shape.key] = f"s.{shape.key}"
-    high, low = halves(shape.columns, asked=Asked.DATABASE, instead=instead)
     stands = _sum(
-        f"select {high} as high, {low} as low from {mapped.tables}"
-        f" join {shape.table} x on x.{shape.key} = {mapped.columns[shape.key]} where s.in_fate = 'made'"
+        shape,
+        f"from {mapped.tables} join {shape.table} x on x.{shape.key} = {mapped.columns[shape.key]}"
+        " where s.in_fate = 'made'",
+        instead=instead,
     )
     if given != stands:
         raise RuntimeError(
@@ -108,18 +108,17 @@ def write_down(shape: Shape, *, take_over_id: int) -> None:
 
 def stands_as(shape: Shape, condition: str) -> Digest:
     """The digest of rows that were made, as they stand here."""
-    high, low = halves(shape.columns, asked=Asked.DATABASE)
     key = "s.in_here" if shape.is_numbered else f"s.{shape.key}"
     return _sum(
-        f"select {high} as high, {low} as low from {shape.table} t"
-        f" join {arrivals.name(shape)} s on {key} = t.{shape.key} where s.in_fate = 'made' and {condition}"
+        shape,
+        f"from {shape.table} t join {arrivals.name(shape)} s on {key} = t.{shape.key}"
+        f" where s.in_fate = 'made' and {condition}",
     )
 
 
-def _sum(leaves: str) -> Digest:
-    return Digest.summed(
-        *sql.rows(f"select count(*), sum(high), sum(low) from ({leaves}) leaves")[0]
-    )
+def _sum(shape: Shape, rows: str, *, instead: Mapping[str, str] | None = None) -> Digest:
+    statement = summing(rows, shape.columns, asked=Asked.DATABASE, instead=instead)
+    return Digest.summed(*sql.rows(statement)[0])
 
 
 def _go_on_after(shape: Shape) -> None:

@@ -13,7 +13,7 @@ from throughcare.handover.commands import landing
 from throughcare.handover.models import Book, HeldRow, Renumbered, TakeOver
 from throughcare.handover.queries import packages, sql
 from throughcare.handover.queries.shapes import shapes
-from throughcare.handover.rules.digests import Asked, Digest, halves, total
+from throughcare.handover.rules.digests import Asked, Digest, summing, total
 from throughcare.handover.rules.shapes import Shape
 from throughcare.kernel.refusals import Reason, Refused
 
@@ -93,15 +93,9 @@ def _written_since(made: TakeOver) -> Iterator[Reason]:
 
 
 def _as_it_stands(shape: Shape, params: sql.Params) -> Digest:
-    high, low = halves(shape.columns, asked=Asked.DATABASE)
     made = _MADE.format(table=shape.table, number=f"t.{shape.key}")
-    return Digest.summed(
-        *sql.rows(
-            f"select count(*), sum(high), sum(low) from (select {high} as high, {low} as low from {shape.table} t"
-            f" where exists ({made})) leaves",
-            params,
-        )[0]
-    )
+    rows = f"from {shape.table} t where exists ({made})"
+    return Digest.summed(*sql.rows(summing(rows, shape.columns, asked=Asked.DATABASE), params)[0])
 
 
 def _pointing(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from throughcare.handover.queries import sql
 from throughcare.handover.queries.shapes import UNIT, named_by, shapes
-from throughcare.handover.rules.digests import Asked, Digest, halves
+from throughcare.handover.rules.digests import Asked, Digest, summing
 from throughcare.handover.rules.shapes import Shape
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.choices import PROVIDER_KINDS
@@ -138,12 +138,8 @@ def counts(shape: Shape) -> str:
 
 def digest(shape: Shape, rows: Rows, params: sql.Params = ()) -> Digest:
     """The digest of rows that the database has; `rows` is SQL from `from` on."""
-    high, low = halves(shape.columns, asked=Asked.DATABASE)
-    ((count, highs, lows),) = sql.rows(
-        f"select count(*), sum(high), sum(low) from (select {high} as high, {low} as low {rows.text}) leaves",
-        params,
-    )
-    return Digest.summed(count, highs, lows)
+    found = sql.rows(summing(rows.text, shape.columns, asked=Asked.DATABASE), params)
+    return Digest.summed(*found[0])
 
 
 def count(rows: Rows, params: sql.Params = ()) -> int:

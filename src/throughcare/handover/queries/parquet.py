@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from throughcare.handover.rules.digests import HALF, Asked, Digest, halves
+from throughcare.handover.rules.digests import HALF, Asked, Digest, halves, summing
 from throughcare.handover.rules.shapes import Column
 
 MEMORY = "1GB"
@@ -102,11 +102,9 @@ def _csv_of(query: str) -> Iterator[bytes]:
 
 def digest(path: Path, columns: Sequence[Column]) -> Digest:
     """How many records a file holds, and the sum of their leaves."""
-    high, low = halves(columns, asked=Asked.FILE)
     with opened() as connection:
         found = connection.execute(
-            f"select count(*), sum(high), sum(low) from (select {high} as high, {low} as low"
-            f" from {source(path)} t) leaves"
+            summing(f"from {source(path)} t", columns, asked=Asked.FILE)
         ).fetchone()
     return Digest.summed(*(found or (0, None, None)))
 

@@ -70,21 +70,45 @@ def halves(
     columns: Iterable[Column], *, asked: Asked, instead: Mapping[str, str] | None = None
 ) -> tuple[str, str]:
     """SQL for both halves of the leaf of a row with alias `t`; `instead` has other SQL for some of its columns."""
+    return _halves(_leaf(columns, asked=asked, instead=instead or {}), asked=asked)
+
+
+def summing(
+    rows: str,
+    columns: Iterable[Column],
+    *,
+    asked: Asked,
+    instead: Mapping[str, str] | None = None,
+) -> str:
+    """The query that gives what `Digest.summed` takes; `rows` is SQL from `from` on.
+
+    Each record is hashed once: `offset 0` keeps PostgreSQL from writing the hash out where it is used.
+    """
+    leaf = _leaf(columns, asked=asked, instead=instead or {})
+    high, low = _halves("leaf", asked=asked)
+    return f"select count(*), sum({high}), sum({low}) from (select {leaf} as leaf {rows} offset 0) leaves"
+
+
+def _leaf(columns: Iterable[Column], *, asked: Asked, instead: Mapping[str, str]) -> str:
+    """SQL for the SHA-256 of a record, in hexadecimal."""
     written = "||'|'||".join(
-        _written(column, (instead or {}).get(column.name, f't."{column.name}"'), asked=asked)
+        _written(column, instead.get(column.name, f't."{column.name}"'), asked=asked)
         for column in columns
     )
     if asked is Asked.DATABASE:
-        hashed = f"encode(sha256(convert_to({written}, 'UTF8')), 'hex')"
-        return (
-            f"('x' || substr({hashed}, 1, 16))::bit(64)::bigint",
-            f"('x' || substr({hashed}, 17, 16))::bit(64)::bigint",
-        )
-    hashed = f"sha256({written})"
-    return (
-        f"('0x' || substr({hashed}, 1, 16))::ubigint::hugeint",
-        f"('0x' || substr({hashed}, 17, 16))::ubigint::hugeint",
+        return f"encode(sha256(convert_to({written}, 'UTF8')), 'hex')"
+    return f"sha256({written})"
+
+
+def _halves(leaf: str, *, asked: Asked) -> tuple[str, str]:
+    parts = (f"substr({leaf}, 1, {HALF_DIGITS})", f"substr({leaf}, 17, {HALF_DIGITS})")
+    high, low = (
+        f"('x' || {part})::bit(64)::bigint"
+        if asked is Asked.DATABASE
+        else f"('0x' || {part})::ubigint::hugeint"
+        for part in parts
     )
+    return high, low
 
 
 def _written(column: Column, value: str, *, asked: Asked) -> str:
