@@ -12,7 +12,9 @@ BLOCK = 1 << 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--size", choices=("small", "medium", "national"), default="small")
+    parser.add_argument(
+        "--size", choices=("small", "medium", "quarter", "national"), default="small"
+    )
     parser.add_argument("--seed", type=int, default=2014)
 
 

@@ -36,6 +36,7 @@ def run(options: argparse.Namespace) -> int:
             address=environment.address,
             port=port,
             interface=Interfaces.WSGI,
+            workers=environment.processes,
             blocking_threads=environment.threads,
             log_level=LogLevels.error,  # it warns of threads that wait for the database
             respawn_failed_workers=True,

@@ -93,6 +93,12 @@ SETTINGS = (
         example="8080",
     ),
     Setting(
+        name="PROCESSES",
+        meaning="How many processes answer requests. One computes on one core at a time: as many as there are cores is right.",
+        default="2",
+        example="8",
+    ),
+    Setting(
         name="THREADS",
         meaning="Requests answered at once by one server process; each holds one database "
         "connection.",
@@ -147,6 +153,7 @@ class Environment:
     allowed_hosts: list[str]
     address: str
     port: int
+    processes: int
     threads: int
     preferences_close_days: int
     challenge_days: int
@@ -185,6 +192,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     if demonstration not in {"yes", "no"}:
         faults.append("THROUGHCARE_DEMONSTRATION must be yes or no.")
     port = _number(environ, "PORT", default=8000, limit=HIGHEST_PORT, faults=faults)
+    processes = _number(environ, "PROCESSES", default=2, limit=64, faults=faults)
     threads = _number(environ, "THREADS", default=8, limit=200, faults=faults)
     preferences_close_days = _number(
         environ, "PREFERENCES_CLOSE_DAYS", default=14, limit=365, faults=faults
@@ -206,6 +214,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         ],
         address=environ.get("ADDRESS", "127.0.0.1"),
         port=port,
+        processes=processes,
         threads=threads,
         preferences_close_days=preferences_close_days,
         challenge_days=challenge_days,

@@ -9,7 +9,8 @@ class Size(models.TextChoices):
     TINY = "tiny", "a five-hundredth, for tests"
     SMALL = "small", "a fiftieth"
     MEDIUM = "medium", "a tenth"
+    QUARTER = "quarter", "a quarter: 60,000 cases"
     NATIONAL = "national", "all of it"
 
 
-DIVISORS = {Size.TINY: 500, Size.SMALL: 50, Size.MEDIUM: 10, Size.NATIONAL: 1}
+DIVISORS = {Size.TINY: 500, Size.SMALL: 50, Size.MEDIUM: 10, Size.QUARTER: 4, Size.NATIONAL: 1}

@@ -1,0 +1,88 @@
+"""The first hour of the first day: accounts sign in one after the other, open their caseload and one case.
+
+A second process sends them by a timetable, so many an hour, whether those before have been answered or not. Needs a database
+with the nation; run after `bench restructure --leave-live` it is the first morning of the new structure. The floor is a page
+that says only that the server is up, asked for as often.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+LOAD = Path(__file__).with_name("_arrivals.py")
+ADDRESS = "127.0.0.1"
+
+Line = dict[str, str | float]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--minutes", type=float, default=30)
+    parser.add_argument(
+        "--in-thirty-minutes",
+        type=int,
+        default=20_000,
+        help="accounts that sign in within thirty minutes; fewer minutes have fewer in proportion",
+    )
+
+
+def run(options: argparse.Namespace) -> Iterator[Line]:
+    from throughcare.access.models import Account  # noqa: PLC0415
+    from throughcare.config import ports, processes  # noqa: PLC0415
+
+    seconds = options.minutes * 60
+    count = round(options.in_thirty_minutes * options.minutes / 30)
+    names = list(
+        Account.objects.filter(is_active=True).order_by("id").values_list("username", flat=True)
+    )
+    names = (names * (count // len(names) + 1))[:count]
+    port = _free_port()
+    with processes.child(
+        ["serve", "--port", str(port)],
+        environ={**os.environ, "THROUGHCARE_DEMONSTRATION": "yes", "THROUGHCARE_ROLE": "app"},
+    ) as web:
+        ports.wait_until_answered(address=ADDRESS, port=port, is_alive=lambda: web.poll() is None)
+        yield _told("a page that says the server is up", _sent([], port, seconds=30, count=1500))
+        yield _told(
+            f"{count:,} accounts in {options.minutes:g} minutes",
+            _sent(names, port, seconds=seconds, count=count),
+        )
+
+
+def _sent(names: list[str], port: int, *, seconds: float, count: int) -> dict[str, list[float]]:
+    """Times by kind of page, in seconds; what failed stands under `failed`."""
+    told = subprocess.run(
+        [sys.executable, str(LOAD), str(port), str(seconds), str(count)],
+        input="\n".join(names),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return dict(json.loads(told.stdout))
+
+
+def _told(work: str, seen: dict[str, list[float]]) -> Line:
+    failed = seen.pop("failed")
+    every = sorted(each for times in seen.values() for each in times)
+    line: Line = {"work": work, "requests": len(every), "failed": len(failed)}
+    for percent in (50, 95, 99):
+        line[f"{percent}th percentile, ms"] = _percentile(every, percent)
+    line["slowest, ms"] = round(every[-1] * 1000)
+    for kind, times in seen.items():
+        line[f"95th of {kind}, ms"] = _percentile(sorted(times), 95)
+    return line
+
+
+def _percentile(ordered: list[float], percent: int) -> int:
+    return round(ordered[max(len(ordered) * percent // 100 - 1, 0)] * 1000) if ordered else 0
+
+
+def _free_port() -> int:
+    import socket  # noqa: PLC0415
+
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        return int(probe.getsockname()[1])
