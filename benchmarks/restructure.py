@@ -87,6 +87,25 @@ left join bare_way w on w.from_holder_id = a.holder_id and w.to_owner_id = t.id
 where c.closed_at is null
 """
 
+# What the plan's two constraints ask, by hand.
+TOGETHER = """
+select from_post_id from (
+    select from_post_id, to_owner_id, count(*) as n from bare_answer
+    where kind = 'case' and from_post_id is not null group by 1, 2
+) shares
+group by 1 having 2 * max(n) < sum(n)
+"""
+QUALIFIED = """
+select a.reference from bare_answer a
+join probation_riskprofile r on r.case_id = a.item_id and r.superseded_at is null
+join access_post p on p.id = a.to_post_id
+join access_account u on u.id = p.account_id
+where a.kind = 'case' and r.rosh in ('high', 'very high') and u.grade not in ('PO', 'SPO')
+"""
+
+IMMEDIATE = "set constraints all immediate"
+"""Keys are proved when a transaction ends, which a floor does not."""
+
 BARE_SWITCH = """
 insert into bare_switch select * from organisation_switch where change_id = %(change)s
 """
@@ -116,7 +135,8 @@ def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
     reform.step("check")
     dry_run = _seconds(lambda: reform.step("plan"))
     floor = reform.bare(
-        OTHER_ANSWERS, TARGETS, BARE_ANSWERS, like={"bare_answer": "restructure_answer"}
+        *(OTHER_ANSWERS, TARGETS, BARE_ANSWERS, TOGETHER, QUALIFIED, IMMEDIATE),
+        like={"bare_answer": "restructure_answer"},
     )
     yield _beside("dry-run with reasons", dry_run, floor)
     reform.sign("plan")
@@ -308,7 +328,7 @@ class _Reform:
                 for kept in self.kept()
             ),
             "insert into bare_clock select * from restructure_clock where plan_id = %(plan)s",
-            "set constraints all immediate",
+            IMMEDIATE,
         ]
 
     def bare_reading(self) -> list[str]:
