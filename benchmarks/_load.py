@@ -1,4 +1,4 @@
-"""Officers at work, in a process of its own: each request reads a seat and its caseload, and one in four writes a contact.
+"""Officers at work, in a process of its own: each request reads a seat, whose its cases are, and one of them; one in four writes a contact.
 
 A request is what a page does in the database, without drawing it: pinned to its account and moment, through row-level security, by the
 commands and queries of the rooms. Requests are sent by a timetable, whether those before have been answered or not, and
@@ -92,29 +92,46 @@ def _work(due: Any, seen: Seen, options: argparse.Namespace) -> None:  # Any: a 
     connection.close()
 
 
-def _request(seen: Seen, account_id: int, *, now: datetime, is_write: bool) -> None:
+HELD = "SELECT case_id, owner_id FROM probation_held(%s::bigint[], '{}', '{}', %s, tc_live())"
+
+
+def _request(seen: Seen, account_id: int, *, number: int, now: datetime, is_write: bool) -> None:
+    """Read a seat, which cases it holds and whose they are, and one of the cases; write into that one."""
     from throughcare.access import commands as access  # noqa: PLC0415
     from throughcare.probation import commands as change_probation  # noqa: PLC0415
     from throughcare.probation import queries as probation  # noqa: PLC0415
 
     with access.acting_as(account_id=account_id, now=now):
         seats = probation.seats(account_id=account_id, at=now)
-        cards = probation.caseload(at=now, post_ids=[seat.post_id for seat in seats]).cards
+        held = _rows(HELD, [[seat.post_id for seat in seats], now])
         owners = {seat.owner_id for seat in seats}
-        seen.mixed += any(card.owner_id not in owners for card in cards)
+        seen.mixed += any(owner not in owners for _, owner in held)
         seen.old += any(" Trust" in seat.owner for seat in seats)
         seen.new += not any(" Trust" in seat.owner for seat in seats)
-        if not is_write or not cards:
+        if not held:
+            return
+        case_id = held[number % len(held)][0]
+        if not probation.cards([case_id], at=now)[case_id].is_open:
+            raise LookupError("an officer cannot open a case of their own")
+        if not is_write:
             return
         made = change_probation.record_contact(
             account_id=account_id,
-            case_id=cards[0].case_id,
+            case_id=case_id,
             type_code="CTOA",
             starts_at=now,
             now=now,
             notes="Came in on the day of the change.",
         )
     seen.kept.append((made.case_id, made.number))
+
+
+def _rows(statement: str, values: list[object]) -> list[tuple[int, int]]:
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
 
 
 def _told(seen: list[Seen]) -> dict[str, Any]:  # Any: what JSON holds
