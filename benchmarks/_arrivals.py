@@ -2,7 +2,7 @@
 
 `_arrivals.py PORT SECONDS COUNT` reads user names from standard input, one a line. It prints as JSON how long each request
 took, in seconds, by kind of page, and under `failed` what was not answered as it should be. Without names, each arrival asks
-for one page that computes nothing. A request is timed from when it is sent; arrivals never wait for one another.
+for the sign-in page alone. A request is timed from when it is sent; arrivals never wait for one another.
 """
 
 import asyncio
@@ -97,7 +97,7 @@ async def _arrive(
     try:
         async with asyncio.timeout(GONE_AFTER):
             if name is None:
-                await _timed(seen, "floor", visitor.ask("GET", "/sign-in/set-up"))
+                await _timed(seen, "floor", visitor.ask("GET", "/sign-in"))
                 return
             _, _, page = await _timed(seen, "sign-in page", visitor.ask("GET", "/sign-in"))
             token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)

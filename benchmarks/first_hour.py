@@ -1,8 +1,7 @@
 """The first hour of the first day: accounts sign in one after the other, open their caseload and one case.
 
-A second process sends them by a timetable, so many an hour, whether those before have been answered or not. Needs a database
-with the nation; run after `bench restructure --leave-live` it is the first morning of the new structure. The floor is a page
-that says only that the server is up, asked for as often.
+A second process sends them by a timetable, whether those before have been answered or not. Needs a database with the nation,
+before its reform or after. The floor is the sign-in page alone, asked for fifty times a second.
 """
 
 import argparse
@@ -31,7 +30,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> Iterator[Line]:
     from throughcare.access.models import Account  # noqa: PLC0415
-    from throughcare.config import ports, processes  # noqa: PLC0415
+    from throughcare.config import front_end, ports, processes  # noqa: PLC0415
+    from throughcare.config.environment import current  # noqa: PLC0415
 
     seconds = options.minutes * 60
     count = round(options.in_thirty_minutes * options.minutes / 30)
@@ -40,12 +40,14 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
     )
     names = (names * (count // len(names) + 1))[:count]
     port = _free_port()
+    home = current().home
+    front_end.finish_build(front_end.start_build(home), home=home)
     with processes.child(
         ["serve", "--port", str(port)],
         environ={**os.environ, "THROUGHCARE_DEMONSTRATION": "yes", "THROUGHCARE_ROLE": "app"},
     ) as web:
         ports.wait_until_answered(address=ADDRESS, port=port, is_alive=lambda: web.poll() is None)
-        yield _told("a page that says the server is up", _sent([], port, seconds=30, count=1500))
+        yield _told("the sign-in page alone", _sent([], port, seconds=30, count=1500))
         yield _told(
             f"{count:,} accounts in {options.minutes:g} minutes",
             _sent(names, port, seconds=seconds, count=count),
