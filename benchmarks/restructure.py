@@ -65,7 +65,7 @@ select %(plan)s, 'case', c.id, p.crn, case when d.rule is null then 'undetermine
            case when r.public_interest = 'approved' and d.rule <> 'public_interest' then 'nps-or-crc/public_interest' end], null),
        jsonb_build_object('deferred', s.deferred, 'other_active', r.other_sentence, 'mappa', r.mappa, 'rosh', r.rosh,
            'deportation_criteria', r.meets_deportation_criteria, 'rsr', r.rsr, 'public_interest', r.public_interest,
-           'trust', o.code)
+           'provider', o.code)
 from probation_case c
 join people_person p on p.id = c.person_id
 join (select distinct on (item_id) item_id, owner_id, holder_id, post_id from probation_caseassignment

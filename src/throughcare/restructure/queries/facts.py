@@ -166,7 +166,7 @@ def attributes_of(
 
     A query, whose one parameter is those units' codes.
     """
-    columns = ["f.*", "owner.code as trust", *beside]
+    columns = ["f.*", "owner.code as provider", *beside]
     columns += [
         f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
     ]

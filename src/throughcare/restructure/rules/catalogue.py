@@ -24,7 +24,7 @@ POST_KINDS: Final = (
     "executive",
 )
 
-TRUST: Final = Attribute("trust", Type.UNIT, "provider now")
+PROVIDER: Final = Attribute("provider", Type.UNIT, "provider now")
 TEAM: Final = Attribute("team", Type.UNIT, "team now")
 CLUSTER: Final = Attribute("cluster", Type.UNIT, "cluster now")
 REFERENCE: Final = Attribute("reference", Type.TEXT, "reference")
@@ -57,7 +57,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         _kind(
             "case",
             "case",
-            TRUST,
+            PROVIDER,
             TEAM,
             CLUSTER,
             Attribute("home_area", Type.UNIT, "area of the home address"),
@@ -86,7 +86,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         _kind(
             "account",
             "staff account",
-            TRUST,
+            PROVIDER,
             TEAM,
             Attribute("post_kind", Type.TEXT, "kind of post", POST_KINDS),
             Attribute("grade", Type.TEXT, "grade"),
@@ -97,7 +97,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         _kind(
             "team",
             "team",
-            TRUST,
+            PROVIDER,
             Attribute("kind", Type.TEXT, "kind of team"),
             Attribute("leader", Type.TEXT, "leader of the team"),
             Attribute("staff_count", Type.NUMBER, "number of staff"),
@@ -108,17 +108,17 @@ KINDS: Final[Mapping[str, Kind]] = {
         _kind(
             "office",
             "office",
-            TRUST,
+            PROVIDER,
             Attribute("staff_count", Type.NUMBER, "number of staff"),
             larger_share="account",
             smaller_share="account",
         ),
-        _kind("victim-contact.victim", "victim contact, duty to the victim", TRUST, case="case"),
-        _kind("victim-contact.case", "victim contact, duty for the case", TRUST, case="case"),
+        _kind("victim-contact.victim", "victim contact, duty to the victim", PROVIDER, case="case"),
+        _kind("victim-contact.case", "victim contact, duty for the case", PROVIDER, case="case"),
         _kind(
             "court-report",
             "unfinished court report",
-            TRUST,
+            PROVIDER,
             TEAM,
             Attribute("state", Type.TEXT, "state"),
             case="case",

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from throughcare.kernel.decisions import ALWAYS, Decisions, attributes_of
 from throughcare.restructure.rules.answers import direct_targets
-from throughcare.restructure.rules.catalogue import KINDS, ORDER
+from throughcare.restructure.rules.catalogue import KINDS, ORDER, PROVIDER
 from throughcare.restructure.rules.plan import (
     ByDecision,
     ByTable,
@@ -79,7 +79,7 @@ def _wrong_with(rule: Rule, plan: Plan, decisions: Decisions, targets: Targets) 
             case ByTable() if target.table not in plan.tables:
                 known = ", ".join(plan.tables) or "none"
                 yield f"There is no table {target.table!r}; there are: {known}."
-            case ByTable() if target.key == "trust":
+            case ByTable() if target.key == PROVIDER.name:
                 yield from _rows_without_edge(plan, plan.tables[target.table])
             case _:
                 pass
@@ -136,4 +136,4 @@ def _sent(plan: Plan, rule: Rule, origin: str) -> Iterator[str]:
             yield target.code
         elif isinstance(target, ByTable) and target.table in plan.tables:
             rows = plan.tables[target.table].rows
-            yield from [rows[origin]] if target.key == "trust" and origin in rows else rows.values()
+            yield from [rows[origin]] if target.key == PROVIDER.name and origin in rows else rows.values()

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from throughcare.kernel.conditions.evaluation import Beneath, evaluate
 from throughcare.kernel.conditions.syntax import Facts
+from throughcare.restructure.rules.catalogue import PROVIDER
 from throughcare.restructure.rules.plan import ByTable, Plan, Rule, Target, ToUnit, WithinPosts
 from throughcare.restructure.rules.staffing import Person, Place, fill
 
@@ -13,7 +14,7 @@ ACCOUNT = "account"
 def places(plan: Plan, seats: Iterable[Facts], *, beneath: Beneath) -> Mapping[str, Place]:
     """The place of every seat, by its reference, in whatever order they come; nothing where the plan has no list.
 
-    A seat's facts are those that the rules for accounts and the order of the list ask about, `reference` and `trust`.
+    A seat's facts are those that the rules for accounts and the order of the list ask about, `reference` and `provider`.
     """
     if plan.staffing is None:
         return {}
@@ -25,7 +26,7 @@ def _person(plan: Plan, seat: Facts, beneath: Beneath) -> Person:
     rule = next(rule for rule in plan.rules[ACCOUNT] if evaluate(rule.when, seat, beneath=beneath))
     return Person(
         reference=str(seat["reference"]),
-        unit=str(seat["trust"]),
+        unit=str(seat[PROVIDER.name]),
         facts=seat,
         settled=_settled(plan, rule, seat),
     )

@@ -228,7 +228,7 @@ def plan_of(nation: Drawn) -> str:
                     {
                         "name": "A report goes the first way",
                         "kind": "court-report",
-                        "facts": {"trust": codes[0]},
+                        "facts": {"provider": codes[0]},
                         "unit": followers[codes[0]][0],
                     }
                 ]
@@ -251,7 +251,7 @@ def _edge(code: str, followers: dict[str, tuple[str, ...]]) -> dict[str, object]
 
 
 def _by(table: str, *, name: str, when: str = "always") -> dict[str, object]:
-    return {"name": name, "when": when, "table": table, "key": "trust", "says": f"{table} way."}
+    return {"name": name, "when": when, "table": table, "key": "provider", "says": f"{table} way."}
 
 
 def _rules(nation: Drawn) -> dict[str, object]:

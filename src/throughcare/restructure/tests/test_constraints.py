@@ -8,7 +8,7 @@ from throughcare.restructure.tests.plans import F1, problems
 BEFORE_TESTS = "\ntests:\n"
 
 TOGETHER = """
-  - {name: one-body-for-a-trust, kind: keep together, applies to: case, by: trust, says: One body for all cases of a trust.}
+  - {name: one-body-for-a-trust, kind: keep together, applies to: case, by: provider, says: One body for all cases of a trust.}
 """
 APART = """
   - {name: apart, kind: keep apart, applies to: case, by: officer, says: No two cases of an officer go to one body.}
@@ -112,7 +112,7 @@ def test_what_cannot_be_shown_to_be_met_is_not_met(eve):
             ELIGIBLE.replace("must: \"new_unit under 'NPS'\", ", ""),
             "Say under `must` what each item has to meet.",
         ),
-        (TOGETHER.replace("by: trust", "by: horoscope"), "A case has no 'horoscope'."),
+        (TOGETHER.replace("by: provider", "by: horoscope"), "A case has no 'horoscope'."),
         (
             TOGETHER.replace("one-body-for-a-trust", "officers-with-their-cases"),
             "Two constraints have this name.",

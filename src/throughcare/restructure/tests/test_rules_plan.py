@@ -94,7 +94,7 @@ def test_a_second_row_of_a_table_is_named_with_both_lines():
         ),
         ("    YSW: [356, 436]\n", "", "There are no posts for YSW."),
         (
-            "        waiting: {table: division of the trust, key: trust}\n",
+            "        waiting: {table: division of the trust, key: provider}\n",
             "",
             "Nothing is said about the outcome 'waiting'.",
         ),
