@@ -1,4 +1,4 @@
-"""Enumerations of the organisation: facts about units, kinds of unit, hierarchies, kinds of succession."""
+"""Enumerations of the organisation: facts about units, hierarchies, kinds of succession."""
 
 from django.db import models
 
@@ -14,24 +14,7 @@ class Fact(models.TextChoices):
     ADDRESS = "address"
     EMAIL = "email"
     TELEPHONE = "telephone"
-    AREA = "area", "code of the trust area that the unit's place lies in"
-
-
-class UnitKind(models.TextChoices):
-    TRUST = "trust", "Probation trust"
-    NPS_DIVISION = "nps-division", "NPS division"
-    CRC = "crc", "Community rehabilitation company"
-    REGION = "region", "Probation region"
-    OWNER = "owner", "Owner of companies"
-    NATIONAL = "national", "National body"
-    CLUSTER = "cluster", "Cluster"
-    DELIVERY_UNIT = "delivery-unit", "Local delivery unit"
-    TEAM = "team", "Team"
-    OFFICE = "office", "Office"
-
-
-PROVIDER_KINDS = frozenset({UnitKind.TRUST, UnitKind.NPS_DIVISION, UnitKind.CRC, UnitKind.REGION})
-"""Kinds of unit that can answer in law for a case."""
+    AREA = "area", "code of the area that the unit's place lies in"
 
 
 class Hierarchy(models.TextChoices):

@@ -153,6 +153,7 @@ declare = REGISTER.declare
 declare(
     Shared(table="organisation.Change", plain=("reference", "title"), is_for_all=True),
     Shared(table="organisation.Switch", is_for_all=True),
+    Shared(table="organisation.Kind", plain=("code", "name"), is_for_all=True),
     Shared(table="organisation.Unit", is_for_all=True),
     Shared(table="organisation.UnitCode", plain=("code",), is_for_all=True),
     Shared(table="organisation.UnitFact", plain=("value",), is_for_all=True),

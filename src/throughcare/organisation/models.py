@@ -42,6 +42,17 @@ class Switch(models.Model):
         return f"{self.change_id} {'live' if self.is_live else 'not live'}"
 
 
+class Kind(models.Model):
+    """A kind of unit, as `Fact.KIND` names it. Only units of a provider's kind can answer in law for a case."""
+
+    code = models.SlugField(max_length=20, unique=True)
+    name = models.CharField(max_length=100)
+    is_provider = models.BooleanField()
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Unit(models.Model):
     """Any node of the organisation. All that can be said of it is a dated fact."""
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import connection
 
 from throughcare.access.choices import Role
-from throughcare.organisation.choices import UnitKind
+from throughcare.organisation import queries as organisation
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,7 @@ class KindOfUser:
     username: str
     display_name: str
     role: Role
-    body_kind: UnitKind
+    body_kind: organisation.Kind
     body: str
     unit: str
 
@@ -35,6 +35,7 @@ def is_open() -> bool:
 
 def kinds_of_user() -> list[KindOfUser]:
     """An account for each kind of user that there is now. Two or three dozen at most."""
+    kinds = organisation.kinds()
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM access_kinds_of_user()")
         return [
@@ -42,7 +43,7 @@ def kinds_of_user() -> list[KindOfUser]:
                 username=username,
                 display_name=display_name,
                 role=Role(role),
-                body_kind=UnitKind(kind),
+                body_kind=kinds[kind],
                 body=body or "",
                 unit=unit or "",
             )

@@ -18,7 +18,6 @@ from throughcare.access.commands import Outcome
 from throughcare.access.forms import CodeForm, PasswordForm
 from throughcare.access.views.doors import address_of, for_nobody, inside, status_of
 from throughcare.clock import queries as clock
-from throughcare.organisation.choices import UnitKind
 
 LOCKED = (
     "Too many wrong tries. Wait 15 minutes and try again, or sign in another way. "
@@ -126,7 +125,7 @@ def choices(
     is_open = queries.is_open()
     kinds = queries.kinds_of_user() if is_open else []
     # Those who work with people first, and then those who work on the reform.
-    kinds.sort(key=lambda user: user.body_kind == UnitKind.NATIONAL)
+    kinds.sort(key=lambda user: not user.body_kind.is_provider)
     has_errors = bool(refusals or (form and form.errors))
     return render(
         request,
@@ -134,7 +133,7 @@ def choices(
         {
             "is_open": is_open,
             "bodies": [
-                (kind.label, list(users))
+                (kind.name, list(users))
                 for kind, users in groupby(kinds, key=lambda user: user.body_kind)
             ],
             "form": form or PasswordForm(),

@@ -7,7 +7,6 @@ from throughcare.handover.queries.shapes import UNIT, named_by, shapes
 from throughcare.handover.rules.digests import Asked, Digest, summing
 from throughcare.handover.rules.shapes import Shape
 from throughcare.organisation import queries as organisation
-from throughcare.organisation.choices import PROVIDER_KINDS
 from throughcare.restructure import queries as restructure
 
 _ASSIGNED = """
@@ -55,7 +54,7 @@ class Body:
 
 def bodies() -> tuple[Body, ...]:
     """Every open provider at the pinned moment, by code."""
-    found = organisation.of_kinds(PROVIDER_KINDS, moment=organisation.pinned())
+    found = organisation.of_kinds(None, moment=organisation.pinned())
     return tuple(
         Body(unit_id=each.unit_id, code=each.code, name=each.name)
         for each in sorted(found, key=lambda each: each.code)

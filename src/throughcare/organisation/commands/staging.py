@@ -12,6 +12,7 @@ from django.db import connection
 from throughcare.organisation.choices import NO, YES, Fact, SuccessionKind
 from throughcare.organisation.models import (
     Change,
+    Kind,
     LegalEntity,
     Placement,
     SuccessionEdge,
@@ -63,6 +64,14 @@ class Edge:
     rule: str = ""
     passes: str = ""
     is_reversal: bool = False
+
+
+def bring_in_kinds(*, kinds: Iterable[tuple[str, str, bool]]) -> None:
+    """Name kinds of unit: code, name, and whether they can answer in law for a case. Those there are stay as they are."""
+    Kind.objects.bulk_create(
+        [Kind(code=code, name=name, is_provider=is_provider) for code, name, is_provider in kinds],
+        ignore_conflicts=True,
+    )
 
 
 def begin_change(*, reference: str, title: str, effective_at: datetime, now: datetime) -> int:
@@ -162,6 +171,27 @@ def stage_closings(*, change_id: int, closings: Iterable[Closing], now: datetime
             for fact, moment in ends
         ]
     UnitFact.objects.bulk_create(rows)
+
+
+def stage_facts(
+    *,
+    change_id: int,
+    facts: Iterable[tuple[int, str, str]],
+    starts_at: datetime,
+    now: datetime,
+) -> None:
+    """Write what becomes true of units that go on: unit, fact and value."""
+    UnitFact.objects.bulk_create(
+        UnitFact(
+            unit_id=unit_id,
+            fact=Fact(fact),
+            value=value,
+            starts_at=starts_at,
+            change_id=change_id,
+            recorded_at=now,
+        )
+        for unit_id, fact, value in facts
+    )
 
 
 def stage_moves(

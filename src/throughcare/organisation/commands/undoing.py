@@ -68,17 +68,28 @@ insert into organisation_successionevent (reference, effective_at, legal_basis, 
 values (%(reference)s, %(starts_at)s, %(legal_basis)s, %(change)s, %(now)s) returning id
 """
 
+# What a unit that goes on was given, it gives back as a part of itself. A unit that the change made ends.
 _EDGES = """
+with made as (
+    select unit_id from organisation_unitfact where change_id = %(undone)s and fact = 'operating' and value = 'yes'
+),
+back as (
+    select s.predecessor_id, s.successor_id, s.kind, s.passes, m.unit_id is not null as is_made,
+           count(*) over (partition by s.successor_id) > 1 as is_shared
+    from organisation_successionedge s
+    join organisation_successionevent e on e.id = s.event_id
+    left join made m on m.unit_id = s.successor_id
+    where e.change_id = %(undone)s and s.successor_id is not null and not s.is_reversal
+)
 insert into organisation_successionedge (event_id, predecessor_id, successor_id, kind, rule, passes, is_reversal)
-select %(event)s, s.successor_id, s.predecessor_id,
-       case when count(*) over (partition by s.successor_id) > 1 then 'split-merge' else 'merge' end,
-       case when count(*) over (partition by s.successor_id) > 1 then %(rule)s else '' end, s.passes, true
-from organisation_successionedge s
-join organisation_successionevent e on e.id = s.event_id
-where e.change_id = %(undone)s and s.successor_id is not null and not s.is_reversal
+select %(event)s, b.successor_id, b.predecessor_id,
+       case when b.kind = 'continues' then 'continues' when not b.is_made then 'transfer'
+            when b.is_shared then 'split-merge' else 'merge' end,
+       case when b.kind <> 'continues' and (b.is_shared or not b.is_made) then %(rule)s else '' end, b.passes, true
+from back b
 union all
 select %(event)s, u.unit_id, null, 'close', '', '', true
-from (select unit_id from organisation_unitfact where change_id = %(undone)s and fact = 'kind') u
+from made u
 where not exists (
     select from organisation_successionedge s join organisation_successionevent e on e.id = s.event_id
     where e.change_id = %(undone)s and s.successor_id = u.unit_id

@@ -2,6 +2,7 @@
 
 from throughcare.organisation.queries.codes import Bearing, bearing, destination, open_unit
 from throughcare.organisation.queries.history import Entry, corrections, history
+from throughcare.organisation.queries.kinds import Kind, kinds
 from throughcare.organisation.queries.moments import Moment, as_at, pinned, with_change
 from throughcare.organisation.queries.succession import (
     Ancestor,
@@ -35,6 +36,7 @@ __all__ = [
     "Edge",
     "Entity",
     "Entry",
+    "Kind",
     "Moment",
     "Named",
     "Shapes",
@@ -48,6 +50,7 @@ __all__ = [
     "destination",
     "edges",
     "history",
+    "kinds",
     "named",
     "of_kinds",
     "open_unit",

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from throughcare.organisation.choices import PROVIDER_KINDS
 from throughcare.organisation.queries import units
 from throughcare.organisation.queries.moments import Moment, asked, rows
 from throughcare.organisation.queries.units import Named
@@ -119,11 +118,11 @@ def shapes(
     starts_at: datetime,
     ends_at: datetime,
     moment: Moment,
-    kinds: Collection[str] = PROVIDER_KINDS,
+    kinds: Collection[str] | None = None,
 ) -> Shapes:
     """Old units, new units, and the bridge between them, for a report on [starts_at, ends_at).
 
-    `moment` says by which changes and as known when; its own `at` does not count.
+    Without `kinds`, units of every kind of provider. `moment` says by which changes and as known when; its own `at` does not count.
 
     Raises:
         ValueError: the period is empty.
@@ -144,7 +143,7 @@ def shapes(
     )
 
 
-def _bridges(*, first: Moment, last: Moment, kinds: Collection[str]) -> tuple[Bridge, ...]:
+def _bridges(*, first: Moment, last: Moment, kinds: Collection[str] | None) -> tuple[Bridge, ...]:
     found = rows(
         """
         WITH begun AS (
@@ -158,7 +157,8 @@ def _bridges(*, first: Moment, last: Moment, kinds: Collection[str]) -> tuple[Br
         ),
         counted AS (
             SELECT b.unit_id FROM begun b
-            WHERE organisation_fact(b.unit_id, 'kind', %(at)s, %(live)s::bigint[], %(known)s) = ANY (%(kinds)s::text[])
+            WHERE organisation_fact(b.unit_id, 'kind', %(at)s, %(live)s::bigint[], %(known)s)
+                = ANY (coalesce(%(kinds)s::text[], ARRAY(SELECT code::text FROM organisation_kind WHERE is_provider)))
         )
         SELECT c.unit_id, organisation_code(c.unit_id, %(at)s, %(live)s::bigint[], %(known)s),
             s.unit_id, organisation_code(s.unit_id, %(at)s, %(live)s::bigint[], %(known)s),
@@ -171,7 +171,7 @@ def _bridges(*, first: Moment, last: Moment, kinds: Collection[str]) -> tuple[Br
         LEFT JOIN LATERAL organisation_successors(c.unit_id, %(at)s, %(live)s::bigint[], %(known)s) s ON true
         ORDER BY c.unit_id, s.unit_id
         """,
-        {**asked(last, kinds=sorted(kinds)), "first": first.at},
+        {**asked(last), "kinds": None if kinds is None else sorted(kinds), "first": first.at},
     )
     return tuple(
         Bridge(

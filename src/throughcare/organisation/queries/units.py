@@ -153,17 +153,18 @@ def owned_by(entity_code: str, *, moment: Moment) -> tuple[Named, ...]:
     )
 
 
-def of_kinds(kinds: Collection[str], *, moment: Moment) -> tuple[Named, ...]:
-    """The open units of some kinds, by id; one query."""
+def of_kinds(kinds: Collection[str] | None, *, moment: Moment) -> tuple[Named, ...]:
+    """The open units of some kinds, or of every kind of provider, by id; one query."""
     return _named(
-        _NAMED
+        _NAMED  # noqa: S608  made of constants alone
         + """
         JOIN organisation_facts_at(%(at)s, %(live)s::bigint[], %(known)s) k
-            ON k.fact = 'kind' AND k.value = ANY (%(kinds)s::text[])
+            ON k.fact = 'kind' AND k.value
+                = ANY (coalesce(%(kinds)s::text[], ARRAY(SELECT code::text FROM organisation_kind WHERE is_provider)))
         JOIN organisation_unit u ON u.id = k.unit_id
         WHERE organisation_is_open(u.id, m.at, m.live, m.known) ORDER BY u.id
         """,
-        asked(moment, kinds=sorted(kinds)),
+        {**asked(moment), "kinds": None if kinds is None else sorted(kinds)},
     )
 
 

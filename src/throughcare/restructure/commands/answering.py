@@ -90,7 +90,7 @@ def answer_kind(
     return sql.write(
         statement,
         [
-            *([each.code for each in read.old_units], ids, ids),
+            *(list(read.touched), ids, ids),
             *_params(compiled.truths, compiled.positions, compiled.answers),
             *(plan.pk, kind.name) * 3,
         ],

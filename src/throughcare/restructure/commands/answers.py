@@ -63,9 +63,19 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
         held_by=holders.NOBODY if name in facts.STAFF else holders.OF_WORK,
         only=only,
     )
+    if set(read_plan.touched) - read_plan.closing:
+        count -= _leave_alone(plan, name)
     if only is None:
         sql.analyze("restructure_answer")
     return count
+
+
+def _leave_alone(plan: Plan, name: str) -> int:
+    """Drop answers that leave an item with the unit that has it: nothing is written for what stays; how many."""
+    return sql.write(
+        "delete from restructure_answer where plan_id = %s and kind = %s and to_owner_id = from_owner_id",
+        [plan.pk, name],
+    )
 
 
 def answer_staff(*, prepared: Prepared) -> None:

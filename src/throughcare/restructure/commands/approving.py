@@ -88,7 +88,11 @@ def propose_override(
         reasons.append(
             Reason("no-reason", "Say why the answer of the plan does not fit this item.")
         )
-    targets = Targets(plan=plans.read(plan), standings=units.standings(at=plan.effective_at))
+    targets = Targets(
+        plan=plans.read(plan),
+        standings=units.standings(at=plan.effective_at),
+        kinds=units.kinds(),
+    )
     if refusal := targets.refusal(unit_code):
         reasons.append(Reason("closed-target", refusal))
     if answer is None:

@@ -30,13 +30,23 @@ def prepare_reversal(
     if reasons := _reasons_to_refuse(plan, read, at=at, now=now):
         raise Refused(reasons)
     text = reversing.reversal_of(
-        read, kinds=units.kinds_by_code({unit.code for unit in read.old_units}), instant=at
+        read,
+        kinds=units.kinds_by_code({unit.code for unit in read.old_units}, at=plan.before),
+        areas=units.areas(),
+        instant=at,
     )
     return loading.load_reversal(account_id=account_id, text=text, reverses=plan, now=now)
 
 
 def _reasons_to_refuse(plan: Plan, read: ReadPlan, *, at: datetime, now: datetime) -> list[Reason]:
     reasons = []
+    if not read.events:
+        reasons.append(
+            Reason(
+                "nothing-moved",
+                f"{plan.title} moved nothing that could go back. What it changed is changed again by a plan of its own.",
+            )
+        )
     if plan.phase not in plans.REVERSIBLE:
         reasons.append(
             Reason(

@@ -9,7 +9,15 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import answers, books, settling, staging, structure, undoing
+from throughcare.restructure.commands import (
+    answers,
+    books,
+    places,
+    settling,
+    staging,
+    structure,
+    undoing,
+)
 from throughcare.restructure.models import Approval, Changed, Plan
 from throughcare.restructure.queries import constraints, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
@@ -33,6 +41,7 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     problems = checks.check(
         read,
         decisions=plans.decisions(on=plan.effective_at),
+        kinds=units.kinds(),
         standings=units.standings(at=plan.effective_at),
         in_flight=[running.name for running in kinds.running()],
     )
@@ -73,7 +82,7 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     answers.answer_staff(prepared=prepared)
     tell(2, 4, "Setting up places under the new bodies")
     if plan.reverses is None:
-        structure.stage_places(plan=plan, read=read, now=now)
+        places.stage_places(plan=plan, read=read, now=now)
         organisation.finish_staging()
     tell(3, 4, "Answering cases and what goes with them")
     answers.answer_work(prepared=prepared)

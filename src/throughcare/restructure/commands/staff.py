@@ -26,7 +26,7 @@ def lay_list(
     if read.staffing is None:
         return
     text = facts.relation(plan=plan, read=read, kind=kind, decisions=decisions)
-    seats = sql.named_rows(text, [[each.code for each in read.old_units]])
+    seats = sql.named_rows(text, [list(read.touched)])
     places = listing.places(read, seats, beneath=beneath)
     listed = [
         {

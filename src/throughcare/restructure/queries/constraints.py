@@ -14,6 +14,7 @@ from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import facts, plans, sql, units
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
+from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 MOST_NAMED: Final = 20
 
@@ -81,8 +82,7 @@ def constraints(plan: Plan) -> list[Told]:
         return []
     before, after = units.beneath(), units.beneath_after(plan)
     beneath = {code: {*before.get(code, ()), *after.get(code, ())} for code in {*before, *after}}
-    old = [unit.code for unit in read.old_units]
-    return [_asked(plan, each, old=old, beneath=beneath) for each in read.constraints]
+    return [_asked(plan, read, each, beneath=beneath) for each in read.constraints]
 
 
 def latest(plan: Plan) -> list[Told]:
@@ -91,7 +91,7 @@ def latest(plan: Plan) -> list[Told]:
     return [Told(**each) for each in run.result.get("constraints", [])] if run else []
 
 
-def _asked(plan: Plan, constraint: Constraint, *, old: list[str], beneath: Beneath) -> Told:
+def _asked(plan: Plan, read: ReadPlan, constraint: Constraint, *, beneath: Beneath) -> Told:
     kind = facts.kind_of(constraint.applies_to)
     when = to_sql(constraint.when, "i.{}".format, beneath=beneath)
     must = (
@@ -102,7 +102,7 @@ def _asked(plan: Plan, constraint: Constraint, *, old: list[str], beneath: Benea
     looked_at = {constraint.by, *names(constraint.when)}
     looked_at |= set() if constraint.must is None else set(names(constraint.must))
     picked = _PICKED.format(
-        facts=facts.attributes_of(plan=plan, kind=kind, asked=looked_at),
+        facts=facts.attributes_of(plan=plan, read=read, kind=kind, asked=looked_at),
         group=f", i.{constraint.by} as member" if constraint.by else "",
         codes=_CODES,
         when=when.text,
@@ -113,7 +113,15 @@ def _asked(plan: Plan, constraint: Constraint, *, old: list[str], beneath: Benea
     )
     rows = sql.rows(
         statement,
-        [old, plan.pk, kind.name, *when.params, *_limits(constraint), *must.params, MOST_NAMED],
+        [
+            list(read.touched),
+            plan.pk,
+            kind.name,
+            *when.params,
+            *_limits(constraint),
+            *must.params,
+            MOST_NAMED,
+        ],
     )
     return Told(
         name=constraint.name,

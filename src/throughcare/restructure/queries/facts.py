@@ -22,7 +22,7 @@ CASE: Final = "case"
 STAFF: Final = frozenset({ACCOUNT, TEAM, OFFICE})
 """Kinds that are answered before there are places for work to go to."""
 
-PROVIDERS: Final = "('trust', 'nps-division', 'crc', 'region')"
+PROVIDERS: Final = "(select code from organisation_kind where is_provider)"
 
 _CODES = "(select unit_id, code from organisation_codes_at(tc_now(), tc_live()))"
 _NEW_CODES = "(select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc)"
@@ -112,6 +112,33 @@ _CLUSTER: Final = f"""(
 
 _AREA: Final = "organisation_fact(f.holder_id, 'area', tc_now(), tc_live())"
 
+# The area of the last place that held an item and lies in one: a body that covers several areas lies in none.
+_ORIGIN: Final = """(
+    select area.value from {assignments} x
+    cross join lateral (select organisation_fact(x.holder_id, 'area', tc_now(), tc_live()) as value) area
+    where x.item_id = f.item_id and x.starts_at <= tc_now() and x.superseded_at is null
+      and (x.change_id is null or x.change_id = any (tc_live())) and area.value is not null
+    order by x.starts_at desc, x.change_id desc nulls last, x.id desc limit 1)"""
+
+# What a related item was answered; where the plan has no answer for it, the provider that it stays with.
+_ANSWERED: Final = f"""(
+    select c.code from restructure_answer a left join {_NEW_CODES} c on c.unit_id = a.to_owner_id
+    where a.plan_id = {{plan}} and a.kind = '{{kind}}' and a.item_id = {{key}})"""
+_HAS_ANSWER: Final = """exists (
+    select from restructure_answer a where a.plan_id = {plan} and a.kind = '{kind}' and a.item_id = {key})"""
+_STAYS_WITH: Final = f"""(
+    select o.code from {{assignments}} x join {_CODES} o on o.unit_id = x.owner_id
+    where x.item_id = {{key}} and x.starts_at <= tc_now() and x.superseded_at is null
+      and (x.change_id is null or x.change_id = any (tc_live()))
+      and o.code <> all (array[{{closing}}]::text[])
+      and organisation_fact(x.owner_id, 'operating', tc_now(), tc_live()) = 'yes'
+    order by x.starts_at desc, x.change_id desc nulls last, x.id desc limit 1)"""
+_RELATED: Final = {
+    "case": (CASE, "f.case_id"),
+    "officer": (ACCOUNT, "f.post_id"),
+    "team": (TEAM, "f.holder_id"),
+}
+
 
 _LISTED: Final = "(select l.{column} from restructure_list l where l.item_id = f.item_id)"
 
@@ -145,7 +172,7 @@ def item_id(*, kind: str, reference: str) -> int | None:
 
 
 def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) -> str:
-    """The facts of a kind's items in the units that close, as a query; its one parameter is those units' codes.
+    """The facts of a kind's items in the units that the plan touches, as a query; its one parameter is those units' codes.
 
     Only what the rules ask about is worked out.
     """
@@ -153,22 +180,29 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     asked = {name for rule in rules for name in attributes_looked_at(rule, decisions)}
     post = "null::bigint" if kind.name in {ACCOUNT, *_SERVED} else "f.post_id"
     columns = [f"{post} as from_post_id"]
-    columns += [f"{text} as answer_{name}" for name, text in _related(plan, kind, rules).items()]
+    columns += [
+        f"{text} as answer_{name}" for name, text in _related(plan, read, kind, rules).items()
+    ]
     if is_listed(rules):
         columns.append(f"{_LISTED.format(column='says')} as {PLACE}")
-    return attributes_of(plan=plan, kind=kind, asked=asked, beside=columns)
+    return attributes_of(plan=plan, read=read, kind=kind, asked=asked, beside=columns)
 
 
 def attributes_of(
-    *, plan: Plan, kind: Kind, asked: Collection[str], beside: Sequence[str] = ()
+    *,
+    plan: Plan,
+    read: ReadPlan,
+    kind: Kind,
+    asked: Collection[str],
+    beside: Sequence[str] = (),
 ) -> str:
-    """The items of a kind in the units that close, with the attributes asked for and other columns beside them.
+    """The items of a kind in the units that the plan touches, with the attributes asked for and other columns beside them.
 
     A query, whose one parameter is those units' codes.
     """
     columns = ["f.*", "owner.code as provider", *beside]
     columns += [
-        f"{text} as {name}" for name, text in _attributes(plan, kind).items() if name in asked
+        f"{text} as {name}" for name, text in _attributes(plan, read, kind).items() if name in asked
     ]
     return (
         f"select {', '.join(columns)} from {kind.facts} f"
@@ -197,15 +231,22 @@ def is_listed(rules: Sequence[Rule]) -> bool:
     return any(isinstance(rule.target, WithinPosts) for rule in rules)
 
 
-def _attributes(plan: Plan, kind: Kind) -> dict[str, str]:
+def _attributes(plan: Plan, read: ReadPlan, kind: Kind) -> dict[str, str]:
     """Columns beyond those of the room's own view, by attribute."""
     return {
         "team": f"(select c.code from {_CODES} c where c.unit_id = f.holder_id)",
         "cluster": _CLUSTER,
         "officer": "(select q.code from access_post q where q.id = f.post_id)",
         "area": _AREA,
+        "origin": _ORIGIN.format(assignments=kind.assignments) if kind.assignments else _AREA,
+        "has_case": _has_case(plan, read),
         "before": _before(plan, kind),
     }
+
+
+def _has_case(plan: Plan, read: ReadPlan) -> str:
+    words = _words(plan, read, related="case")
+    return f"({_HAS_ANSWER.format(**words)} or {_STAYS_WITH.format(**words)} is not null)"
 
 
 def _before(plan: Plan, kind: Kind) -> str:
@@ -222,23 +263,29 @@ def _before(plan: Plan, kind: Kind) -> str:
     return (_OWNER_BEFORE if kind.assignments else _TOP_OF_UNIT).format(**words)
 
 
-def _related(plan: Plan, kind: Kind, rules: Sequence[Rule]) -> dict[str, str]:
+def _related(plan: Plan, read: ReadPlan, kind: Kind, rules: Sequence[Rule]) -> dict[str, str]:
     """Answers given to related items, by the word that rules follow them by; teams and offices have their own."""
     found = {}
     targets = [target for rule in rules for target in direct_targets(rule)]
     for target in targets:
         if isinstance(target, SameAs) and kind.name not in _SERVED:
-            other, key = {"case": (CASE, "case_id"), "officer": (ACCOUNT, "post_id")}[
-                target.related
-            ]
-            found[target.related] = _answer_of(plan, kind=other, key=f"f.{key}")
+            words = _words(plan, read, related=target.related)
+            otherwise = "" if target.related == TEAM else f" else {_STAYS_WITH.format(**words)}"
+            found[target.related] = (
+                f"(case when {_HAS_ANSWER.format(**words)} then {_ANSWERED.format(**words)}{otherwise} end)"
+            )
     if is_listed(rules):
         found[WITHIN_POSTS] = _LISTED.format(column="outcome")
     return found
 
 
-def _answer_of(plan: Plan, *, kind: str, key: str) -> str:
-    return (
-        f"(select c.code from restructure_answer a join {_NEW_CODES} c on c.unit_id = a.to_owner_id"
-        f" where a.plan_id = {plan.pk} and a.kind = '{kind}' and a.item_id = {key})"
-    )
+def _words(plan: Plan, read: ReadPlan, *, related: str) -> dict[str, object]:
+    """What the questions about a related item are filled in with. Codes are letters and digits, by the schema."""
+    kind, key = _RELATED[related]
+    return {
+        "plan": plan.pk,
+        "kind": kind,
+        "key": key,
+        "assignments": "" if kind == TEAM else assigned_kind(kind).assignments,
+        "closing": ", ".join(f"'{code}'" for code in sorted(read.closing)),
+    }

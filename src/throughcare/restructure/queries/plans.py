@@ -1,6 +1,7 @@
 """Where a plan stands."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -103,12 +104,13 @@ def clashes(plan: Plan) -> int:
 
 
 def decisions(*, on: datetime) -> Decisions:
-    """Every decision that a room declared and a plan may call, in the version in force on a day."""
-    return {
-        holding.name: holding.in_force(on.astimezone(CIVIL).date())
-        for holding in REGISTER.holdings
-        if isinstance(holding, Decides)
-    }
+    """Every decision that a room declared and a plan may call, in the version in force on a day; none without one."""
+    found: Decisions = {}
+    for holding in REGISTER.holdings:
+        if isinstance(holding, Decides):
+            with suppress(LookupError):
+                found = {**found, holding.name: holding.in_force(on.astimezone(CIVIL).date())}
+    return found
 
 
 def counts(plan: Plan) -> dict[str, int]:

@@ -1,15 +1,16 @@
 """Units as a plan knows them: by code."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from throughcare.kernel.conditions.evaluation import Beneath
+from throughcare.organisation import queries as organisation
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
 from throughcare.restructure.rules.targets import Standing
 
 
-def ids_by_code(codes: Collection[str]) -> dict[str, int]:
+def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
     """The units that codes were given to, staged ones included."""
     return dict(
         sql.rows(
@@ -18,7 +19,48 @@ def ids_by_code(codes: Collection[str]) -> dict[str, int]:
     )
 
 
-def codes_by_id(ids: Collection[int]) -> dict[int, str]:
+def origins(ids: Collection[int]) -> dict[int, int]:
+    """For each unit that follows exactly one other, that one: what it was before."""
+    return dict(
+        sql.rows(
+            "select s.successor_id, min(s.predecessor_id)"
+            " from organisation_edges_at(tc_now(), tc_live(), 'infinity') s"
+            " where s.successor_id = any (%s) and s.predecessor_id <> s.successor_id and not s.is_reversal"
+            " group by 1 having count(distinct s.predecessor_id) = 1",
+            [sorted(ids)],
+        )
+    )
+
+
+def places_under(ids: Collection[int]) -> list[tuple[int, int, str]]:
+    """Every open unit that hangs in the line under one of some bodies now: body, unit and kind, by unit."""
+    return [
+        (body_id, unit_id, kind)
+        for body_id, unit_id, kind in sql.rows(
+            """
+            select b.body_id, u.unit_id, organisation_fact(u.unit_id, 'kind', tc_now(), tc_live())
+            from unnest(%s::bigint[]) b (body_id)
+            cross join lateral organisation_under(b.body_id, 'line', tc_now(), tc_live()) u
+            where u.unit_id <> b.body_id
+              and organisation_fact(u.unit_id, 'operating', tc_now(), tc_live()) = 'yes'
+            order by u.unit_id
+            """,
+            [sorted(ids)],
+        )
+    ]
+
+
+def begun_with(*, change_id: int) -> set[int]:
+    """The units that a change makes."""
+    found = sql.rows(
+        "select unit_id from organisation_unitfact"
+        " where change_id = %s and fact = 'operating' and value = 'yes'",
+        [change_id],
+    )
+    return {unit_id for (unit_id,) in found}
+
+
+def codes_by_id(ids: Iterable[int]) -> dict[int, str]:
     """The newest code of each unit, staged ones included."""
     return dict(
         sql.rows(
@@ -29,16 +71,32 @@ def codes_by_id(ids: Collection[int]) -> dict[int, str]:
     )
 
 
-def kinds_by_code(codes: Collection[str]) -> dict[str, str]:
-    """What kind of unit each code belongs to."""
+def kinds_by_code(codes: Collection[str], *, at: datetime) -> dict[str, str]:
+    """What kind of unit each code belonged to at a moment."""
     return dict(
         sql.rows(
-            "select distinct on (c.code) c.code, f.value from organisation_unitcode c"
-            " join organisation_unitfact f on f.unit_id = c.unit_id and f.fact = 'kind'"
-            " where c.code = any (%s) order by c.code, f.starts_at desc",
-            [sorted(codes)],
+            "select distinct c.code, f.value from organisation_unitcode c"
+            " join organisation_facts_at(%s, tc_live(), 'infinity') f on f.unit_id = c.unit_id and f.fact = 'kind'"
+            " where c.code = any (%s)",
+            [at, sorted(codes)],
         )
     )
+
+
+def areas() -> list[str]:
+    """The codes of the areas that places lie in."""
+    return [
+        area
+        for (area,) in sql.rows(
+            "select distinct value from organisation_facts_at(tc_now(), tc_live(), 'infinity')"
+            " where fact = 'area' order by 1"
+        )
+    ]
+
+
+def kinds() -> dict[str, bool]:
+    """Every kind of unit, and whether one can answer for something."""
+    return {code: kind.is_provider for code, kind in organisation.kinds().items()}
 
 
 def standings(*, at: datetime) -> dict[str, Standing]:

@@ -11,6 +11,7 @@ from throughcare.restructure.rules.catalogue import GIVEN, KINDS
 from throughcare.restructure.rules.plan import (
     Constraint,
     ConstraintKind,
+    Continuing,
     Criterion,
     Edge,
     EdgeKind,
@@ -29,6 +30,7 @@ from throughcare.restructure.rules.plan import (
     Plan,
     Staffing,
     Table,
+    UnitKind,
 )
 from throughcare.restructure.rules.yaml_text import Loaded, Path
 
@@ -57,8 +59,17 @@ class Builder(RuleBuilder):
             reversal_until=self.moment(("reversal", "until")),
             hard_to_undo=tuple(written["reversal"]["hard to undo"]),
             reverses=written.get("reverses", ""),
+            kinds=tuple(
+                UnitKind(code=each["kind"], name=each["name"], is_provider=each["provider"])
+                for each in written.get("kinds", ())
+            ),
             old_units=tuple(self.old_units()),
             new_units=tuple(self.new_units()),
+            continuing=tuple(
+                Continuing(code=code, name=name, kind=group.get("kind", ""))
+                for group in written.get("continuing units", ())
+                for code, name in group["names"].items()
+            ),
             mirror=self.mirror(),
             events=tuple(self.events()),
             entities=tuple(
@@ -71,7 +82,7 @@ class Builder(RuleBuilder):
                 for unit in each["units"]
             ),
             placements=tuple(
-                Placement(unit=unit, hierarchy=each["hierarchy"], parent=each["parent"])
+                Placement(unit=unit, hierarchy=each["hierarchy"], parent=each.get("parent"))
                 for each in written.get("reporting", ())
                 for unit in each["units"]
             ),
@@ -138,10 +149,19 @@ class Builder(RuleBuilder):
         written = self.written.get("structure")
         if written is None:
             return None
-        return Mirror(kinds=tuple(written["mirror"]), code=written["code"])
+        return Mirror(
+            kinds=tuple(written["mirror"]),
+            code=written["code"],
+            rejoins=written.get("rejoins", False),
+        )
 
     def events(self) -> Iterator[Event]:
         kinds = {unit.code: unit.kind for unit in self.new_units()}
+        kinds |= {
+            code: group.get("kind", "")
+            for group in self.written.get("continuing units", ())
+            for code in group["names"]
+        }
         for at, event in enumerate(self.written.get("succession", ())):
             path: Path = ("succession", at)
             own = "instant" in event

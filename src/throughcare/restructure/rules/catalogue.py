@@ -29,7 +29,11 @@ TEAM: Final = Attribute("team", Type.UNIT, "team now")
 CLUSTER: Final = Attribute("cluster", Type.UNIT, "cluster now")
 REFERENCE: Final = Attribute("reference", Type.TEXT, "reference")
 AREA: Final = Attribute("area", Type.UNIT, "area of the place it is held in")
+ORIGIN: Final = Attribute("origin", Type.UNIT, "area that it was last held in a place of")
 BEFORE: Final = Attribute("before", Type.UNIT, "provider before the plan that is reversed")
+HAS_CASE: Final = Attribute(
+    "has_case", Type.BOOLEAN, "its case goes on, under this plan or beside it"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ def _kind(name: str, words: str, *asked: Attribute, **related: str) -> Kind:
     return Kind(
         name=name,
         words=words,
-        attributes=attributes(REFERENCE, *asked, AREA, BEFORE),
+        attributes=attributes(REFERENCE, *asked, AREA, ORIGIN, BEFORE),
         related=related,
     )
 
@@ -62,12 +66,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             CLUSTER,
             Attribute("home_area", Type.UNIT, "area of the home address"),
             Attribute("deferred", Type.BOOLEAN, "sentence deferred"),
-            Attribute(
-                "other_active",
-                Type.TEXT,
-                "who manages another live sentence",
-                ("NPS", "CRC", "none"),
-            ),
+            Attribute("other_active", Type.TEXT, "who manages another live sentence"),
             Attribute("mappa", Type.TEXT, "MAPPA category", ("none", "1", "2", "3")),
             Attribute(
                 "rosh", Type.TEXT, "risk of serious harm", ("low", "medium", "high", "very high")
@@ -82,6 +81,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             ),
             Attribute("officer", Type.TEXT, "officer"),
             officer="account",
+            team="team",
         ),
         _kind(
             "account",
@@ -91,7 +91,7 @@ KINDS: Final[Mapping[str, Kind]] = {
             Attribute("post_kind", Type.TEXT, "kind of post", POST_KINDS),
             Attribute("grade", Type.TEXT, "grade"),
             Attribute("high_risk_share", Type.NUMBER, "share of high-risk cases held"),
-            Attribute("preference", Type.TEXT, "stated preference", ("NPS", "CRC", "none")),
+            Attribute("preference", Type.TEXT, "stated preference"),
             Attribute("score", Type.NUMBER, "published score"),
         ),
         _kind(
@@ -113,15 +113,29 @@ KINDS: Final[Mapping[str, Kind]] = {
             larger_share="account",
             smaller_share="account",
         ),
-        _kind("victim-contact.victim", "victim contact, duty to the victim", PROVIDER, case="case"),
-        _kind("victim-contact.case", "victim contact, duty for the case", PROVIDER, case="case"),
+        _kind(
+            "victim-contact.victim",
+            "victim contact, duty to the victim",
+            PROVIDER,
+            HAS_CASE,
+            case="case",
+        ),
+        _kind(
+            "victim-contact.case",
+            "victim contact, duty for the case",
+            PROVIDER,
+            HAS_CASE,
+            case="case",
+        ),
         _kind(
             "court-report",
             "unfinished court report",
             PROVIDER,
             TEAM,
             Attribute("state", Type.TEXT, "state"),
+            HAS_CASE,
             case="case",
+            team="team",
         ),
     )
 }

@@ -5,7 +5,7 @@ items: only the plan, the decisions it calls, and the units there are.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from throughcare.kernel.decisions import Decisions
@@ -20,19 +20,22 @@ def check(
     plan: Plan,
     *,
     decisions: Decisions,
+    kinds: Mapping[str, bool],
     standings: Standings = NO_UNITS_KNOWN,
     in_flight: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """Every problem of a plan, in the order of its parts; none means that it may run.
 
-    `standings` are the units there are as they will stand at the instant, by code; without them,
-    only units that the plan itself names are known. `in_flight` names what needs a decision.
+    `kinds` are the kinds of unit that there are, and whether one can answer for something. `standings` are the units there
+    are as they will stand at the instant, by code; without them, only units that the plan itself
+    names are known. `in_flight` names what needs a decision.
     """
-    targets = Targets(plan=plan, standings=standings)
+    targets = Targets(plan=plan, standings=standings, kinds=kinds)
     found = [
         *_check_head(plan),
         *check_succession(plan, targets),
         *_check_ownership(plan, targets),
+        *_check_placements(plan, targets),
         *check_rules(plan, decisions, targets),
         *_check_staffing(plan),
         *_check_constraints(plan),
@@ -67,15 +70,22 @@ def _check_ownership(plan: Plan, targets: Targets) -> Iterator[Problem]:
         owned.add(each.unit)
         if sentence := targets.not_open(each.unit):
             yield Problem(path, sentence)
+
+
+def _check_placements(plan: Plan, targets: Targets) -> Iterator[Problem]:
     placed: set[tuple[str, str]] = set()
     for placement in plan.placements:
-        path = f"reporting > {placement.hierarchy} > {placement.parent}"
+        path = f"reporting > {placement.hierarchy} > {placement.parent or 'nobody'}"
         if (placement.hierarchy, placement.unit) in placed:
             yield Problem(path, f"{placement.unit} has two parents in this hierarchy.")
         placed.add((placement.hierarchy, placement.unit))
-        for code in (placement.unit, placement.parent):
+        # A unit that ends may leave a hierarchy as it does.
+        named = () if placement.parent is None else (placement.unit, placement.parent)
+        for code in named:
             if sentence := targets.not_open(code):
                 yield Problem(path, sentence)
+        if not named and targets.standings and placement.unit not in targets.standings:
+            yield Problem(path, f"There is no unit {placement.unit}.")
 
 
 def _check_staffing(plan: Plan) -> Iterator[Problem]:

@@ -136,4 +136,6 @@ def _sent(plan: Plan, rule: Rule, origin: str) -> Iterator[str]:
             yield target.code
         elif isinstance(target, ByTable) and target.table in plan.tables:
             rows = plan.tables[target.table].rows
-            yield from [rows[origin]] if target.key == PROVIDER.name and origin in rows else rows.values()
+            yield from (
+                [rows[origin]] if target.key == PROVIDER.name and origin in rows else rows.values()
+            )

@@ -13,7 +13,9 @@ BY_RULE: Final = frozenset({EdgeKind.SPLIT, EdgeKind.SPLIT_MERGE, EdgeKind.TRANS
 
 def check_succession(plan: Plan, targets: Targets) -> Iterator[Problem]:
     yield from _check_ends(plan, targets)
+    yield from _check_kinds(plan, targets)
     yield from _check_new_units(plan, targets)
+    yield from _check_continuing(plan, targets)
     for event in plan.events:
         path = f"succession > {event.reference}"
         if event.instant != plan.instant:
@@ -59,6 +61,27 @@ def _check_new_units(plan: Plan, targets: Targets) -> Iterator[Problem]:
         yield Problem("new units", f"{code} is an old unit; a code is never given twice.")
 
 
+def _check_kinds(plan: Plan, targets: Targets) -> Iterator[Problem]:
+    kinds = {unit.kind for unit in plan.new_units} | {unit.kind for unit in plan.continuing}
+    for kind in sorted(kinds - {""}):
+        if kind not in targets.all_kinds:
+            yield Problem(
+                "kinds", f"There is no kind of unit {kind!r}. Say under `kinds` what it is."
+            )
+    if plan.closing and plan.mirror is None and not plan.reverses:
+        sentence = "Say which places of the bodies that end are made again, and with what codes."
+        yield Problem("structure", sentence)
+
+
+def _check_continuing(plan: Plan, targets: Targets) -> Iterator[Problem]:
+    for going_on in plan.continuing:
+        path = f"continuing units > {going_on.code}"
+        if going_on.code in plan.opening:
+            yield Problem(path, f"{going_on.code} begins with the plan; it cannot go on.")
+        if sentence := targets.not_open(going_on.code):
+            yield Problem(path, sentence)
+
+
 def _wrong_with(edge: Edge, plan: Plan, targets: Targets) -> Iterator[str]:
     if (edge.kind is EdgeKind.CLOSE) != (edge.to is None):
         yield "Only a closure has no successor, and it never has one."
@@ -66,6 +89,8 @@ def _wrong_with(edge: Edge, plan: Plan, targets: Targets) -> Iterator[str]:
         yield "Only a unit that continues is its own successor."
     if sentence := _backward(edge, plan, targets):
         yield f"Edges run forward in time: {sentence}"
+    if edge.kind is EdgeKind.TRANSFER and edge.origin in plan.closing:
+        yield f"{edge.origin} ends; only a unit that goes on gives a part away."
     if edge.kind in BY_RULE and not edge.rule:
         yield "Say which rule decides what goes this way."
     names = {rule.name for rules in plan.rules.values() for rule in rules}

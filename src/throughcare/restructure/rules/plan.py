@@ -39,6 +39,15 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit that the plan brings in; only a provider can answer for something."""
+
+    code: str
+    name: str
+    is_provider: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OldUnit:
     """A provider that stops operating at the instant, and exists in law until `legal_until`."""
 
@@ -59,14 +68,25 @@ class NewUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Continuing:
+    """A unit that goes on, and the name that it has from the instant; its kind stays where `kind` is empty."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mirror:
     """Sub-units of these kinds are made again under each successor where they hold a team.
 
-    `code` is a pattern over `{successor}` and `{old}`.
+    `code` is a pattern over `{successor}` and either `{old}` or `{place}`, the old code without that of the body it was
+    under. Where it `rejoins`, places of one body that an earlier event made of one place become one again.
     """
 
     kinds: tuple[str, ...]
     code: str
+    rejoins: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +125,11 @@ class Ownership:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A unit has this parent in a hierarchy from the instant on."""
+    """A unit has this parent in a hierarchy from the instant on, or leaves the hierarchy where `parent` is None."""
 
     unit: str
     hierarchy: str
-    parent: str
+    parent: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,8 +319,10 @@ class Plan:
     reversal_until: datetime
     hard_to_undo: tuple[str, ...]
     reverses: str = ""
+    kinds: tuple[UnitKind, ...] = ()
     old_units: tuple[OldUnit, ...] = ()
     new_units: tuple[NewUnit, ...] = ()
+    continuing: tuple[Continuing, ...] = ()
     mirror: Mirror | None = None
     events: tuple[Event, ...] = ()
     entities: tuple[Entity, ...] = ()
@@ -323,6 +345,12 @@ class Plan:
         return frozenset(
             edge.origin for event in self.events for edge in event.edges if edge.kind in CLOSING
         )
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """Codes of the units whose items the rules answer: those that close, and those that give a part away."""
+        giving = {edge.origin for edge in self.edges if edge.kind is EdgeKind.TRANSFER}
+        return tuple(sorted(self.closing | giving))
 
     @property
     def opening(self) -> Mapping[str, NewUnit]:

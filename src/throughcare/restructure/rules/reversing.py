@@ -5,15 +5,15 @@ rules, section 9).
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import yaml
 
-from throughcare.restructure.rules.plan import Plan
-from throughcare.restructure.rules.targets import PROVIDERS
+from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.rules.plan import EdgeKind, Plan
 
 Written = dict[str, Any]  # Any: what the schema of plans allows
 
@@ -28,8 +28,16 @@ def reference_of(reference: str) -> str:
     return f"{reference}-reversal"
 
 
-def reversal_of(plan: Plan, *, kinds: Mapping[str, str], instant: datetime) -> str:
-    """The text of the plan that undoes `plan` at `instant`; `kinds` are those of its old units, by code."""
+def reversal_of(
+    plan: Plan, *, kinds: Mapping[str, str], areas: Collection[str], instant: datetime
+) -> str:
+    """The text of the plan that undoes `plan` at `instant`.
+
+    `kinds` are those of its old units, by code; `areas` the codes of the areas that places lie in. Where each area is
+    that of an old unit, what is new goes to the unit of its area; else with the officer or the team that has it.
+    """
+    again = [unit.code for unit in plan.old_units] + _going_on(plan)
+    by_area = set(areas) <= {unit.code for unit in plan.old_units}
     written: Written = {
         "plan": reference_of(plan.reference),
         "version": plan.version,
@@ -52,16 +60,16 @@ def reversal_of(plan: Plan, *, kinds: Mapping[str, str], instant: datetime) -> s
         "succession": [_event(plan)],
         "tables": {
             TABLE: {
-                "covers": [unit.code for unit in plan.old_units],
-                "rows": {unit.code: unit.code for unit in plan.old_units},
+                "covers": again,
+                "rows": {code: code for code in again},
             }
         },
-        "rules": {kind: _rules(kind, plan, instant) for kind in plan.rules},
+        "rules": {kind: _rules(kind, plan, instant, by_area=by_area) for kind in plan.rules},
         "in flight": {
             each.kind: {"becomes": each.becomes, "by": each.by, "says": each.says}
             for each in plan.in_flight
         },
-        "tests": {"examples": _examples(plan)},
+        "tests": {"examples": _examples(plan, by_area=by_area)},
     }
     return yaml.safe_dump(written, allow_unicode=True, sort_keys=False, width=110)
 
@@ -77,29 +85,37 @@ def _again(plan: Plan, kinds: Mapping[str, str]) -> list[Written]:
     return [{"kind": kind, "names": by_code} for kind, by_code in names.items()]
 
 
+def _going_on(plan: Plan) -> list[str]:
+    """The units that go on and were given something."""
+    given = {edge.to for edge in plan.edges if edge.to is not None}
+    return sorted(given - {unit.code for unit in plan.new_units})
+
+
 def _event(plan: Plan) -> Written:
-    back: dict[str, list[str]] = {
-        unit.code: [] for unit in plan.new_units if unit.kind in PROVIDERS
-    }
+    """Units that the plan opened end; one that goes on gives back, as a part of itself, what it was given."""
+    origins: dict[str, list[str]] = defaultdict(list)
     for edge in plan.edges:
-        if edge.to in back:
-            back[edge.to].append(edge.origin)
-    edges: list[Written] = [
-        {"from": code, "to": origins, "kind": "split-merge", "rule": RULE}
-        if len(origins) > 1
-        else {"from": code, "to": origins, "kind": "merge"}
-        for code, origins in back.items()
-    ]
-    edges += [
-        {"from": unit.code, "to": [], "kind": "close"}
-        for unit in plan.new_units
-        if unit.code not in back
-    ]
+        if edge.to is not None and edge.kind is not EdgeKind.CONTINUES:
+            origins[edge.to].append(edge.origin)
+    edges = [_back(unit.code, origins[unit.code]) for unit in plan.new_units]
+    for code in _going_on(plan):
+        edges += [
+            {"from": code, "to": [code], "kind": "continues"},
+            {"from": code, "to": origins[code], "kind": "transfer", "rule": RULE},
+        ]
     event = f"{plan.events[0].reference}-REVERSED"
     return {"event": event, "legal basis": plan.legal_basis, "edges": edges}
 
 
-def _rules(kind: str, plan: Plan, instant: datetime) -> list[Written]:
+def _back(code: str, origins: list[str]) -> Written:
+    if not origins:
+        return {"from": code, "to": [], "kind": "close"}
+    if len(origins) == 1:
+        return {"from": code, "to": origins, "kind": "merge"}
+    return {"from": code, "to": origins, "kind": "split-merge", "rule": RULE}
+
+
+def _rules(kind: str, plan: Plan, instant: datetime, *, by_area: bool) -> list[Written]:
     if kind == FOLLOWS_CASE:
         return [
             {
@@ -109,13 +125,6 @@ def _rules(kind: str, plan: Plan, instant: datetime) -> list[Written]:
                 "says": "The duty for the case stays with the body that has the case.",
             }
         ]
-    by_home = {
-        "name": "home",
-        "when": "home_area is known",
-        "table": TABLE,
-        "key": "home_area",
-        "says": "What is new since goes to the body of the area that the person lives in.",
-    }
     return [
         {
             "name": RULE,
@@ -124,20 +133,13 @@ def _rules(kind: str, plan: Plan, instant: datetime) -> list[Written]:
             "key": "before",
             "says": f"It goes back to whoever had it before {plan.title}.",
         },
-        *([by_home] if kind == "case" else []),
-        {
-            "name": "area",
-            "when": "area is known",
-            "table": TABLE,
-            "key": "area",
-            "says": "What is new since goes to the body of the area that it is held in.",
-        },
+        *(_new_by_area(kind) if by_area else _new_with_others(kind)),
         {
             "name": "unplaced",
             "when": "always",
             "hold": {
                 "owner": plan.approvers[0],
-                "reason": "It is new, and nothing says which area it belongs to.",
+                "reason": "It is new, and nothing says which body it belongs to.",
                 "until": f"{(instant + timedelta(days=DAYS_TO_DECIDE)).date()}",
             },
             "says": "Somebody has to say where it goes.",
@@ -145,26 +147,62 @@ def _rules(kind: str, plan: Plan, instant: datetime) -> list[Written]:
     ]
 
 
-def _examples(plan: Plan) -> list[Written]:
+def _new_by_area(kind: str) -> list[Written]:
+    by_home = {
+        "name": "home",
+        "when": "home_area is known",
+        "table": TABLE,
+        "key": "home_area",
+        "says": "What is new since goes to the body of the area that the person lives in.",
+    }
+    by_place = {
+        "name": "area",
+        "when": "area is known",
+        "table": TABLE,
+        "key": "area",
+        "says": "What is new since goes to the body of the area that it is held in.",
+    }
+    return [by_home, by_place] if kind == "case" else [by_place]
+
+
+def _new_with_others(kind: str) -> list[Written]:
+    asked = {"officer": "officer is known", "team": "area is known", "case": "has_case"}
+    return [
+        {
+            "name": f"with-{related}",
+            "when": when,
+            "same as": related,
+            "says": f"What is new since goes with the {related} that has it.",
+        }
+        for related, when in asked.items()
+        if related in KINDS[kind].related
+    ]
+
+
+def _examples(plan: Plan, *, by_area: bool) -> list[Written]:
     first = plan.old_units[0].code
     found: list[Written] = []
     for kind in plan.rules:
         if kind == FOLLOWS_CASE:
             continue
-        found += [
+        found.append(
             {
                 "name": f"A {kind} that {first} had goes back to it",
                 "kind": kind,
                 "facts": {"before": first},
                 "unit": first,
                 "rule": RULE,
-            },
+            }
+        )
+        if not by_area:
+            continue
+        found.append(
             {
                 "name": f"A {kind} that is new goes to the body of its area",
                 "kind": kind,
                 "facts": {"before": "unknown", "area": first},
                 "unit": first,
                 "rule": "area",
-            },
-        ]
+            }
+        )
     return found

@@ -7,7 +7,6 @@ from typing import Final
 
 from throughcare.restructure.rules.plan import Plan
 
-PROVIDERS: Final = frozenset({"trust", "nps-division", "crc", "region"})
 DUSTBIN: Final = re.compile(
     r"unalloc|un-?assigned|dust ?bin|default|catch.?all|unknown", re.IGNORECASE
 )
@@ -30,14 +29,23 @@ NO_UNITS_KNOWN: Final[Standings] = {}
 
 @dataclass(frozen=True, slots=True)
 class Targets:
+    """`kinds` are the kinds of unit that there are, and whether one can answer for something."""
+
     plan: Plan
     standings: Standings
+    kinds: Mapping[str, bool]
+
+    @property
+    def all_kinds(self) -> Mapping[str, bool]:
+        """The kinds that there are together with those that the plan brings in."""
+        return {each.code: each.is_provider for each in self.plan.kinds} | dict(self.kinds)
 
     def kind(self, code: str) -> str:
-        """The kind of a unit; empty when it is not known."""
+        """The kind of a unit from the instant on; empty when it is not known."""
         if code in self.plan.opening:
             return self.plan.opening[code].kind
-        return self.standings[code].kind if code in self.standings else ""
+        named = next((each.kind for each in self.plan.continuing if each.code == code), "")
+        return named or (self.standings[code].kind if code in self.standings else "")
 
     def not_open(self, code: str) -> str:
         """Why a unit does not operate from the instant on; empty when it does, as far as is known."""
@@ -64,7 +72,7 @@ class Targets:
         name = known.name if known else ""
         if DUSTBIN.search(name):
             return f"{code} ({name}) is a place for what was not decided: decide, or hold."
-        if self.kind(code) not in PROVIDERS:
+        if not self.all_kinds.get(self.kind(code), False):
             return f"{code} is no provider and cannot answer for anything."
         accepts = opening.accepts if opening else standing is not None and standing.accepts_work
         return "" if accepts else f"{code} does not accept work."

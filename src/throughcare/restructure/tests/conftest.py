@@ -16,11 +16,17 @@ from django.test import Client
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.nation import commands as nation_commands
+from throughcare.restructure.choices import Step
+from throughcare.restructure.tests.plans import F3, F4
 from throughcare.restructure.tests.reform import Reform
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
 FIRST_MORNING = datetime(2014, 6, 1, 8, tzinfo=UTC)
+EVE_OF_SALE = datetime(2015, 1, 30, 9, tzinfo=UTC)
+SALE = datetime(2015, 2, 1, tzinfo=UTC)
+EVE_OF_REUNION = datetime(2021, 6, 25, 9, tzinfo=UTC)
+REUNION = datetime(2021, 6, 25, 23, tzinfo=UTC)
 
 
 @contextmanager
@@ -57,6 +63,29 @@ def first_morning(first_morning_once):
     """Eight in the morning of the first day: the plan is live."""
     with undone():
         yield first_morning_once.at(FIRST_MORNING)
+
+
+@pytest.fixture(scope="module")
+def before_reunion(nation):
+    """The eve of the reunification, with its plan taken in and checked; the split and the sale are long live."""
+    assert nation is None
+    with undone():
+        split = Reform(now=EVE).take_in().go_live(now=INSTANT)
+        split.done(Step.RECONCILE)
+        Reform(now=EVE_OF_SALE).take_in(F3.read_text()).go_live(now=SALE)
+        yield Reform(now=EVE_OF_REUNION).take_in(F4.read_text())
+
+
+@pytest.fixture(scope="module")
+def reunited_once(before_reunion):
+    with undone():
+        yield before_reunion.go_live(now=REUNION)
+
+
+@pytest.fixture
+def reunited(reunited_once):
+    with undone():
+        yield reunited_once
 
 
 @pytest.fixture

@@ -21,6 +21,9 @@ select 'account', item_id, owner_id, holder_id, null from access_postassignment_
 union all
 select 'report', item_id, owner_id, holder_id, post_id
 from probation_courtreportassignment_at(tc_now(), tc_live(), 'infinity')
+union all
+select 'victim contact', item_id, owner_id, holder_id, post_id
+from probation_victimcontactassignment_at(tc_now(), tc_live(), 'infinity')
 order by 1, 2
 """
 CODES = """

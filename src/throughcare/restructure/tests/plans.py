@@ -12,6 +12,10 @@ from throughcare.restructure.rules.plan import Plan
 PLANS: Final = Path(__file__).resolve().parents[4] / "plans"
 F1: Final = PLANS / "transforming-rehabilitation-2014.yaml"
 F3: Final = PLANS / "share-sale-2015.yaml"
+F4: Final = PLANS / "reunification-2021.yaml"
+KINDS: Final = dict.fromkeys(("trust", "nps-division", "crc", "region"), True) | dict.fromkeys(
+    ("owner", "national"), False
+)
 DECISIONS: Final[Decisions] = plans.decisions(on=datetime(2014, 6, 1, tzinfo=UTC))
 
 
@@ -31,5 +35,5 @@ def problems(text: str) -> list[str]:
     read = reading.read(text)
     found = list(read.problems)
     if read.plan is not None:
-        found += checks.check(read.plan, decisions=DECISIONS)
+        found += checks.check(read.plan, decisions=DECISIONS, kinds=KINDS)
     return [str(problem) for problem in found]

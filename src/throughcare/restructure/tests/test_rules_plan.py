@@ -8,7 +8,7 @@ import pytest
 from throughcare.kernel.refusals import Refused
 from throughcare.kernel.tests.published import rows
 from throughcare.restructure.rules import checks, reading
-from throughcare.restructure.tests.plans import DECISIONS, F1, F3, f1, f1_with, problems
+from throughcare.restructure.tests.plans import DECISIONS, F1, F3, KINDS, f1, f1_with, problems
 
 
 def test_both_plans_are_sound():
@@ -179,7 +179,9 @@ def test_numbers_in_a_plan_are_exact():
 def test_work_under_way_that_the_plan_says_nothing_of_is_named():
     plan = f1()
 
-    found = checks.check(plan, decisions=DECISIONS, in_flight=["appointment", "recall"])
+    found = checks.check(
+        plan, decisions=DECISIONS, kinds=KINDS, in_flight=["appointment", "recall"]
+    )
 
     assert [str(each) for each in found] == [
         "in flight: Say whether each recall is moved, finished before or cancelled."

@@ -7,13 +7,12 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.govuk import charts
-from throughcare.organisation.choices import UnitKind
+from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Standing
 from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.rules.plan import Plan
 from throughcare.restructure.views.doors import found, sees_all
-
-NATIONAL = "nps-division"
 
 
 @access.who(Action.SEE_PLAN)
@@ -37,14 +36,14 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "kind": kind,
             "kind_words": KINDS[kind].words if kind else "",
             "flows": flows,
-            "chart": _chart(flows, words=KINDS[kind].words if kind else ""),
+            "chart": _chart(flows, read, words=KINDS[kind].words if kind else ""),
             "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
             "sees_all": all_of_it,
             # Of one side's items a share says nothing.
             "shares": queries.shares(plan, read) if all_of_it else [],
             "constraints": queries.constraints_found(plan) if all_of_it else [],
             "words_of": {name: each.words for name, each in KINDS.items()},
-            "bodies": dict(UnitKind.choices),
+            "bodies": {code: kind.name for code, kind in organisation.kinds().items()},
             "open": {
                 standing: sum(count for _, found, count in counted if found == standing)
                 for standing in (Standing.UNDETERMINED, Standing.HELD)
@@ -54,11 +53,12 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     )
 
 
-def _chart(flows: list[queries.Flow], *, words: str) -> charts.FlowChart | None:
-    """National divisions together, so that the picture can be taken in; the table has each of them."""
+def _chart(flows: list[queries.Flow], read: Plan, *, words: str) -> charts.FlowChart | None:
+    """Bodies under one parent together, where others stand alone, so that the picture can be taken in."""
+    together = _together(flows, read)
     links: dict[tuple[str, str], int] = {}
     for flow in flows:
-        to = "National Probation Service" if flow.to_kind == NATIONAL else flow.to_code
+        to = together.get(flow.to_code, flow.to_code)
         links[flow.from_code, to] = links.get((flow.from_code, to), 0) + flow.count
     if not links:
         return None
@@ -69,8 +69,19 @@ def _chart(flows: list[queries.Flow], *, words: str) -> charts.FlowChart | None:
         left_heading="From",
         right_heading="To",
         count_heading="Number",
-        highlighted=["National Probation Service"],
+        highlighted=sorted(set(together.values())),
     )
+
+
+def _together(flows: list[queries.Flow], read: Plan) -> dict[str, str]:
+    """The name of the parent for each body that the plan opens under one; nothing where all stand under parents."""
+    named = {unit.code: unit.name for unit in read.new_units}
+    parents = {
+        unit.code: named.get(unit.parent, unit.parent)
+        for unit in read.new_units
+        if unit.parent is not None
+    }
+    return parents if any(flow.to_code not in parents for flow in flows) else {}
 
 
 @access.who(Action.SEE_PLAN)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from throughcare.kernel import business_days
-from throughcare.organisation.choices import UnitKind
+from throughcare.organisation import queries as organisation
 from throughcare.transition.choices import ChallengeState, Grounds, Subject, Trait
 from throughcare.transition.models import Challenge
 from throughcare.transition.queries import sql
@@ -63,10 +63,11 @@ def outcomes(plan: Plan) -> list[Counted]:
     """A table for each trait, small numbers left out; none for those who do not see all of a plan."""
     counted: dict[str, Counter[tuple[str, str]]] = {}
     results: Counter[str] = Counter()
+    kinds = organisation.kinds()
     for row in sql.rows("select * from transition_outcomes(%s)", [plan.pk]):
-        result = UnitKind(row["result"]).label if row["result"] else UNDECIDED
-        counted.setdefault(row["trait"], Counter())[row["value"], str(result)] += row["people"]
-        results[str(result)] += row["people"]
+        result = kinds[row["result"]].name if row["result"] else UNDECIDED
+        counted.setdefault(row["trait"], Counter())[row["value"], result] += row["people"]
+        results[result] += row["people"]
     order = sorted(results, key=lambda result: (result == UNDECIDED, result))
     return [
         Counted(trait=trait, table=_table(trait, counted[trait], results=order))

@@ -34,7 +34,7 @@ def flags_stay_readable() -> list[str]:
         with bodies as (
             select distinct k.value as kind
             from organisation_facts_at(tc_now(), tc_live(), 'infinity') k
-            where k.fact = 'kind' and k.value in ('trust', 'nps-division', 'crc', 'region')
+            where k.fact = 'kind' and k.value in (select code from organisation_kind where is_provider)
               and k.unit_id in (select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
                                 where fact = 'operating' and value = 'yes')
         )
