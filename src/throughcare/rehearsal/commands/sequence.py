@@ -198,7 +198,7 @@ class _Sequence:
     def _keep_up(self) -> None:
         with self._part("keep_up") as facts:
             with change_access.as_engine(now=clock.now()):
-                noted = restructure.backlog()
+                noted = restructure.backlog(restructure.by_id(self.plan_id))
             facts.append(f"Changes noted: {noted:,}. The switch answers them first.")
             if not noted:
                 self._fail(

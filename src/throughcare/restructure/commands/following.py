@@ -12,11 +12,13 @@ from throughcare.restructure.queries import kinds
 
 
 def follow_changes(*, plan: Plan, now: datetime) -> int:
-    """Answer and stage again every item noted since the last time; how many items.
+    """Answer and stage again every item noted for a plan since the last time; how many items.
 
     In a transaction of the caller's: an item stays noted until its new row is there.
     """
-    noted = list(Changed.objects.order_by("id").values_list("id", "kind", "item_id"))
+    noted = list(
+        Changed.objects.filter(plan=plan).order_by("id").values_list("id", "kind", "item_id")
+    )
     if not noted:
         return 0
     items: dict[str, set[int]] = defaultdict(set)

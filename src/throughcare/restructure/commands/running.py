@@ -107,7 +107,7 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     written: dict[str, int] = {}
     if plan.phase != Phase.STAGED:
         # From here on every change is noted; what changed since the dry-run is answered again below.
-        Changed.objects.all().delete()
+        Changed.objects.filter(plan=plan).delete()
         _move_on(plan, Phase.STAGED, account_id=account_id, now=now)
     for at, kind in enumerate(kinds.assigned()):
         tell(at, total, f"Staging {kind.name}")

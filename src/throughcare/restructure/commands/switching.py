@@ -108,7 +108,7 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
 
 def _reasons_it_is_incomplete(plan: Plan) -> list[Reason]:
     reasons = []
-    backlog = plans.backlog()
+    backlog = plans.backlog(plan)
     if backlog:
         reasons.append(
             Reason("backlog", f"{backlog} changed items have not been answered again yet.")

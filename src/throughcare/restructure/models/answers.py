@@ -144,14 +144,17 @@ class Hold(models.Model):
 
 
 class Changed(models.Model):
-    """An item that changed since a staged plan answered it. Empty before a switch."""
+    """An item that changed since a staged plan answered it. A plan has none left when it is switched."""
 
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()
     noted_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["kind", "item_id"], name="restructure_changed_item")]
+        indexes = [
+            models.Index(fields=["plan", "kind", "item_id"], name="restructure_changed_item")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}"

@@ -76,9 +76,9 @@ def is_reversible(plan: Plan, as_read: ReadPlan, *, now: datetime) -> bool:
     return plan.phase in REVERSIBLE and now < as_read.reversal_until
 
 
-def backlog() -> int:
-    """How many changes have not been answered again yet."""
-    return Changed.objects.count()
+def backlog(plan: Plan) -> int:
+    """How many changes a plan has not answered again yet."""
+    return Changed.objects.filter(plan=plan).count()
 
 
 def undetermined(plan: Plan) -> int:
@@ -149,7 +149,7 @@ def standing(*, plan_id: int) -> Report:
         "title": plan.title,
         "phase": plan.phase,
         "effective_at": plan.effective_at.isoformat(),
-        "backlog": backlog(),
+        "backlog": backlog(plan),
         "signed": list(plan.approvals.order_by("id").values_list("gate", flat=True)),
         "open_differences": Difference.objects.filter(plan=plan, approved_by_id=None).count(),
     }

@@ -134,7 +134,7 @@ def _staged(plan: Plan) -> Reading:
 
 
 def _kept_up(plan: Plan) -> Reading:
-    backlog = plans.backlog()
+    backlog = plans.backlog(plan)
     return Reading(
         asks="Everything changed since is answered again",
         light=Light.AMBER if backlog else Light.GREEN,

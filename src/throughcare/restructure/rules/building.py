@@ -59,17 +59,10 @@ class Builder(RuleBuilder):
             reversal_until=self.moment(("reversal", "until")),
             hard_to_undo=tuple(written["reversal"]["hard to undo"]),
             reverses=written.get("reverses", ""),
-            kinds=tuple(
-                UnitKind(code=each["kind"], name=each["name"], is_provider=each["provider"])
-                for each in written.get("kinds", ())
-            ),
+            kinds=tuple(self.kinds()),
             old_units=tuple(self.old_units()),
             new_units=tuple(self.new_units()),
-            continuing=tuple(
-                Continuing(code=code, name=name, kind=group.get("kind", ""))
-                for group in written.get("continuing units", ())
-                for code, name in group["names"].items()
-            ),
+            continuing=tuple(self.continuing()),
             mirror=self.mirror(),
             events=tuple(self.events()),
             entities=tuple(
@@ -81,11 +74,7 @@ class Builder(RuleBuilder):
                 for each in written.get("owners", ())
                 for unit in each["units"]
             ),
-            placements=tuple(
-                Placement(unit=unit, hierarchy=each["hierarchy"], parent=each.get("parent"))
-                for each in written.get("reporting", ())
-                for unit in each["units"]
-            ),
+            placements=tuple(self.placements()),
             tables=self.tables(),
             rules={
                 kind: tuple(self.rules(kind, rules))
@@ -122,6 +111,20 @@ class Builder(RuleBuilder):
         except ValueError:
             self.wrong(path, f"There is no moment {text!r}.")
             return datetime.fromisoformat("9999-12-31T00:00:00+00:00")
+
+    def kinds(self) -> Iterator[UnitKind]:
+        for each in self.written.get("kinds", ()):
+            yield UnitKind(code=each["kind"], name=each["name"], is_provider=each["provider"])
+
+    def continuing(self) -> Iterator[Continuing]:
+        for group in self.written.get("continuing units", ()):
+            for code, name in group["names"].items():
+                yield Continuing(code=code, name=name, kind=group.get("kind", ""))
+
+    def placements(self) -> Iterator[Placement]:
+        for each in self.written.get("reporting", ()):
+            for unit in each["units"]:
+                yield Placement(unit=unit, hierarchy=each["hierarchy"], parent=each.get("parent"))
 
     def old_units(self) -> Iterator[OldUnit]:
         written = self.written.get("old units", {"names": {}})

@@ -79,7 +79,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "is_reversible": queries.is_reversible(plan, read, now=request.now),
             "reversal": plan.reversals.order_by("-id").first(),
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
-            "backlog": queries.backlog(),
+            "backlog": queries.backlog(plan),
             "refresh_seconds": POLL_SECONDS if is_running else 0,
         },
     )

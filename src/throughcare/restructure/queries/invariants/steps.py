@@ -75,7 +75,7 @@ def staging_is_whole() -> list[str]:
                   and s.owner_id = a.to_owner_id and s.holder_id = coalesce(a.to_holder_id, a.to_owner_id)
                   and s.post_id is not distinct from a.to_post_id and s.basis like '%%%% rule ' || a.rule
             where a.plan_id = %s and a.kind = %s and a.standing = 'answered'
-              and not exists (select from restructure_changed c where c.kind = a.kind and c.item_id = a.item_id)
+              and not exists (select from restructure_changed c where c.plan_id = a.plan_id and c.kind = a.kind and c.item_id = a.item_id)
             group by a.id having count(s.id) <> 1 order by 1 limit {MOST_NAMED}
             """,
             [plan.change_id, plan.pk, kind.name],
