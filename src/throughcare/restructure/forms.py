@@ -55,7 +55,7 @@ class OverrideForm(forms.Form):
 
     unit = forms.CharField(
         label="Which provider should it go to?",
-        help_text="The code, such as N05",
+        help_text="The code that stands before its name in the results",
         widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off", "spellcheck": False}),
         max_length=12,
         error_messages={"required": "Enter the code of a provider"},
