@@ -35,7 +35,7 @@ from throughcare.config.faults import Fault
 
 EXIT_FAULT = 1
 EXIT_INTERRUPTED = 130
-NOT_COMMANDS = {"apps", "handing_over", "program", "tests"}
+NOT_COMMANDS = {"apps", "dry_run", "handing_over", "program", "tests"}
 
 
 class Needs(Enum):

@@ -21,7 +21,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _preview, _rehearse, handing_over
+from throughcare.cli import _preview, _rehearse, dry_run, handing_over
 from throughcare.cli.program import Needs
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
@@ -210,6 +210,8 @@ def _print(found: restructure.Report, *, as_json: bool) -> None:
         print(json.dumps(found, default=str))
         return
     for name, value in found.items():
+        if name in dry_run.PARTS:
+            continue
         words = name.replace("_", " ")
         if isinstance(value, dict):
             print(f"{words}:")
@@ -223,6 +225,8 @@ def _print(found: restructure.Report, *, as_json: bool) -> None:
                 )
         else:
             print(f"{words}: {value}")
+    for line in dry_run.lines(found):
+        print(line)
 
 
 def _print_refusal(reasons: list[tuple[str, str]], *, as_json: bool) -> int:

@@ -45,6 +45,13 @@ class Standing(models.TextChoices):
     UNDETERMINED = "undetermined", "Undetermined"
 
 
+class Per(models.TextChoices):
+    """Whose load is told."""
+
+    TEAM = "team", "Teams"
+    OFFICER = "officer", "Officers"
+
+
 class Gate(models.TextChoices):
     """What somebody other than the maker must approve."""
 

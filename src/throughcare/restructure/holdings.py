@@ -22,6 +22,7 @@ declare(
     ),
     Shared(table="restructure.Hold", personal=("reason",), plain=("kind", "until")),
     Shared(table="restructure.Changed", plain=("kind",)),
+    Shared(table="restructure.Load", plain=("kind", "before", "after", "at_most")),
     Shared(table="restructure.Book", plain=("kind", "state", "count")),
     Shared(
         table="restructure.Digest",

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{PLAN}/approvals", signing.approvals, name="approvals"),
     path(f"{PLAN}/readiness", results.readiness, name="readiness"),
     path(f"{PLAN}/results", results.results, name="results"),
+    path(f"{PLAN}/loads", results.loads, name="loads"),
     path(f"{PLAN}/items", items.items, name="items"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>", items.item, name="item"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/holds", items.holds, name="holds"),

@@ -124,5 +124,6 @@ def place_again(*, prepared: Prepared, kind: Kind, only: Collection[int]) -> Non
 
 
 def forget(*, plan: Plan) -> None:
-    """Drop every answer of a plan, to answer afresh."""
+    """Drop every answer of a plan, and what they came to, to answer afresh."""
+    sql.write("delete from restructure_load where plan_id = %s", [plan.pk])
     sql.write("delete from restructure_answer where plan_id = %s", [plan.pk])

@@ -18,10 +18,17 @@ from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import RunState, Step
-from throughcare.restructure.commands import reconciling, running, sealing, settling, switching
+from throughcare.restructure.commands import (
+    reconciling,
+    reporting,
+    running,
+    sealing,
+    settling,
+    switching,
+)
 from throughcare.restructure.events import PlanAnswered
-from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.queries import constraints, plans
+from throughcare.restructure.models import Run
+from throughcare.restructure.queries import plans
 from throughcare.restructure.queries.plans import Report
 
 Tell = Callable[[int, int, str], None]
@@ -132,8 +139,7 @@ def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
             return {"settled": settled}
         case Step.PLAN:
             running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            kept = constraints.constraints(Plan.objects.get(id=plan_id))
-            return plans.status(plan_id=plan_id) | {"constraints": [vars(each) for each in kept]}
+            return reporting.report_of(plan_id=plan_id)
         case Step.CHECK | Step.SWITCH | Step.ABORT as step:
             _MOVES[step](account_id=who, plan_id=plan_id, now=now)
             return plans.standing(plan_id=plan_id)

@@ -2,6 +2,7 @@
 
 from throughcare.restructure.models.answers import Answer, Changed, Hold, Override
 from throughcare.restructure.models.books import Book, Clock, Difference, Digest, Evidence
+from throughcare.restructure.models.loads import Load
 from throughcare.restructure.models.plans import Approval, Plan, Run
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Digest",
     "Evidence",
     "Hold",
+    "Load",
     "Override",
     "Plan",
     "Run",

@@ -4,6 +4,7 @@ from throughcare.restructure.models import Plan
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
 from throughcare.restructure.queries.constraints import latest as constraints_found
 from throughcare.restructure.queries.evidence import evidence_report
+from throughcare.restructure.queries.forecasts import Share, as_kept, shares
 from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
@@ -15,6 +16,7 @@ from throughcare.restructure.queries.plans import (
     backlog,
     by_id,
     day_of,
+    found_dry,
     is_reversible,
     latest,
     live_plans,
@@ -24,6 +26,7 @@ from throughcare.restructure.queries.plans import (
     read,
     status,
 )
+from throughcare.restructure.queries.posts import Posts
 from throughcare.restructure.queries.progress import approvals, gates_to_sign, steps
 from throughcare.restructure.queries.readiness import Light, Reading, readings
 from throughcare.restructure.queries.results import (
@@ -35,7 +38,6 @@ from throughcare.restructure.queries.results import (
     items,
     kinds_answered,
     rules_used,
-    shares,
 )
 from throughcare.restructure.queries.settling import (
     count_differences,
@@ -46,6 +48,7 @@ from throughcare.restructure.queries.settling import (
     sealed,
 )
 from throughcare.restructure.queries.wording import rule_in_words, rules_in_words
+from throughcare.restructure.queries.workload import Loaded, count_loads, loads
 
 __all__ = [
     "CASE",
@@ -57,16 +60,20 @@ __all__ = [
     "Item",
     "Light",
     "Line",
+    "Loaded",
     "Passed",
     "Plan",
+    "Posts",
     "Reading",
     "Report",
     "Running",
+    "Share",
     "Wanted",
     "a_case_at",
     "a_case_elsewhere",
     "answered_kind",
     "approvals",
+    "as_kept",
     "assigned_kinds",
     "backlog",
     "by_id",
@@ -74,10 +81,12 @@ __all__ = [
     "constraints_found",
     "count_differences",
     "count_items",
+    "count_loads",
     "day_of",
     "differences",
     "evidence_report",
     "flows",
+    "found_dry",
     "gates_to_sign",
     "holds_of",
     "is_reversible",
@@ -86,6 +95,7 @@ __all__ = [
     "kinds_answered",
     "latest",
     "live_plans",
+    "loads",
     "newest_of_each",
     "next_step",
     "overrides_of",

@@ -1,6 +1,7 @@
 """Whether the answers of a plan keep to its constraints (restructure rules, 4.5): each asked over all its items at once.
 
-Items without an answer keep and break nothing. An unknown never breaks a constraint by itself, but a requirement that
+Items without an answer keep and break nothing. What a group may have at most is asked of all that it will have: beside what
+the plan gives it, what stays where its body goes on. An unknown never breaks a constraint by itself, but a requirement that
 cannot be shown to be met is not met.
 """
 
@@ -10,8 +11,7 @@ from typing import Final
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.sql import Sql, to_sql
 from throughcare.kernel.conditions.syntax import names
-from throughcare.restructure.choices import RunState, Step
-from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, plans, sql, units
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -21,20 +21,23 @@ MOST_NAMED: Final = 20
 _PICKED: Final = """
 with picked as materialized (
     select i.*{group} from (
-        select f.*, a.to_owner_id, nu.code as new_unit, nt.code as new_team, np.code as new_officer,
-               np.role as new_officer_kind, na.grade as new_officer_grade
+        select f.*, coalesce(a.to_owner_id, f.owner_id) as to_owner_id, nu.code as new_unit, nt.code as new_team,
+               np.code as new_officer, np.role as new_officer_kind, na.grade as new_officer_grade
         from ({facts}) f
-        join restructure_answer a
-          on a.plan_id = %s and a.kind = %s and a.item_id = f.item_id and a.standing = 'answered'
-        left join {codes} nu on nu.unit_id = a.to_owner_id
-        left join {codes} nt on nt.unit_id = a.to_holder_id
-        left join access_post np on np.id = a.to_post_id
+        left join restructure_answer a on a.plan_id = %s and a.kind = %s and a.item_id = f.item_id
+        left join {codes} nu on nu.unit_id = coalesce(a.to_owner_id, f.owner_id)
+        left join {codes} nt on nt.unit_id = case when a.id is null then f.holder_id else a.to_holder_id end
+        left join access_post np on np.id = case when a.id is null then {post} else a.to_post_id end
         left join access_account na on na.id = np.account_id
+        where a.standing = 'answered' or a.id is null and f.provider = any (%s)
     ) i
     where {when}
 )
 """
 _CODES: Final = "(select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc)"
+
+_OF_ALL: Final = frozenset({ConstraintKind.CAPACITY, ConstraintKind.QUOTA})
+"""What these allow a group, it is allowed in all, whoever gave it."""
 
 # Each gives what is broken, as a name and what was found.
 _BROKEN: Final = {
@@ -50,6 +53,12 @@ _BROKEN: Final = {
     ConstraintKind.CAPACITY: """
         select member::text, count(*) || ' items' from picked where member is not null
         group by member having count(*) > %s
+    """,
+    ConstraintKind.QUOTA: """
+        select q.member, there.n || ' for ' || q.number
+        from jsonb_each_text(%s::jsonb) q (member, number)
+        join (select member, count(*) as n from picked group by 1) there on there.member = q.member
+        where there.n > q.number::bigint
     """,
     ConstraintKind.ELIGIBILITY: """
         select reference, 'with ' || coalesce(new_officer, 'nobody') from picked where {must} is not true
@@ -87,12 +96,12 @@ def constraints(plan: Plan) -> list[Told]:
 
 def latest(plan: Plan) -> list[Told]:
     """What the newest dry run found of each constraint; nothing before there is one."""
-    run = Run.objects.filter(plan=plan, step=Step.PLAN, state=RunState.DONE).order_by("-id").first()
-    return [Told(**each) for each in run.result.get("constraints", [])] if run else []
+    return [Told(**each) for each in plans.found_dry(plan).get("constraints", [])]
 
 
 def _asked(plan: Plan, read: ReadPlan, constraint: Constraint, *, beneath: Beneath) -> Told:
     kind = facts.kind_of(constraint.applies_to)
+    going_on = list(read.going_on) if constraint.kind in _OF_ALL else []
     when = to_sql(constraint.when, "i.{}".format, beneath=beneath)
     must = (
         Sql("true", ())
@@ -104,6 +113,7 @@ def _asked(plan: Plan, read: ReadPlan, constraint: Constraint, *, beneath: Benea
     picked = _PICKED.format(
         facts=facts.attributes_of(plan=plan, read=read, kind=kind, asked=looked_at),
         group=f", i.{constraint.by} as member" if constraint.by else "",
+        post="f.post_id" if kind.assignments and kind.name != facts.ACCOUNT else "null",
         codes=_CODES,
         when=when.text,
     )
@@ -114,13 +124,9 @@ def _asked(plan: Plan, read: ReadPlan, constraint: Constraint, *, beneath: Benea
     rows = sql.rows(
         statement,
         [
-            list(read.touched),
-            plan.pk,
-            kind.name,
-            *when.params,
-            *_limits(constraint),
-            *must.params,
-            MOST_NAMED,
+            [*read.touched, *going_on],
+            *(plan.pk, kind.name, going_on, *when.params),
+            *(*_limits(constraint), *must.params, MOST_NAMED),
         ],
     )
     return Told(
@@ -138,5 +144,7 @@ def _limits(constraint: Constraint) -> list[object]:
             return [constraint.at_least]
         case ConstraintKind.CAPACITY:
             return [constraint.at_most]
+        case ConstraintKind.QUOTA:
+            return [sql.as_json(dict(constraint.numbers))]
         case _:
             return []

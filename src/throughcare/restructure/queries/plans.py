@@ -12,8 +12,8 @@ from django.db.models import Count
 from throughcare.kernel.decisions import Decisions
 from throughcare.kernel.holdings import REGISTER
 from throughcare.organisation.holdings import Decides
-from throughcare.restructure.choices import Gate, Phase, Standing, Step
-from throughcare.restructure.models import Answer, Changed, Clock, Difference, Digest, Plan
+from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
+from throughcare.restructure.models import Answer, Changed, Clock, Difference, Digest, Plan, Run
 from throughcare.restructure.queries import kinds, sql
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -101,6 +101,12 @@ def clashes(plan: Plan) -> int:
         )
         for kind in kinds.assigned()
     )
+
+
+def found_dry(plan: Plan) -> Report:
+    """The report of the newest dry run; empty before there is one."""
+    run = Run.objects.filter(plan=plan, step=Step.PLAN, state=RunState.DONE).order_by("-id").first()
+    return dict(run.result) if run else {}
 
 
 def decisions(*, on: datetime) -> Decisions:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
 from throughcare.restructure.models import Answer, Difference, Hold, Plan, Run
-from throughcare.restructure.queries import constraints, plans, results
+from throughcare.restructure.queries import constraints, forecasts, plans
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 
@@ -75,16 +75,16 @@ def _answered(plan: Plan, *, today: date) -> Reading:
 
 
 def _expected(plan: Plan, read: ReadPlan) -> Reading:
-    shares = results.shares(plan, read) if Answer.objects.filter(plan=plan).exists() else []
-    missed = [share for share in shares if not share.is_met]
+    found = [forecasts.as_kept(each) for each in plans.found_dry(plan).get("shares", [])]
+    missed = [share for share in found if not share.is_met]
     fact = "; ".join(
         f"{share.found} percent of {share.forecast.kind}s to {share.forecast.to}, expected {share.forecast.percent}"
-        for share in shares
+        for share in found
     )
     return Reading(
         asks="Shares are as expected",
-        light=Light.RED if missed or not shares else Light.GREEN,
-        fact=fact or "No dry run, or nothing expected.",
+        light=Light.RED if missed or (read.forecasts and not found) else Light.GREEN,
+        fact=fact or ("No dry run yet." if read.forecasts else "The plan expects none."),
         page="results",
     )
 

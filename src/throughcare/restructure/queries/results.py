@@ -1,15 +1,11 @@
-"""What a dry-run found, for those who decide on it: flows, rules, single items, shares against what was expected."""
+"""What a dry-run found, for those who decide on it: flows, rules, single items."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
-from throughcare.restructure.rules.plan import Forecast
-from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 # Units by the names that they have once the plan is live.
 NAMED = """
@@ -74,23 +70,6 @@ class Wanted:
     from_code: str = ""
     to_code: str = ""
     reference: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Share:
-    """A share that was expected against the one found, in percent; `rules` are those that make it, largest first."""
-
-    forecast: Forecast
-    found: Decimal
-    rules: tuple[tuple[str, int], ...]
-
-    @property
-    def gap(self) -> Decimal:
-        return self.found - self.forecast.percent
-
-    @property
-    def is_met(self) -> bool:
-        return abs(self.gap) <= self.forecast.tolerance
 
 
 def kinds_answered(plan: Plan) -> list[tuple[str, str, int]]:
@@ -199,30 +178,6 @@ def one(plan: Plan, *, kind: str, item_id: int) -> Item | None:
         params_of(plan) | vars(Wanted(kind=kind)) | {"item": item_id},
     )
     return _item(rows[0]) if rows else None
-
-
-def shares(plan: Plan, read: ReadPlan) -> list[Share]:
-    """Every share that the plan expects, against what the dry-run found."""
-    return [_share(plan, forecast) for forecast in read.forecasts]
-
-
-def _share(plan: Plan, forecast: Forecast) -> Share:
-    counted: Sequence[tuple[str, bool, int]] = sql.rows(
-        f"""
-        with {NAMED}
-        select a.rule, coalesce(n.kind = %(to)s, false), count(*)
-        from restructure_answer a left join named n on n.unit_id = a.to_owner_id
-        where a.plan_id = %(plan)s and a.kind = %(kind)s group by 1, 2 order by 3 desc, 1
-        """,
-        params_of(plan) | {"kind": forecast.kind, "to": forecast.to},
-    )
-    total = sum(count for _, _, count in counted)
-    there = sum(count for _, is_there, count in counted if is_there)
-    return Share(
-        forecast=forecast,
-        found=round(Decimal(100 * there) / total, 1) if total else Decimal(0),
-        rules=tuple((rule, count) for rule, is_there, count in counted if is_there),
-    )
 
 
 def params_of(plan: Plan) -> dict[str, Any]:  # Any: values for SQL

@@ -240,6 +240,7 @@ class Builder(RuleBuilder):
                 by=each.get("by", ""),
                 at_least=Decimal(each.get("at least", 100)),
                 at_most=Decimal(each["at most"]) if "at most" in each else None,
+                numbers=dict(each.get("numbers", {})),
                 when=conditions.get("when", ALWAYS),
                 must=conditions.get("must"),
                 stops=each.get("stops", True),

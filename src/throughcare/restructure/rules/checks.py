@@ -38,6 +38,7 @@ def check(
         *_check_placements(plan, targets),
         *check_rules(plan, decisions, targets),
         *_check_staffing(plan),
+        *_check_forecasts(plan, targets),
         *_check_constraints(plan),
         *_check_single_items(plan, targets),
         *_check_in_flight(plan, in_flight),
@@ -100,6 +101,15 @@ def _check_staffing(plan: Plan) -> Iterator[Problem]:
             yield Problem(f"staff > posts > {code}", f"{code} does not end with this plan.")
 
 
+def _check_forecasts(plan: Plan, targets: Targets) -> Iterator[Problem]:
+    for forecast in plan.forecasts:
+        path = f"expected > {forecast.kind} > {forecast.to}"
+        if forecast.kind not in plan.rules:
+            yield Problem(path, f"There are no rules for {forecast.kind}.")
+        if forecast.to not in targets.all_kinds and (sentence := targets.refusal(forecast.to)):
+            yield Problem(path, sentence)
+
+
 def _check_constraints(plan: Plan) -> Iterator[Problem]:
     for constraint in plan.constraints:
         for sentence in _wrong_with(constraint, plan):
@@ -117,6 +127,8 @@ def _wrong_with(constraint: Constraint, plan: Plan) -> Iterator[str]:
             yield "Say under `must` what each item has to meet."
         case ConstraintKind.CAPACITY if constraint.at_most is None:
             yield "Say under `at most` how many a group may have."
+        case ConstraintKind.QUOTA if not constraint.numbers:
+            yield "Say under `numbers` how many each group may have."
     if constraint.kind is not ConstraintKind.ELIGIBILITY and not constraint.by:
         yield "Say under `by` what makes a group."
 

@@ -22,6 +22,17 @@ def places(plan: Plan, seats: Iterable[Facts], *, beneath: Beneath) -> Mapping[s
     return found
 
 
+def successor(plan: Plan, *, unit: str, outcome: str) -> str:
+    """The unit that an outcome of the list comes to for the people of an old unit; empty where more than that decides."""
+    for rule in plan.rules[ACCOUNT]:
+        if isinstance(rule.target, WithinPosts):
+            target = rule.target.outcomes[outcome]
+            if isinstance(target, ByTable) and target.key != PROVIDER.name:
+                return ""
+            return _unit(plan, target, {PROVIDER.name: unit})
+    return ""
+
+
 def _person(plan: Plan, seat: Facts, beneath: Beneath) -> Person:
     rule = next(rule for rule in plan.rules[ACCOUNT] if evaluate(rule.when, seat, beneath=beneath))
     return Person(

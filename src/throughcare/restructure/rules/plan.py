@@ -225,6 +225,7 @@ class ConstraintKind(StrEnum):
     TOGETHER = "keep together"
     APART = "keep apart"
     CAPACITY = "capacity"
+    QUOTA = "quota"
     ELIGIBILITY = "eligibility"
 
 
@@ -233,8 +234,9 @@ class Constraint:
     """What answers of one kind must keep to, among the items that `when` picks.
 
     `by` groups them, by an attribute or by what the plan gives (`catalogue.GIVEN`). `at_least` is the percentage of a
-    group that must stay together, `at_most` the number of items in a group of a capacity. Each item of an eligibility
-    meets `must`. One that `stops` keeps the plan from being staged while it is broken; any other is reported.
+    group that must stay together, `at_most` the number of items in a group of a capacity, `numbers` those of each group
+    of a quota. Each item of an eligibility meets `must`. One that `stops` keeps the plan from being staged while it is
+    broken; any other is reported.
     """
 
     name: str
@@ -244,6 +246,7 @@ class Constraint:
     by: str = ""
     at_least: Decimal = Decimal(100)
     at_most: Decimal | None = None
+    numbers: Mapping[str, int] = field(default_factory=dict)
     when: Condition = ALWAYS
     must: Condition | None = None
     stops: bool = True
@@ -351,6 +354,13 @@ class Plan:
         """Codes of the units whose items the rules answer: those that close, and those that give a part away."""
         giving = {edge.origin for edge in self.edges if edge.kind is EdgeKind.TRANSFER}
         return tuple(sorted(self.closing | giving))
+
+    @property
+    def going_on(self) -> tuple[str, ...]:
+        """Codes of the units that continue, with all that they have."""
+        return tuple(
+            sorted({edge.origin for edge in self.edges if edge.kind is EdgeKind.CONTINUES})
+        )
 
     @property
     def opening(self) -> Mapping[str, NewUnit]:

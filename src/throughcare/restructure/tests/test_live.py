@@ -16,6 +16,7 @@ from throughcare.restructure import queries
 from throughcare.restructure.choices import Phase, Step
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.nation_before import OWNED, answers, expected
+from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1, F3, f1
 from throughcare.restructure.tests.reform import Reform
 
@@ -263,6 +264,19 @@ def test_a_court_officer_of_the_nps_sees_the_hours_done_on_an_order_of_a_company
         )
         assert sql.rows(done, [case_id]) == [(minutes,)]
         assert sql.rows("select 1 from probation_contact where case_id = %s", [case_id]) == []
+
+
+def test_a_head_sees_the_work_of_the_teams_of_their_own_body_alone(first_morning, sign_in):
+    new_seat(first_morning, unit="C15", role="executive", since=first_morning.now)
+    planner, head = (sign_in(name, now=first_morning.now) for name in ("planner", "executive.c15"))
+
+    everywhere, own_side = (
+        text_of(client.get(f"{PLAN}/loads?per=team")) for client in (planner, head)
+    )
+
+    assert ("C15" in everywhere, "C17" in everywhere) == (True, True)
+    assert ("C15" in own_side, "C17" in own_side) == (True, False)
+    assert "You see your own side of the plan" in own_side
 
 
 def sold(first_morning) -> Reform:

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.govuk import charts
+from throughcare.govuk.paging import paging
 from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
-from throughcare.restructure.choices import Standing
+from throughcare.restructure.choices import Per, Standing
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.plan import Plan
 from throughcare.restructure.views.doors import found, sees_all
@@ -27,6 +28,7 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     kind = asked if asked in kinds else ("case" if "case" in kinds else "")
     flows = queries.flows(plan, kind=kind)
     all_of_it = sees_all()
+    told = queries.found_dry(plan) if all_of_it else {}
     return render(
         request,
         "restructure/results.html",
@@ -40,10 +42,14 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
             "sees_all": all_of_it,
             # Of one side's items a share says nothing.
-            "shares": queries.shares(plan, read) if all_of_it else [],
+            "shares": [queries.as_kept(each) for each in told.get("shares", [])],
+            "loads": told.get("loads", []),
+            "posts": [queries.Posts(**each) for each in told.get("posts", [])]
+            if kind == "account"
+            else [],
             "constraints": queries.constraints_found(plan) if all_of_it else [],
             "words_of": {name: each.words for name, each in KINDS.items()},
-            "bodies": {code: kind.name for code, kind in organisation.kinds().items()},
+            "bodies": _bodies(read),
             "open": {
                 standing: sum(count for _, found, count in counted if found == standing)
                 for standing in (Standing.UNDETERMINED, Standing.HELD)
@@ -51,6 +57,14 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "total": sum(count for _, _, count in counted),
         },
     )
+
+
+def _bodies(read: Plan) -> dict[str, str]:
+    """The names of kinds of body, and of the bodies that the plan names, by code."""
+    named = {unit.code: unit.name for unit in read.new_units}
+    named |= {unit.code: unit.name for unit in read.continuing}
+    kinds = {code: kind.name for code, kind in organisation.kinds().items()}
+    return kinds | {code: f"{code} {name}" for code, name in named.items()}
 
 
 def _chart(flows: list[queries.Flow], read: Plan, *, words: str) -> charts.FlowChart | None:
@@ -82,6 +96,36 @@ def _together(flows: list[queries.Flow], read: Plan) -> dict[str, str]:
         if unit.parent is not None
     }
     return parents if any(flow.to_code not in parents for flow in flows) else {}
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def loads(request: access.Request, reference: str) -> HttpResponse:
+    """Work of each team or officer, now and once the plan is live; who has more than stated comes first."""
+    plan = found(request, reference, part="loads")
+    asked = request.GET.get("per", "")
+    per = Per(asked) if asked in Per.values else Per.TEAM
+    is_over = bool(request.GET.get("over"))
+    provider = request.GET.get("provider", "").strip().upper()
+    total = queries.count_loads(plan, per=per, provider=provider, is_over=is_over)
+    page = paging(request, total=total)
+    return render(
+        request,
+        "restructure/loads.html",
+        {
+            "plan": plan,
+            "per": per,
+            "pers": Per.choices,
+            "is_over": is_over,
+            "provider": provider,
+            "page": page,
+            "loads": queries.loads(
+                plan, per=per, provider=provider, is_over=is_over, part=page.slice
+            ),
+            "words_of": {name: each.words for name, each in KINDS.items()},
+            "sees_all": sees_all(),
+        },
+    )
 
 
 @access.who(Action.SEE_PLAN)
