@@ -136,6 +136,9 @@ def _reasons_not_to_stage(plan: Plan) -> list[Reason]:
     if undetermined := plans.undetermined(plan):
         sentence = f"{undetermined} items are undetermined. Settle each, or hold it for a decision."
         reasons.append(Reason("undetermined", sentence))
+    if strays := plans.strays(plan):
+        sentence = f"No succession of the plan goes where its rules send {', '.join(strays)}."
+        reasons.append(Reason("no-succession", sentence))
     return reasons + [
         Reason("constraint", f"{each.says} This is broken {each.broken} times.")
         for each in constraints.latest(plan)

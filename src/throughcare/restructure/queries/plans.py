@@ -86,6 +86,30 @@ def undetermined(plan: Plan) -> int:
     return Answer.objects.filter(plan=plan, standing=Standing.UNDETERMINED).count()
 
 
+def strays(plan: Plan) -> list[str]:
+    """Up to twenty answers of rules that go where no succession of the plan does, as kind and reference.
+
+    A person may settle an item otherwise; and a reversal gives back wherever an item has come to meanwhile.
+    """
+    if plan.reverses_id is not None:
+        return []
+    return [
+        f"{kind} {reference}"
+        for kind, reference in sql.rows(
+            """
+            select a.kind, a.reference from restructure_answer a
+            where a.plan_id = %s and a.standing = 'answered' and a.rule not like 'override %%'
+              and not exists (
+                  select from organisation_successionedge s
+                  join organisation_successionevent e on e.id = s.event_id and e.change_id = %s
+                  where s.predecessor_id = a.from_owner_id and s.successor_id = a.to_owner_id)
+            order by a.kind, a.reference limit 20
+            """,
+            [plan.pk, plan.change_id],
+        )
+    ]
+
+
 def clashes(plan: Plan) -> int:
     """How many items another live change also moves at the plan's instant."""
     return sum(

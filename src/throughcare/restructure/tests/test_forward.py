@@ -173,3 +173,22 @@ def test_a_share_far_from_what_was_expected_is_flagged_with_the_rules_that_make_
     assert cases.rules == (("nps-or-crc/otherwise", counted["crc"]),)
     assert abs(found - Decimal("68.9")) < 1
     changed.sign(Gate.PLAN)
+
+
+def test_an_answer_along_no_succession_keeps_the_plan_from_being_staged(eve):
+    ((reference,),) = eve.rows(
+        "select f.reference from probation_case_facts f join organisation_codes_at(tc_now(), tc_live()) o"
+        " on o.unit_id = f.owner_id where o.code = 'LDN' order by 1 limit 1"
+    )
+    when = f"reference is known and reference = '{reference}'"
+    rule = f'    - {{name: astray, when: "{when}", unit: C01, says: It is sent elsewhere.}}\n'
+    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1)
+    changed = eve.take_in(
+        text.replace("    - name: nps-or-crc\n", f"{rule}    - name: nps-or-crc\n", 1)
+    )
+
+    changed.done(Step.PLAN)
+    changed.sign(Gate.PLAN)
+
+    assert changed.refusals(Step.STAGE) == ["no-succession"]
+    assert changed.plan.phase == Phase.DRY_RUN

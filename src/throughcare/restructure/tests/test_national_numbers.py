@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime
+from decimal import Decimal
 from functools import cache
 
 from throughcare.kernel.conditions.syntax import Fact
@@ -14,14 +15,14 @@ from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.plan import Plan
 from throughcare.restructure.tests.plans import DECISIONS, F1, F4
 
-NPS = {"rosh": "high"}
-CRC = {
+NPS: dict[str, Fact] = {"rosh": "high"}
+CRC: dict[str, Fact] = {
     "deferred": False,
     "other_active": "none",
     "mappa": "none",
     "rosh": "low",
     "deportation_criteria": False,
-    "rsr": 3,
+    "rsr": Decimal(3),
     "public_interest": "none",
 }
 
