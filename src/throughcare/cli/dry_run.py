@@ -42,7 +42,7 @@ def _posts(told: list[Report]) -> Iterator[str]:
 
 def _loads(told: list[Report]) -> Iterator[str]:
     for load in told:
-        yield f"work per {load['per']}: {load['count']:,}, of which {load['over']:,} have more than the plan allows"
+        yield f"work per {load['per']}: {load['count']:,}, {load['over']:,} over what the plan allows"
         for code, provider, before, after, at_most in load["most"]:
             yield f"  {code} in {provider}: {before:,} now, {after:,} then, at most {at_most:,}"
 

@@ -209,9 +209,7 @@ def _print(found: restructure.Report, *, as_json: bool) -> None:
     if as_json:
         print(json.dumps(found, default=str))
         return
-    for name, value in found.items():
-        if name in dry_run.PARTS:
-            continue
+    for name, value in ((name, found[name]) for name in found if name not in dry_run.PARTS):
         words = name.replace("_", " ")
         if isinstance(value, dict):
             print(f"{words}:")
