@@ -40,5 +40,5 @@ def test_scores_on_one_side_of_a_threshold_are_one_question_and_the_keys_of_tabl
     assert alike.fact("rsr", high) == high
     assert alike.fact("rsr", Decimal(40)) == high
     assert alike.fact("rsr", None) is None
-    assert alike.fact("trust", "LNS") == "LNS"
-    assert alike.fact("trust", "HBS") == "HBS"
+    assert alike.fact("provider", "LNS") == "LNS"
+    assert alike.fact("provider", "HBS") == "HBS"
