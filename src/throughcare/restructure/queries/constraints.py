@@ -5,6 +5,7 @@ the plan gives it, what stays where its body goes on. An unknown never breaks a 
 cannot be shown to be met is not met.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,26 +14,28 @@ from throughcare.kernel.conditions.sql import Sql, to_sql
 from throughcare.kernel.conditions.syntax import names
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, plans, sql, units
+from throughcare.restructure.rules.catalogue import GIVEN
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 MOST_NAMED: Final = 20
 
+# All items of a kind as they will be, once for all its constraints: those that the plan gives to somebody, and beside them what
+# stays with bodies that go on.
+_AFTER: Final = """
+create temp table restructure_after on commit drop as
+select {columns}, a.id is not null as is_given, coalesce(a.to_owner_id, f.owner_id) as to_owner_id, nu.code as new_unit,
+       nt.code as new_team, np.code as new_officer, np.role as new_officer_kind, na.grade as new_officer_grade
+from ({facts}) f
+left join restructure_answer a on a.plan_id = %s and a.kind = %s and a.item_id = f.item_id
+left join {codes} nu on nu.unit_id = coalesce(a.to_owner_id, f.owner_id)
+left join {codes} nt on nt.unit_id = case when a.id is null then f.holder_id else a.to_holder_id end
+left join access_post np on np.id = case when a.id is null then {post} else a.to_post_id end
+left join access_account na on na.id = np.account_id
+where a.standing = 'answered' or a.id is null and f.provider = any (%s)
+"""
 _PICKED: Final = """
-with picked as materialized (
-    select i.*{group} from (
-        select f.*, coalesce(a.to_owner_id, f.owner_id) as to_owner_id, nu.code as new_unit, nt.code as new_team,
-               np.code as new_officer, np.role as new_officer_kind, na.grade as new_officer_grade
-        from ({facts}) f
-        left join restructure_answer a on a.plan_id = %s and a.kind = %s and a.item_id = f.item_id
-        left join {codes} nu on nu.unit_id = coalesce(a.to_owner_id, f.owner_id)
-        left join {codes} nt on nt.unit_id = case when a.id is null then f.holder_id else a.to_holder_id end
-        left join access_post np on np.id = case when a.id is null then {post} else a.to_post_id end
-        left join access_account na on na.id = np.account_id
-        where a.standing = 'answered' or a.id is null and f.provider = any (%s)
-    ) i
-    where {when}
-)
+with picked as (select i.*{group} from restructure_after i where {whose} and {when})
 """
 _CODES: Final = "(select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc)"
 
@@ -91,7 +94,13 @@ def constraints(plan: Plan) -> list[Told]:
         return []
     before, after = units.beneath(), units.beneath_after(plan)
     beneath = {code: {*before.get(code, ()), *after.get(code, ())} for code in {*before, *after}}
-    return [_asked(plan, read, each, beneath=beneath) for each in read.constraints]
+    found: dict[str, Told] = {}
+    for name in dict.fromkeys(each.applies_to for each in read.constraints):
+        of_kind = [each for each in read.constraints if each.applies_to == name]
+        _lay_after(plan, read, of_kind)
+        found |= {each.name: _asked(each, beneath=beneath) for each in of_kind}
+        sql.write("drop table restructure_after")
+    return [found[each.name] for each in read.constraints]
 
 
 def latest(plan: Plan) -> list[Told]:
@@ -99,36 +108,49 @@ def latest(plan: Plan) -> list[Told]:
     return [Told(**each) for each in plans.found_dry(plan).get("constraints", [])]
 
 
-def _asked(plan: Plan, read: ReadPlan, constraint: Constraint, *, beneath: Beneath) -> Told:
-    kind = facts.kind_of(constraint.applies_to)
-    going_on = list(read.going_on) if constraint.kind in _OF_ALL else []
+def _lay_after(plan: Plan, read: ReadPlan, of_kind: Sequence[Constraint]) -> None:
+    """Lay out the items of a kind with all that its constraints ask about; dropped by the caller.
+
+    In a transaction of the caller's. No more than is asked: what else the facts hold is then not worked out.
+    """
+    kind = facts.kind_of(of_kind[0].applies_to)
+    is_of_all = any(each.kind in _OF_ALL for each in of_kind)
+    going_on = list(read.going_on) if is_of_all else []
+    asked = {name for each in of_kind for name in _names(each)} - set(GIVEN)
+    statement = _AFTER.format(
+        columns=", ".join(f"f.{name}" for name in sorted(asked | {"reference"})),
+        facts=facts.attributes_of(plan=plan, read=read, kind=kind, asked=asked),
+        post="f.post_id" if kind.assignments and kind.name != facts.ACCOUNT else "null",
+        codes=_CODES,
+    )
+    sql.write("drop table if exists restructure_after")
+    sql.write(statement, [[*read.touched, *going_on], plan.pk, kind.name, going_on])
+    sql.analyze("restructure_after")
+
+
+def _names(constraint: Constraint) -> set[str]:
+    by = {constraint.by} if constraint.by else set()
+    must = set() if constraint.must is None else set(names(constraint.must))
+    return by | must | set(names(constraint.when))
+
+
+def _asked(constraint: Constraint, *, beneath: Beneath) -> Told:
     when = to_sql(constraint.when, "i.{}".format, beneath=beneath)
     must = (
         Sql("true", ())
         if constraint.must is None
         else to_sql(constraint.must, str, beneath=beneath)
     )
-    looked_at = {constraint.by, *names(constraint.when)}
-    looked_at |= set() if constraint.must is None else set(names(constraint.must))
     picked = _PICKED.format(
-        facts=facts.attributes_of(plan=plan, read=read, kind=kind, asked=looked_at),
         group=f", i.{constraint.by} as member" if constraint.by else "",
-        post="f.post_id" if kind.assignments and kind.name != facts.ACCOUNT else "null",
-        codes=_CODES,
+        whose="true" if constraint.kind in _OF_ALL else "i.is_given",
         when=when.text,
     )
     statement = (
         f"{picked}, broken (name, found) as ({_BROKEN[constraint.kind].format(must=must.text)})"
         " select name, found, count(*) over () from broken order by name limit %s"
     )
-    rows = sql.rows(
-        statement,
-        [
-            [*read.touched, *going_on],
-            *(plan.pk, kind.name, going_on, *when.params),
-            *(*_limits(constraint), *must.params, MOST_NAMED),
-        ],
-    )
+    rows = sql.rows(statement, [*when.params, *_limits(constraint), *must.params, MOST_NAMED])
     return Told(
         name=constraint.name,
         says=constraint.says,
