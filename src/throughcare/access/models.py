@@ -101,6 +101,7 @@ class PostAssignment(Assignment):
     class Meta:
         constraints = [once_at_an_instant("access_postassignment")]
         indexes = [
+            models.Index(fields=["owner"], name="access_postassignment_owner"),
             models.Index(fields=["holder"], name="access_postassignment_holder"),
             models.Index(fields=["change"], name="access_postassignment_change"),
         ]

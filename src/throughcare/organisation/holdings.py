@@ -32,11 +32,23 @@ class Dated(models.Model):
 class Assignment(Dated):
     """Which provider answers for an item, and which unit and post do the work, from an instant on.
 
-    Subclasses add `item`. `basis` cites what the row rests on: `recorded`, or plan, version and rule.
+    Subclasses add `item`, and an index for whatever a bulk of rows is looked up by: each index is paid for at every reform.
+    `basis` cites what the row rests on: `recorded`, or plan, version and rule.
     """
 
-    owner = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
-    holder = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    change = models.ForeignKey(
+        "organisation.Change",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    owner = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    holder = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     post_id = models.BigIntegerField(null=True)
     basis = models.CharField(max_length=120)
 

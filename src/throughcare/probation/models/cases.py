@@ -138,7 +138,10 @@ class VictimContactAssignment(Assignment):
 
     class Meta:
         constraints = [once_at_an_instant("probation_victimcontactassignment")]
-        indexes = [models.Index(fields=["owner"], name="probation_victimassign_owner")]
+        indexes = [
+            models.Index(fields=["owner"], name="probation_victimassign_owner"),
+            models.Index(fields=["holder"], name="probation_victimassign_holder"),
+        ]
 
     def __str__(self) -> str:
         return f"victim contact {self.item_id} with unit {self.owner_id}"

@@ -77,7 +77,10 @@ class CourtReportAssignment(Assignment):
 
     class Meta:
         constraints = [once_at_an_instant("probation_courtreportassignment")]
-        indexes = [models.Index(fields=["owner"], name="probation_reportassign_owner")]
+        indexes = [
+            models.Index(fields=["owner"], name="probation_reportassign_owner"),
+            models.Index(fields=["holder"], name="probation_reportassign_holder"),
+        ]
 
     def __str__(self) -> str:
         return f"court report {self.item_id} with unit {self.owner_id}"

@@ -18,7 +18,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
                    or access_reaches('case.allocate', a.to_owner_id, a.to_holder_id)))
     order by a.kind = 'case', a.kind, a.item_id limit 1
 $$;
-create index transition_reference on restructure_answer (plan_id, reference);
 """
 
 # What the list of staff went by for an account's posts: to the account itself, and to whoever works on reforms everywhere.
@@ -68,7 +67,7 @@ $$;
 """
 
 BACK = """
-drop function transition_outcomes; drop function transition_place; drop index transition_reference; drop function transition_item;
+drop function transition_outcomes; drop function transition_place; drop function transition_item;
 """
 
 
