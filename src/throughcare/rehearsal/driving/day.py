@@ -146,7 +146,7 @@ def minimum(*, may_refuse: bool) -> Step:
     )
 
 
-CHANGES: Final = Step(name="what changed", acts=(Open("/restructures/{plan}/changes"),))
+CHANGES: Final = Step(name="what changed", acts=(Open("/your-monday"),))
 ALLOCATE: Final = Step(
     name="allocation",
     acts=(

@@ -171,6 +171,16 @@ def status(*, plan_id: int) -> Report:
     }
 
 
+def staged_since(plan: Plan) -> datetime:
+    """When staging began, by the machine's clock: what is written into the trail from then on accounts for what differs.
+
+    A demonstration's clock may be moved; the machine's is not.
+    """
+    runs = Run.objects.filter(plan=plan, step=Step.STAGE, started_at__isnull=False)
+    first = runs.order_by("started_at").values_list("started_at", flat=True).first()
+    return plan.recorded_at if first is None else first
+
+
 def standing(*, plan_id: int) -> Report:
     """Where a plan stands, without counting its answers."""
     plan = Plan.objects.get(id=plan_id)

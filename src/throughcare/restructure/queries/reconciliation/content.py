@@ -3,7 +3,7 @@
 from typing import Final
 
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries import kinds, plans, sql
 from throughcare.restructure.queries.kinds import Kept
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
 
@@ -40,7 +40,7 @@ from restructure_differing r
 left join {references} c on c.item_id = r.case_id
 where r.kind = %(kind)s and not exists (
     select from audit_entry e
-    where e.at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text] and {act}
+    where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text] and {act}
 )
 order by 1, 2 limit {most}
 """
@@ -99,7 +99,7 @@ def _unaccounted(plan: Plan, kept: Kept) -> list[tuple[str, int, str]]:
         statement,
         {
             "kind": kept.label,
-            "since": plan.change.recorded_at,
+            "since": plans.staged_since(plan),
         },
     )
     return [(reference, number, what) for reference, number, what in rows]

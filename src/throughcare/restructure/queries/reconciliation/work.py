@@ -3,7 +3,7 @@
 from throughcare.notify import queries as notify
 from throughcare.outbox import queries as outbox
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries import kinds, plans, sql
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
 
 
@@ -58,12 +58,12 @@ def clocks(plan: Plan) -> list[Differing]:
             where k.plan_id = %(plan)s and k.kind = %(kind)s and t.{running.due}::timestamptz is distinct from k.due_at
               and not exists (
                   select from audit_entry e
-                  where e.at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
+                  where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
                     and e.detail ->> 'altered' = k.kind || '/' || k.item_id
               )
             order by 2 limit {MOST_NAMED}
             """,
-            {"plan": plan.pk, "kind": running.label, "since": plan.change.recorded_at},
+            {"plan": plan.pk, "kind": running.label, "since": plans.staged_since(plan)},
         )
     ]
 
