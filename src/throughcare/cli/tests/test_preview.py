@@ -8,8 +8,9 @@ from throughcare.cli import _preview
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
+from throughcare.nation import commands as nation_commands
 from throughcare.transition.models import Preview
-from throughcare.transition.tests.conftest import nation, tried, tried_once  # noqa: F401  fixtures
+from throughcare.transition.tests.conftest import trial, undone
 from throughcare.transition.tests.people import REFERENCE
 
 
@@ -19,13 +20,27 @@ def preview(*words: str) -> _preview.Report:
     return _preview.report(parser.parse_args([REFERENCE, "--json", *words]))
 
 
+@pytest.fixture(scope="module")
+def tried_once(a_database):
+    with a_database():
+        nation_commands.generate(size="tiny")
+        with trial() as tried:
+            yield tried
+
+
+@pytest.fixture
+def tried(tried_once):
+    with undone():
+        yield tried_once
+
+
 @pytest.fixture(autouse=True)
-def at_that_moment(tried, settings):  # noqa: F811
+def at_that_moment(tried, settings):
     settings.DEMONSTRATION = True
     change_clock.set_moment(moment=tried.now, now_real=clock.machine_now())
 
 
-def test_one_account_is_printed(tried):  # noqa: F811
+def test_one_account_is_printed(tried):
     stored = Preview.objects.get(account__username="officer.future-crc")
 
     said = preview("--as", "officer.future-crc")
@@ -40,11 +55,11 @@ def test_one_account_is_printed(tried):  # noqa: F811
     }
 
 
-def test_everybody_is_worked_out(tried):  # noqa: F811
+def test_everybody_is_worked_out(tried):
     assert preview("--all") == {"plan": f"{REFERENCE} v1", "accounts": Preview.objects.count()}
 
 
-def test_who_opens_a_case_is_printed(tried):  # noqa: F811
+def test_who_opens_a_case_is_printed(tried):
     ((reference,),) = tried.rows(
         "select reference from transition_cases(%s) order by case_id limit 1", tried.plan.pk
     )
@@ -56,7 +71,7 @@ def test_who_opens_a_case_is_printed(tried):  # noqa: F811
 
 
 @pytest.mark.parametrize("words", [("--as", "nobody.at.all"), ("--case", "X000000")])
-def test_what_is_not_there_is_said(tried, words):  # noqa: F811
+def test_what_is_not_there_is_said(tried, words):
     with pytest.raises(Fault) as fault:
         preview(*words)
 

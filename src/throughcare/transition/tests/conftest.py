@@ -70,14 +70,21 @@ def nation(a_database):
         yield
 
 
-@pytest.fixture(scope="package")
-def tried_once(nation):
-    assert nation is None
+@contextmanager
+def trial() -> Iterator[Tried]:
+    """The plan run dry, with everybody's preview, for as long as the block runs; all is taken back."""
     with undone():
         reform = Reform(now=EVE).take_in()
         reform.done(Step.PLAN)
         tried = Tried(reform=reform)
         tried.work_out()
+        yield tried
+
+
+@pytest.fixture(scope="package")
+def tried_once(nation):
+    assert nation is None
+    with trial() as tried:
         yield tried
 
 
