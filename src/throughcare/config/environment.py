@@ -120,6 +120,13 @@ SETTINGS = (
         example="5",
     ),
     Setting(
+        name="REDIRECT_MONTHS",
+        meaning="For how many months after a unit closed, or was given another code, its old code leads on to what follows it. "
+        "A plan may set a day of its own under `redirects`. After that the old code is refused, and what follows is named.",
+        default="12",
+        example="24",
+    ),
+    Setting(
         name="THROUGHCARE_DEMONSTRATION",
         meaning="`yes` lets anybody sign in as anybody with one click and move the clock. Set by "
         "`demo`; never set it where there are real records.",
@@ -157,6 +164,7 @@ class Environment:
     threads: int
     preferences_close_days: int
     challenge_days: int
+    redirect_months: int
     is_demonstration: bool
     role: Role
     signing_in: signing_in.SigningIn
@@ -198,6 +206,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         environ, "PREFERENCES_CLOSE_DAYS", default=14, limit=365, faults=faults
     )
     challenge_days = _number(environ, "CHALLENGE_DAYS", default=10, limit=250, faults=faults)
+    redirect_months = _number(environ, "REDIRECT_MONTHS", default=12, limit=1200, faults=faults)
     secret_key = _secret_key(environ, home=home, faults=faults)
     urls = _database_urls(environ, secret_key=secret_key, faults=faults)
     proofs = signing_in.read(environ, faults=faults)
@@ -218,6 +227,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         threads=threads,
         preferences_close_days=preferences_close_days,
         challenge_days=challenge_days,
+        redirect_months=redirect_months,
         is_demonstration=demonstration == "yes",
         role=Role[role],
         signing_in=proofs,

@@ -12,6 +12,7 @@ PLANS = ROOT / "plans"
 IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
 PREFERENCES_CLOSE_DAYS = ENVIRONMENT.preferences_close_days
 CHALLENGE_DAYS = ENVIRONMENT.challenge_days
+REDIRECT_MONTHS = ENVIRONMENT.redirect_months
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
 REHEARSAL = ENVIRONMENT.rehearsals.is_copy

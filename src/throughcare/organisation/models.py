@@ -21,6 +21,8 @@ class Change(models.Model):
     reference = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
     effective_at = models.DateTimeField()
+    redirects_until = models.DateTimeField(null=True)
+    """Until when codes that end with it lead on; None for as long as the setting `REDIRECT_MONTHS` says."""
     recorded_at = models.DateTimeField()
 
     def __str__(self) -> str:

@@ -74,11 +74,26 @@ def bring_in_kinds(*, kinds: Iterable[tuple[str, str, bool]]) -> None:
     )
 
 
-def begin_change(*, reference: str, title: str, effective_at: datetime, now: datetime) -> int:
-    """Open a set of rows that will come true together; its id. The same reference again is the same change."""
+def begin_change(
+    *,
+    reference: str,
+    title: str,
+    effective_at: datetime,
+    now: datetime,
+    redirects_until: datetime | None = None,
+) -> int:
+    """Open a set of rows that will come true together; its id. The same reference again is the same change.
+
+    Until `redirects_until` codes that end with it lead on to what follows; None leaves it to the setting.
+    """
     change, _ = Change.objects.get_or_create(
         reference=reference,
-        defaults={"title": title, "effective_at": effective_at, "recorded_at": now},
+        defaults={
+            "title": title,
+            "effective_at": effective_at,
+            "redirects_until": redirects_until,
+            "recorded_at": now,
+        },
     )
     return change.pk
 

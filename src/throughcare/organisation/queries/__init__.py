@@ -4,6 +4,13 @@ from throughcare.organisation.queries.codes import Bearing, bearing, destination
 from throughcare.organisation.queries.history import Entry, corrections, history
 from throughcare.organisation.queries.kinds import Kind, kinds
 from throughcare.organisation.queries.moments import Moment, as_at, pinned, with_change
+from throughcare.organisation.queries.routing import (
+    Routed,
+    Standing,
+    leading_on,
+    passed_on,
+    routed,
+)
 from throughcare.organisation.queries.succession import (
     Ancestor,
     Bridge,
@@ -39,7 +46,9 @@ __all__ = [
     "Kind",
     "Moment",
     "Named",
+    "Routed",
     "Shapes",
+    "Standing",
     "UnitAsAt",
     "all_under",
     "as_at",
@@ -51,14 +60,17 @@ __all__ = [
     "edges",
     "history",
     "kinds",
+    "leading_on",
     "named",
     "of_kinds",
     "open_unit",
     "owned_by",
     "owner_in_law",
     "parent",
+    "passed_on",
     "pinned",
     "predecessors",
+    "routed",
     "shapes",
     "unit",
     "units",

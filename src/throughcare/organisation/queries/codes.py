@@ -26,15 +26,15 @@ def bearing(code: str, *, moment: Moment) -> Bearing:
     Raises:
         Refused: nobody was given the code, or it was made in error, or what it stood for closed with no successor.
     """
-    given_to = _given_to(code, moment=moment)
-    candidates = succession.current_successors(given_to.unit_id, moment=moment)
+    found = given_to(code, moment=moment)
+    candidates = succession.current_successors(found.unit_id, moment=moment)
     if not candidates:
         raise Refused.because(
             "closed-without-successor",
-            f"{code} stood for {given_to.name or 'a unit'}, which is not open, and nothing follows it.",
+            f"{code} stood for {found.name or 'a unit'}, which is not open, and nothing follows it.",
         )
-    rules = _rules(given_to.unit_id, moment=moment) if len(candidates) > 1 else ()
-    return Bearing(code=code, given_to=given_to, candidates=candidates, rules=rules)
+    rules = rules_of(found.unit_id, moment=moment) if len(candidates) > 1 else ()
+    return Bearing(code=code, given_to=found, candidates=candidates, rules=rules)
 
 
 def destination(*, code: str, owner_of_item_id: int | None, moment: Moment) -> Named:
@@ -55,7 +55,7 @@ def destination(*, code: str, owner_of_item_id: int | None, moment: Moment) -> N
             "depends-on-item",
             f"{code} was divided among {among}. Say whom or what this is about: {' / '.join(found.rules)}.",
         )
-    matching = _of_owner(found.candidates, owner_id=owner_of_item_id, moment=moment)
+    matching = of_owner(found.candidates, owner_id=owner_of_item_id, moment=moment)
     if len(matching) != 1:
         raise Refused.because(
             "item-is-elsewhere",
@@ -71,7 +71,7 @@ def open_unit(*, code: str, moment: Moment) -> Named:
         Refused: nobody was given the code, it was made in error, or its unit has not begun or is closed; the
             sentence says which codes to use instead.
     """
-    found = _given_to(code, moment=moment)
+    found = given_to(code, moment=moment)
     if found.is_open:
         return found
     after = succession.current_successors(found.unit_id, moment=moment)
@@ -84,7 +84,7 @@ def open_unit(*, code: str, moment: Moment) -> Named:
     )
 
 
-def _given_to(code: str, *, moment: Moment) -> Named:
+def given_to(code: str, *, moment: Moment) -> Named:
     found = rows(
         """
         SELECT c.unit_id, bool_or(c.withdrawn_at IS NULL OR c.withdrawn_at > %(known)s::timestamptz)
@@ -105,7 +105,7 @@ def _given_to(code: str, *, moment: Moment) -> Named:
     return units.named([unit_id], moment=moment)[0]
 
 
-def _rules(unit_id: int, *, moment: Moment) -> tuple[str, ...]:
+def rules_of(unit_id: int, *, moment: Moment) -> tuple[str, ...]:
     found = rows(
         """
         WITH RECURSIVE onward (unit_id, rule) AS (
@@ -125,7 +125,7 @@ def _rules(unit_id: int, *, moment: Moment) -> tuple[str, ...]:
     return tuple(rule for (rule,) in found)
 
 
-def _of_owner(candidates: tuple[Named, ...], *, owner_id: int, moment: Moment) -> tuple[Named, ...]:
+def of_owner(candidates: tuple[Named, ...], *, owner_id: int, moment: Moment) -> tuple[Named, ...]:
     under = {
         row[0]
         for row in rows(

@@ -67,6 +67,7 @@ def _take_in(
         reference=f"{read.reference}-v{read.version}",
         title=read.title,
         effective_at=read.instant,
+        redirects_until=read.redirects_until,
         now=now,
     )
     plan = Plan.objects.create(

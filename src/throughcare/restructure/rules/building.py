@@ -60,6 +60,7 @@ class Builder(RuleBuilder):
             hard_to_undo=tuple(written["reversal"]["hard to undo"]),
             reverses=written.get("reverses", ""),
             kinds=tuple(self.kinds()),
+            redirects_until=self.moment(("redirects", "until")) if "redirects" in written else None,
             old_units=tuple(self.old_units()),
             new_units=tuple(self.new_units()),
             continuing=tuple(self.continuing()),

@@ -308,7 +308,10 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """`reverses` is the reference of the plan that this one undoes; it may open its old units again."""
+    """`reverses` is the reference of the plan that this one undoes; it may open its old units again.
+
+    Until `redirects_until` old codes lead on to what follows; None leaves it to the setting.
+    """
 
     reference: str
     version: int
@@ -323,6 +326,7 @@ class Plan:
     hard_to_undo: tuple[str, ...]
     reverses: str = ""
     kinds: tuple[UnitKind, ...] = ()
+    redirects_until: datetime | None = None
     old_units: tuple[OldUnit, ...] = ()
     new_units: tuple[NewUnit, ...] = ()
     continuing: tuple[Continuing, ...] = ()
