@@ -27,6 +27,25 @@ class Table(Declaration):
     is_for_all: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting(Declaration):
+    """A list of things begun and not ended that hang from no record and have no day by which they are due.
+
+    `name` is what plans call it, `words` what one of them is called. `relation` is the table or view of them, `key` its
+    column that names one, `waits` the condition, as SQL over a row `t`, by which it is still on the list. `known` is where
+    all are found that ever were on it, under the same key; left out, it is `relation`. Where `is_removed` those that
+    are done are not kept.
+    """
+
+    name: str
+    words: str
+    relation: str
+    key: str
+    waits: str
+    known: str = ""
+    is_removed: bool = False
+
+
 @dataclass
 class Register:
     """All declarations, in the order they were made."""

@@ -16,6 +16,10 @@ from throughcare.notify.models import Message
 
 DELIVER = "notify.deliver"
 QUEUE = "messages"
+NEW_CODE = "new-code"
+"""What a sender is told of a message that reached a unit under another code: `old_code` and `code`."""
+NOT_DELIVERED = "not-delivered"
+"""What a sender is told of one that reached nobody: `old_code`, and the `code` of the unit that finds out."""
 
 log = logging.getLogger(__name__)
 
@@ -120,11 +124,13 @@ def accept(
     owner: str,
     now: datetime,
     about: About | None = None,
+    sender: Recipient | None = None,
 ) -> UUID:
     """Take a message, to be delivered after commit, and return its number.
 
     `parameters` are identifiers and codes; the words are made when it is shown or sent. `owner` is
-    the code of the unit that answers for the message if it cannot be delivered.
+    the code of the unit that answers for the message if it cannot be delivered. `sender` is told
+    when it reached a unit under another code (`NEW_CODE`), or nobody (`NOT_DELIVERED`).
     """
     message = Message(
         accepted_at=now,
@@ -136,6 +142,8 @@ def accept(
         template=template,
         parameters=dict(parameters),
         owner=owner,
+        sender_kind=sender.kind if sender else "",
+        sender_reference=sender.reference if sender else "",
     )
     with transaction.atomic():
         message.save(force_insert=True)
@@ -161,12 +169,15 @@ def deliver(*, message_id: UUID, now: datetime) -> Outcome:
     except CannotReachNow:
         log.warning("%s could not be carried", message, exc_info=True)
         return _count_failure(message, now=now)
-    _settle(
-        message,
-        now=now,
-        state=MessageState.DELIVERED,
-        routed_to=route.unit_code if route else "",
-    )
+    with transaction.atomic():
+        is_first = _settle(
+            message,
+            now=now,
+            state=MessageState.DELIVERED,
+            routed_to=route.unit_code if route else "",
+        )
+        if is_first and route and route.unit_code != message.recipient_reference:
+            _answer_sender(message, NEW_CODE, unit=route.unit_code, now=now)
     return Outcome.SETTLED
 
 
@@ -227,20 +238,43 @@ def _parcel(message: Message) -> Parcel:
 
 
 def _settle_undelivered(message: Message, *, reason: str, owner: str, now: datetime) -> Outcome:
-    _settle(
-        message,
-        now=now,
-        state=MessageState.UNDELIVERED,
-        undelivered_reason=reason,
-        owner=owner,
-    )
+    with transaction.atomic():
+        is_first = _settle(
+            message,
+            now=now,
+            state=MessageState.UNDELIVERED,
+            undelivered_reason=reason,
+            owner=owner,
+        )
+        if is_first:
+            _answer_sender(message, NOT_DELIVERED, unit=owner, now=now)
     return Outcome.SETTLED
 
 
-def _settle(message: Message, *, now: datetime, **facts: str) -> None:
+def _settle(message: Message, *, now: datetime, **facts: str) -> bool:
     # Whoever settles first is right: a job taken for dead may still be running.
-    Message.objects.filter(id=message.id, state=MessageState.WAITING).update(
+    settled = Message.objects.filter(id=message.id, state=MessageState.WAITING).update(
         settled_at=now, **facts
+    )
+    return settled == 1
+
+
+def _answer_sender(message: Message, template: str, *, unit: str, now: datetime) -> None:
+    """Tell whoever sent a message which unit has it now. The answer has no sender, so nothing answers it."""
+    if not message.sender_reference:
+        return
+    accept(
+        channel=Channel.IN_APP,
+        recipient=Recipient(
+            kind=RecipientKind(message.sender_kind), reference=message.sender_reference
+        ),
+        template=template,
+        parameters={"old_code": message.recipient_reference, "code": unit},
+        owner=unit,
+        now=now,
+        about=About(kind=message.subject_kind, reference=message.subject_reference)
+        if message.subject_reference
+        else None,
     )
 
 

@@ -1,14 +1,27 @@
 """What notify keeps."""
 
-from throughcare.kernel.holdings import Table, declare
+from throughcare.kernel.holdings import Table, Waiting, declare
 
 declare(
     Table(
         table="notify.Message",
         personal=("parameters", "undelivered_reason"),
         plain=(
-            *("recipient_reference", "subject_kind", "subject_reference", "template"),
+            *(
+                "recipient_reference",
+                "subject_kind",
+                "subject_reference",
+                "template",
+                "sender_reference",
+            ),
             *("attempts", "owner", "routed_to"),
         ),
+    ),
+    Waiting(
+        name="message",
+        words="message that has not been delivered",
+        relation="notify_message",
+        key="id",
+        waits="t.state <> 'delivered'",
     ),
 )

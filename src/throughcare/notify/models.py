@@ -10,7 +10,8 @@ class Message(models.Model):
     """What was accepted for somebody, and what became of it.
 
     `owner` is the unit that answers for a message that cannot be delivered. `routed_to` is the
-    unit whose mailbox it reached: the one addressed, or its successor.
+    unit whose mailbox it reached: the one addressed, or its successor. A sender, where there is
+    one, is told the code to use where that was another, and that it could not be delivered.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -25,6 +26,8 @@ class Message(models.Model):
     state = models.TextField(choices=MessageState, default=MessageState.WAITING)
     attempts = models.SmallIntegerField(default=0)
     owner = models.TextField()
+    sender_kind = models.TextField(blank=True, default="", choices=RecipientKind)
+    sender_reference = models.TextField(blank=True, default="")
     routed_to = models.TextField(blank=True, default="")
     settled_at = models.DateTimeField(null=True)
     undelivered_reason = models.TextField(blank=True, default="")
@@ -53,6 +56,11 @@ class Message(models.Model):
             models.CheckConstraint(
                 name="notify_message_recipient",
                 condition=Q(recipient_kind__in=RecipientKind.values) & ~Q(recipient_reference=""),
+            ),
+            models.CheckConstraint(
+                name="notify_message_sender",
+                condition=Q(sender_kind="", sender_reference="")
+                | (Q(sender_kind__in=RecipientKind.values) & ~Q(sender_reference="")),
             ),
             models.CheckConstraint(
                 name="notify_message_read_by_somebody",
