@@ -15,6 +15,11 @@ declare(
         personal=("lines", "postcode", "is_no_fixed_abode", "area"),
         plain=("starts_on", "ends_on"),
     ),
+    Shared(
+        table="people.SavedSearch",
+        personal=("name", "text"),
+        plain=("unit_code",),
+    ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
 )
 

@@ -1,12 +1,14 @@
 """Who is known, and finding them. All reads are by the account and moment that the request pinned."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db import connection
 
 from throughcare.people import rules
-from throughcare.people.models import Address, Identifier, Name, Person
+from throughcare.people.models import Address, Identifier, Name, Person, SavedSearch
 
 MOST = 1_000
 """How many are looked at for one way of matching; beyond it, a search has to say more."""
@@ -17,6 +19,7 @@ MATCHES = {
     3: "Name",
     4: "Date of birth and part of the name",
     5: "Similar name",
+    6: "Unit",
 }
 
 
@@ -115,6 +118,59 @@ def search(
     found = tuple(_found(row) for row in rows)
     total = rows[0][-1] if rows else 0
     return Answer(found=found, total=total, is_cut=total >= MOST, understood=wanted)
+
+
+def among(answer: Answer, person_ids: Collection[int], *, limit: int, offset: int) -> Answer:
+    """A page of those of a whole answer who are among some people, in its order."""
+    kept = [found for found in answer.found if found.person_id in person_ids]
+    return replace(answer, found=tuple(kept[offset : offset + limit]), total=len(kept))
+
+
+def known_by(crns: Collection[str], *, total: int) -> Answer:
+    """People by CRN, in the order given, as one page of an answer; two queries."""
+    known = {person.crn: person for person in Person.objects.filter(crn__in=crns).order_by("crn")}
+    names = {
+        name.person_id: name
+        for name in Name.objects.filter(
+            kind="legal", person_id__in=[person.pk for person in known.values()]
+        )
+    }
+    return Answer(
+        found=tuple(_known(crn, known.get(crn), names) for crn in crns),
+        total=total,
+        is_cut=False,
+        understood=rules.Wanted(),
+    )
+
+
+def _known(crn: str, person: Person | None, names: dict[int, Name]) -> Found:
+    if person is None:
+        return Found(person_id=0, crn=crn, rank=6, is_limited=True)
+    name = names.get(person.pk)
+    return Found(
+        person_id=person.pk,
+        crn=crn,
+        rank=6,
+        is_limited=False,
+        first=name.first if name else "",
+        middle=name.middle if name else "",
+        last=name.last if name else "",
+        born_on=person.born_on,
+        sex=person.sex,
+    )
+
+
+def saved_searches(*, account_id: int) -> list[SavedSearch]:
+    """The searches that an account keeps, by name; nobody reads another's."""
+    return list(
+        SavedSearch.objects.filter(account_id=account_id, ended_at=None).order_by("name", "id")
+    )
+
+
+def saved_search(*, account_id: int, reference: UUID) -> SavedSearch | None:
+    return SavedSearch.objects.filter(
+        account_id=account_id, reference=reference, ended_at=None
+    ).first()
 
 
 def _found(row: tuple[int | str | bool | date | None, ...]) -> Found:
