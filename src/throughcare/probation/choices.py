@@ -61,3 +61,9 @@ class ReportState(models.TextChoices):
     ASKED = "asked", "Asked for"
     DONE = "done", "Delivered"
     CANCELLED = "cancelled", "No longer needed"
+
+
+class ReferralState(models.TextChoices):
+    WAITING = "waiting", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Sent back"

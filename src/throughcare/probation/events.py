@@ -72,3 +72,21 @@ class EnforcementOpened(Event, name="probation.enforcement-opened.v1", subject="
     crn: str
     case_id: int
     reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralSent(Event, name="probation.referral-sent.v1", subject="crn"):
+    """A referral waits for whoever has the case; `unit` is the code of the unit that it led to."""
+
+    crn: str
+    case_id: int
+    reference: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferralAnswered(Event, name="probation.referral-answered.v1", subject="crn"):
+    crn: str
+    case_id: int
+    reference: str
+    state: str

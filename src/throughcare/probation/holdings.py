@@ -1,5 +1,6 @@
 """What probation keeps, and how its owner is found."""
 
+from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import (
     Direct,
     GoesWith,
@@ -82,6 +83,12 @@ declare(
         personal=("court",),
         plain=("reference", "asked_on", "due_on"),
     ),
+    Inherited(
+        table="probation.Referral",
+        through="case",
+        personal=("reason", "answer"),
+        plain=("reference", "addressed_to", "due_on"),
+    ),
     InFlight(
         table="probation.Appointment",
         column="outcome",
@@ -110,6 +117,21 @@ declare(
         due="due_on",
         through="case",
     ),
+    InFlight(
+        table="probation.Referral",
+        column="state",
+        states=("waiting",),
+        due="due_on",
+        through="case",
+    ),
+    Waiting(
+        name="allocation",
+        words="allocation that is not decided",
+        relation="probation_case_facts",
+        key="reference",
+        waits="t.post_id is null or t.public_interest = 'requested'",
+        known="probation_case_references",
+    ),
     Shared(table="probation.ContactType", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.Outcome", plain=("code", "description"), is_for_all=True),
     Shared(
@@ -136,6 +158,8 @@ declare(
     PointsAt(table="probation.Document", column="author_id", to="access.Account"),
     PointsAt(table="probation.RiskProfile", column="recorded_by_id", to="access.Account"),
     PointsAt(table="probation.Appointment", column="post_id", to="access.Post"),
+    PointsAt(table="probation.Referral", column="sent_by_id", to="access.Account"),
+    PointsAt(table="probation.Referral", column="answered_by_id", to="access.Account"),
     # A victim or a court may be served by one body while another has the case.
     Quoted(
         table="probation.Case",

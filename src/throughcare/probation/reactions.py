@@ -12,17 +12,15 @@ from throughcare.probation import queries
 def mailbox(
     *, unit_code: str, about: notify.About | None, now: datetime
 ) -> notify.Route | notify.NoRoute:
-    """The unit itself while it is open; after that the successor that has the case the message is about.
+    """The unit itself while it is open; then, while its code leads on, the successor that has the case it is about.
 
     What nobody can be found for is listed for one of the successors, by code the first, to find out.
     """
     with change_access.as_engine(now=now):
         moment = organisation.pinned()
-        owner_id = queries.owner_of(about.reference) if about and about.kind == "case" else None
+        crn = about.reference if about and about.kind == "case" else None
         try:
-            found = organisation.destination(
-                code=unit_code, owner_of_item_id=owner_id, moment=moment
-            )
+            found = organisation.leading_on(queries.route(unit_code, crn=crn, moment=moment))
         except Refused as refused:
             return notify.NoRoute(reason=str(refused), owner=_finder(unit_code, moment))
     return notify.Route(unit_code=found.code)

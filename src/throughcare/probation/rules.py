@@ -2,6 +2,10 @@
 
 import calendar
 from datetime import date
+from typing import Final
+
+DAYS_TO_ANSWER_A_REFERRAL: Final = 7
+"""Until a referral is to be answered: practice of this house, not law."""
 
 
 def months_later(day: date, *, months: int) -> date:

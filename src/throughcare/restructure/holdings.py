@@ -1,5 +1,6 @@
 """What restructure keeps: about its own working, owned by nobody."""
 
+from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import Shared, declare
 
 declare(
@@ -29,6 +30,7 @@ declare(
         plain=("kind", "records", "digest", "numbers", "leaves"),
     ),
     Shared(table="restructure.Clock", plain=("kind",)),
+    Shared(table="restructure.Awaited", plain=("list_name", "item")),
     Shared(
         table="restructure.Difference",
         personal=("explanation",),
@@ -38,5 +40,12 @@ declare(
         table="restructure.Evidence",
         personal=("body",),
         plain=("digest", "signature", "public_key"),
+    ),
+    Waiting(
+        name="override",
+        words="override that waits for its approval",
+        relation="restructure_override",
+        key="id",
+        waits="t.approved_by_id is null and t.lapsed_at is null",
     ),
 )

@@ -1,5 +1,6 @@
 """What transition keeps: about the working of a reform, owned by nobody."""
 
+from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import Shared, declare
 
 _COUNTS = (
@@ -23,5 +24,12 @@ declare(
         table="transition.Challenge",
         personal=("grounds", "reason", "recommendation", "decision"),
         plain=("kind", "item_reference", "due_on", "unit_code"),
+    ),
+    Waiting(
+        name="challenge",
+        words="challenge of a reform that is not decided",
+        relation="transition_challenge",
+        key="id",
+        waits="t.state in ('open', 'recommended')",
     ),
 )

@@ -14,8 +14,14 @@ from throughcare.probation.commands.flags import (
     register_flag,
     review_flag,
 )
+from throughcare.probation.commands.referrals import (
+    accept_referral,
+    send_back_referral,
+    send_referral,
+)
 
 __all__ = [
+    "accept_referral",
     "cancel_appointment",
     "change_risk",
     "end_flag",
@@ -28,4 +34,6 @@ __all__ = [
     "record_outcome",
     "register_flag",
     "review_flag",
+    "send_back_referral",
+    "send_referral",
 ]

@@ -23,6 +23,7 @@ from throughcare.probation.models.reference import (
     RequirementType,
     SentenceType,
 )
+from throughcare.probation.models.referrals import Referral
 from throughcare.probation.models.sentences import Requirement, Sentence
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "FlagType",
     "Offence",
     "Outcome",
+    "Referral",
     "Registration",
     "Requirement",
     "RequirementType",

@@ -21,6 +21,7 @@ from throughcare.probation.queries.diary import (
     slot_of,
     who_and_where,
 )
+from throughcare.probation.queries.histories import With, ever_with, people_with, unit_and_under
 from throughcare.probation.queries.owners import owner_of
 from throughcare.probation.queries.records import (
     Entry,
@@ -44,6 +45,13 @@ from throughcare.probation.queries.reference import (
     seats_under,
     units_under,
 )
+from throughcare.probation.queries.referrals import (
+    Referred,
+    referral,
+    sent_referrals,
+    waiting_referrals,
+)
+from throughcare.probation.queries.routing import Went, route, went
 from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 
 __all__ = [
@@ -56,9 +64,12 @@ __all__ = [
     "OpenSlot",
     "Order",
     "Record",
+    "Referred",
     "Seat",
     "Slot",
     "Task",
+    "Went",
+    "With",
     "card_of",
     "cards",
     "cards_of_people",
@@ -69,6 +80,7 @@ __all__ = [
     "diary",
     "documents",
     "documents_in_all",
+    "ever_with",
     "flag_types",
     "key_of",
     "moment_of",
@@ -76,15 +88,22 @@ __all__ = [
     "open_slots",
     "outcomes",
     "owner_of",
+    "people_with",
     "record",
+    "referral",
+    "route",
     "seat",
     "seats",
     "seats_under",
+    "sent_referrals",
     "slot_of",
     "tasks",
     "team_board",
     "timeline",
     "unallocated",
+    "unit_and_under",
     "units_under",
+    "waiting_referrals",
+    "went",
     "who_and_where",
 ]

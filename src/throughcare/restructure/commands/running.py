@@ -11,6 +11,7 @@ from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Gate, Phase
 from throughcare.restructure.commands import (
     answers,
+    awaiting,
     books,
     places,
     settling,
@@ -43,7 +44,7 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         decisions=plans.decisions(on=plan.effective_at),
         kinds=units.kinds(),
         standings=units.standings(at=plan.effective_at),
-        in_flight=[running.name for running in kinds.running()],
+        in_flight=kinds.lists(),
     )
     if problems:
         raise reading.refusal(problems)
@@ -122,6 +123,7 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     tell(total - 1, total, "Keeping what is due when")
     if not plans.has_clocks(plan):
         books.write_clocks(plan=plan)
+        awaiting.keep_lists(plan=plan)
     tell(total, total, "Done")
     return written
 

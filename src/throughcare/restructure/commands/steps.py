@@ -27,8 +27,8 @@ from throughcare.restructure.commands import (
     switching,
 )
 from throughcare.restructure.events import PlanAnswered
-from throughcare.restructure.models import Run
-from throughcare.restructure.queries import plans
+from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.queries import lists, plans
 from throughcare.restructure.queries.plans import Report
 
 Tell = Callable[[int, int, str], None]
@@ -130,7 +130,7 @@ def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
             return {"written": written}
         case Step.RECONCILE:
             found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return {"differences": found}
+            return {"differences": found, "lists": lists.told(Plan.objects.get(id=plan_id))}
         case Step.EVIDENCE:
             sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
             return {"evidence": sealed.pk, "digest": sealed.digest}

@@ -82,6 +82,24 @@ class Clock(models.Model):
         return f"{self.kind} {self.item_id}"
 
 
+class Awaited(models.Model):
+    """One entry of a list without clocks (a message, a job, an approval) when its plan was staged."""
+
+    pk = models.CompositePrimaryKey("plan_id", "list_name", "item")
+    plan = models.ForeignKey(
+        "restructure.Plan",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    list_name = models.CharField(max_length=40)
+    item = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.list_name} {self.item}"
+
+
 class Difference(models.Model):
     """Something that did not agree. Closed by a fix, or explained by one person and approved by another."""
 

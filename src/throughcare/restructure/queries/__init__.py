@@ -9,6 +9,7 @@ from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhe
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
 from throughcare.restructure.queries.kinds import assigned as assigned_kinds
+from throughcare.restructure.queries.lists import found as lists_found
 from throughcare.restructure.queries.plans import (
     CIVIL,
     REVERSIBLE,
@@ -29,6 +30,7 @@ from throughcare.restructure.queries.plans import (
 from throughcare.restructure.queries.posts import Posts
 from throughcare.restructure.queries.progress import approvals, gates_to_sign, steps
 from throughcare.restructure.queries.readiness import Light, Reading, readings
+from throughcare.restructure.queries.reconciliation import ListStanding
 from throughcare.restructure.queries.results import (
     Flow,
     Item,
@@ -60,6 +62,7 @@ __all__ = [
     "Item",
     "Light",
     "Line",
+    "ListStanding",
     "Loaded",
     "Passed",
     "Plan",
@@ -94,6 +97,7 @@ __all__ = [
     "items",
     "kinds_answered",
     "latest",
+    "lists_found",
     "live_plans",
     "loads",
     "newest_of_each",

@@ -1,10 +1,11 @@
 """What an evidence pack holds. Codes and references only: no name, date of birth or address."""
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from throughcare.restructure.models import Approval, Difference, Evidence, Plan, Run
-from throughcare.restructure.queries import sql
+from throughcare.restructure.queries import lists, sql
 
 Json = dict[str, Any]  # Any: JSON
 
@@ -23,6 +24,7 @@ def gather(plan: Plan) -> Json:
         "rules": rules_used(plan),
         "books": books(plan),
         "digests": digests(plan),
+        "in_flight": [asdict(each) for each in lists.found(plan)],
         "differences": differences(plan),
         "approvals": approvals(plan),
         "runs": runs(plan),
@@ -186,6 +188,12 @@ def evidence_report(sealed: Evidence) -> Json:
                 ("moment", "kind", "state", "old_owner", "new_owner", "count"),
             ),
             _section("Digests of content", pack["digests"], ("kind", "records", "root")),
+            # Packs sealed before these lists were kept have none.
+            _section(
+                "Under way",
+                pack.get("in_flight", []),
+                ("name", "becomes", "by", "kept", "going_on", "ended", "gone"),
+            ),
             _section(
                 "Differences", pack["differences"], ("check", "subject", "found", "explanation")
             ),

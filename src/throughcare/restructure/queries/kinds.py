@@ -6,7 +6,7 @@ from typing import Final
 
 from django.apps import apps
 
-from throughcare.kernel.holdings import REGISTER
+from throughcare.kernel.holdings import REGISTER, Waiting
 from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint
 
 CASE: Final = "case"
@@ -163,6 +163,16 @@ def answered_kind(running: Running) -> str:
     """The kind whose answer says where work under way goes: its own, or that of the case it hangs from."""
     own = owned_by_itself(running.table)
     return own.name if own else CASE
+
+
+def waiting() -> tuple[Waiting, ...]:
+    """Every list of things that hang from no case and have no day by which they are due: messages, jobs, approvals."""
+    return tuple(holding for holding in REGISTER.holdings if isinstance(holding, Waiting))
+
+
+def lists() -> tuple[str, ...]:
+    """What plans call every list of section 3 that some room keeps; each needs a named decision."""
+    return (*(each.name for each in running()), *(each.name for each in waiting()))
 
 
 def _name(holding: Direct | Joint) -> str:

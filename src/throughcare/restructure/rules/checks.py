@@ -53,6 +53,8 @@ def _check_head(plan: Plan) -> Iterator[Problem]:
         yield Problem("people", f"{', '.join(both)} may not both make and approve the plan.")
     if plan.reversal_until < plan.instant:
         yield Problem("reversal > until", "The limit of reversal lies before the instant.")
+    if plan.redirects_until is not None and plan.redirects_until < plan.instant:
+        yield Problem("redirects > until", "Old codes would stop leading on before the instant.")
     try:
         civil = plan.instant.astimezone(ZoneInfo(plan.zone))
     except (ZoneInfoNotFoundError, ValueError):
@@ -159,6 +161,12 @@ def _check_in_flight(plan: Plan, in_flight: Collection[str]) -> Iterator[Problem
         if kind not in decided:
             sentence = f"Say whether each {kind} is moved, finished before or cancelled."
             yield Problem("in flight", sentence)
+    for each in plan.in_flight:
+        if in_flight and each.kind not in in_flight:
+            yield Problem(f"in flight > {each.kind}", "No room keeps a list of this name.")
+        if each.by not in (*plan.makers, *plan.approvers):
+            sentence = f"{each.by} decides this, and is none of the people of the plan."
+            yield Problem(f"in flight > {each.kind} > by", sentence)
 
 
 def _check_examples(plan: Plan, decisions: Decisions) -> Iterator[Problem]:

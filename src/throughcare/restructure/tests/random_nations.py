@@ -19,6 +19,7 @@ from throughcare.probation.models import (
     VictimContact,
     VictimContactAssignment,
 )
+from throughcare.restructure.queries import kinds
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 LONG_AGO = small_nation.LONG_AGO
@@ -223,7 +224,7 @@ def plan_of(nation: Drawn) -> str:
             "rules": _rules(nation),
             "in flight": {
                 name: {"becomes": "moved", "by": "director", "says": "It goes with its case."}
-                for name in ("appointment", "transfer", "enforcement", "court-report")
+                for name in kinds.lists()
             },
             "tests": {
                 "examples": [

@@ -180,7 +180,10 @@ def test_work_under_way_that_the_plan_says_nothing_of_is_named():
     plan = f1()
 
     found = checks.check(
-        plan, decisions=DECISIONS, kinds=KINDS, in_flight=["appointment", "recall"]
+        plan,
+        decisions=DECISIONS,
+        kinds=KINDS,
+        in_flight=[*(each.kind for each in plan.in_flight), "recall"],
     )
 
     assert [str(each) for each in found] == [

@@ -40,6 +40,7 @@ def books(request: access.Request, reference: str) -> HttpResponse:
             "lines": queries.totals(plan),
             "words_of": words_of,
             "passed": queries.passed(plan, kind="case"),
+            "lists": queries.lists_found(plan) if page.number == 1 else (),
             "differences": queries.differences(plan, part=page.slice),
             "page": page,
             "form": ExplanationForm(),

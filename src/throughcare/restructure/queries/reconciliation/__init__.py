@@ -20,6 +20,7 @@ from throughcare.restructure.queries.reconciliation.counting import (
 )
 from throughcare.restructure.queries.reconciliation.differing import Check, Differing
 from throughcare.restructure.queries.reconciliation.following import follow_the_rule
+from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings
 from throughcare.restructure.queries.reconciliation.work import clocks, forgotten, in_flight, queues
 
 CONTENT = Check(
@@ -55,6 +56,7 @@ __all__ = [
     "CONTENT",
     "Check",
     "Differing",
+    "ListStanding",
     "access",
     "clocks",
     "conservation",
@@ -69,4 +71,5 @@ __all__ = [
     "links",
     "partition",
     "queues",
+    "standings",
 ]

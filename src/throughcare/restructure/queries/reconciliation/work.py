@@ -4,12 +4,16 @@ from throughcare.notify import queries as notify
 from throughcare.outbox import queries as outbox
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, plans, sql
+from throughcare.restructure.queries.reconciliation import lists
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
 
 
-def in_flight(_plan: Plan) -> list[Differing]:
-    """Every list of work begun and not ended: each entry has an owner that operates, its own or that of its case."""
-    return [
+def in_flight(plan: Plan) -> list[Differing]:
+    """Every list of work begun and not ended, item by item: as the plan decided, and with an owner that operates.
+
+    The owner is its own or that of its case.
+    """
+    return lists.not_as_decided(plan) + [
         Differing(subject=f"{running.label} {number}", found="is with no unit that operates")
         for running in kinds.running()
         for number in _without_owner(running)
