@@ -216,3 +216,59 @@ class ClockForm(forms.Form):
                 "Enter a day and a time, such as 2014-06-01 09:30"
             ) from unreadable
         return moment if moment.tzinfo else moment.replace(tzinfo=HERE)
+
+
+class CodeField(forms.CharField):
+    """A code of a unit or the number of a person, as people type it: cleaned to capitals without spaces."""
+
+    def clean(self, value: Any) -> str:  # Any: whatever the browser sent
+        return "".join(super().clean(value).split()).upper()
+
+
+class ReferralForm(forms.Form):
+    crn = CodeField(
+        label="Case reference number (CRN)",
+        max_length=10,
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter the CRN of the person"},
+    )
+    code = CodeField(
+        label="Code of the unit",
+        help_text="An old code will do: it leads to whoever has the person now",
+        max_length=12,
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Enter the code of a unit"},
+    )
+    reason = forms.CharField(
+        label="What are they referred for?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2_000,
+        error_messages={
+            "required": "Enter what they are referred for",
+            "max_length": "The reason must be 2,000 characters or fewer",
+        },
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="Why do you send it back?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2_000,
+        error_messages={
+            "required": "Enter why you send it back",
+            "max_length": "The answer must be 2,000 characters or fewer",
+        },
+    )
+
+
+class SavedSearchForm(forms.Form):
+    name = forms.CharField(
+        label="Name for this search",
+        max_length=60,
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
+        error_messages={
+            "required": "Enter a name for this search",
+            "max_length": "The name must be 60 characters or fewer",
+        },
+    )

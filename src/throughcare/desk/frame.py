@@ -42,8 +42,11 @@ def navigation(actions: frozenset[Action]) -> tuple[Link, ...]:
     links = [Link(text="Home", url="/")]
     if Action.SEARCH in actions:
         links.append(Link(text="Find a person", url="/people"))
+        links.append(Link(text="Referrals", url="/referrals"))
     if Action.WRITE_CASE in actions:
         links += [Link(text="Caseload", url="/caseloads"), Link(text="Diary", url="/diaries")]
+    if Action.SEARCH in actions:
+        links.append(Link(text="Messages", url="/messages"))
     if Action.SEE_PLAN in actions:
         links.append(Link(text="Restructure", url="/restructures"))
     if settings.DEMONSTRATION:

@@ -10,7 +10,11 @@ from throughcare.desk.views import (
     emergencies,
     home,
     lists,
+    messages,
     people,
+    referrals,
+    searches,
+    units,
 )
 
 app_name = "desk"
@@ -21,6 +25,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("clock", clock.move_clock, name="clock"),
     path("people", people.search, name="people"),
+    path("people/searches", searches.saved_searches, name="saved_searches"),
+    path("people/searches/<uuid:reference>", searches.saved_search, name="saved_search"),
+    path(
+        "people/searches/<uuid:reference>/end", searches.end_saved_search, name="end_saved_search"
+    ),
     path("people/<slug:crn>", people.person, name="person"),
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/documents", cases.documents, name="documents"),
@@ -37,6 +46,13 @@ urlpatterns = [
     path(f"{SLOT}/cancellation", appointments.cancellation, name="cancellation"),
     path("caseloads", lists.caseload, name="caseload"),
     path("caseloads/<slug:post>", lists.caseload, name="caseload_of"),
+    path("messages", messages.inbox, name="messages"),
+    path("units/<slug:code>", units.unit, name="unit"),
+    path("referrals", referrals.referrals, name="referrals"),
+    path("referrals/new", referrals.new_referral, name="new_referral"),
+    path("referrals/<slug:reference>", referrals.referral, name="referral"),
+    path("referrals/<slug:reference>/acceptance", referrals.acceptance, name="acceptance"),
+    path("referrals/<slug:reference>/return", referrals.sending_back, name="sending_back"),
     path("unallocated-cases", lists.unallocated, name="unallocated"),
     path("diaries", lists.diary, name="diary"),
     path("diaries/<slug:post>", lists.diary, name="diary_of"),

@@ -14,6 +14,7 @@ from throughcare.probation.models import (
     Document,
     Enforcement,
     FlagType,
+    Referral,
     Registration,
 )
 
@@ -30,6 +31,10 @@ PAGES = (
     "/diaries",
     "/cases/{crn}",
     "/cases/{crn}?as-at=2014-06-01",
+    "/units/C05",
+    "/messages",
+    "/referrals",
+    "/referrals/new",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
@@ -82,6 +87,7 @@ def fill(nation, case, slot, flag, officer_here):
                 starts_at=LONG_AGO,
                 recorded_at=LONG_AGO,
             )
+            _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             Document.objects.create(
                 case=each,
                 number=number,
@@ -93,6 +99,19 @@ def fill(nation, case, slot, flag, officer_here):
             )
 
     return filled
+
+
+def _refer(case, *, number: int, by, to) -> None:
+    Referral.objects.create(
+        case=case,
+        reference=f"R{case.pk}-{number}",
+        addressed_to="C05",
+        routed_to=to,
+        reason="A place",
+        sent_by_id=by.pk,
+        sent_at=LONG_AGO,
+        due_on=date(2014, 6, 9),
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
@@ -11,6 +11,8 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import HERE, local_day, who
 from throughcare.govuk.paging import paging
+from throughcare.kernel.refusals import Refused
+from throughcare.organisation import queries as organisation
 from throughcare.probation import queries as probation
 
 PAGE = 50
@@ -20,6 +22,8 @@ PAGE = 50
 @require_safe
 def caseload(request: access.Request, post: str = "") -> HttpResponse:
     """The cases that a post, or else the visitor's own posts, held on the day that is asked about."""
+    if post and _is_unit(request, post):
+        return redirect("desk:unit", code=post)
     seats = _seats(request, post)
     held = probation.caseload(at=request.as_at, post_ids=[seat.post_id for seat in seats])
     if not post:
@@ -83,6 +87,8 @@ def _cases(
 @require_safe
 def diary(request: access.Request, post: str = "") -> HttpResponse:
     """A week of a diary, from its Monday."""
+    if post and _is_unit(request, post):
+        return redirect("desk:unit", code=post)
     seats = _seats(request, post)
     asked = _day(request.GET.get("week", "")) or local_day(request.now)
     monday = asked - timedelta(days=asked.weekday())
@@ -128,6 +134,17 @@ def _seats(request: access.Request, post: str) -> tuple[probation.Seat, ...]:
     if seat is None:
         raise Http404
     return (seat,)
+
+
+def _is_unit(request: access.Request, code: str) -> bool:
+    """Whether what stands where the code of a post belongs is the code of a unit, an old one among them."""
+    if probation.seat(code=code, at=request.as_at) is not None:
+        return False
+    try:
+        organisation.routed(code, moment=organisation.pinned())
+    except Refused:
+        return False
+    return True
 
 
 def _midnight(day: date) -> datetime:

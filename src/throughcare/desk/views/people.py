@@ -8,11 +8,15 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import limited, local_day, note_reading, who
+from throughcare.desk.forms import SavedSearchForm
 from throughcare.govuk.paging import PAGE_SIZE, paging
+from throughcare.kernel.refusals import Refused
+from throughcare.organisation import queries as organisation
 from throughcare.people import queries as people
 from throughcare.probation import queries as probation
 
 LONGEST_SEARCH = 120
+LONGEST_CODE = 12
 
 
 @who(Action.SEARCH)
@@ -23,18 +27,47 @@ def search(request: access.Request) -> HttpResponse:
     What was searched for is kept in the session: names and birthdays stand in no address, and the way back finds them.
     """
     if request.method == "POST":
-        request.session["search"] = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
+        keep_search(request, text=request.POST.get("q", ""), unit_code=request.POST.get("unit", ""))
         if "fragment" not in request.POST:
             return redirect("desk:people")
-    text = request.session.get("search", "")
-    asked = request.GET.get("page", "1")
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1  # noqa: PLR2004
-    answer = people.search(
-        text=text,
-        today=local_day(request.now),
-        limit=PAGE_SIZE,
-        offset=(max(number, 1) - 1) * PAGE_SIZE,
+        return render(request, "desk/found.html", _answered(request))
+    return search_page(request, form=SavedSearchForm(), refusals=[])
+
+
+def search_page(
+    request: access.Request, *, form: SavedSearchForm, refusals: list[str]
+) -> HttpResponse:
+    """The whole page, with the searches that the visitor keeps."""
+    has_errors = bool(refusals or form.errors)
+    return render(
+        request,
+        "desk/search.html",
+        {
+            **_answered(request),
+            "form": form,
+            "refusals": refusals,
+            "has_errors": has_errors,
+            "saved": people.saved_searches(account_id=request.account.pk),
+        },
+        status=422 if has_errors else 200,
     )
+
+
+def keep_search(request: access.Request, *, text: str, unit_code: str) -> None:
+    """Keep what is searched for in the session."""
+    request.session["search"] = text.strip()[:LONGEST_SEARCH]
+    request.session["search_unit"] = "".join(unit_code.split()).upper()[:LONGEST_CODE]
+
+
+def kept_search(request: access.Request) -> tuple[str, str]:
+    """What is searched for: words, and the code of a unit."""
+    return request.session.get("search", ""), request.session.get("search_unit", "")
+
+
+def _answered(request: access.Request) -> dict[str, object]:
+    """What a search finds, whose they are, and what is to be said of the code of the unit."""
+    text, unit_code = kept_search(request)
+    answer, told = _found(request, text, unit_code)
     cards = probation.cards_of_people([found.person_id for found in answer.found], at=request.as_at)
     if answer.found:
         audit.record_many(
@@ -44,16 +77,34 @@ def search(request: access.Request) -> HttpResponse:
             subject_references=[found.crn for found in answer.found],
             now=request.now,
         )
-    return render(
-        request,
-        "desk/found.html" if request.method == "POST" else "desk/search.html",
-        {
-            "text": text,
-            "answer": answer,
-            "cards": cards,
-            "page": paging(request, total=answer.total),
-        },
-    )
+    return {
+        "text": text,
+        "unit_code": unit_code,
+        "told": told,
+        "answer": answer,
+        "cards": cards,
+        "page": paging(request, total=answer.total),
+    }
+
+
+def _found(request: access.Request, text: str, unit_code: str) -> tuple[people.Answer, str]:
+    asked = request.GET.get("page", "1")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 1  # noqa: PLR2004
+    offset = (max(number, 1) - 1) * PAGE_SIZE
+    today = local_day(request.now)
+    if not unit_code:
+        return people.search(text=text, today=today, limit=PAGE_SIZE, offset=offset), ""
+    try:
+        unit = organisation.routed(unit_code, moment=organisation.pinned())
+    except Refused as refused:
+        return people.known_by([], total=0), str(refused)
+    units = probation.unit_and_under(unit)
+    if not text:
+        found = probation.people_with(units, limit=PAGE_SIZE, offset=offset)
+        return people.known_by(found.crns, total=found.total), unit.sentence
+    every = people.search(text=text, today=today, limit=people.MOST, offset=0)
+    kept = probation.ever_with([each.person_id for each in every.found], unit_ids=units)
+    return people.among(every, kept, limit=PAGE_SIZE, offset=offset), unit.sentence
 
 
 @who(Action.SEARCH, Action.READ_CASE)
