@@ -21,7 +21,7 @@ _OF_A_CASE: Final = """
            coalesce(t.{column} = any (%(states)s), false) as is_waiting,
            exists (
                select from audit_entry e
-               where e.at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
+               where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
                  and e.detail ->> 'altered' = k.kind || '/' || k.item_id
            ) as is_accounted_for
     from restructure_clock k
@@ -131,7 +131,7 @@ def _of_a_case(plan: Plan, running: kinds.Running, decision: InFlight) -> _Asked
             "plan": plan.pk,
             "kind": running.label,
             "states": list(running.states),
-            "since": plan.change.recorded_at,
+            "since": plans.staged_since(plan),
         },
         decision=decision,
     )
