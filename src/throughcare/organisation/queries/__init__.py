@@ -3,7 +3,7 @@
 from throughcare.organisation.queries.codes import Bearing, bearing, destination, open_unit
 from throughcare.organisation.queries.history import Entry, corrections, history
 from throughcare.organisation.queries.kinds import Kind, kinds
-from throughcare.organisation.queries.moments import Moment, as_at, pinned, with_change
+from throughcare.organisation.queries.moments import Moment, as_at, pinned, was_live, with_change
 from throughcare.organisation.queries.routing import (
     Routed,
     Standing,
@@ -74,5 +74,6 @@ __all__ = [
     "shapes",
     "unit",
     "units",
+    "was_live",
     "with_change",
 ]

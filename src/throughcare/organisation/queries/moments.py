@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from throughcare.organisation.models import Switch
+
 
 @dataclass(frozen=True, kw_only=True)
 class Moment:
@@ -68,3 +70,8 @@ def asked(moment: Moment, **values: int | str | list[int] | list[str]) -> Values
         "known": "infinity" if moment.known is None else moment.known,
         **values,
     }
+
+
+def was_live(*, change_id: int) -> bool:
+    """Whether a change was ever switched on; what it wrote is then never deleted."""
+    return Switch.objects.filter(change_id=change_id, is_live=True).exists()

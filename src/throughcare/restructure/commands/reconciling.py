@@ -10,7 +10,7 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import books
-from throughcare.restructure.models import Difference, Plan
+from throughcare.restructure.models import Changed, Difference, Plan
 from throughcare.restructure.queries import reconciliation
 
 Tell = Callable[[int, int, str], None]
@@ -39,6 +39,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
         is_settled = not open_differences(plan).exists()
         if is_settled and plan.phase == Phase.LIVE:
             Plan.objects.filter(id=plan.pk).update(phase=Phase.RECONCILED)
+            Changed.objects.filter(plan=plan).delete()  # it cannot be aborted any more
         audit.record(
             account_id=account_id,
             action="restructure.reconcile",

@@ -6,6 +6,7 @@ Written as a difference: what is staged already and still right is left alone, s
 from collections.abc import Iterable
 from datetime import datetime
 
+from throughcare.organisation import queries as organisation
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, sql
 from throughcare.restructure.queries.kinds import Kind
@@ -15,12 +16,13 @@ _SAME = """
     s.item_id = a.item_id and s.owner_id = a.to_owner_id
     and s.holder_id = coalesce(a.to_holder_id, a.to_owner_id)
     and s.post_id is not distinct from a.to_post_id and s.basis = %(basis)s || a.rule
-    and s.starts_at = %(starts_at)s
+    and s.starts_at = %(starts_at)s and s.superseded_at is null
 """
 
+# What never was in force is deleted; what was, before an abort, is superseded.
 _UNSTAGE = """
-delete from {assignments} s
-where s.change_id = %(change)s {only_staged}
+{take_back}
+where s.change_id = %(change)s and s.superseded_at is null {only_staged}
   and not exists (
       select from restructure_answer a
       where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' and {same}
@@ -46,6 +48,11 @@ def stage_kind(
     With `only`, no other item is looked at.
     """
     words, params = _what(plan, kind, only=only, starts_at=plan.effective_at, now=now)
+    words["take_back"] = (
+        f"update {kind.assignments} s set superseded_at = %(now)s"
+        if organisation.was_live(change_id=plan.change_id)
+        else f"delete from {kind.assignments} s"
+    )
     return (
         sql.write(_UNSTAGE.format(**words), params),
         sql.write(_STAGE.format(**words), params),

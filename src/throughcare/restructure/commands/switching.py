@@ -50,7 +50,8 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     """Return to all-old, before the plan was reconciled. What was staged stays staged.
 
     Raises:
-        Refused: the plan is not live, or is past the point from which a reversal is the way back.
+        Refused: the plan is not live, or is past the point from which a reversal is the way back: it is reconciled, or
+            somebody gave an item to a body that only this plan makes.
     """
     with transaction.atomic():
         _take_turn()
@@ -61,6 +62,12 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
             raise Refused.because(
                 "not-live",
                 f"{plan.title} is {plan.get_phase_display().lower()}. Reverse it instead.",
+            )
+        if given := plans.given_to_new(plan):
+            raise Refused.because(
+                "given-since",
+                f"{given:,} items were given to new bodies since the switch, and would be left with nobody. "
+                "Reverse the plan instead.",
             )
         organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.STAGED)

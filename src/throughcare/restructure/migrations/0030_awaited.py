@@ -17,7 +17,7 @@ alter table restructure_awaited disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0014_loads_are_read")]
+    dependencies = [("restructure", "0015_noted_while_live")]
 
     operations = [
         migrations.CreateModel(

@@ -77,8 +77,10 @@ def is_reversible(plan: Plan, as_read: ReadPlan, *, now: datetime) -> bool:
 
 
 def backlog(plan: Plan) -> int:
-    """How many changes a plan has not answered again yet."""
-    return Changed.objects.filter(plan=plan).count()
+    """How many items of a staged plan changed since they were answered."""
+    if plan.phase != Phase.STAGED:
+        return 0
+    return Changed.objects.filter(plan=plan).values("kind", "item_id").distinct().count()
 
 
 def undetermined(plan: Plan) -> int:
@@ -169,6 +171,22 @@ def status(*, plan_id: int) -> Report:
         "answers": counts(plan),
         "undetermined": undetermined(plan),
     }
+
+
+def given_to_new(plan: Plan) -> int:
+    """How many items people gave to bodies that begin with a plan; without the plan, nobody would have them."""
+    return sum(
+        sql.value(
+            f"""
+            select count(*) from {kind.assignments} s
+            where s.change_id is null and s.superseded_at is null and s.starts_at >= %(from)s
+              and s.owner_id in (select f.unit_id from organisation_unitfact f
+                                 where f.change_id = %(change)s and f.fact = 'operating' and f.value = 'yes')
+            """,
+            {"from": plan.effective_at, "change": plan.change_id},
+        )
+        for kind in kinds.assigned()
+    )
 
 
 def staged_since(plan: Plan) -> datetime:
