@@ -1,5 +1,6 @@
 """Programs that run beside this one, and stop with it however it ends."""
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -76,3 +77,20 @@ def stop_on_terminate() -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, interrupt)
+
+
+def end_with_parent() -> None:
+    """End this process as soon as the one that started it has ended, however that ended.
+
+    For a process of `multiprocessing`, such as the one of the web server that answers: left behind, it would keep the
+    port, and nothing could be started in its place. Any other process has no such parent, and goes on.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=wait, name="end-with-parent", daemon=True).start()
