@@ -10,6 +10,7 @@ from procrastinate.exceptions import ConnectorException
 from throughcare.config import losses, processes, rehearsing
 from throughcare.config.environment import Role, current
 from throughcare.config.faults import Fault
+from throughcare.outbox import commands as outbox
 from throughcare.rehearsal import commands as change_rehearsal
 
 ROLE = Role.ENGINE
@@ -31,7 +32,10 @@ def run(options: argparse.Namespace) -> int:
         processes.stop_when_closed()
     queue = import_module("procrastinate.contrib.django").app  # needs Django set up
     try:
-        with queue.replace_connector(queue.connector.get_worker_connector()) as working:
+        with (
+            outbox.at_work(),
+            queue.replace_connector(queue.connector.get_worker_connector()) as working,
+        ):
             working.run_worker(
                 name="throughcare",
                 listen_notify=True,

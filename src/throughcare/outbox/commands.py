@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from procrastinate.contrib.django import app
 
 from throughcare.outbox import events, rules, subscriptions
@@ -15,6 +15,10 @@ from throughcare.outbox.models import Delivery, Event
 
 DELIVER = "outbox.deliver"
 QUEUE = "events"
+_WORKERS = "hashtext('throughcare_worker')"
+_TAKE_UP = """
+SELECT procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL) FROM procrastinate_jobs WHERE status = 'doing' ORDER BY id
+"""
 
 log = logging.getLogger(__name__)
 
@@ -115,6 +119,27 @@ def dismiss(*, delivery_id: int, account_id: int, now: datetime) -> None:
         delivery.dismissed_by_id = account_id
         _change(delivery, state=DeliveryState.DISMISSED, now=now)
         _release(delivery, subject=delivery.event.subject)
+
+
+@contextmanager
+def at_work() -> Iterator[None]:
+    """Be a worker for as long as the block runs. One that is alone takes up at once what a killed one left half done.
+
+    To be called as the engine. Beside other workers it cannot tell whose jobs are abandoned; those are found by their
+    silence, see `take_up_abandoned_jobs`.
+    """
+    # A session of its own, which ends with the process, however that ends.
+    line = connections[DEFAULT_DB_ALIAS].copy()
+    try:
+        with line.cursor() as cursor:
+            cursor.execute(f"SELECT pg_try_advisory_lock({_WORKERS})")
+            if cursor.fetchone() == (True,):
+                cursor.execute(_TAKE_UP)
+                cursor.execute(f"SELECT pg_advisory_unlock({_WORKERS})")
+            cursor.execute(f"SELECT pg_advisory_lock_shared({_WORKERS})")
+        yield
+    finally:
+        line.close()
 
 
 @contextmanager

@@ -178,6 +178,41 @@ def test_a_worker_killed_between_telling_and_ticking_off_does_not_tell_again():
     assert queries.unsettled(limit=10) == []
 
 
+LEFT_HALF_DONE = (
+    "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())",
+    "UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT max(id) FROM procrastinate_workers)",
+)
+DOING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing'"
+
+
+def test_a_worker_that_starts_alone_takes_up_at_once_what_a_killed_one_left():
+    publish((1, 1))
+    execute(*LEFT_HALF_DONE)
+
+    with commands.at_work():
+        left = fetched(DOING)
+        work()
+
+    assert left == [(0,)]
+    assert fetched(ROWS) == [(1, 1)]
+    assert fetched(UNFINISHED) == [(0,)]
+
+
+def test_a_worker_that_starts_beside_another_leaves_its_jobs_alone():
+    publish((1, 1))
+    with commands.at_work():
+        execute(*LEFT_HALF_DONE)
+
+        with commands.at_work():
+            beside = fetched(DOING)
+
+    with commands.at_work():
+        alone = fetched(DOING)
+
+    assert beside == [(1,)]
+    assert alone == [(0,)]
+
+
 def take_up_what_was_abandoned() -> None:
     execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
     app.configure_task("outbox.take_up_abandoned_jobs").defer(timestamp=0)
