@@ -111,13 +111,8 @@ def _answer(options: argparse.Namespace) -> restructure.Report:
             )
             return restructure.status(plan_id=plan_id)
         step = STEPS[options.part]
-        run = change_restructure.ask_for_step(
-            account_id=_account(options, plan_id=plan_id, action=change_restructure.NEEDED[step]),
-            plan_id=plan_id,
-            step=step,
-            now=now,
-        )
-    return _perform(run.pk, is_quiet=options.json)
+        may = _account(options, plan_id=plan_id, action=change_restructure.NEEDED[step])
+    return _perform(step, plan_id=plan_id, account_id=may, is_quiet=options.json)
 
 
 def _reverse(options: argparse.Namespace) -> restructure.Report:
@@ -136,10 +131,7 @@ def _reverse(options: argparse.Namespace) -> restructure.Report:
             if step is None:
                 return restructure.status(plan_id=reversal.pk)
             may = _account(options, plan_id=plan_id, action=change_restructure.NEEDED[step])
-            run = change_restructure.ask_for_step(
-                account_id=may, plan_id=reversal.pk, step=step, now=now
-            )
-        found = _perform(run.pk, is_quiet=options.json)
+        found = _perform(step, plan_id=reversal.pk, account_id=may, is_quiet=options.json)
     return found
 
 
@@ -147,7 +139,7 @@ DO = {"reverse": _reverse, "preview": _preview.report}
 """Parts that are no step of a plan; every other is."""
 
 
-def _perform(run_id: int, *, is_quiet: bool) -> restructure.Report:
+def _perform(step: Step, *, plan_id: int, account_id: int, is_quiet: bool) -> restructure.Report:
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), disable=is_quiet, transient=True) as bar:
         task = bar.add_task("Starting", total=None)
@@ -155,8 +147,13 @@ def _perform(run_id: int, *, is_quiet: bool) -> restructure.Report:
         def tell(done: int, total: int, doing: str) -> None:
             bar.update(task, completed=done, total=total, description=doing)
 
-        run = change_restructure.perform_step(
-            run_id=run_id, now=clock.now(), machine_now=clock.machine_now, tell=tell
+        run = change_restructure.perform_at_once(
+            account_id=account_id,
+            plan_id=plan_id,
+            step=step,
+            now=clock.now(),
+            machine_now=clock.machine_now,
+            tell=tell,
         )
     report: restructure.Report = run.result
     return report

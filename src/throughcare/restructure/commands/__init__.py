@@ -18,13 +18,16 @@ from throughcare.restructure.commands.steps import (
     QUEUE,
     ask_for_step,
     have_step_performed,
+    perform_at_once,
     perform_step,
 )
+from throughcare.restructure.commands.turns import StillTaken
 
 __all__ = [
     "NEEDED",
     "PERFORM",
     "QUEUE",
+    "StillTaken",
     "approve",
     "approve_explanation",
     "approve_override",
@@ -38,6 +41,7 @@ __all__ = [
     "is_whole",
     "load_plan",
     "people_of",
+    "perform_at_once",
     "perform_step",
     "prepare_reversal",
     "propose_override",

@@ -1,37 +1,30 @@
 """Running a step of a plan, from whichever door: what was asked, how far it is, and what came of it.
 
 A run is asked for in the transaction of the request and performed by the worker, or by the command line at once. A step
-that was stopped half-way left nothing half done, and is run again.
+that was stopped half-way left nothing half done, and is run again. At most one is performed for a plan at a time: see `turns`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Final
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+import psycopg
+from django.core.exceptions import PermissionDenied
+from django.db import Error, InterfaceError, OperationalError, transaction
 from procrastinate.contrib.django import app
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.kernel.refusals import Refused
+from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import RunState, Step
-from throughcare.restructure.commands import (
-    reconciling,
-    reporting,
-    running,
-    sealing,
-    settling,
-    switching,
-)
+from throughcare.restructure.commands import performing, turns
 from throughcare.restructure.events import PlanAnswered
-from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.queries import lists, plans
+from throughcare.restructure.models import Run
+from throughcare.restructure.queries import turns as queries_turns
 from throughcare.restructure.queries.plans import Report
-
-Tell = Callable[[int, int, str], None]
+from throughcare.restructure.rules import losses
 
 NEEDED: Final = {
     Step.CHECK: Action.PLAN,
@@ -54,9 +47,16 @@ QUEUE: Final = "restructure"
 def have_step_performed(*, account_id: int, plan_id: int, step: Step, now: datetime) -> Run:
     """Ask for a step, and have the worker perform it once this is committed.
 
+    What was approved by hand is settled after whatever is under way; any other step is asked for when nothing is.
+
     Raises:
         PermissionDenied: the account may not run this step.
+        Refused: somebody else's is under way; says whose, and since when.
     """
+    access.require_of(account_id=account_id, action=NEEDED[step])
+    turns.take_asking_turn(plan_id)
+    if step != Step.SETTLE and (before := queries_turns.under_way(plan_id)) is not None:
+        raise Refused([queries_turns.reason_to_wait(before)])
     run = ask_for_step(account_id=account_id, plan_id=plan_id, step=step, now=now)
     app.configure_task(PERFORM, lock=f"plan {plan_id}", queue=QUEUE).defer(run_id=run.pk)
     return run
@@ -73,105 +73,143 @@ def ask_for_step(*, account_id: int, plan_id: int, step: Step, now: datetime) ->
     return Run.objects.create(plan_id=plan_id, step=step, asked_by_id=account_id, asked_at=now)
 
 
-def perform_step(
-    *, run_id: int, now: datetime, machine_now: Callable[[], datetime], tell: Tell
+def perform_at_once(
+    *,
+    account_id: int,
+    plan_id: int,
+    step: Step,
+    now: datetime,
+    machine_now: Callable[[], datetime],
+    tell: performing.Tell,
 ) -> Run:
-    """Perform a step that was asked for; the run with its report, or with the reasons why it was refused.
+    """Perform a step here and now, as `perform_step` does; nothing is written down while somebody else's is under way.
 
-    To be called as the engine. `machine_now` tells the time for the run's start and end. The step is one transaction:
-    killed at any point, it left nothing, and is asked for again.
+    Raises:
+        PermissionDenied: the account may not run this step.
+        Refused: somebody else's is under way; says whose, and since when.
+    """
+    with turns.turn(plan_id, wait=turns.SOON) as is_ours:
+        with change_access.as_engine(now=now):
+            if not is_ours:
+                raise Refused([_reason_to_wait(plan_id)])
+            run = ask_for_step(account_id=account_id, plan_id=plan_id, step=step, now=now)
+            _begin(run, at=machine_now())
+        return _performed(run, now=now, machine_now=machine_now, tell=tell)
+
+
+def perform_step(
+    *, run_id: int, now: datetime, machine_now: Callable[[], datetime], tell: performing.Tell
+) -> Run:
+    """Perform a step that was asked for; the run with its report, or with the reasons why nothing came of it.
+
+    To be called as the engine. `machine_now` tells the time for the run's start and end. The step is one transaction,
+    and that the run is done is written in it: killed at any point, it left nothing, and is performed again.
 
     Raises:
         PermissionDenied: the account may no longer run this step.
+        StillTaken: the run was begun before, or settles, and another step does not end; to be called again later.
     """
-    run = _begin(run_id, now=now, machine_now=machine_now)
-    if run.state != RunState.RUNNING:
-        return run
-    try:
-        with change_access.as_engine(now=now), _beside(run, tell) as tell_both:
-            report = _perform(run, now=now, tell=tell_both)
-    except Refused as refused:
-        reasons = [{"code": each.code, "sentence": each.sentence} for each in refused.reasons]
-        return _end(run, RunState.FAILED, {"refused": reasons}, now=now, at=machine_now())
-    return _end(run, RunState.DONE, report, now=now, at=machine_now())
-
-
-def _begin(run_id: int, *, now: datetime, machine_now: Callable[[], datetime]) -> Run:
     with change_access.as_engine(now=now):
         run = Run.objects.select_related("plan").get(id=run_id)
-        if run.state in {RunState.DONE, RunState.FAILED}:
-            return run
-        access.require_of(account_id=run.asked_by_id or 0, action=NEEDED[Step(run.step)])
-        stopped = Run.objects.filter(plan=run.plan, state=RunState.RUNNING).exclude(id=run.pk)
-        stopped.update(state=RunState.FAILED, finished_at=machine_now(), doing="Stopped")
-        run.state = RunState.RUNNING
-        run.started_at = machine_now()
-        run.save(update_fields=["state", "started_at"])
-    return run
+    if run.state in {RunState.DONE, RunState.FAILED}:
+        return run
+    # What was begun before was stopped; the session that performed it may still be ending.
+    is_patient = run.state == RunState.RUNNING or run.step == Step.SETTLE
+    with turns.turn(run.plan_id, wait=turns.LONG if is_patient else turns.SOON) as is_ours:
+        if not is_ours and is_patient:
+            raise turns.StillTaken
+        with change_access.as_engine(now=now):
+            reason = _done_since(run) if is_ours else _reason_to_wait(run.plan_id)
+        if reason is not None:
+            return _break_off(run, [reason], now=now, at=machine_now())
+        try:
+            with change_access.as_engine(now=now):
+                access.require_of(account_id=run.asked_by_id or 0, action=NEEDED[Step(run.step)])
+                _begin(run, at=machine_now())
+        except PermissionDenied:
+            _break_off(run, [_MAY_NO_LONGER], now=now, at=machine_now())
+            raise
+        return _performed(run, now=now, machine_now=machine_now, tell=tell)
 
 
-def _end(run: Run, state: RunState, report: Report, *, now: datetime, at: datetime) -> Run:
-    with change_access.as_engine(now=now):
-        run.state = state
-        run.result = report
-        run.finished_at = at
-        run.save(update_fields=["state", "result", "finished_at"])
-        if run.step == Step.PLAN and state == RunState.DONE:
-            answered = PlanAnswered(plan=run.plan.reference, version=run.plan.version)
-            outbox.publish(answered, now=now)
-    return run
+_MAY_NO_LONGER: Final = Reason(
+    "not-allowed", "Whoever asked for this may no longer do it. Somebody who may has to ask."
+)
 
 
-def _perform(run: Run, *, now: datetime, tell: Tell) -> Report:
-    who, plan_id = run.asked_by_id or 0, run.plan_id
-    match Step(run.step):
-        case Step.STAGE:
-            written = running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return {"written": written}
-        case Step.RECONCILE:
-            found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return {"differences": found, "lists": lists.told(Plan.objects.get(id=plan_id))}
-        case Step.EVIDENCE:
-            sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
-            return {"evidence": sealed.pk, "digest": sealed.digest}
-        case Step.SETTLE:
-            settled = settling.settle_live(account_id=who, plan_id=plan_id, now=now)
-            return {"settled": settled}
-        case Step.PLAN:
-            running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return reporting.report_of(plan_id=plan_id)
-        case Step.CHECK | Step.SWITCH | Step.ABORT as step:
-            _MOVES[step](account_id=who, plan_id=plan_id, now=now)
-            return plans.standing(plan_id=plan_id)
+def _reason_to_wait(plan_id: int) -> Reason:
+    before = queries_turns.under_way(plan_id)
+    if before is not None:
+        return queries_turns.reason_to_wait(before)
+    return Reason("under-way", "Another program is at work on this plan. Wait until it has ended.")
 
 
-_MOVES: Final = {
-    Step.CHECK: running.check_plan,
-    Step.SWITCH: switching.switch_plan,
-    Step.ABORT: switching.abort_switch,
-}
-"""The steps that say where the plan stands, and no more."""
+def _done_since(run: Run) -> Reason | None:
+    """What to say where somebody else asked for the same step later and had it first."""
+    if run.step == Step.SETTLE:
+        return None
+    others = Run.objects.select_related("plan").filter(plan=run.plan_id, step=run.step)
+    done = others.filter(state=RunState.DONE, id__gt=run.pk).order_by("id").last()
+    return queries_turns.reason_it_is_done(done) if done is not None else None
 
 
-@contextmanager
-def _beside(run: Run, tell: Tell) -> Iterator[Tell]:
-    """Say how far a step is on a line of its own, which others can read before the step commits."""
-    if (
-        transaction.get_connection().savepoint_ids
-    ):  # within a test's transaction, which no other line can see
-        yield tell
-        return
-    line = connections[DEFAULT_DB_ALIAS].copy()
+def _begin(run: Run, *, at: datetime) -> None:
+    """Mark a run as begun. Whoever has the turn knows that any other that looks begun was stopped."""
+    others = Run.objects.filter(plan=run.plan_id, state=RunState.RUNNING).exclude(id=run.pk)
+    others.update(state=RunState.FAILED, finished_at=at, result=_refused([losses.STOPPED]))
+    run.state = RunState.RUNNING
+    run.started_at = at
+    run.save(update_fields=["state", "started_at"])
 
-    def tell_both(done: int, total: int, doing: str) -> None:
-        tell(done, total, doing)
-        with line.cursor() as cursor:
-            cursor.execute(
-                "update restructure_run set done = %s, total = %s, doing = %s where id = %s",
-                [done, total, doing, run.pk],
-            )
 
+def _performed(
+    run: Run, *, now: datetime, machine_now: Callable[[], datetime], tell: performing.Tell
+) -> Run:
     try:
-        yield tell_both
-    finally:
-        line.close()
+        with change_access.as_engine(now=now):
+            with performing.beside(run, tell) as tell_both:
+                report = performing.perform(run, now=now, tell=tell_both)
+            _end(run, RunState.DONE, report, at=machine_now())
+            if run.step == Step.PLAN:
+                answered = PlanAnswered(plan=run.plan.reference, version=run.plan.version)
+                outbox.publish(answered, now=now)
+    except Refused as refused:
+        return _break_off(run, refused.reasons, now=now, at=machine_now())
+    except Error as error:
+        reason = _reason_of_loss(error)
+        ended = _break_off(run, [reason], now=now, at=machine_now())
+        if reason is losses.FAULT:
+            raise
+        return ended
+    except BaseException as stop:
+        reason = losses.FAULT if isinstance(stop, Exception) else losses.STOPPED
+        _break_off(run, [reason], now=now, at=machine_now())
+        raise
+    return run
+
+
+def _reason_of_loss(error: Error) -> Reason:
+    code = error.__cause__.sqlstate if isinstance(error.__cause__, psycopg.Error) else None
+    if code is None and not isinstance(error, OperationalError | InterfaceError):
+        return losses.FAULT
+    return losses.of_loss(code=code, said=str(error))
+
+
+def _break_off(run: Run, reasons: Iterable[Reason], *, now: datetime, at: datetime) -> Run:
+    """Say why nothing came of a run, unless it was done though the answer to that was lost."""
+    with change_access.as_engine(now=now):
+        found = Run.objects.select_related("plan").select_for_update(of=("self",)).get(id=run.pk)
+        if found.state != RunState.DONE:
+            _end(found, RunState.FAILED, _refused(reasons), at=at)
+    return found
+
+
+def _refused(reasons: Iterable[Reason]) -> Report:
+    return {"refused": [{"code": each.code, "sentence": each.sentence} for each in reasons]}
+
+
+def _end(run: Run, state: RunState, report: Report, *, at: datetime) -> None:
+    run.state = state
+    run.result = report
+    run.finished_at = at
+    run.save(update_fields=["state", "result", "finished_at"])

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
+from throughcare.restructure.rules import losses
 
 
 class Plan(models.Model):
@@ -86,3 +87,8 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} of plan {self.plan_id}"
+
+    @property
+    def broke_off(self) -> bool:
+        """Whether it was begun and came to nothing by no rule of ours."""
+        return any(each["code"] in losses.CODES for each in self.result.get("refused", []))

@@ -49,6 +49,7 @@ from throughcare.restructure.queries.settling import (
     overrides_of,
     sealed,
 )
+from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.queries.wording import rule_in_words, rules_in_words
 from throughcare.restructure.queries.workload import Loaded, count_loads, loads
 
@@ -93,6 +94,7 @@ __all__ = [
     "gates_to_sign",
     "holds_of",
     "is_reversible",
+    "is_under_way",
     "item",
     "items",
     "kinds_answered",

@@ -6,7 +6,7 @@ from typing import Final
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Approval, Plan, Run
-from throughcare.restructure.queries import plans
+from throughcare.restructure.queries import plans, turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,12 +84,14 @@ def steps(plan: Plan, *, now: datetime) -> list[StepLine]:
 
 
 def _state(run: Run | None, *, is_done: bool, is_next: bool) -> tuple[str, str]:
-    if run is not None and run.state in {RunState.WAITING, RunState.RUNNING}:
+    if turns.is_under_way(run):
         return "running", "Running"
     if is_done:
         return "done", "Done"
+    if run is not None and run.state == RunState.RUNNING:
+        return "failed", "Stopped"
     if run is not None and run.state == RunState.FAILED:
-        return "failed", "Refused"
+        return "failed", "Broke off" if run.broke_off else "Refused"
     return ("held", "Next") if is_next else ("waiting", "Not yet")
 
 

@@ -24,7 +24,7 @@ from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import Gate, Phase, RunState, Step
+from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.models import Plan
 from throughcare.restructure.views.doors import is_fragment
 
@@ -73,7 +73,7 @@ def guide(request: access.Request) -> HttpResponse:
     with change_access.acting_as(account_id=director, now=request.now):
         plan = queries.latest(REFERENCE)
         run = plan.runs.order_by("-id").first() if plan else None
-        is_running = run is not None and run.state in {RunState.WAITING, RunState.RUNNING}
+        is_running = queries.is_under_way(run)
         values = {"plan": plan, "run": run, "is_running": is_running}
         if is_fragment(request):
             return render(request, "restructure/progress.html", values)

@@ -11,7 +11,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import RunState, Step
+from throughcare.restructure.choices import Step
 from throughcare.restructure.forms import PlanForm, ReversalForm
 from throughcare.restructure.views.doors import found, is_fragment
 
@@ -55,7 +55,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
     """Where a plan stands; with `?fragment=1` the progress alone."""
     plan = found(request, reference, part="plan")
     run = plan.runs.order_by("-id").first()
-    is_running = run is not None and run.state in {RunState.WAITING, RunState.RUNNING}
+    is_running = queries.is_under_way(run)
     values = {"plan": plan, "run": run, "is_running": is_running}
     if is_fragment(request):
         return render(request, "restructure/progress.html", values)
@@ -94,9 +94,12 @@ def runs(request: access.Request, reference: str) -> HttpResponse:
     if name not in Step.values:
         messages.warning(request, "There is no such step. Choose one of those on the page.")
         return redirect("restructure:plan", reference=reference)
-    commands.have_step_performed(
-        account_id=request.account.pk, plan_id=plan.pk, step=Step(name), now=request.now
-    )
+    try:
+        commands.have_step_performed(
+            account_id=request.account.pk, plan_id=plan.pk, step=Step(name), now=request.now
+        )
+    except Refused as refused:
+        messages.warning(request, str(refused))
     return redirect("restructure:plan", reference=reference)
 
 

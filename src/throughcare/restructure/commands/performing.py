@@ -1,0 +1,79 @@
+"""What each step does, and how far it is while it does it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Final
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+
+from throughcare.restructure.choices import Step
+from throughcare.restructure.commands import (
+    reconciling,
+    reporting,
+    running,
+    sealing,
+    settling,
+    switching,
+)
+from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.queries import lists, plans
+from throughcare.restructure.queries.plans import Report
+
+Tell = Callable[[int, int, str], None]
+
+
+def perform(run: Run, *, now: datetime, tell: Tell) -> Report:
+    """Do what a run's step does, in the transaction of the caller; gives its report."""
+    who, plan_id = run.asked_by_id or 0, run.plan_id
+    match Step(run.step):
+        case Step.STAGE:
+            written = running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            return {"written": written}
+        case Step.RECONCILE:
+            found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            return {"differences": found, "lists": lists.told(Plan.objects.get(id=plan_id))}
+        case Step.EVIDENCE:
+            sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
+            return {"evidence": sealed.pk, "digest": sealed.digest}
+        case Step.SETTLE:
+            settled = settling.settle_live(account_id=who, plan_id=plan_id, now=now)
+            return {"settled": settled}
+        case Step.PLAN:
+            running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            return reporting.report_of(plan_id=plan_id)
+        case Step.CHECK | Step.SWITCH | Step.ABORT as step:
+            _MOVES[step](account_id=who, plan_id=plan_id, now=now)
+            return plans.standing(plan_id=plan_id)
+
+
+_MOVES: Final = {
+    Step.CHECK: running.check_plan,
+    Step.SWITCH: switching.switch_plan,
+    Step.ABORT: switching.abort_switch,
+}
+"""The steps that say where the plan stands, and no more."""
+
+
+@contextmanager
+def beside(run: Run, tell: Tell) -> Iterator[Tell]:
+    """Say how far a step is on a line of its own, which others can read before the step commits."""
+    if (
+        transaction.get_connection().savepoint_ids
+    ):  # within a test's transaction, which no other line can see
+        yield tell
+        return
+    line = connections[DEFAULT_DB_ALIAS].copy()
+
+    def tell_both(done: int, total: int, doing: str) -> None:
+        tell(done, total, doing)
+        with line.cursor() as cursor:
+            cursor.execute(
+                "update restructure_run set done = %s, total = %s, doing = %s where id = %s",
+                [done, total, doing, run.pk],
+            )
+
+    try:
+        yield tell_both
+    finally:
+        line.close()
