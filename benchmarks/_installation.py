@@ -1,0 +1,220 @@
+"""An installation of its own, whose programs can be killed: PostgreSQL, the web server and the worker, started as `demo` starts them."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+from throughcare.config import front_end, ports, postgres, processes, roles
+from throughcare.config.environment import DATABASE_NAME, ROOT, Role
+
+ADDRESS = "127.0.0.1"
+KEPT = "kept_for_the_next_round"
+SECONDS_BEFORE_ANOTHER = 0.2
+"""`demo` waits three; a service manager has its own."""
+PATIENCE = 240
+TICK = 0.02
+
+
+def environ(home: Path) -> dict[str, str]:
+    """The settings of a demonstration that shares nothing with this process."""
+    return {
+        "THROUGHCARE_HOME": str(home),
+        "THROUGHCARE_DEMONSTRATION": "yes",
+        "ADDRESS": ADDRESS,
+        "ALLOWED_HOSTS": ADDRESS,
+        "THREADS": "4",
+        "PYTHONPATH": str(ROOT / "src"),
+        **dict.fromkeys(("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_ENGINE_URL"), ""),
+    }
+
+
+class Program:
+    """A sub-command that runs until it is killed."""
+
+    def __init__(self, words: Sequence[str], *, home: Path) -> None:
+        self._words, self._home = words, home
+        self._started = ExitStack()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        child = processes.child(self._words, environ=environ(self._home), output=subprocess.DEVNULL)
+        self.process = self._started.enter_context(child)
+
+    def stop(self) -> None:
+        self._started.close()
+        self.process = None
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def pids(self) -> list[int]:
+        """The process, and the ones that it started, which answer in its name."""
+        return [self.process.pid, *children(self.process.pid)] if self.process is not None else []
+
+
+@dataclass(kw_only=True)
+class Installation:
+    home: Path
+    port: int
+    fallen: dict[str, int] = field(default_factory=dict)
+    """How often each program was started again because it had ended."""
+    packer: subprocess.Popen[bytes] | None = None
+    """What writes a package now."""
+
+    _manager: threading.Thread | None = None
+
+    def __post_init__(self) -> None:
+        self.web = Program(["serve", "--port", str(self.port)], home=self.home)
+        self.worker = Program(["worker"], home=self.home)
+
+    @property
+    def server(self) -> postgres.Server:
+        return postgres.Server(home=self.home)
+
+    def connect(self, database: str = DATABASE_NAME) -> psycopg.Connection:
+        superuser = roles.Superuser(
+            socket=self.server.socket, password=self.server.superuser_password
+        )
+        return superuser.connect(database)
+
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:  # Any: columns
+        """Look something up; waits for a server that is just coming back."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self.connect() as connection:
+                    return connection.execute(statement.encode(), values or None).fetchall()
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(TICK)
+
+    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run a sub-command beside what is served, to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "throughcare.cli", *words],
+            check=False,
+            env=os.environ | environ(self.home),
+            capture_output=True,
+            text=True,
+        )
+
+    def begin(self, *words: str) -> subprocess.Popen[bytes]:
+        """Start a sub-command that may be killed."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "throughcare.cli", *words],
+            env=os.environ | environ(self.home),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def broken(self) -> list[str]:
+        """What `restructure verify` finds."""
+        verified = self.run("restructure", "verify", "--json")
+        if not verified.stdout:
+            return [verified.stderr.strip()]
+        found = json.loads(verified.stdout)["breaks"]
+        return [f"{name}: {line}" for name, lines in found.items() for line in lines]
+
+    def start(self) -> None:
+        """Start what is served, and look after it as a service manager does until it is stopped."""
+        self.web.start()
+        self.worker.start()
+        self._ended = threading.Event()
+        self._manager = threading.Thread(target=self._look_after, name="manager", daemon=True)
+        self._manager.start()
+        ports.wait_until_answered(
+            address=ADDRESS, port=self.port, is_alive=lambda: self.web.is_alive
+        )
+
+    def stop(self) -> None:
+        if self._manager is not None:
+            self._ended.set()
+            self._manager.join()
+        self.worker.stop()
+        self.web.stop()
+
+    def _look_after(self) -> None:
+        """Start again what has ended; PostgreSQL is the web server's to look after."""
+        while not self._ended.wait(SECONDS_BEFORE_ANOTHER):
+            for name, program in (("web", self.web), ("worker", self.worker)):
+                if not program.is_alive:
+                    program.stop()
+                    program.start()
+                    self.fallen[name] = self.fallen.get(name, 0) + 1
+
+    def keep(self) -> None:
+        """Keep the database as it is, for every round to begin with."""
+        self._copy(name=KEPT, template=DATABASE_NAME)
+
+    def put_back(self) -> None:
+        self._copy(name=DATABASE_NAME, template=KEPT)
+
+    def _copy(self, *, name: str, template: str) -> None:
+        names = sql.Identifier(name), sql.Identifier(template), sql.Identifier(Role.OWNER)
+        with self.connect("postgres") as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names))
+
+
+def kill(pids: Sequence[int]) -> None:
+    """Kill processes outright, as a failing machine does: none of them hears of it."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def postgres_pids(server: postgres.Server) -> list[int]:
+    """The server and everything that it started."""
+    try:
+        first = int((server.data / "postmaster.pid").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return []
+    return [first, *children(first)]
+
+
+def children(pid: int) -> list[int]:
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            continue
+        if parent == pid:
+            found += [int(place.name), *children(int(place.name))]
+    return found
+
+
+@contextmanager
+def made(home: Path) -> Iterator[Installation]:
+    """A tiny nation on the eve of the reform, in a home of its own; nothing is served yet."""
+    with socket.socket() as listener:
+        listener.bind((ADDRESS, 0))
+        port = int(listener.getsockname()[1])
+    place = Installation(home=home / secrets.token_hex(4), port=port)
+    with postgres.running(place.server):
+        build = front_end.start_build(place.home)
+        generated = place.run("nation", "generate", "--size=tiny")
+        front_end.finish_build(build, home=place.home)
+        if generated.returncode:
+            raise SystemExit(generated.stderr)
+        try:
+            yield place
+        finally:
+            place.stop()
+    postgres.remove(place.server)
