@@ -1,5 +1,6 @@
 """The whole sequence on a committed tiny nation, and what is found when something is wrong with it."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -66,7 +67,8 @@ def test_the_whole_sequence_goes_through_and_back_with_a_days_work_on_both_sides
 
 
 def test_a_part_that_is_refused_is_a_defect_and_ends_the_sequence(tiny):
-    tiny.take_in(f1_with("approvers: [approver, director]", "approvers: [nobody.here]"))
+    text = f1_with("approvers: [approver, director]", "approvers: [nobody.here]")
+    tiny.take_in(re.sub("by: (director|approver)", "by: nobody.here", text))
 
     found = rehearsed()
 
