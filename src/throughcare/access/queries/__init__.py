@@ -11,7 +11,12 @@ from throughcare.access.queries.accounts import (
     one_of_each,
     supervisor_of,
 )
-from throughcare.access.queries.demonstration import KindOfUser, is_open, kinds_of_user
+from throughcare.access.queries.demonstration import (
+    KindOfUser,
+    is_invented,
+    is_open,
+    kinds_of_user,
+)
 from throughcare.access.queries.explaining import Explanation, explain
 from throughcare.access.queries.means import Means, NamedPasskey, means_of
 from throughcare.access.queries.permission import (
@@ -47,6 +52,7 @@ __all__ = [
     "explain",
     "grants_in_force",
     "grants_to_look_at",
+    "is_invented",
     "is_open",
     "kinds_of_user",
     "may",

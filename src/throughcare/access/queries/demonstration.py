@@ -25,8 +25,11 @@ class KindOfUser:
 
 def is_open() -> bool:
     """Whether one click signs in: where the setting says so, and the nation is an invented one."""
-    if not settings.DEMONSTRATION:
-        return False
+    return bool(settings.DEMONSTRATION) and is_invented()
+
+
+def is_invented() -> bool:
+    """Whether the people in the database are an invented nation, and no real ones."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT access_nation_is_synthetic()")
         row: tuple[bool] = cursor.fetchone()
