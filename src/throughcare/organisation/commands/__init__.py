@@ -1,6 +1,7 @@
 """What can be done to the organisation. One file for each subject."""
 
 from throughcare.organisation.commands.correcting import (
+    ask_before_correcting,
     correct_fact,
     correct_placement,
     withdraw_code,
@@ -30,6 +31,7 @@ __all__ = [
     "Edge",
     "Move",
     "NewUnit",
+    "ask_before_correcting",
     "begin_change",
     "bring_in_kinds",
     "correct_fact",

@@ -1,8 +1,10 @@
 """Putting the record right: the wrong row is stamped, the right one is added, and nothing is rewritten.
 
 To be done as the engine, which alone may write here; who may ask for it is decided by the rooms that call.
+Units that are frozen are not put right.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,6 +19,20 @@ from throughcare.organisation.queries import Moment
 _YES_OR_NO = frozenset({Fact.OPERATING, Fact.LEGAL, Fact.ACCEPTS_WORK})
 
 _Row = TypeVar("_Row", UnitFact, Placement)
+
+Guard = Callable[[datetime], None]
+_guards: list[Guard] = []
+
+
+def ask_before_correcting(guard: Guard) -> None:
+    """Have a room above asked at `now` before any unit is put right; it refuses while units are frozen."""
+    if guard not in _guards:
+        _guards.append(guard)
+
+
+def _ask_guards(*, now: datetime) -> None:
+    for guard in _guards:
+        guard(now)
 
 
 @transaction.atomic
@@ -36,6 +52,7 @@ def correct_fact(
         Refused: nothing was recorded for the moment, nothing would change, the value is no answer, or another row of
             the fact starts at the same instant.
     """
+    _ask_guards(now=now)
     if fact in _YES_OR_NO and value not in {YES, NO}:
         raise Refused.because("yes-or-no", f"Say yes or no: {value} does not answer {fact}.")
     standing = UnitFact.objects.filter(unit_id=unit_id, fact=fact, superseded_at=None)
@@ -72,6 +89,7 @@ def correct_placement(
         Refused: nothing was recorded for the moment, nothing would change, the unit would be above itself, or another
             placement starts at the same instant.
     """
+    _ask_guards(now=now)
     standing = Placement.objects.filter(unit_id=unit_id, hierarchy=hierarchy, superseded_at=None)
     wrong = _held(list(standing), moment=moment)
     right = Placement(
@@ -96,6 +114,7 @@ def withdraw_code(*, account_id: int | None, code: str, now: datetime) -> None:
     Raises:
         Refused: nobody was given the code, or it is withdrawn already.
     """
+    _ask_guards(now=now)
     unit_id = UnitCode.objects.filter(code=code).values_list("unit_id", flat=True).first()
     if unit_id is None:
         raise Refused.because("unknown-code", f"No unit has the code {code}.")
