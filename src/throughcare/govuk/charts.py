@@ -6,7 +6,7 @@ colours; a picture never says anything by colour alone.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 BAR_WIDTH = 640
 BAR_THICKNESS = 20
@@ -111,6 +111,7 @@ class Node:
     label_x: float
     label_y: float
     anchor: str
+    href: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,19 @@ class Ribbon:
     count: int
     shade: str
     path: str
+    href: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hrefs:
+    """Where the parts of a flow picture lead: nodes by name on either side, ribbons by both. What is left out leads nowhere.
+
+    The table beside the picture has the same links, so that the keyboard is spared those of the ribbons.
+    """
+
+    lefts: Mapping[str, str] = field(default_factory=dict)
+    rights: Mapping[str, str] = field(default_factory=dict)
+    ribbons: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +153,26 @@ class FlowChart:
     nodes: tuple[Node, ...]
     ribbons: tuple[Ribbon, ...]
     rows: tuple[tuple[str, str, int], ...]
+    has_links: bool = False
+
+
+def led(chart: FlowChart, hrefs: Hrefs) -> FlowChart:
+    """A flow picture whose parts are links."""
+    return replace(
+        chart,
+        has_links=True,
+        nodes=tuple(
+            replace(
+                node,
+                href=(hrefs.lefts if node.shade == "left" else hrefs.rights).get(node.label, ""),
+            )
+            for node in chart.nodes
+        ),
+        ribbons=tuple(
+            replace(ribbon, href=hrefs.ribbons.get((ribbon.left, ribbon.right), ""))
+            for ribbon in chart.ribbons
+        ),
+    )
 
 
 def flow(

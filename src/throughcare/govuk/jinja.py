@@ -10,7 +10,7 @@ from typing import Any, Never
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import formats, timezone, translation
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -77,6 +77,7 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options
     }
     made.filters |= {
         "day": day,
+        "day_in_words": day_in_words,
         "moment": moment,
         "number": number,
         "short_day": short_day,
@@ -133,6 +134,17 @@ def day(value: date | None) -> str:
     '1 June 2014'
     """
     return f"{value.day} {value:%B %Y}" if value else ""
+
+
+def day_in_words(value: datetime) -> str:
+    """The civil day of a moment in the language of the page, for pages that are not in English alone.
+
+    >>> from datetime import UTC
+    >>> with translation.override("cy"):
+    ...     day_in_words(datetime(2014, 5, 31, 23, tzinfo=UTC))
+    '1 Mehefin 2014'
+    """
+    return str(formats.date_format(timezone.localtime(value), "j F Y"))
 
 
 def day_before(value: date) -> date:

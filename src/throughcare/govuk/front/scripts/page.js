@@ -1,5 +1,6 @@
 import { initAll } from "./govuk-frontend.min.js";
 import { startAutosaves } from "./autosave.js";
+import { startClocks } from "./clock.js";
 import { guardLeaving } from "./leaving.js";
 import { startPasskeys } from "./passkeys.js";
 import { startPolls } from "./polling.js";
@@ -11,6 +12,7 @@ initAll();
 followRegions(document);
 startSearches(document);
 startPolls(document);
+startClocks(document);
 startAutosaves(document);
 startPasskeys(document);
 guardLeaving(document);
