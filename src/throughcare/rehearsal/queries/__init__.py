@@ -1,6 +1,6 @@
 """Reads of rehearsals. One file for each subject."""
 
-from throughcare.rehearsal.queries.gates import GateReading, gate
+from throughcare.rehearsal.queries.gates import GateReading, gate, reversal_gate
 from throughcare.rehearsal.queries.lists import (
     Night,
     count,
@@ -26,6 +26,7 @@ __all__ = [
     "nights",
     "one",
     "report",
+    "reversal_gate",
     "schedule_of",
     "under_way",
     "waiting",

@@ -38,5 +38,15 @@ def gate(plan_id: int) -> GateReading:
     return GateReading(light=light, fact=fact, number=last[0].pk if last else None)
 
 
+def reversal_gate(plan_id: int) -> GateReading:
+    """Whether the last rehearsal of this version of a plan that came to its end took everything back, and in time."""
+    plan = restructure.by_id(plan_id)
+    last = Rehearsal.objects.filter(plan=plan, state=State.DONE).order_by("-id").first()
+    if last is None:
+        return GateReading(light=Light.RED, fact="No reversal was rehearsed yet.", number=None)
+    light, fact = outcome.reversal_gate(outcome.read(last.result))
+    return GateReading(light=light, fact=fact, number=last.pk)
+
+
 def _outcome(rehearsal: Rehearsal) -> outcome.Outcome:
     return outcome.read(rehearsal.result) if rehearsal.state == State.DONE else outcome.Outcome()

@@ -148,6 +148,25 @@ def gate(latest_first: Sequence[Outcome], *, agreed: Severity | None) -> tuple[L
     return Light.GREEN, "Two rehearsals in a row would have worked."
 
 
+def reversal_gate(last: Outcome) -> tuple[Light, str]:
+    """Whether a rehearsal took everything back, each part done and in time; and the fact in a sentence.
+
+    >>> reversal_gate(Outcome())
+    (<Light.RED: 'red'>, 'The last rehearsal did not take everything back.')
+    """
+    wanted = {part.name for part in PARTS if part.name.startswith("reverse")}
+    parts = [part for part in last.parts if part.name in wanted]
+    if {part.name for part in parts if part.is_done} != wanted:
+        return Light.RED, "The last rehearsal did not take everything back."
+    seconds = sum(part.seconds for part in parts)
+    if any(part.is_late for part in parts):
+        return (
+            Light.RED,
+            f"The last rehearsal took everything back too slowly: in {seconds:,.0f} seconds.",
+        )
+    return Light.GREEN, f"The last rehearsal took everything back in {seconds:,.0f} seconds."
+
+
 def _reasons_against(outcome: Outcome, *, agreed: Severity | None) -> list[str]:
     reasons = []
     if outcome.missing:
