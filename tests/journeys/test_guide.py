@@ -72,11 +72,21 @@ def look_at_a_plan_before_it_was_tried(page: Page) -> None:
 
 def look_closer(page: Page) -> None:
     """At every page of the plan, as the director of the programme."""
-    for part in ("", "/words", "/results", "/items?kind=case&to=C15", "/readiness"):
+    for part in (
+        "",
+        "/words",
+        "/results",
+        "/providers/C15",
+        "/items?kind=case&to=C15",
+        "/readiness",
+        "/readiness/help-desk",
+        "/freezes",
+        "/day",
+    ):
         page.goto(PLAN + part)
         judge(page, f"plan-tried-{re.sub('[^a-z]', '', part) or 'plan'}")
     page.goto(f"{PLAN}/results")
-    expect(page.get_by_role("img", name=re.compile("Where each case goes"))).to_be_visible()
+    expect(page.get_by_role("group", name=re.compile("Where each case goes"))).to_be_visible()
     page.goto("/guide")
 
 
@@ -181,6 +191,8 @@ def test_the_programme_proves_the_reform_and_may_reverse_it(page):
     assert (pdf.status, pdf.body()[:5]) == (200, b"%PDF-")
     page.goto(f"{PLAN}/readiness")
     judge(page, "readiness-reconciled")
+    page.goto(f"{PLAN}/day")
+    judge(page, "day-reconciled")
 
     page.goto(PLAN)
     fill_day(page, day=20, month=6, year=2014)

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import rehearsals, signing_in
+from throughcare.config import reforms, rehearsals, signing_in
 from throughcare.config.faults import Fault, unusable
-from throughcare.config.setting import Setting
+from throughcare.config.setting import Setting, number
 
 ROOT = Path(__file__).resolve().parents[3]
 DATABASE_NAME = "throughcare"
@@ -105,27 +105,7 @@ SETTINGS = (
         default="8",
         example="16",
     ),
-    Setting(
-        name="PREFERENCES_CLOSE_DAYS",
-        meaning="How many days before a reform takes effect its staff may last say what they would "
-        "rather do.",
-        default="14",
-        example="28",
-    ),
-    Setting(
-        name="CHALLENGE_DAYS",
-        meaning="Within how many business days a challenge of what a reform does to somebody is to "
-        "be decided.",
-        default="10",
-        example="5",
-    ),
-    Setting(
-        name="REDIRECT_MONTHS",
-        meaning="For how many months after a unit closed, or was given another code, its old code leads on to what follows it. "
-        "A plan may set a day of its own under `redirects`. After that the old code is refused, and what follows is named.",
-        default="12",
-        example="24",
-    ),
+    *reforms.SETTINGS,
     Setting(
         name="THROUGHCARE_DEMONSTRATION",
         meaning="`yes` lets anybody sign in as anybody with one click and move the clock. Set by "
@@ -162,13 +142,11 @@ class Environment:
     port: int
     processes: int
     threads: int
-    preferences_close_days: int
-    challenge_days: int
-    redirect_months: int
     is_demonstration: bool
     role: Role
     signing_in: signing_in.SigningIn
     rehearsals: rehearsals.Rehearsals
+    reforms: reforms.Reforms
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
 
@@ -199,18 +177,14 @@ def read(environ: Mapping[str, str]) -> Environment:
     demonstration = environ.get("THROUGHCARE_DEMONSTRATION", "no").lower()
     if demonstration not in {"yes", "no"}:
         faults.append("THROUGHCARE_DEMONSTRATION must be yes or no.")
-    port = _number(environ, "PORT", default=8000, limit=HIGHEST_PORT, faults=faults)
-    processes = _number(environ, "PROCESSES", default=2, limit=64, faults=faults)
-    threads = _number(environ, "THREADS", default=8, limit=200, faults=faults)
-    preferences_close_days = _number(
-        environ, "PREFERENCES_CLOSE_DAYS", default=14, limit=365, faults=faults
-    )
-    challenge_days = _number(environ, "CHALLENGE_DAYS", default=10, limit=250, faults=faults)
-    redirect_months = _number(environ, "REDIRECT_MONTHS", default=12, limit=1200, faults=faults)
+    port = number(environ, "PORT", default=8000, limit=HIGHEST_PORT, faults=faults)
+    processes = number(environ, "PROCESSES", default=2, limit=64, faults=faults)
+    threads = number(environ, "THREADS", default=8, limit=200, faults=faults)
     secret_key = _secret_key(environ, home=home, faults=faults)
     urls = _database_urls(environ, secret_key=secret_key, faults=faults)
     proofs = signing_in.read(environ, faults=faults)
     rehearsing = rehearsals.read(environ, faults=faults)
+    reforming = reforms.read(environ, faults=faults)
     if faults:
         raise Fault("\n".join(faults))
     return Environment(
@@ -225,25 +199,13 @@ def read(environ: Mapping[str, str]) -> Environment:
         port=port,
         processes=processes,
         threads=threads,
-        preferences_close_days=preferences_close_days,
-        challenge_days=challenge_days,
-        redirect_months=redirect_months,
         is_demonstration=demonstration == "yes",
         role=Role[role],
         signing_in=proofs,
         rehearsals=rehearsing,
+        reforms=reforming,
         database_urls=urls,
     )
-
-
-def _number(
-    environ: Mapping[str, str], name: str, *, default: int, limit: int, faults: list[str]
-) -> int:
-    text = environ.get(name, str(default))
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= limit:
-        return int(text)
-    faults.append(f"{name} must be a whole number from 1 to {limit}; it is “{text}”.")
-    return default
 
 
 def _secret_key(environ: Mapping[str, str], *, home: Path, faults: list[str]) -> str:

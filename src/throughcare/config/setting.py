@@ -1,5 +1,6 @@
 """What is said of a setting in the list of them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -11,3 +12,14 @@ class Setting:
     meaning: str
     default: str
     example: str
+
+
+def number(
+    environ: Mapping[str, str], name: str, *, default: int, limit: int, faults: list[str]
+) -> int:
+    """Read a whole number, adding a sentence to `faults` where it is none."""
+    text = environ.get(name, str(default))
+    if text.isascii() and text.isdigit() and 1 <= int(text) <= limit:
+        return int(text)
+    faults.append(f"{name} must be a whole number from 1 to {limit}; it is “{text}”.")
+    return default

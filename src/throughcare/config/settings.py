@@ -10,12 +10,13 @@ SOURCE = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "plans"
 
 IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
-PREFERENCES_CLOSE_DAYS = ENVIRONMENT.preferences_close_days
-CHALLENGE_DAYS = ENVIRONMENT.challenge_days
-REDIRECT_MONTHS = ENVIRONMENT.redirect_months
+PREFERENCES_CLOSE_DAYS = ENVIRONMENT.reforms.preferences_close_days
+CHALLENGE_DAYS = ENVIRONMENT.reforms.challenge_days
+REDIRECT_MONTHS = ENVIRONMENT.reforms.redirect_months
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
 REHEARSAL = ENVIRONMENT.rehearsals.is_copy
+GO_ASKS_GATES = ENVIRONMENT.reforms.go_asks_gates
 REHEARSAL_LIMITS = ENVIRONMENT.rehearsals.limits
 REHEARSAL_SEVERITY = ENVIRONMENT.rehearsals.agreed
 DEBUG = False

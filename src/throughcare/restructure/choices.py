@@ -28,6 +28,7 @@ class Step(models.TextChoices):
     ABORT = "abort", "Abort"
     EVIDENCE = "evidence", "Evidence"
     SETTLE = "settle", "Settle what was approved since"
+    SMOKE = "smoke", "First checks after the switch"
 
 
 class RunState(models.TextChoices):
@@ -67,3 +68,10 @@ class Moment(models.TextChoices):
 
     BEFORE = "before", "Before"
     AFTER = "after", "After"
+
+
+class FreezeKind(models.TextChoices):
+    """What is locked (restructure rules, section 6). Writing records never stops."""
+
+    STRUCTURE = "structure", "Structure: rules and units"
+    PROCESS = "process", "Process: new allocations and transfers"

@@ -3,6 +3,7 @@
 from django import forms
 
 from throughcare.govuk.forms import DayField
+from throughcare.restructure.choices import FreezeKind
 
 LARGEST_PLAN = 1_000_000
 
@@ -80,4 +81,54 @@ class ReversalForm(forms.Form):
         label="On which day should everything go back?",
         help_text="At midnight as the day begins",
         error_messages={"required": "Enter the day on which everything goes back"},
+    )
+
+
+class StatementForm(forms.Form):
+    """Saying that a gate is passed for which nothing can be measured."""
+
+    says = forms.CharField(
+        label="What is ready, and how do you know?",
+        help_text="Who was asked, what was tried, on which day. Name no person on probation.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        error_messages={"required": "Say what is ready, and how you know"},
+    )
+
+
+class AcceptanceForm(forms.Form):
+    """Going on past an amber gate."""
+
+    reason = forms.CharField(
+        label="Why may the plan go on all the same?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        error_messages={"required": "Say why the plan may go on all the same"},
+    )
+
+
+class FreezeForm(forms.Form):
+    """Asking for a freeze."""
+
+    kind = forms.ChoiceField(
+        label="What is frozen?",
+        widget=forms.RadioSelect,
+        choices=FreezeKind.choices,
+        error_messages={"required": "Choose what is frozen"},
+    )
+    begins_on = DayField(
+        label="From which day?",
+        help_text="From midnight as the day begins, and not before it is approved",
+        error_messages={"required": "Enter the day from which it is frozen"},
+    )
+    ends_on = DayField(
+        label="Until which day?",
+        help_text="Until midnight as the day begins. A freeze ends with the switch at the latest.",
+        error_messages={"required": "Enter the day until which it is frozen"},
+    )
+    reason = forms.CharField(
+        label="Why?",
+        help_text="Whoever is refused reads this",
+        max_length=300,
+        error_messages={"required": "Say why. Whoever is refused reads this"},
     )

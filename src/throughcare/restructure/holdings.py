@@ -7,7 +7,7 @@ declare(
     Shared(
         table="restructure.Plan",
         personal=("text",),  # it names makers, approvers and deciders
-        plain=("reference", "version", "title", "digest"),
+        plain=("reference", "version", "title", "digest", "programme"),
     ),
     Shared(table="restructure.Approval", plain=("evidence",)),
     Shared(table="restructure.Run", plain=("done", "total", "doing", "result")),
@@ -48,4 +48,8 @@ declare(
         key="id",
         waits="t.approved_by_id is null and t.lapsed_at is null",
     ),
+    Shared(table="restructure.Statement", personal=("says",), plain=("gate",)),
+    Shared(table="restructure.Acceptance", personal=("reason",), plain=("gate", "fact")),
+    Shared(table="restructure.Publication", plain=("reference", "lines")),
+    Shared(table="restructure.Freeze", personal=("reason",)),
 )

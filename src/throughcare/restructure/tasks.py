@@ -16,10 +16,14 @@ _AGAIN = RetryStrategy(
 
 @app.task(name=commands.PERFORM, queue=commands.QUEUE, retry=_AGAIN)
 def perform(*, run_id: int) -> None:
-    """Perform a step that a page asked for. Why nothing came of it is in its report."""
+    """Perform a step that a page asked for, and have the first checks follow a switch.
+
+    Why nothing came of it is in its report.
+    """
     commands.perform_step(
         run_id=run_id, now=clock.now(), machine_now=clock.machine_now, tell=_to_nobody
     )
+    commands.have_smoke_follow(run_id=run_id, now=clock.now())
 
 
 def _to_nobody(_done: int, _total: int, _doing: str) -> None:

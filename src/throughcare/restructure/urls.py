@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from throughcare.restructure.views import evidence, guide, items, plans, results, signing
+from throughcare.restructure.views import (
+    day,
+    evidence,
+    freezes,
+    guide,
+    items,
+    plans,
+    providers,
+    public,
+    readiness,
+    results,
+    signing,
+)
 
 app_name = "restructure"
 
@@ -17,7 +29,27 @@ urlpatterns = [
     path(f"{PLAN}/reversals", plans.reversals, name="reversals"),
     path(f"{PLAN}/words", plans.words, name="words"),
     path(f"{PLAN}/approvals", signing.approvals, name="approvals"),
-    path(f"{PLAN}/readiness", results.readiness, name="readiness"),
+    path("readiness/<slug:reference>", public.public_readiness, name="public_readiness"),
+    path("parodrwydd/<slug:reference>", public.public_readiness_cy, name="public_readiness_cy"),
+    path(f"{PLAN}/readiness", readiness.readiness, name="readiness"),
+    path(f"{PLAN}/readiness/<slug:which>", readiness.gate, name="gate"),
+    path(f"{PLAN}/readiness/<slug:which>/statements", readiness.statements, name="statements"),
+    path(
+        f"{PLAN}/readiness/<slug:which>/statements/<int:number>/approval",
+        readiness.statement_approval,
+        name="statement_approval",
+    ),
+    path(f"{PLAN}/readiness/<slug:which>/acceptance", readiness.acceptance, name="acceptance"),
+    path(f"{PLAN}/publication", readiness.publication, name="publication"),
+    path(f"{PLAN}/freezes", freezes.freezes, name="freezes"),
+    path(f"{PLAN}/freezes/<int:number>/approval", freezes.freeze_approval, name="freeze_approval"),
+    path(f"{PLAN}/freezes/<int:number>/end", freezes.freeze_end, name="freeze_end"),
+    path(f"{PLAN}/day", day.day, name="day"),
+    path(f"{PLAN}/day/switch", day.switch, name="switch"),
+    path(f"{PLAN}/day/smoke", day.smoke, name="smoke"),
+    path(f"{PLAN}/day/tries", day.tries, name="tries"),
+    path(f"{PLAN}/day/abort", day.abort, name="abort"),
+    path(f"{PLAN}/providers/<str:code>", providers.provider, name="provider"),
     path(f"{PLAN}/results", results.results, name="results"),
     path(f"{PLAN}/loads", results.loads, name="loads"),
     path(f"{PLAN}/items", items.items, name="items"),

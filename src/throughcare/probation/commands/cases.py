@@ -15,6 +15,7 @@ from throughcare.probation.choices import TransferState
 from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.events import CaseAllocated, CaseOpened, RiskChanged
 from throughcare.probation.models import Case, CaseAssignment, RiskProfile, Transfer
+from throughcare.restructure import queries as restructure
 
 
 @transaction.atomic
@@ -96,6 +97,8 @@ def give_case(*, account_id: int, case_id: int, post_id: int, reason: str, now: 
     reasons = [*_reasons_against_post(giving), *_reasons_against_giving(case)]
     if not reason.strip():
         reasons.append(Reason("no-reason", "Say why the case is given to this officer."))
+    if frozen := restructure.why_item_is_frozen(kind="case", item_id=case_id, now=now):
+        reasons.append(Reason("frozen", frozen))
     if reasons:
         raise Refused(reasons)
     CaseAssignment.objects.create(

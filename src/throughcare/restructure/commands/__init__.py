@@ -9,14 +9,29 @@ from throughcare.restructure.commands.approving import (
     hold_item,
     propose_override,
 )
+from throughcare.restructure.commands.freezing import (
+    approve_freeze,
+    ask_for_freeze,
+    end_freeze,
+    require_structure_not_frozen,
+)
+from throughcare.restructure.commands.gates import (
+    accept_amber,
+    approve_statement,
+    publish_gates,
+    state_gate,
+    withdraw_gates,
+)
 from throughcare.restructure.commands.loading import load_plan, people_of
 from throughcare.restructure.commands.reversing import prepare_reversal
 from throughcare.restructure.commands.sealing import canonical, is_signed, is_whole, sign
+from throughcare.restructure.commands.smoking import try_accounts
 from throughcare.restructure.commands.steps import (
     NEEDED,
     PERFORM,
     QUEUE,
     ask_for_step,
+    have_smoke_follow,
     have_step_performed,
     perform_at_once,
     perform_step,
@@ -28,13 +43,19 @@ __all__ = [
     "PERFORM",
     "QUEUE",
     "StillTaken",
+    "accept_amber",
     "approve",
     "approve_explanation",
+    "approve_freeze",
     "approve_override",
+    "approve_statement",
+    "ask_for_freeze",
     "ask_for_step",
     "canonical",
     "decline_override",
+    "end_freeze",
     "explain_difference",
+    "have_smoke_follow",
     "have_step_performed",
     "hold_item",
     "is_signed",
@@ -45,5 +66,10 @@ __all__ = [
     "perform_step",
     "prepare_reversal",
     "propose_override",
+    "publish_gates",
+    "require_structure_not_frozen",
     "sign",
+    "state_gate",
+    "try_accounts",
+    "withdraw_gates",
 ]

@@ -10,6 +10,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, RunState, Step
+from throughcare.restructure.commands import gates
 from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan, Run
 from throughcare.restructure.queries import plans, units
 from throughcare.restructure.rules.targets import Targets
@@ -30,7 +31,7 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
 
     Raises:
         PermissionDenied: the account may not approve.
-        Refused: the account made the plan, or there is no report to rest on.
+        Refused: the account made the plan, there is no report to rest on, or the go decision waits for gates.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
@@ -46,6 +47,8 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
                 "no-evidence", f"There is no report to rest on yet. Run this step: {step.label}."
             )
         )
+    if gate == Gate.GO and not Approval.objects.filter(plan=plan, gate=gate).exists():
+        reasons += gates.reasons_against_go(plan, now=now)
     if reasons or maker_id is None or report is None:
         raise Refused(reasons)
     approval, is_new = Approval.objects.get_or_create(

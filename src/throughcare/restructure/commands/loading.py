@@ -11,6 +11,7 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Phase
+from throughcare.restructure.commands import freezing
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans
 from throughcare.restructure.rules import reading
@@ -24,7 +25,7 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
     Raises:
         PermissionDenied: the account may not make plans.
         Refused: the text is no plan, with every reason and its place in the file; it reverses another, which is
-            prepared and not loaded; or its version was taken in before with another text.
+            prepared and not loaded; its version was taken in before with another text; or rules and units are frozen.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     read = reading.read_or_refuse(text)
@@ -38,6 +39,7 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
             "version-taken",
             f"Version {latest.version} of {read.title} was taken in before. Give the changed plan a higher version.",
         )
+    freezing.require_structure_not_frozen(now=now)
     return _take_in(read, text, account_id=account_id, reverses=None, now=now)
 
 
@@ -76,6 +78,7 @@ def _take_in(
         title=read.title,
         text=text,
         digest=_digest(text),
+        programme=read.programme,
         effective_at=read.instant,
         change_id=change_id,
         reverses=reverses,

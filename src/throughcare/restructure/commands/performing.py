@@ -14,6 +14,7 @@ from throughcare.restructure.commands import (
     running,
     sealing,
     settling,
+    smoking,
     switching,
 )
 from throughcare.restructure.models import Plan, Run
@@ -26,25 +27,29 @@ Tell = Callable[[int, int, str], None]
 def perform(run: Run, *, now: datetime, tell: Tell) -> Report:
     """Do what a run's step does, in the transaction of the caller; gives its report."""
     who, plan_id = run.asked_by_id or 0, run.plan_id
+    report: Report
     match Step(run.step):
         case Step.STAGE:
             written = running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return {"written": written}
+            report = {"written": written}
         case Step.RECONCILE:
             found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return {"differences": found, "lists": lists.told(Plan.objects.get(id=plan_id))}
+            report = {"differences": found, "lists": lists.told(Plan.objects.get(id=plan_id))}
         case Step.EVIDENCE:
             sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
-            return {"evidence": sealed.pk, "digest": sealed.digest}
+            report = {"evidence": sealed.pk, "digest": sealed.digest}
+        case Step.SMOKE:
+            report = smoking.check_smoke(account_id=who, plan_id=plan_id, now=now, tell=tell)
         case Step.SETTLE:
             settled = settling.settle_live(account_id=who, plan_id=plan_id, now=now)
-            return {"settled": settled}
+            report = {"settled": settled}
         case Step.PLAN:
             running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            return reporting.report_of(plan_id=plan_id)
+            report = reporting.report_of(plan_id=plan_id)
         case Step.CHECK | Step.SWITCH | Step.ABORT as step:
             _MOVES[step](account_id=who, plan_id=plan_id, now=now)
-            return plans.standing(plan_id=plan_id)
+            report = plans.standing(plan_id=plan_id)
+    return report
 
 
 _MOVES: Final = {

@@ -4,10 +4,10 @@ from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.commands import loads as change_loads
 from throughcare.restructure.commands.running import FROM_STAGED
 from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.queries import constraints, forecasts, plans, posts, workload
+from throughcare.restructure.queries import constraints, forecasts, plans, posts, results, workload
 from throughcare.restructure.queries.plans import Report
 
-PARTS = ("constraints", "shares", "posts", "loads")
+PARTS = ("constraints", "shares", "posts", "loads", "missing")
 
 
 def report_of(*, plan_id: int) -> Report:
@@ -24,4 +24,5 @@ def report_of(*, plan_id: int) -> Report:
         "shares": [forecasts.as_told(each) for each in forecasts.shares(plan, read)],
         "posts": [vars(each) for each in posts.posts(plan, read)],
         "loads": workload.loads_told(plan),
+        "missing": results.missing(plan),
     }

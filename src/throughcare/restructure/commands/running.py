@@ -13,6 +13,7 @@ from throughcare.restructure.commands import (
     answers,
     awaiting,
     books,
+    freezing,
     places,
     settling,
     staging,
@@ -20,7 +21,7 @@ from throughcare.restructure.commands import (
     undoing,
 )
 from throughcare.restructure.models import Approval, Changed, Plan
-from throughcare.restructure.queries import constraints, kinds, plans, sql, units
+from throughcare.restructure.queries import constraints, frozen, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
 
 Tell = Callable[[int, int, str], None]
@@ -59,13 +60,15 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     The new bodies are written ahead so that answers can name them. A plan that is staged keeps its answers.
 
     Raises:
-        Refused: the plan was not checked.
+        Refused: the plan was not checked, or rules and units are frozen for another.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if plan.phase in FROM_STAGED:
         return plans.counts(plan)
     if plan.phase == Phase.DRAFT:
         raise Refused.because("not-checked", f"{plan.title} has not been checked. Check it first.")
+    if plan.reverses_id is None:
+        freezing.require_structure_not_frozen(now=now, but=plan.reference)
     read = plans.read(plan)
     tell(0, 4, "Writing the new bodies ahead")
     for each in (*_older(plan), plan):
@@ -102,7 +105,7 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
         Refused: it is not approved, an item is undetermined and on no hold, or a constraint that stops is broken.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-    if reasons := _reasons_not_to_stage(plan):
+    if reasons := _reasons_not_to_stage(plan, now=now):
         raise Refused(reasons)
     total = len(kinds.assigned()) + len(kinds.kept()) + 1
     written: dict[str, int] = {}
@@ -128,11 +131,14 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     return written
 
 
-def _reasons_not_to_stage(plan: Plan) -> list[Reason]:
+def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
     if plan.phase not in {Phase.DRY_RUN, Phase.STAGED}:
         sentence = f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
         return [Reason("not-dry-run", sentence)]
     reasons = []
+    why = frozen.why_structure_is_frozen(now=now, but=plan.reference)
+    if why and plan.reverses_id is None:
+        reasons.append(Reason("frozen", why))
     if not Approval.objects.filter(plan=plan, gate=Gate.PLAN).exists():
         reasons.append(Reason("not-approved", "Nobody has approved the plan."))
     if undetermined := plans.undetermined(plan):

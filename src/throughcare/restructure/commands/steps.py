@@ -5,6 +5,7 @@ that was stopped half-way left nothing half done, and is run again. At most one 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
@@ -21,7 +22,8 @@ from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.commands import performing, turns
 from throughcare.restructure.events import PlanAnswered
-from throughcare.restructure.models import Run
+from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.queries import day
 from throughcare.restructure.queries import turns as queries_turns
 from throughcare.restructure.queries.plans import Report
 from throughcare.restructure.rules import losses
@@ -35,6 +37,7 @@ NEEDED: Final = {
     Step.RECONCILE: Action.PLAN,
     Step.EVIDENCE: Action.PLAN,
     Step.SETTLE: Action.APPROVE,
+    Step.SMOKE: Action.SWITCH,
 }
 """What an account must be allowed to do for each step."""
 
@@ -47,19 +50,41 @@ QUEUE: Final = "restructure"
 def have_step_performed(*, account_id: int, plan_id: int, step: Step, now: datetime) -> Run:
     """Ask for a step, and have the worker perform it once this is committed.
 
-    What was approved by hand is settled after whatever is under way; any other step is asked for when nothing is.
+    What was approved by hand is settled after whatever is under way; any other step is asked for when nothing is. The
+    first checks after a switch write nothing, and keep no other step waiting.
 
     Raises:
         PermissionDenied: the account may not run this step.
-        Refused: somebody else's is under way; says whose, and since when.
+        Refused: somebody else's is under way, or the plan was switched or aborted already; says by whom, and when.
     """
     access.require_of(account_id=account_id, action=NEEDED[step])
     turns.take_asking_turn(plan_id)
-    if step != Step.SETTLE and (before := queries_turns.under_way(plan_id)) is not None:
-        raise Refused([queries_turns.reason_to_wait(before)])
+    if step != Step.SETTLE:
+        before = queries_turns.under_way(plan_id, with_checks=step == Step.SMOKE)
+        if before is not None:
+            raise Refused([queries_turns.reason_to_wait(before)])
+    if step in {Step.SWITCH, Step.ABORT}:
+        pressed = day.pressed(Plan.objects.get(id=plan_id), step=step)
+        if pressed is not None:
+            raise Refused([queries_turns.reason_it_is_done(pressed)])
     run = ask_for_step(account_id=account_id, plan_id=plan_id, step=step, now=now)
     app.configure_task(PERFORM, lock=f"plan {plan_id}", queue=QUEUE).defer(run_id=run.pk)
     return run
+
+
+@transaction.atomic
+def have_smoke_follow(*, run_id: int, now: datetime) -> None:
+    """Have the first checks made after a switch that the worker performed; nothing after any other step.
+
+    Nothing either where another step waits already: that one may abort the switch, and checks can be asked for.
+    """
+    with change_access.as_engine(now=now):
+        run = Run.objects.get(id=run_id)
+        if (run.step, run.state) == (Step.SWITCH, RunState.DONE) and run.asked_by_id is not None:
+            with suppress(Refused):
+                have_step_performed(
+                    account_id=run.asked_by_id, plan_id=run.plan_id, step=Step.SMOKE, now=now
+                )
 
 
 @transaction.atomic

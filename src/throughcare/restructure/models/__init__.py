@@ -4,8 +4,15 @@ from throughcare.restructure.models.answers import Answer, Changed, Hold, Overri
 from throughcare.restructure.models.books import Awaited, Book, Clock, Difference, Digest, Evidence
 from throughcare.restructure.models.loads import Load
 from throughcare.restructure.models.plans import Approval, Plan, Run
+from throughcare.restructure.models.readiness import (
+    Acceptance,
+    Freeze,
+    Publication,
+    Statement,
+)
 
 __all__ = [
+    "Acceptance",
     "Answer",
     "Approval",
     "Awaited",
@@ -15,9 +22,12 @@ __all__ = [
     "Difference",
     "Digest",
     "Evidence",
+    "Freeze",
     "Hold",
     "Load",
     "Override",
     "Plan",
+    "Publication",
     "Run",
+    "Statement",
 ]

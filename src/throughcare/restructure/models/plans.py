@@ -17,6 +17,8 @@ class Plan(models.Model):
     title = models.CharField(max_length=200)
     text = models.TextField()
     digest = models.CharField(max_length=64)
+    programme = models.SlugField(max_length=60, blank=True, default="")
+    """What plans share that are waves of one reform; empty for a plan that stands alone."""
     effective_at = models.DateTimeField()
     change = models.OneToOneField("organisation.Change", on_delete=models.PROTECT, related_name="+")
     reverses = models.ForeignKey(

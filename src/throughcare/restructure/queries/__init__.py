@@ -3,19 +3,37 @@
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
 from throughcare.restructure.queries.constraints import latest as constraints_found
+from throughcare.restructure.queries.day import (
+    Clock,
+    clock,
+    first_checks,
+    may_be_aborted,
+    pressed,
+    staged_counts,
+)
 from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.forecasts import Share, as_kept, shares
+from throughcare.restructure.queries.frozen import (
+    freezes,
+    frozen_of,
+    state_of,
+    why_item_is_frozen,
+    why_structure_is_frozen,
+)
 from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
 from throughcare.restructure.queries.kinds import assigned as assigned_kinds
+from throughcare.restructure.queries.lights import Light, Reading
 from throughcare.restructure.queries.lists import found as lists_found
+from throughcare.restructure.queries.measures import measured_by
 from throughcare.restructure.queries.plans import (
     CIVIL,
     REVERSIBLE,
     Report,
     backlog,
     by_id,
+    civil,
     day_of,
     found_dry,
     is_reversible,
@@ -26,19 +44,31 @@ from throughcare.restructure.queries.plans import (
     people,
     read,
     status,
+    waves,
 )
 from throughcare.restructure.queries.posts import Posts
 from throughcare.restructure.queries.progress import approvals, gates_to_sign, steps
-from throughcare.restructure.queries.readiness import Light, Reading, readings
+from throughcare.restructure.queries.publishing import Published, as_published, published
+from throughcare.restructure.queries.readiness import (
+    LONGEST_FACT,
+    acceptances,
+    are_asked,
+    in_the_way,
+    readings,
+    statements,
+)
 from throughcare.restructure.queries.reconciliation import ListStanding
 from throughcare.restructure.queries.results import (
     Flow,
     Item,
+    Passing,
     Wanted,
     count_items,
     flows,
     items,
     kinds_answered,
+    name_of,
+    passing,
     rules_used,
 )
 from throughcare.restructure.queries.settling import (
@@ -57,7 +87,9 @@ __all__ = [
     "CASE",
     "CIVIL",
     "INVARIANTS",
+    "LONGEST_FACT",
     "REVERSIBLE",
+    "Clock",
     "Flow",
     "Held",
     "Item",
@@ -66,8 +98,10 @@ __all__ = [
     "ListStanding",
     "Loaded",
     "Passed",
+    "Passing",
     "Plan",
     "Posts",
+    "Published",
     "Reading",
     "Report",
     "Running",
@@ -75,13 +109,18 @@ __all__ = [
     "Wanted",
     "a_case_at",
     "a_case_elsewhere",
+    "acceptances",
     "answered_kind",
     "approvals",
+    "are_asked",
     "as_kept",
+    "as_published",
     "assigned_kinds",
     "backlog",
     "by_id",
     "cases_of",
+    "civil",
+    "clock",
     "constraints_found",
     "count_differences",
     "count_items",
@@ -89,10 +128,14 @@ __all__ = [
     "day_of",
     "differences",
     "evidence_report",
+    "first_checks",
     "flows",
     "found_dry",
+    "freezes",
+    "frozen_of",
     "gates_to_sign",
     "holds_of",
+    "in_the_way",
     "is_reversible",
     "is_under_way",
     "item",
@@ -102,11 +145,17 @@ __all__ = [
     "lists_found",
     "live_plans",
     "loads",
+    "may_be_aborted",
+    "measured_by",
+    "name_of",
     "newest_of_each",
     "next_step",
     "overrides_of",
     "passed",
+    "passing",
     "people",
+    "pressed",
+    "published",
     "read",
     "readings",
     "rule_in_words",
@@ -115,7 +164,13 @@ __all__ = [
     "running",
     "sealed",
     "shares",
+    "staged_counts",
+    "state_of",
+    "statements",
     "status",
     "steps",
     "totals",
+    "waves",
+    "why_item_is_frozen",
+    "why_structure_is_frozen",
 ]

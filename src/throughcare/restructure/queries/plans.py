@@ -62,6 +62,15 @@ def newest_of_each() -> list[Plan]:
     return list(Plan.objects.filter(id__in=newest.values("id")).order_by("-effective_at", "id"))
 
 
+def waves(plan: Plan) -> list[Plan]:
+    """The newest version of every plan of the same programme, the first to take effect first; none where it stands alone."""
+    if not plan.programme:
+        return []
+    newest = Plan.objects.order_by("reference", "-version").distinct("reference")
+    found = Plan.objects.filter(id__in=newest.values("id"), programme=plan.programme)
+    return list(found.defer("text").order_by("effective_at", "id"))
+
+
 @lru_cache(maxsize=8)
 def _read(text: str) -> ReadPlan:
     return reading.read_or_refuse(text)

@@ -1,160 +1,310 @@
 """Whether a plan may go on: each gate red, amber or green, from facts that were measured and can be opened."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import Final
 
+from django.conf import settings
+
+from throughcare.access import queries as access
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
-from throughcare.restructure.models import Answer, Difference, Hold, Plan, Run
-from throughcare.restructure.queries import constraints, forecasts, plans
+from throughcare.restructure.models import (
+    Acceptance,
+    Difference,
+    Hold,
+    Plan,
+    Run,
+    Statement,
+)
+from throughcare.restructure.queries import (
+    constraints,
+    forecasts,
+    measures,
+    plans,
+    results,
+    sql,
+)
+from throughcare.restructure.queries.lights import Light, Reading
+from throughcare.restructure.rules.gates import BY_NAME, GATES, By, is_passed
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
-
-class Light(StrEnum):
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
+LONGEST_FACT: Final = 500
+"""As much of a fact as is kept with what was accepted."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reading:
-    """One gate: what it asks, how it stands, the fact behind it, and the page that shows the fact."""
+class Asked:
+    """What the readings of a plan rest on, asked for once."""
 
-    asks: str
-    light: Light
-    fact: str
-    page: str
+    plan: Plan
+    read: ReadPlan
+    today: date
+    standings: dict[str, int]
+    signed: frozenset[str]
+    runs: dict[str, Run]
+    statements: dict[str, Statement]
+
+    @property
+    def total(self) -> int:
+        return sum(self.standings.values())
+
+    def reading(
+        self,
+        name: str,
+        light: Light,
+        fact: str,
+        *,
+        page: str,
+        counts: tuple[tuple[str, int], ...] = (),
+    ) -> Reading:
+        return Reading(
+            name=name, asks=BY_NAME[name].asks, light=light, fact=fact, page=page, counts=counts
+        )
 
 
 def readings(plan: Plan, read: ReadPlan, *, today: date) -> list[Reading]:
     """Every gate of a plan, in the order in which they are passed."""
-    signed = set(plan.approvals.values_list("gate", flat=True))
-    return [
-        _checked(plan),
-        _answered(plan, today=today),
-        _expected(plan, read),
-        _constrained(plan, read),
-        _signed(Gate.PLAN, signed, "The plan is approved by somebody who did not make it"),
-        _staged(plan),
-        _kept_up(plan),
-        _signed(Gate.GO, signed, "The go decision is signed"),
-        _reconciled(plan),
-    ]
+    asked = _asked(plan, read, today=today)
+    return [_reading(asked, gate.name, by=gate.by) for gate in GATES]
 
 
-def _checked(plan: Plan) -> Reading:
-    is_checked = plan.phase != Phase.DRAFT
-    return Reading(
-        asks="The plan is whole",
-        light=Light.GREEN if is_checked else Light.RED,
-        fact="Every static check and every test of the plan passed."
-        if is_checked
-        else "Not checked yet.",
-        page="words",
+def _asked(plan: Plan, read: ReadPlan, *, today: date) -> Asked:
+    standings: dict[str, int] = {}
+    for _, standing, count in results.kinds_answered(plan):
+        standings[standing] = standings.get(standing, 0) + count
+    done = Run.objects.filter(plan=plan, state=RunState.DONE).order_by("step", "-id")
+    return Asked(
+        plan=plan,
+        read=read,
+        today=today,
+        standings=standings,
+        signed=frozenset(plan.approvals.values_list("gate", flat=True)),
+        runs={run.step: run for run in done.distinct("step")},
+        statements=statements(plan),
     )
 
 
-def _answered(plan: Plan, *, today: date) -> Reading:
-    answers = Answer.objects.filter(plan=plan)
-    total = answers.count()
-    undetermined = answers.filter(standing=Standing.UNDETERMINED).count()
-    held = answers.filter(standing=Standing.HELD).count()
-    late = Hold.objects.filter(plan=plan, settled_at=None, until__lt=today).count()
-    light = Light.GREEN
-    if held:
-        light = Light.AMBER
-    if undetermined or late or not total:
+def _reading(asked: Asked, name: str, *, by: By) -> Reading:
+    match by:
+        case By.ROOM:
+            return measures.reading_of(asked.plan, gate=name)
+        case By.SIGNATURE:
+            return _signed(asked, name)
+        case By.PEOPLE:
+            return _linked(asked) if name == "links" else _stated(asked, name)
+        case By.ENGINE:
+            return _MEASURED[name](asked)
+
+
+def _whole(asked: Asked) -> Reading:
+    is_checked = asked.plan.phase != Phase.DRAFT
+    light, fact = Light.RED, "Not checked yet."
+    if is_checked:
+        light, fact = Light.GREEN, "Every static check and every test of the plan passed."
+    return asked.reading("whole", light, fact, page="words")
+
+
+def _answered(asked: Asked) -> Reading:
+    undetermined = asked.standings.get(Standing.UNDETERMINED, 0)
+    held = asked.standings.get(Standing.HELD, 0)
+    late = Hold.objects.filter(plan=asked.plan, settled_at=None, until__lt=asked.today).count()
+    light = Light.AMBER if held else Light.GREEN
+    if undetermined or late or not asked.total:
         light = Light.RED
-    fact = f"{total:,} items: {undetermined:,} undetermined, {held:,} held, {late:,} holds past their day."
-    return Reading(
-        asks="Every item has an answer, or a dated hold",
-        light=light,
-        fact=fact if total else "No dry run yet.",
+    fact = f"{asked.total:,} items: {undetermined:,} undetermined, {held:,} held, {late:,} holds past their day."
+    return asked.reading(
+        "answered",
+        light,
+        fact if asked.total else "No dry run yet.",
         page="results",
+        counts=(
+            ("Items", asked.total),
+            ("Undetermined", undetermined),
+            ("Held for a decision", held),
+            ("Holds past their day", late),
+        ),
     )
 
 
-def _expected(plan: Plan, read: ReadPlan) -> Reading:
-    found = [forecasts.as_kept(each) for each in plans.found_dry(plan).get("shares", [])]
+def _quality(asked: Asked) -> Reading:
+    run = asked.runs.get(Step.PLAN)
+    found = run.result.get("missing") if run else None
+    if found is None:
+        return asked.reading(
+            "quality", Light.RED, "No dry run has counted what is missing.", page="results"
+        )
+    missing, undetermined = sum(found.values()), asked.standings.get(Standing.UNDETERMINED, 0)
+    light = Light.AMBER if missing else Light.GREEN
+    if undetermined:
+        light = Light.RED
+    of_each = ", ".join(f"{count:,} of {kind}" for kind, count in sorted(found.items()))
+    return asked.reading(
+        "quality",
+        light,
+        f"Rules met a missing value in {missing:,} items{f' ({of_each})' if of_each else ''};"
+        f" {undetermined:,} could not be answered for it.",
+        page="results",
+        counts=(("Items with a missing value", missing), ("Undetermined", undetermined)),
+    )
+
+
+def _expected(asked: Asked) -> Reading:
+    run = asked.runs.get(Step.PLAN)
+    told = run.result.get("shares", []) if run else []
+    found = [forecasts.as_kept(each) for each in told]
     missed = [share for share in found if not share.is_met]
     fact = "; ".join(
         f"{share.found} percent of {share.forecast.kind}s to {share.forecast.to}, expected {share.forecast.percent}"
         for share in found
     )
-    return Reading(
-        asks="Shares are as expected",
-        light=Light.RED if missed or (read.forecasts and not found) else Light.GREEN,
-        fact=fact or ("No dry run yet." if read.forecasts else "The plan expects none."),
+    return asked.reading(
+        "expected",
+        Light.RED if missed or (asked.read.forecasts and not found) else Light.GREEN,
+        fact or ("No dry run yet." if asked.read.forecasts else "The plan expects no shares."),
         page="results",
+        counts=(("Shares forecast", len(found)), ("Shares missed", len(missed))),
     )
 
 
-def _constrained(plan: Plan, read: ReadPlan) -> Reading:
-    found = constraints.latest(plan)
+def _constrained(asked: Asked) -> Reading:
+    found = constraints.latest(asked.plan)
     broken = [each for each in found if each.broken]
     light = Light.AMBER if broken else Light.GREEN
-    if any(each.is_in_the_way for each in broken) or (read.constraints and not found):
+    if any(each.is_in_the_way for each in broken) or (asked.read.constraints and not found):
         light = Light.RED
     fact = "; ".join(f"{each.name} is broken {each.broken:,} times" for each in broken)
-    if not read.constraints:
+    if not asked.read.constraints:
         fact = "The plan has none."
     elif not found:
         fact = "No dry run yet."
-    return Reading(
-        asks="Constraints are kept to",
-        light=light,
-        fact=fact or "Every constraint is kept to.",
+    return asked.reading(
+        "constraints",
+        light,
+        fact or "Every constraint is kept to.",
         page="results",
+        counts=(("Constraints", len(found)), ("Constraints broken", len(broken))),
     )
 
 
-def _signed(gate: Gate, signed: set[str], asks: str) -> Reading:
-    return Reading(
-        asks=asks,
-        light=Light.GREEN if gate in signed else Light.RED,
-        fact="Signed." if gate in signed else "Nobody has signed.",
+def _signed(asked: Asked, name: str) -> Reading:
+    is_signed = Gate(name) in asked.signed
+    return asked.reading(
+        name,
+        Light.GREEN if is_signed else Light.RED,
+        "Signed." if is_signed else "Nobody has signed.",
         page="plan",
     )
 
 
-def _staged(plan: Plan) -> Reading:
-    run = (
-        Run.objects.filter(plan=plan, step=Step.STAGE, state=RunState.DONE).order_by("-id").first()
+def _stated(asked: Asked, name: str) -> Reading:
+    statement = asked.statements.get(name)
+    light, fact = Light.RED, "Nobody has stated it."
+    if statement is not None:
+        light, fact = Light.RED, f"“{statement.says}” Nobody else has approved it yet."
+    if statement is not None and statement.approved_at is not None:
+        day = plans.civil(statement.approved_at)
+        light, fact = Light.GREEN, f"“{statement.says}” Approved {day}."
+    return asked.reading(name, light, fact, page=f"readiness/{name}")
+
+
+def _linked(asked: Asked) -> Reading:
+    """What people say of the links, unless messages wait at one of them."""
+    stated = _stated(asked, "links")
+    stuck: int = sql.value("select restructure_messages_stuck()")
+    fact = f"{stuck:,} messages were given up or wait behind one that was. {stated.fact}"
+    return asked.reading(
+        "links",
+        Light.RED if stuck else stated.light,
+        fact,
+        page=stated.page,
+        counts=(("Messages given up", stuck),),
     )
+
+
+def _staged(asked: Asked) -> Reading:
+    run = asked.runs.get(Step.STAGE)
     fact = "Not staged."
+    written = 0
     if run is not None and run.started_at and run.finished_at:
         seconds = (run.finished_at - run.started_at).total_seconds()
-        fact = f"{sum(run.result.get('written', {}).values()):,} rows written in {seconds:.1f} seconds."
-    return Reading(
-        asks="Answers are written ahead",
-        light=Light.GREEN if run is not None else Light.RED,
-        fact=fact,
+        written = sum(run.result.get("written", {}).values())
+        fact = f"{written:,} rows written in {seconds:.1f} seconds."
+    return asked.reading(
+        "staged",
+        Light.GREEN if run is not None else Light.RED,
+        fact,
         page="plan",
+        counts=(("Answers written ahead", written),),
     )
 
 
-def _kept_up(plan: Plan) -> Reading:
-    backlog = plans.backlog(plan)
-    return Reading(
-        asks="Everything changed since is answered again",
-        light=Light.AMBER if backlog else Light.GREEN,
-        fact=f"{backlog:,} changed items wait; the switch answers them first."
+def _kept_up(asked: Asked) -> Reading:
+    backlog = plans.backlog(asked.plan)
+    when = plans.civil(asked.plan.effective_at)
+    return asked.reading(
+        "kept-up",
+        Light.AMBER if backlog else Light.GREEN,
+        f"{backlog:,} changed items wait; the switch answers them first."
         if backlog
-        else f"Nothing waits. {plan.title} takes effect at {plans.civil(plan.effective_at)}.",
+        else f"Nothing waits. {asked.plan.title} takes effect at {when}.",
         page="plan",
+        counts=(("Changed items that wait", backlog),),
     )
 
 
-def _reconciled(plan: Plan) -> Reading:
-    opened = Difference.objects.filter(plan=plan, approved_by_id=None).count()
-    is_done = plan.phase in {Phase.RECONCILED, Phase.SIGNED_OFF}
-    return Reading(
-        asks="The books agree",
-        light=Light.GREEN if is_done and not opened else Light.RED,
-        fact=f"{opened:,} differences are open."
-        if opened
-        else "Reconciled."
-        if is_done
-        else "Not reconciled.",
+def _reconciled(asked: Asked) -> Reading:
+    opened = Difference.objects.filter(plan=asked.plan, approved_by_id=None).count()
+    is_done = asked.plan.phase in {Phase.RECONCILED, Phase.SIGNED_OFF}
+    fact = "Reconciled." if is_done else "Not reconciled."
+    if opened:
+        fact = f"{opened:,} differences are open."
+    return asked.reading(
+        "books",
+        Light.GREEN if is_done and not opened else Light.RED,
+        fact,
         page="books",
+        counts=(("Open differences", opened),),
     )
+
+
+_MEASURED: Final[dict[str, Callable[[Asked], Reading]]] = {
+    "whole": _whole,
+    "answered": _answered,
+    "quality": _quality,
+    "expected": _expected,
+    "constraints": _constrained,
+    "staged": _staged,
+    "kept-up": _kept_up,
+    "books": _reconciled,
+}
+
+
+def statements(plan: Plan) -> dict[str, Statement]:
+    """What is stated now of each gate that people answer for."""
+    return {each.gate: each for each in Statement.objects.filter(plan=plan, withdrawn_at=None)}
+
+
+def acceptances(plan: Plan) -> dict[tuple[str, str], Acceptance]:
+    """What was accepted though amber, by gate and by the fact as it was found then."""
+    return {(each.gate, each.fact): each for each in Acceptance.objects.filter(plan=plan)}
+
+
+def are_asked() -> bool:
+    """Whether the go decision waits for gates here: not on the copy of a rehearsal, nor (unless it is set) in an invented nation."""
+    if settings.REHEARSAL:
+        return False
+    if settings.GO_ASKS_GATES is not None:
+        return bool(settings.GO_ASKS_GATES)
+    return not access.is_invented()
+
+
+def in_the_way(plan: Plan, read: ReadPlan, *, today: date) -> list[Reading]:
+    """The gates for which the go decision waits: red, or amber and accepted by nobody."""
+    accepted = acceptances(plan)
+    return [
+        each
+        for each in readings(plan, read, today=today)
+        if each.gate.is_asked
+        and not is_passed(each.light, is_accepted=(each.name, each.fact[:LONGEST_FACT]) in accepted)
+    ]

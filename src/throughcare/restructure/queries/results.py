@@ -33,6 +33,18 @@ class Flow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Passing:
+    """How many items of a kind come to a provider, or go from it, by a rule, and which provider is at the other end."""
+
+    kind: str
+    rule: str
+    is_coming: bool
+    other_code: str
+    other_name: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Used:
     """How many items of a kind a rule answered, and for how many others would have matched besides."""
 
@@ -83,7 +95,18 @@ def kinds_answered(plan: Plan) -> list[tuple[str, str, int]]:
     ]
 
 
-def flows(plan: Plan, *, kind: str) -> list[Flow]:
+def missing(plan: Plan) -> dict[str, int]:
+    """For each kind, how many answers rest on a value that is not known; asked once, after a dry run."""
+    return dict(
+        sql.rows(
+            "select kind, count(*) from restructure_answer where plan_id = %s"
+            " and looked_at @? '$.* ? (@ == null)' group by 1 order by 1",
+            [plan.pk],
+        )
+    )
+
+
+def flows(plan: Plan, wanted: Wanted) -> list[Flow]:
     """From each old provider to each new one, by code; items without an answer left out."""
     return [
         Flow(
@@ -100,14 +123,75 @@ def flows(plan: Plan, *, kind: str) -> list[Flow]:
             select o.code as from_code, o.name as from_name, n.code as to_code, n.name as to_name,
                    n.kind as to_kind, a.count
             from (select from_owner_id, to_owner_id, count(*) from restructure_answer
-                  where plan_id = %(plan)s and kind = %(kind)s and to_owner_id is not null group by 1, 2) a
+                  where plan_id = %(plan)s and kind = %(kind)s and to_owner_id is not null
+                    and (%(rule)s = '' or rule = %(rule)s) group by 1, 2) a
             join named o on o.unit_id = a.from_owner_id
             join named n on n.unit_id = a.to_owner_id
+            where (%(from_code)s = '' or o.code = %(from_code)s)
+              and (%(to_code)s = '' or n.code = %(to_code)s)
             order by o.code, n.code
             """,
-            params_of(plan) | {"kind": kind},
+            params_of(plan) | vars(wanted),
         )
     ]
+
+
+def given(plan: Plan) -> list[tuple[str, str, str, int]]:
+    """Code and name of each new provider, kind, and how many items of it are answered for the provider."""
+    return [
+        (code, name or "", kind, count)
+        for code, name, kind, count in sql.rows(
+            f"""
+            with {NAMED}
+            select n.code, n.name, a.kind, a.count
+            from (select to_owner_id, kind, count(*) from restructure_answer
+                  where plan_id = %(plan)s and standing = 'answered' group by 1, 2) a
+            join named n on n.unit_id = a.to_owner_id
+            order by 1, 3
+            """,
+            params_of(plan),
+        )
+    ]
+
+
+def passing(plan: Plan, *, code: str) -> list[Passing]:
+    """What a provider gives up and gets, by kind, rule and the provider at the other end; what stays with it is left out."""
+    return [
+        Passing(
+            kind=kind,
+            rule=rule,
+            is_coming=is_coming,
+            other_code=other,
+            other_name=name or "",
+            count=count,
+        )
+        for is_coming, kind, rule, other, name, count in sql.rows(
+            f"""
+            with {NAMED}, here as (select unit_id from named where code = %(code)s)
+            select a.is_coming, a.kind, a.rule, n.code, n.name, a.count
+            from (
+                select to_owner_id in (select unit_id from here) as is_coming, kind, rule,
+                       case when to_owner_id in (select unit_id from here) then from_owner_id else to_owner_id end as other_id,
+                       count(*)
+                from restructure_answer
+                where plan_id = %(plan)s and to_owner_id is not null and to_owner_id <> from_owner_id
+                  and (from_owner_id in (select unit_id from here) or to_owner_id in (select unit_id from here))
+                group by 1, 2, 3, 4
+            ) a join named n on n.unit_id = a.other_id
+            order by a.is_coming desc, a.kind, a.count desc, n.code, a.rule
+            """,
+            params_of(plan) | {"code": code},
+        )
+    ]
+
+
+def name_of(plan: Plan, *, code: str) -> str | None:
+    """The name of a unit once the plan is live; None where there is no such unit."""
+    rows = sql.rows(
+        f"with {NAMED} select coalesce(name, code) from named where code = %(code)s limit 1",
+        params_of(plan) | {"code": code},
+    )
+    return rows[0][0] if rows else None
 
 
 def rules_used(plan: Plan) -> list[Used]:

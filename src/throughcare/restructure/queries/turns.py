@@ -4,7 +4,7 @@ from typing import Final
 
 from throughcare.access import queries as access
 from throughcare.kernel.refusals import Reason
-from throughcare.restructure.choices import RunState
+from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.models import Run
 from throughcare.restructure.queries import plans, sql
 
@@ -34,9 +34,14 @@ def is_under_way(run: Run | None) -> bool:
     return run.state == RunState.WAITING or is_taken(run.plan_id)
 
 
-def under_way(plan_id: int) -> Run | None:
-    """The run of a plan that is being performed, or else the first that waits for the worker."""
+def under_way(plan_id: int, *, with_checks: bool = True) -> Run | None:
+    """The run of a plan that is being performed, or else the first that waits for the worker.
+
+    Without `with_checks` the first checks after a switch are passed over.
+    """
     open_runs = Run.objects.select_related("plan").filter(plan_id=plan_id).order_by("id")
+    if not with_checks:
+        open_runs = open_runs.exclude(step=Step.SMOKE)
     performed = open_runs.filter(state=RunState.RUNNING).last()
     if performed is not None and is_taken(plan_id):
         return performed

@@ -61,6 +61,7 @@ class Builder(RuleBuilder):
             reverses=written.get("reverses", ""),
             kinds=tuple(self.kinds()),
             redirects_until=self.moment(("redirects", "until")) if "redirects" in written else None,
+            programme=written.get("programme", ""),
             old_units=tuple(self.old_units()),
             new_units=tuple(self.new_units()),
             continuing=tuple(self.continuing()),

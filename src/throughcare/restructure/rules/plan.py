@@ -311,6 +311,7 @@ class Plan:
     """`reverses` is the reference of the plan that this one undoes; it may open its old units again.
 
     Until `redirects_until` old codes lead on to what follows; None leaves it to the setting.
+    `programme` is the reform of which the plan is one wave; empty where it stands alone.
     """
 
     reference: str
@@ -327,6 +328,7 @@ class Plan:
     reverses: str = ""
     kinds: tuple[UnitKind, ...] = ()
     redirects_until: datetime | None = None
+    programme: str = ""
     old_units: tuple[OldUnit, ...] = ()
     new_units: tuple[NewUnit, ...] = ()
     continuing: tuple[Continuing, ...] = ()

@@ -2,7 +2,18 @@
 
 REFERENCE = "transforming-rehabilitation-2014"
 PLAN = f"/restructures/{REFERENCE}"
-PAGES = ("", "/words", "/results", "/items", "/readiness", "/books", "/evidence")
+PAGES = (
+    "",
+    "/words",
+    "/results",
+    "/items",
+    "/providers/ASP",
+    "/readiness",
+    "/freezes",
+    "/day",
+    "/books",
+    "/evidence",
+)
 
 
 def text_of(response) -> str:

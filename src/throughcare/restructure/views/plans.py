@@ -39,7 +39,7 @@ def plans(request: access.Request) -> HttpResponse:
         request,
         "restructure/plans.html",
         {
-            "plans": queries.newest_of_each(),
+            "programmes": _programmes(queries.newest_of_each()),
             "form": form,
             "refusals": refusals,
             "has_errors": has_errors,
@@ -47,6 +47,17 @@ def plans(request: access.Request) -> HttpResponse:
         },
         status=422 if has_errors else 200,
     )
+
+
+def _programmes(plans: list[queries.Plan]) -> list[tuple[str, list[queries.Plan]]]:
+    """Plans that belong together under one name, waves in the order in which they take effect; the rest under none, last."""
+    found: dict[str, list[queries.Plan]] = {}
+    for each in plans:
+        found.setdefault(each.programme, []).append(each)
+    return [
+        (name, sorted(waves, key=lambda wave: wave.effective_at) if name else waves)
+        for name, waves in sorted(found.items(), key=lambda pair: (not pair[0], pair[0]))
+    ]
 
 
 @access.who(Action.SEE_PLAN)
@@ -80,6 +91,8 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "reversal": plan.reversals.order_by("-id").first(),
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(plan),
+            "waves": queries.waves(plan),
+            "frozen": queries.frozen_of(plan, now=request.now),
             "refresh_seconds": POLL_SECONDS if is_running else 0,
         },
     )

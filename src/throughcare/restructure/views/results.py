@@ -1,4 +1,4 @@
-"""What the dry-run found, and whether the plan may go on."""
+"""What the dry-run found."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,13 +6,13 @@ from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.govuk import charts
 from throughcare.govuk.paging import paging
 from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Per, Standing
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.plan import Plan
+from throughcare.restructure.views import pictures
 from throughcare.restructure.views.doors import found, sees_all
 
 
@@ -26,7 +26,8 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     kinds = list(dict.fromkeys(kind for kind, _, _ in counted))
     asked = request.GET.get("kind", "")
     kind = asked if asked in kinds else ("case" if "case" in kinds else "")
-    flows = queries.flows(plan, kind=kind)
+    rule = request.GET.get("rule", "").strip()
+    flows = queries.flows(plan, queries.Wanted(kind=kind, rule=rule))
     all_of_it = sees_all()
     told = queries.found_dry(plan) if all_of_it else {}
     return render(
@@ -38,7 +39,8 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "kind": kind,
             "kind_words": KINDS[kind].words if kind else "",
             "flows": flows,
-            "chart": _chart(flows, read, words=KINDS[kind].words if kind else ""),
+            "rule": rule,
+            "chart": pictures.chart(plan, flows, kind=kind, rule=rule),
             "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
             "sees_all": all_of_it,
             # Of one side's items a share says nothing.
@@ -65,37 +67,6 @@ def _bodies(read: Plan) -> dict[str, str]:
     named |= {unit.code: unit.name for unit in read.continuing}
     kinds = {code: kind.name for code, kind in organisation.kinds().items()}
     return kinds | {code: f"{code} {name}" for code, name in named.items()}
-
-
-def _chart(flows: list[queries.Flow], read: Plan, *, words: str) -> charts.FlowChart | None:
-    """Bodies under one parent together, where others stand alone, so that the picture can be taken in."""
-    together = _together(flows, read)
-    links: dict[tuple[str, str], int] = {}
-    for flow in flows:
-        to = together.get(flow.to_code, flow.to_code)
-        links[flow.from_code, to] = links.get((flow.from_code, to), 0) + flow.count
-    if not links:
-        return None
-    return charts.flow(
-        [(old, new, count) for (old, new), count in links.items()],
-        key="flow",
-        title=f"Where each {words} goes",
-        left_heading="From",
-        right_heading="To",
-        count_heading="Number",
-        highlighted=sorted(set(together.values())),
-    )
-
-
-def _together(flows: list[queries.Flow], read: Plan) -> dict[str, str]:
-    """The name of the parent for each body that the plan opens under one; nothing where all stand under parents."""
-    named = {unit.code: unit.name for unit in read.new_units}
-    parents = {
-        unit.code: named.get(unit.parent, unit.parent)
-        for unit in read.new_units
-        if unit.parent is not None
-    }
-    return parents if any(flow.to_code not in parents for flow in flows) else {}
 
 
 @access.who(Action.SEE_PLAN)
@@ -125,17 +96,4 @@ def loads(request: access.Request, reference: str) -> HttpResponse:
             "words_of": {name: each.words for name, each in KINDS.items()},
             "sees_all": sees_all(),
         },
-    )
-
-
-@access.who(Action.SEE_PLAN)
-@require_safe
-def readiness(request: access.Request, reference: str) -> HttpResponse:
-    """Every gate, red, amber or green."""
-    plan = found(request, reference, part="readiness")
-    readings = queries.readings(plan, queries.read(plan), today=request.now.date())
-    return render(
-        request,
-        "restructure/readiness.html",
-        {"plan": plan, "readings": readings, "sees_all": sees_all()},
     )

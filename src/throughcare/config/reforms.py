@@ -1,0 +1,61 @@
+"""The settings of reforms: until when people are heard, how long old codes lead on, and what a go decision waits for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from throughcare.config.setting import Setting, number
+
+SETTINGS = (
+    Setting(
+        name="PREFERENCES_CLOSE_DAYS",
+        meaning="How many days before a reform takes effect its staff may last say what they would "
+        "rather do.",
+        default="14",
+        example="28",
+    ),
+    Setting(
+        name="CHALLENGE_DAYS",
+        meaning="Within how many business days a challenge of what a reform does to somebody is to "
+        "be decided.",
+        default="10",
+        example="5",
+    ),
+    Setting(
+        name="REDIRECT_MONTHS",
+        meaning="For how many months after a unit closed, or was given another code, its old code leads on to what follows it. "
+        "A plan may set a day of its own under `redirects`. After that the old code is refused, and what follows is named.",
+        default="12",
+        example="24",
+    ),
+    Setting(
+        name="GO_ASKS_GATES",
+        meaning="`yes`: the go decision of a restructure is refused while a gate is red, or amber and not accepted. `no`: "
+        "the gates are only shown.",
+        default="`yes`; `no` where the nation is an invented one",
+        example="yes",
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reforms:
+    preferences_close_days: int
+    challenge_days: int
+    redirect_months: int
+    go_asks_gates: bool | None
+    """None: it does, unless the nation is invented."""
+
+
+def read(environ: Mapping[str, str], *, faults: list[str]) -> Reforms:
+    """Read the settings of reforms, adding a sentence to `faults` for each that is wrong."""
+    go_asks = environ.get("GO_ASKS_GATES", "").lower()
+    if go_asks not in {"", "yes", "no"}:
+        faults.append("GO_ASKS_GATES must be yes or no.")
+    return Reforms(
+        preferences_close_days=number(
+            environ, "PREFERENCES_CLOSE_DAYS", default=14, limit=365, faults=faults
+        ),
+        challenge_days=number(environ, "CHALLENGE_DAYS", default=10, limit=250, faults=faults),
+        redirect_months=number(environ, "REDIRECT_MONTHS", default=12, limit=1200, faults=faults),
+        go_asks_gates=go_asks == "yes" if go_asks else None,
+    )

@@ -1,0 +1,120 @@
+"""What every provider has and may do just after a switch, as the engine and as sample accounts find it.
+
+Nothing is written: that a case may be written to is asked of the functions that row-level security asks. Rehearsals do write,
+on their copy.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import kinds, results, sql
+from throughcare.restructure.queries.kinds import CASE
+from throughcare.restructure.rules.smoke import Provider
+
+TRIED: Final = 5
+"""How many cases of a provider are tried at most."""
+
+Counts = dict[str, dict[str, int]]
+"""By code of a provider: how many items of each kind."""
+
+# What the same items have by the assignments that everybody reads.
+_FOUND: Final = """
+select n.code, count(*)
+from restructure_answer a
+join {assignments}_at(tc_now(), tc_live(), 'infinity') x on x.item_id = a.item_id
+join named n on n.unit_id = x.owner_id
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered'
+group by 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """Some cases of a provider and some of a provider of another kind, by number, to be tried by an account of it."""
+
+    provider: str
+    own: tuple[int, ...]
+    others: tuple[int, ...]
+
+
+def staged(plan: Plan) -> Counts:
+    """What was written ahead for each provider, of the kinds that have assignments of their own."""
+    found: Counts = {}
+    names = {kind.name for kind in kinds.assigned()}
+    for code, _, kind, count in results.given(plan):
+        if kind in names:
+            found.setdefault(code, {})[kind] = count
+    return found
+
+
+def found(plan: Plan) -> Counts:
+    """What each provider has of the same items, as it is read at the pinned moment."""
+    counted: Counts = {}
+    for kind in kinds.assigned():
+        rows = sql.rows(
+            f"with {results.NAMED} {_FOUND.format(assignments=kind.assignments)}",
+            results.params_of(plan) | {"kind": kind.name},
+        )
+        for code, count in rows:
+            counted.setdefault(code, {})[kind.name] = count
+    return counted
+
+
+def providers(plan: Plan) -> list[Provider]:
+    """Every provider that was given something, by code, with what was staged for it and what it has."""
+    wanted, there = staged(plan), found(plan)
+    names: dict[str, str] = dict(
+        sql.rows(f"with {results.NAMED} select code, name from named", results.params_of(plan))
+    )
+    return [
+        Provider(
+            code=code,
+            name=names.get(code) or "",
+            staged=wanted.get(code, {}),
+            found=there.get(code, {}),
+        )
+        for code in sorted({*wanted, *there})
+    ]
+
+
+def samples(plan: Plan) -> list[Sample]:
+    """For each new provider a few of its cases, and of those of another kind of provider; no personal data is read.
+
+    Protocols open records among providers of one kind. A restriction may close one record to all but a few, so more
+    than one is tried.
+    """
+    rows = sql.rows(
+        f"""
+        with {results.NAMED}, own as (
+            select n.code, n.kind, (array_agg(a.item_id order by a.item_id))[1:{TRIED}] as items
+            from restructure_answer a join named n on n.unit_id = a.to_owner_id
+            where a.plan_id = %(plan)s and a.kind = %(case)s and a.standing = 'answered' group by 1, 2
+        )
+        select o.code, o.items, (select x.items from own x where x.kind <> o.kind order by x.code limit 1)
+        from own o order by o.code
+        """,
+        results.params_of(plan) | {"case": CASE},
+    )
+    return [
+        Sample(provider=code, own=tuple(own), others=tuple(others or ()))
+        for code, own, others in rows
+    ]
+
+
+def rows_seen(case_ids: Collection[int]) -> set[int]:
+    """Of some cases those whose rows the pinned account is shown."""
+    table = kinds.assigned_kind(CASE).table
+    rows = sql.rows(f"select id from {table} where id = any (%s)", [list(case_ids)])
+    return {case_id for (case_id,) in rows}
+
+
+def may_act() -> bool:
+    """Whether whoever signed in to the database may act for accounts; the engine of the worker may not."""
+    return bool(sql.value("select pg_has_role(session_user, 'throughcare_app', 'set')"))
+
+
+def under_way() -> int:
+    """How many messages are being tried again."""
+    return int(sql.value("select count(*) from outbox_delivery where state = 'retrying'"))

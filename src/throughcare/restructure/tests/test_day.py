@@ -1,0 +1,147 @@
+"""The day itself: the clock, the one switch and who pressed it, the first checks, and the way back."""
+
+from datetime import timedelta
+
+import psycopg
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import LockNotAvailable
+
+from throughcare.access import commands as change_access
+from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands, queries
+from throughcare.restructure.choices import Gate, Phase, RunState, Step
+from throughcare.restructure.models import Run
+from throughcare.restructure.tests.conftest import INSTANT
+from throughcare.restructure.tests.pages import PLAN, text_of
+from throughcare.restructure.tests.reform import account, silent
+
+MOST_QUERIES = 30
+
+
+def press(reform, step: Step, *, by: str = "director") -> Run:
+    with change_access.acting_as(account_id=account(by), now=reform.now):
+        return commands.have_step_performed(
+            account_id=account(by), plan_id=reform.plan_id, step=step, now=reform.now
+        )
+
+
+def perform(reform, run: Run) -> Run:
+    return commands.perform_step(
+        run_id=run.pk, now=reform.now, machine_now=lambda: reform.now, tell=silent
+    )
+
+
+def test_before_the_instant_the_page_counts_down_and_has_no_button(eve, sign_in):
+    eve.stage().sign(Gate.GO)
+    client = sign_in("director", now=eve.now)
+
+    page = text_of(client.get(f"{PLAN}/day"))
+
+    assert "31 May 2014, 09:0" in page
+    assert "1 June 2014, 00:00:00 BST" in page
+    assert "14 hours 59 minutes" in page or "15 hours" in page
+    assert "Switch to the new structure" not in page
+    assert "The button stands here from 1 June 2014, 00:00:00 BST on." in page
+    assert "Written ahead for each provider" in page
+
+
+def test_without_a_go_decision_there_is_no_button_even_when_the_instant_has_come(eve, sign_in):
+    eve.stage()
+
+    page = text_of(sign_in("director", now=INSTANT).get(f"{PLAN}/day"))
+
+    assert "No go decision yet" in page
+    assert "Switch to the new structure" not in page
+
+
+def test_whoever_presses_second_is_told_who_pressed_and_when(eve, sign_in):
+    eve.stage().sign(Gate.GO)
+    later = eve.at(INSTANT)
+    client = sign_in("director", now=INSTANT)
+    assert "Switch to the new structure" in text_of(client.get(f"{PLAN}/day"))
+
+    client.post(f"{PLAN}/day/switch")
+    page = text_of(client.post(f"{PLAN}/day/switch", follow=True))
+
+    assert (
+        "Switch of Transforming Rehabilitation is under way: Tina Bailey has asked for it" in page
+    )
+    assert "since 1 June 2014, 00:00:00 BST. Wait until it has ended." in page
+    assert Run.objects.filter(step=Step.SWITCH).count() == 1
+    assert later.plan.phase == Phase.STAGED
+
+
+def test_the_second_press_waits_for_the_first_to_be_written_down(eve):
+    eve.stage().sign(Gate.GO)
+    later = eve.at(INSTANT)
+    place = connection.get_connection_params()
+    keys = ("host", "port", "dbname", "user", "password")
+    with psycopg.connect(**{key: place[key] for key in keys if place.get(key)}) as other:
+        other.execute(
+            "select pg_advisory_xact_lock(hashtext('restructure_asking'), %s)", [later.plan_id]
+        )
+
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '100ms'")
+            with pytest.raises(OperationalError) as waited:
+                press(later, Step.SWITCH)
+
+        assert isinstance(waited.value.__cause__, LockNotAvailable)
+        assert not Run.objects.filter(step=Step.SWITCH).exists()
+        other.rollback()
+    assert press(later, Step.SWITCH).state == RunState.WAITING
+
+
+def test_a_press_that_was_refused_leaves_the_button_to_the_next(eve):
+    eve.stage().sign(Gate.GO)
+    run = press(eve, Step.SWITCH)
+    assert perform(eve, run).state == RunState.FAILED
+
+    assert press(eve.at(INSTANT), Step.SWITCH).state == RunState.WAITING
+
+
+def test_whoever_presses_after_it_was_done_is_told_who_did_it_and_nothing_is_asked_for(eve):
+    eve.stage().sign(Gate.GO)
+    later = eve.at(INSTANT)
+    perform(later, press(later, Step.SWITCH))
+
+    with pytest.raises(Refused) as refused:
+        press(later, Step.SWITCH)
+
+    assert "Tina Bailey has done it in the meantime, asked for at 1 June 2014" in str(refused.value)
+    assert Run.objects.filter(step=Step.SWITCH).count() == 1
+
+
+def test_the_first_checks_keep_nobody_from_going_back(eve):
+    eve.stage().sign(Gate.GO)
+    later = eve.at(INSTANT)
+    perform(later, press(later, Step.SWITCH))
+    press(later, Step.SMOKE)
+
+    assert press(later, Step.ABORT).state == RunState.WAITING
+    with pytest.raises(Refused):
+        press(later, Step.SMOKE)
+
+
+def test_smoke_is_refused_before_the_switch(eve):
+    eve.stage()
+
+    assert eve.refusals(Step.SMOKE) == ["not-live"]
+
+
+def test_what_is_left_is_said_in_its_two_largest_parts(eve):
+    clock = queries.clock(eve.plan, now=INSTANT - timedelta(days=2, minutes=5))
+
+    assert clock.left == "2 days"
+    assert not clock.is_come
+
+
+def test_pressing_needs_the_right_to_switch(eve):
+    eve.stage().sign(Gate.GO)
+
+    with pytest.raises(PermissionDenied):
+        press(eve.at(INSTANT), Step.SWITCH, by="planner")
+
+    assert not Run.objects.filter(step=Step.SWITCH).exists()

@@ -1,0 +1,152 @@
+"""The day once the plan is live: the first checks, what turns them red, and the way back."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from throughcare.restructure import commands
+from throughcare.restructure.choices import Phase, RunState, Step
+from throughcare.restructure.models import Run
+from throughcare.restructure.rules import smoke
+from throughcare.restructure.tests.pages import PLAN, text_of
+from throughcare.restructure.tests.test_day import perform, press
+
+MOST_QUERIES = 30
+
+
+def written(statement: str) -> int:
+    """As the owner of the tables, whom nothing stops."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return int(cursor.rowcount)
+
+
+def test_the_first_checks_follow_a_switch_and_are_green(first_morning, sign_in):
+    switched = Run.objects.filter(step=Step.SWITCH, state=RunState.DONE).latest("id")
+    commands.have_smoke_follow(run_id=switched.pk, now=first_morning.now)
+    run = Run.objects.latest("id")
+    assert (run.step, run.state) == (Step.SMOKE, RunState.WAITING)
+
+    found = smoke.read(perform(first_morning, run).result)
+
+    assert {check.name: check.is_green for check in found.checks} == {
+        "counts": True,
+        "reads": True,
+        "kept-out": True,
+        "writes": True,
+        "links": True,
+    }
+    assert len(found.providers) == 28
+    page = text_of(sign_in("director", now=first_morning.now).get(f"{PLAN}/day"))
+    assert "All green" in page
+    assert "28 of 28 providers agree" in page
+
+
+def test_what_the_worker_could_not_try_is_tried_by_the_director_at_the_page(
+    first_morning, sign_in, monkeypatch
+):
+    monkeypatch.setattr("throughcare.restructure.queries.smoke.may_act", lambda: False)
+    found = smoke.read(first_morning.done(Step.SMOKE))
+    assert {check.name for check in found.checks if check.is_waiting} == {
+        "reads",
+        "kept-out",
+        "writes",
+    }
+    client = sign_in("director", now=first_morning.now)
+    assert "Some are still to be made" in text_of(client.get(f"{PLAN}/day"))
+
+    page = text_of(client.post(f"{PLAN}/day/tries", follow=True))
+
+    assert "All green" in page
+    assert smoke.read(Run.objects.latest("id").result).is_passed
+    assert sign_in("planner", now=first_morning.now).post(f"{PLAN}/day/tries").status_code == 403
+
+
+def test_a_case_that_went_astray_turns_its_provider_red(first_morning):
+    moved = written(
+        """
+        update probation_caseassignment set owner_id = (
+            select unit_id from organisation_unitcode where code = 'C21')
+        where id = (
+            select x.id from probation_caseassignment x join restructure_answer a
+                on a.kind = 'case' and a.item_id = x.item_id and x.owner_id = a.to_owner_id
+            join organisation_unitcode c on c.unit_id = a.to_owner_id and c.code = 'C05'
+            where x.change_id is not null order by x.id limit 1)
+        """
+    )
+    assert moved == 1
+
+    found = smoke.read(first_morning.done(Step.SMOKE))
+
+    assert {each.code for each in found.providers if not each.agrees} == {"C05", "C21"}
+    assert not found.is_passed
+
+
+def test_what_is_stuck_at_a_link_turns_it_red(first_morning):
+    written(
+        """
+        insert into outbox_delivery (event_id, subscriber, state, attempts, fault, changed_at)
+        select id, 'courts', 'dead', 5, '', now() from outbox_event limit 1
+        """
+    )
+
+    found = smoke.read(first_morning.done(Step.SMOKE))
+
+    assert [check.name for check in found.checks if not check.is_green] == ["links"]
+
+
+def test_the_switch_is_aborted_after_one_more_question_and_may_be_pressed_again(
+    first_morning, sign_in
+):
+    client = sign_in("director", now=first_morning.now)
+
+    asked = text_of(client.get(f"{PLAN}/day/abort"))
+    assert "Go back to the old structure?" in asked
+    assert first_morning.plan.phase == Phase.LIVE
+    client.post(f"{PLAN}/day/abort")
+    assert perform(first_morning, Run.objects.latest("id")).state == RunState.DONE
+
+    assert first_morning.plan.phase == Phase.STAGED
+    assert "Switch to the new structure" in text_of(client.get(f"{PLAN}/day"))
+    assert press(first_morning, Step.SWITCH).state == RunState.WAITING
+
+
+def test_once_the_books_agree_the_way_back_is_a_reversal(first_morning, sign_in):
+    first_morning.done(Step.RECONCILE)
+
+    client = sign_in("director", now=first_morning.now)
+
+    assert "the way back is a reversal" in text_of(client.get(f"{PLAN}/day"))
+    assert "whose books do not agree yet, is aborted" in text_of(client.get(f"{PLAN}/day/abort"))
+
+
+def test_what_moves_says_when_the_page_is_to_be_drawn_again(first_morning, sign_in):
+    client = sign_in("director", now=first_morning.now)
+    last = Run.objects.latest("id")
+    state = f"live-{last.pk}-{last.state}"
+
+    same = text_of(client.get(f"{PLAN}/day?fragment=1&seen={state}"))
+    changed = text_of(client.get(f"{PLAN}/day?fragment=1&seen=staged-0-"))
+
+    assert "data-poll-done" not in same
+    assert 'data-poll-done="reload"' in changed
+
+
+def test_others_see_the_day_and_press_nothing(first_morning, sign_in):
+    auditor = sign_in("auditor", now=first_morning.now)
+
+    assert "Abort the switch" not in text_of(auditor.get(f"{PLAN}/day"))
+    assert auditor.post(f"{PLAN}/day/switch").status_code == 403
+    assert auditor.post(f"{PLAN}/day/abort").status_code == 403
+
+
+def test_the_day_asks_few_questions(first_morning, sign_in):
+    first_morning.done(Step.SMOKE)
+    client = sign_in("director", now=first_morning.now)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{PLAN}/day")
+    with CaptureQueriesContext(connection) as polled:
+        client.get(f"{PLAN}/day?fragment=1")
+
+    assert len(asked) <= MOST_QUERIES
+    assert len(polled) <= 20

@@ -1,0 +1,303 @@
+"""Gates: what people state and accept, what the go decision waits for, and what the public is told."""
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+
+from throughcare.access import commands as change_access
+from throughcare.kernel.refusals import Refused
+from throughcare.rehearsal.choices import State
+from throughcare.rehearsal.models import Rehearsal
+from throughcare.restructure import commands, queries
+from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.models import Acceptance, Publication, Statement
+from throughcare.restructure.rules.gates import GATES, STATED
+from throughcare.restructure.tests.conftest import EVE, undone
+from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
+from throughcare.restructure.tests.plans import F1
+from throughcare.restructure.tests.reform import Reform, account, silent
+from throughcare.transition import commands as change_transition
+from throughcare.transition import queries as transition
+from throughcare.transition.models import Review
+
+MOST_QUERIES = 45
+
+
+def as_engine(reform):
+    return change_access.as_engine(now=reform.now)
+
+
+def lights(reform) -> dict[str, str]:
+    with as_engine(reform):
+        found = queries.readings(reform.plan, queries.read(reform.plan), today=reform.now.date())
+    return {each.name: each.light for each in found}
+
+
+def state(reform, gate: str, *, by: str = "planner") -> Statement:
+    with as_engine(reform):
+        return commands.state_gate(
+            account_id=account(by),
+            plan_id=reform.plan_id,
+            gate=gate,
+            says="Forty people are on the rota from 1 June.",
+            now=reform.now,
+        )
+
+
+def approve(reform, statement: Statement, *, by: str = "approver") -> None:
+    with as_engine(reform):
+        commands.approve_statement(
+            account_id=account(by), statement_id=statement.pk, now=reform.now
+        )
+
+
+def accept(reform, gate: str, *, by: str = "approver") -> Acceptance:
+    with as_engine(reform):
+        return commands.accept_amber(
+            account_id=account(by),
+            plan_id=reform.plan_id,
+            gate=gate,
+            reason="Known to the board.",
+            now=reform.now,
+        )
+
+
+def test_every_gate_has_a_light_and_none_is_green_before_anything_ran(eve):
+    found = lights(eve)
+
+    assert list(found) == [gate.name for gate in GATES]
+    assert {name for name, light in found.items() if light == "green"} == {"whole", "kept-up"}
+
+
+def test_a_statement_opens_its_gate_only_once_another_approved_it(eve):
+    statement = state(eve, "help-desk", by="director")
+    assert lights(eve)["help-desk"] == "red"
+
+    with pytest.raises(Refused) as refused:
+        approve(eve, statement, by="director")
+    assert refused.value.reasons[0].code == "own-statement"
+    assert Statement.objects.get().approved_by_id is None
+
+    approve(eve, statement)
+    assert lights(eve)["help-desk"] == "green"
+
+
+def test_a_later_statement_takes_the_place_of_one_that_was_approved(eve):
+    approve(eve, state(eve, "law"))
+    state(eve, "law")
+
+    assert lights(eve)["law"] == "red"
+    assert Statement.objects.filter(withdrawn_at=None).count() == 1
+
+
+def test_what_is_measured_is_not_stated(eve):
+    with pytest.raises(Refused) as refused:
+        state(eve, "rehearsals")
+
+    assert [reason.code for reason in refused.value.reasons] == ["measured"]
+    assert not Statement.objects.exists()
+
+
+def test_amber_is_accepted_by_somebody_who_did_not_make_the_plan_and_green_is_not_accepted(eve):
+    with pytest.raises(Refused) as refused:
+        accept(eve, "whole")
+    assert [reason.code for reason in refused.value.reasons] == ["not-amber"]
+    with pytest.raises(PermissionDenied):
+        accept(eve, "capacity", by="planner")
+    assert not Acceptance.objects.exists()
+
+    accept(eve, "capacity")
+
+    with as_engine(eve):
+        in_the_way = queries.in_the_way(eve.plan, queries.read(eve.plan), today=eve.now.date())
+    assert "capacity" not in {each.name for each in in_the_way}
+
+
+def test_an_acceptance_lapses_when_another_fact_is_found(eve):
+    eve.done(Step.PLAN)
+    item = eve.rows("select item_id from restructure_answer where kind = 'case' limit 1")[0][0]
+    eve.hold(kind="case", item_id=item)
+    eve.done(Step.PLAN)
+    accept(eve, "answered")
+    other = eve.rows(
+        "select item_id from restructure_answer where kind = 'case' and item_id <> %s limit 1", item
+    )[0][0]
+
+    eve.hold(kind="case", item_id=other)
+    eve.done(Step.PLAN)
+
+    with as_engine(eve):
+        in_the_way = queries.in_the_way(eve.plan, queries.read(eve.plan), today=eve.now.date())
+    assert "answered" in {each.name for each in in_the_way}
+
+
+def reviewed(reform) -> None:
+    """As if the head of every provider had looked through the previews of its accounts."""
+    with as_engine(reform):
+        asked = change_transition.ask_for_previews(
+            account_id=account("planner"), plan=reform.plan, now=reform.now
+        )
+    change_transition.work_out_previews(round_id=asked.pk, now=reform.now, tell=silent)
+    with as_engine(reform):
+        for owner_id, digest in transition.digests_of(reform.plan).items():
+            Review.objects.create(
+                plan=reform.plan,
+                owner_id=owner_id,
+                accounts=1,
+                digest=digest,
+                reviewed_by_id=1,
+                recorded_at=reform.now,
+            )
+
+
+def rehearsed(reform) -> None:
+    """A rehearsal that did all of it in time."""
+    parts = [
+        {"name": name, "seconds": 0.5, "limit": limit, "is_done": True}
+        for name, limit in settings.REHEARSAL_LIMITS.items()
+        if name not in {"whole", "page"}
+    ]
+    Rehearsal.objects.create(
+        plan_id=reform.plan_id,
+        state=State.DONE,
+        result={"parts": parts},
+        asked_at=reform.now,
+        finished_at=reform.now,
+    )
+
+
+def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_none_does(
+    nation, monkeypatch
+):
+    assert nation is None
+    monkeypatch.setattr(settings, "GO_ASKS_GATES", True)
+    with undone():
+        # So small a nation has other shares than the whole one.
+        text = F1.read_text(encoding="utf-8").replace("tolerance: 0.5", "tolerance: 100")
+        reform = Reform(now=EVE).take_in(text).stage()
+
+        with pytest.raises(Refused) as refused:
+            reform.sign(Gate.GO)
+        codes = {reason.code for reason in refused.value.reasons}
+        assert {f"gate-{name}" for name in (*STATED, "rehearsals", "capacity")} <= codes
+        assert "gate-staged" not in codes
+        assert not reform.plan.approvals.filter(gate=Gate.GO).exists()
+
+        for gate in STATED:
+            approve(reform, state(reform, gate))
+        for name, light in lights(reform).items():
+            if light == "amber":
+                accept(reform, name)
+        with pytest.raises(Refused) as refused:
+            reform.sign(Gate.GO)
+        assert {reason.code for reason in refused.value.reasons} == {
+            "gate-previews",
+            "gate-rehearsals",
+            "gate-reversal",
+        }
+
+        reviewed(reform)
+        assert lights(reform)["previews"] == "green"
+        rehearsed(reform)
+        rehearsed(reform)
+        reform.sign(Gate.GO)
+        assert reform.plan.approvals.filter(gate=Gate.GO).exists()
+
+
+def test_in_an_invented_nation_gates_are_shown_and_stop_nothing(eve):
+    eve.stage().sign(Gate.GO)
+
+    assert eve.plan.approvals.filter(gate=Gate.GO).exists()
+
+
+def test_the_page_says_what_stands_in_the_way_and_takes_a_statement(eve, sign_in):
+    planner, approver = (sign_in(name, now=eve.now) for name in ("planner", "approver"))
+
+    page = text_of(planner.get(f"{PLAN}/readiness"))
+    assert "gates stand in the way of the go decision" in page
+    nothing = planner.post(f"{PLAN}/readiness/help-desk/statements", {"says": " "})
+    assert nothing.status_code == 422
+    planner.post(f"{PLAN}/readiness/help-desk/statements", {"says": "Everybody is there."})
+    statement = Statement.objects.get()
+    approver.post(f"{PLAN}/readiness/help-desk/statements/{statement.pk}/approval")
+
+    assert "Everybody is there.” Approved" in text_of(planner.get(f"{PLAN}/readiness"))
+    assert planner.get(f"{PLAN}/readiness/nothing-like-it").status_code == 404
+
+
+def test_the_public_is_told_counts_in_two_languages_once_a_director_publishes(eve, sign_in):
+    eve.done(Step.PLAN)
+    anybody, director = Client(), sign_in("director", now=eve.now)
+    planner = sign_in("planner", now=eve.now)
+    english, welsh = f"/readiness/{REFERENCE}", f"/parodrwydd/{REFERENCE}"
+    assert anybody.get(english).status_code == 404
+    assert planner.post(f"{PLAN}/publication").status_code == 403
+
+    director.post(f"{PLAN}/publication")
+
+    page, cymraeg = text_of(anybody.get(english)), text_of(anybody.get(welsh))
+    assert "The change takes effect on 1 June 2014." in page
+    assert 'lang="cy"' in cymraeg
+    assert "newid i rym ar 1 Mehefin 2014." in cymraeg
+    assert "Heb eu pennu: 0" in cymraeg
+    for hidden in ("planner", "ASP", "C05", "Nobody has stated"):
+        assert hidden not in page
+
+    director.post(f"{PLAN}/publication", {"end": "yes"})
+    assert anybody.get(english).status_code == 404
+    assert Publication.objects.filter(ended_at__isnull=False).count() == 1
+
+
+def test_the_public_page_asks_the_database_little(eve, sign_in):
+    sign_in("director", now=eve.now).post(f"{PLAN}/publication")
+
+    with CaptureQueriesContext(connection) as asked:
+        Client().get(f"/readiness/{REFERENCE}")
+
+    assert len(asked) <= 10, [each["sql"][:90] for each in asked.captured_queries]
+
+
+def test_the_gates_ask_no_more_because_there_is_more_to_show(eve, sign_in):
+    client = sign_in("director", now=eve.now)
+    with CaptureQueriesContext(connection) as before:
+        client.get(f"{PLAN}/readiness")
+    eve.done(Step.PLAN)
+
+    with CaptureQueriesContext(connection) as after:
+        client.get(f"{PLAN}/readiness")
+
+    assert len(before) <= MOST_QUERIES
+    assert len(after) <= MOST_QUERIES
+
+
+def test_the_catalogue_of_welsh_is_compiled_from_what_stands_beside_it():
+    with translation.override("cy"):
+        untold = [gate.asks for gate in GATES if translation.gettext(gate.asks) == gate.asks]
+
+    assert untold == []
+
+
+def test_officers_see_nothing_of_what_is_stated_accepted_or_published_and_write_none(eve):
+    statement = state(eve, "help-desk")
+    accept(eve, "capacity")
+    with as_engine(eve):
+        commands.publish_gates(account_id=account("director"), plan_id=eve.plan_id, now=eve.now)
+
+    with change_access.acting_as(account_id=account("officer.future-crc"), now=eve.now):
+        seen = [table.objects.count() for table in (Statement, Acceptance, Publication)]
+        approved = Statement.objects.filter(pk=statement.pk).update(approved_by_id=1)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            Statement.objects.create(
+                plan_id=eve.plan_id,
+                gate="law",
+                says="It is.",
+                made_by_id=account("officer.future-crc"),
+                recorded_at=eve.now,
+            )
+
+    assert (seen, approved) == ([0, 0, 0], 0)
+    assert Statement.objects.get().approved_by_id is None
