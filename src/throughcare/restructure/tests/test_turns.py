@@ -41,6 +41,9 @@ def somebody_at_work(reform: Reform, step: Step) -> Iterator[Run]:
             )
         yield run
     finally:
+        # A server process takes a moment to end after its session; what it held is let go at once.
+        with line.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock_all()")
         line.close()
 
 
