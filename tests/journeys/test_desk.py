@@ -62,11 +62,11 @@ def test_an_officer_finds_somebody_by_number_and_by_date_of_birth(officer, serve
 
     for text in (crn.lower(), f"{last} {born_on:%d/%m/%Y}"):
         officer.get_by_role("searchbox").fill(text)
-        officer.get_by_role("button", name="Search").click()
+        officer.get_by_role("button", name="Search", exact=True).click()
         expect(officer.get_by_role("row").filter(has_text=crn)).to_contain_text(f"{last}, {first}")
     judge(officer, "search-found")
     officer.get_by_role("searchbox").fill("zzqqxx")
-    officer.get_by_role("button", name="Search").click()
+    officer.get_by_role("button", name="Search", exact=True).click()
 
     expect(officer.locator(".tc-empty")).to_contain_text("Nobody found")
     judge(officer, "search-nobody")

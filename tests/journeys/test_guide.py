@@ -145,7 +145,7 @@ def test_a_case_of_another_body_is_seen_in_the_minimum_after_a_reason(page, serv
     [(crn, first, last)] = served.rows(WITH_THE_COMPANY)
     sign_in(page, "officer.future-nps")
     page.get_by_role("searchbox").fill(crn)
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("link", name=f"Minimum view of {crn}").click()
     judge(page, "minimum-reason")
     page.get_by_role("button", name="Show the minimum view").click()

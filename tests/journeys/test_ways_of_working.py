@@ -56,7 +56,7 @@ def test_an_officer_works_without_scripts(visitor, served):
     sign_in(page, "officer.future-crc")
 
     page.get_by_role("searchbox").fill(crn)
-    page.get_by_role("button", name="Search").click()
+    page.get_by_role("button", name="Search", exact=True).click()
     page.get_by_role("link", name=f"Open case {crn}").click()
     heading(page, f"{first} {last}")
     page.get_by_role("button", name="Record a contact").click()
