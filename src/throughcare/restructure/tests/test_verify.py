@@ -77,8 +77,9 @@ FAULTS = {
         {"I12"},
         (
             "insert into notify_message (id, accepted_at, channel, recipient_kind, recipient_reference, subject_kind,"
-            " subject_reference, template, parameters, state, attempts, owner, routed_to, undelivered_reason)"
-            " values (gen_random_uuid(), tc_now(), 'in-app', 'unit', 'SWM', '', '', 'plain', '{}', 'waiting', 0, 'SWM', '', '')"
+            " subject_reference, template, parameters, state, attempts, owner, routed_to, undelivered_reason, sender_kind,"
+            " sender_reference) values (gen_random_uuid(), tc_now(), 'in-app', 'unit', 'SWM', '', '', 'plain', '{}', 'waiting',"
+            " 0, 'SWM', '', '', '', '')"
         ),
     ),
     "an answer about the past that the plan changes": (
