@@ -83,9 +83,8 @@ def _work(due: Any, seen: Seen, options: argparse.Namespace) -> None:  # Any: a 
         now = options.moment + timedelta(seconds=monotonic() - options.at)
         is_write = number % WRITES == 0
         try:
-            _request(
-                seen, options.accounts[number % len(options.accounts)], now=now, is_write=is_write
-            )
+            account_id = options.accounts[number % len(options.accounts)]
+            _request(seen, account_id, number=number, now=now, is_write=is_write)
         except Exception as fault:  # noqa: BLE001  whatever fails is what is asked about
             seen.failed.append(f"{type(fault).__name__}: {fault}"[:200])
         (seen.writes if is_write else seen.reads).append(monotonic() - when)
@@ -126,7 +125,9 @@ def _request(seen: Seen, account_id: int, *, number: int, now: datetime, is_writ
     seen.kept.append((made.case_id, made.number))
 
 
-def _rows(statement: str, values: list[object]) -> list[tuple[int, int]]:
+def _rows(
+    statement: str, values: list[Any]
+) -> list[tuple[int, int]]:  # Any: values that PostgreSQL knows
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
