@@ -4,7 +4,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -203,10 +202,7 @@ def children(pid: int) -> list[int]:
 @contextmanager
 def made(home: Path) -> Iterator[Installation]:
     """A tiny nation on the eve of the reform, in a home of its own; nothing is served yet."""
-    with socket.socket() as listener:
-        listener.bind((ADDRESS, 0))
-        port = int(listener.getsockname()[1])
-    place = Installation(home=home / secrets.token_hex(4), port=port)
+    place = Installation(home=home / secrets.token_hex(4), port=ports.any_free(address=ADDRESS))
     with postgres.running(place.server):
         build = front_end.start_build(place.home)
         generated = place.run("nation", "generate", "--size=tiny")

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
         Account.objects.filter(is_active=True).order_by("id").values_list("username", flat=True)
     )
     names = (names * (count // len(names) + 1))[:count]
-    port = _free_port()
+    port = ports.any_free(address=ADDRESS)
     home = current().home
     front_end.finish_build(front_end.start_build(home), home=home)
     with processes.child(
@@ -80,11 +80,3 @@ def _told(work: str, seen: dict[str, list[float]]) -> Line:
 
 def _percentile(ordered: list[float], percent: int) -> int:
     return round(ordered[max(len(ordered) * percent // 100 - 1, 0)] * 1000) if ordered else 0
-
-
-def _free_port() -> int:
-    import socket  # noqa: PLC0415
-
-    with socket.socket() as probe:
-        probe.bind((ADDRESS, 0))
-        return int(probe.getsockname()[1])

@@ -5,7 +5,6 @@ It lives in the PostgreSQL of the tests, beside their databases, and is new for 
 
 import fcntl
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -60,7 +59,7 @@ def serving() -> Iterator[Served]:
     with (HOME / "journeys.lock").open("w") as lock, postgres.running(_server()):
         fcntl.flock(lock, fcntl.LOCK_EX)
         build = front_end.start_build(HOME)
-        served = at(f"http://{ADDRESS}:{_free_port()}")
+        served = at(f"http://{ADDRESS}:{ports.any_free(address=ADDRESS)}")
         _make_database(served.superuser)
         subprocess.run(
             [sys.executable, "-m", "throughcare.cli", "nation", "generate", "--size=tiny"],
@@ -114,12 +113,6 @@ def _make_database(superuser: roles.Superuser) -> None:
                 *map(sql.Identifier, (DATABASE_NAME, template, Role.OWNER))
             )
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((ADDRESS, 0))
-        return int(listener.getsockname()[1])
 
 
 if __name__ == "__main__":

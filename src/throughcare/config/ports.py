@@ -21,6 +21,13 @@ def number(text: str) -> int:
     raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {HIGHEST_PORT}")
 
 
+def any_free(*, address: str) -> int:
+    """A port that nothing listens on, chosen by the system; another program may take it before it is used."""
+    with socket.socket() as listener:
+        listener.bind((address, 0))
+        return int(listener.getsockname()[1])
+
+
 def require_free(
     *, address: str, port: int, is_stopping: Callable[[], bool] = lambda: False
 ) -> None:

@@ -6,7 +6,6 @@ live database, and writes there only how far the rehearsal is and what it found.
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -184,7 +183,7 @@ def _sequence(environ: Mapping[str, str], wanted: Wanted, *, tell: Tell) -> Outc
     Raises:
         Fault: one of the two ended by itself.
     """
-    port = _free_port()
+    port = ports.any_free(address=ADDRESS)
     words = ["rehearsal", wanted.reference, "--address", f"http://{ADDRESS}:{port}"]
     if wanted.most_accounts is not None:
         words += ["--accounts", str(wanted.most_accounts)]
@@ -220,12 +219,6 @@ def environ_of(environment: Environment, copy: copies.Copy) -> dict[str, str]:
         "ALLOWED_HOSTS": ADDRESS,
         "PROXIES": "0",
     }
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((ADDRESS, 0))
-        return int(listener.getsockname()[1])
 
 
 def start_program(number: int) -> None:
