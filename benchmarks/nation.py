@@ -13,7 +13,7 @@ BLOCK = 1 << 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--size", choices=("small", "medium", "quarter", "national"), default="small"
+        "--size", choices=("small", "medium", "quarter", "national", "million"), default="small"
     )
     parser.add_argument("--seed", type=int, default=2014)
 

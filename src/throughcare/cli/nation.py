@@ -27,7 +27,7 @@ DEFAULT_SIZE = "small"
 GIGABYTE = 1024**3
 GIGABYTES = {"tiny": 0.2, "small": 0.6, "medium": 3.0, "national": 24.0}
 """What each size needs on the disk while it is made."""
-SIZES = ("tiny", "small", "medium", "quarter", "national")
+SIZES = ("tiny", "small", "medium", "quarter", "national", "million")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

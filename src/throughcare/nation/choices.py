@@ -1,5 +1,7 @@
 """How large a nation is made."""
 
+from fractions import Fraction
+
 from django.db import models
 
 
@@ -11,6 +13,14 @@ class Size(models.TextChoices):
     MEDIUM = "medium", "a tenth"
     QUARTER = "quarter", "a quarter: 60,000 cases"
     NATIONAL = "national", "all of it"
+    MILLION = "million", "all of it, with a million cases"
 
 
-DIVISORS = {Size.TINY: 500, Size.SMALL: 50, Size.MEDIUM: 10, Size.QUARTER: 4, Size.NATIONAL: 1}
+DIVISORS = {
+    Size.TINY: Fraction(500),
+    Size.SMALL: Fraction(50),
+    Size.MEDIUM: Fraction(10),
+    Size.QUARTER: Fraction(4),
+    Size.NATIONAL: Fraction(1),
+    Size.MILLION: Fraction(6, 25),
+}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 NATIONAL_PEOPLE = 2_500_000
 CONTACTS_OF_A_CASE = 110
@@ -61,28 +62,29 @@ def apportion(weights: Mapping[str, int], *, total: int, fewest: int = 0) -> dic
     return shares
 
 
-def scaled(volumes: Sequence[Volume], *, divisor: int) -> list[Volume]:
-    """Give the trusts of a smaller nation.
+def scaled(volumes: Sequence[Volume], *, divisor: Fraction) -> list[Volume]:
+    """Give the trusts of a smaller nation, or of one with more cases.
 
     Cases and staff add up to the national totals divided, so far as every trust keeps staff on both
-    sides of the reform; teams are then as many as the staff of each trust can lead.
+    sides of the reform; teams are then as many as the staff of each trust can lead. More cases have no more staff.
     """
     cases = _two_sides(volumes, columns=("cases_to_nps", "cases_to_crc"), divisor=divisor, fewest=1)
+    of_staff = max(divisor, Fraction(1))
     staff = _two_sides(
         volumes,
         columns=("staff_to_nps", "staff_to_crc"),
-        divisor=divisor,
+        divisor=of_staff,
         fewest=FEWEST_STAFF_ON_A_SIDE,
     )
     teams = apportion(
         {volume.code: volume.teams for volume in volumes},
-        total=round(sum(volume.teams for volume in volumes) / divisor),
+        total=round(sum(volume.teams for volume in volumes) / of_staff),
     )
     return [
         Volume(
             code=volume.code,
             name=volume.name,
-            clusters=max(1, round(volume.clusters / divisor)),
+            clusters=max(1, round(volume.clusters / of_staff)),
             cases_to_nps=cases[0][volume.code],
             cases_to_crc=cases[1][volume.code],
             staff_to_nps=staff[0][volume.code],
@@ -97,7 +99,7 @@ def scaled(volumes: Sequence[Volume], *, divisor: int) -> list[Volume]:
 
 
 def _two_sides(
-    volumes: Sequence[Volume], *, columns: tuple[str, str], divisor: int, fewest: int
+    volumes: Sequence[Volume], *, columns: tuple[str, str], divisor: Fraction, fewest: int
 ) -> tuple[dict[str, int], dict[str, int]]:
     weights = [
         {volume.code: int(getattr(volume, column)) for volume in volumes} for column in columns

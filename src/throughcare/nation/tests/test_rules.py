@@ -68,6 +68,16 @@ def test_every_trust_keeps_a_cluster_and_two_teams_however_small():
     )
 
 
+def test_a_million_cases_have_the_staff_and_teams_of_the_nation():
+    more = scaled(national_volumes(), divisor=DIVISORS[Size.MILLION])
+    assert sum(volume.cases_to_nps + volume.cases_to_crc for volume in more) == 1_000_000
+    staff = [
+        sum(volume.staff_to_nps + volume.staff_to_crc for volume in volumes)
+        for volumes in (more, national_volumes())
+    ]
+    assert staff == [20_000, 20_000]
+
+
 def test_the_volumes_are_those_of_the_published_fixture():
     if not PUBLISHED.exists():
         pytest.skip("the reference data is not beside the repository")
