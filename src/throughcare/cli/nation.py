@@ -25,9 +25,16 @@ from throughcare.nation import queries as nation
 NEEDS = Needs.DATABASE
 DEFAULT_SIZE = "small"
 GIGABYTE = 1024**3
-GIGABYTES = {"tiny": 0.2, "small": 0.6, "medium": 3.0, "national": 24.0}
+GIGABYTES = {
+    "tiny": 0.2,
+    "small": 0.6,
+    "medium": 3.0,
+    "quarter": 7.0,
+    "national": 24.0,
+    "million": 52.0,
+}
 """What each size needs on the disk while it is made."""
-SIZES = ("tiny", "small", "medium", "quarter", "national", "million")
+SIZES = tuple(GIGABYTES)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
