@@ -322,9 +322,9 @@ class _Reform:
                 for kind in self.assigned()
             ),
             *(
-                "insert into bare_digest (plan_id, kind, case_id, records, digest, numbers, leaves)"
+                "insert into bare_digest (plan_id, kind, case_id, records, digest, leaves)"
                 f" select %(plan)s, '{kept.label}', t.{kept.through}, count(*), bit_xor({kept.leaf}),"
-                f" array_agg(t.{kept.number}::bigint), array_agg({kept.leaf}) from {kept.table} t group by t.{kept.through}"
+                f" array_agg({kept.leaf}) from {kept.table} t group by t.{kept.through}"
                 for kept in self.kept()
             ),
             "insert into bare_clock select * from restructure_clock where plan_id = %(plan)s",

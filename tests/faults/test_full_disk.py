@@ -15,7 +15,7 @@ from throughcare.restructure.tests.test_losses import another_line, each_step, p
 
 FIRST_WRITTEN_BY = {
     Step.PLAN: "restructure_answer",
-    Step.STAGE: "restructure_digest",
+    Step.STAGE: "restructure_clock",
     Step.SWITCH: "organisation_switch",
     Step.RECONCILE: "restructure_book",
 }

@@ -27,7 +27,7 @@ declare(
     Shared(table="restructure.Book", plain=("kind", "state", "count")),
     Shared(
         table="restructure.Digest",
-        plain=("kind", "records", "digest", "numbers", "leaves"),
+        plain=("kind", "records", "digest", "leaves"),
     ),
     Shared(table="restructure.Clock", plain=("kind",)),
     Shared(table="restructure.Awaited", plain=("list_name", "item")),

@@ -56,18 +56,6 @@ left join restructure_owned o on o.case_id = d.case_id
 where d.plan_id = %(plan)s group by 1, 3, 5, 6
 """
 
-# Two steps, since only the first is done by several processes at once. Compressing digests is time lost.
-_LEAVES = """
-create temp table restructure_leaves with (toast_tuple_target = 8160) on commit drop as
-select t.{through} as case_id, array_agg(t.{number}::bigint) as numbers, array_agg({leaf}) as leaves
-from {table} t group by 1
-"""
-_NODES = """
-insert into restructure_digest (plan_id, kind, case_id, records, digest, numbers, leaves)
-select %s, %s, case_id, cardinality(numbers), (select bit_xor(leaf) from unnest(leaves) as u (leaf)), numbers, leaves
-from restructure_leaves
-"""
-
 
 def write_books(*, plan: Plan, now: datetime) -> None:
     """Count every kind on both sides of the switch, by old and new owner.
@@ -91,16 +79,13 @@ def write_digests(*, plan: Plan, kept: Kept) -> int:
 
     In a transaction of the caller's, for which working memory is raised.
     """
-    sql.write(
-        "delete from restructure_digest where plan_id = %s and kind = %s", [plan.pk, kept.label]
-    )
     sql.write(sql.AMPLE_MEMORY)
-    sql.write(
-        _LEAVES.format(table=kept.table, through=kept.through, number=kept.number, leaf=kept.leaf)
+    return int(
+        sql.value(
+            "select restructure_lay_digests(%s, %s, %s::regclass, %s, %s, %s)",
+            [plan.pk, kept.label, kept.table, kept.through, kept.number, kept.seed],
+        )
     )
-    written = sql.write(_NODES, [plan.pk, kept.label])
-    sql.write("drop table restructure_leaves")
-    return written
 
 
 def write_clocks(*, plan: Plan) -> int:

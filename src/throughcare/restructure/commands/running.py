@@ -122,7 +122,6 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
         tell(at, total, f"Keeping digests of {kept.label}")
         if not plans.has_digests(plan, kept.label):
             books.write_digests(plan=plan, kept=kept)
-    sql.analyze("restructure_digest")
     tell(total - 1, total, "Keeping what is due when")
     if not plans.has_clocks(plan):
         books.write_clocks(plan=plan)

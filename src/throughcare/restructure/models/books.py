@@ -38,11 +38,11 @@ class Book(models.Model):
 class Digest(models.Model):
     """Digests of one case's records of a kind: a node of the tree, with its leaves. No ownership is in them.
 
-    `leaves` holds one 64-bit digest for each record, `numbers` the record that each belongs to, in no order.
+    `leaves` holds one number of 64 bits for each record, in no order (`queries.kinds.Kept.leaf`).
     `records` is how many there are, `digest` all leaves combined by exclusive or, so that order is no part of it.
     """
 
-    # Two million rows are written at once, all of one plan, of which a second key would cost as much as the digests.
+    # Two million rows are written at once, all of one plan, into parts of their own (migration 0033).
     pk = models.CompositePrimaryKey("plan_id", "kind", "case_id")
     plan = models.ForeignKey(
         "restructure.Plan",
@@ -55,7 +55,6 @@ class Digest(models.Model):
     case_id = models.BigIntegerField()
     records = models.PositiveIntegerField()
     digest = models.BigIntegerField()
-    numbers = ArrayField(models.BigIntegerField())
     leaves = ArrayField(models.BigIntegerField())
 
     def __str__(self) -> str:

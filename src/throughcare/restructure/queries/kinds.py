@@ -10,6 +10,7 @@ from throughcare.kernel.holdings import REGISTER, Waiting
 from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint
 
 CASE: Final = "case"
+HASH_BITS: Final = 36
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +47,14 @@ class Kept:
 
     @property
     def leaf(self) -> str:
-        """The digest of a row `t`, as SQL: over all its columns, since none of them says who owns it."""
-        return f"hash_record_extended(row(t.*), {self.seed})"
+        """The digest of a row `t`, as SQL: 27 bits of its number, then 36 of a hash over all its columns.
+
+        None of them says who owns it. Migration 0033 writes it in the same way.
+        """
+        return (
+            f"((t.{self.number}::bigint & 134217727) << {HASH_BITS}"
+            f" | hash_record_extended(row(t.*), {self.seed}) & 68719476735)"
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ select t.{through} as case_id, count(*) as records, bit_xor({leaf}) as digest fr
 _LAY_DIFFERING: Final = """
 insert into restructure_differing (kind, case_id, number, what)
 with touched as materialized (
-    select d.case_id, d.numbers, d.leaves
+    select d.case_id, d.leaves
     from restructure_digest d
     left join restructure_now n on n.case_id = d.case_id
     where d.plan_id = %(plan)s and d.kind = %(kind)s
@@ -27,9 +27,9 @@ fresh as (
     select t.{through} as case_id, t.{number}::bigint as number, {leaf} as leaf
     from {table} t where t.{through} in (select case_id from touched)
 )
-select %(kind)s, o.case_id, o.number, case when n.number is null then 'missing' else 'altered' end
-from (select t.case_id, u.number, u.leaf from touched t, unnest(t.numbers, t.leaves) as u (number, leaf)) o
-left join fresh n on n.case_id = o.case_id and n.number = o.number
+select %(kind)s, o.case_id, coalesce(n.number, o.leaf >> {bits}), case when n.number is null then 'missing' else 'altered' end
+from (select t.case_id, u.leaf from touched t, unnest(t.leaves) as u (leaf)) o
+left join fresh n on n.case_id = o.case_id and n.leaf >> {bits} = o.leaf >> {bits}
 where n.number is null or n.leaf <> o.leaf
 """
 
@@ -64,6 +64,7 @@ def lay_differing(plan: Plan) -> None:
             "through": kept.through,
             "number": kept.number,
             "leaf": kept.leaf,
+            "bits": kinds.HASH_BITS,
         }
         sql.write(_NOW.format(**words))
         sql.analyze("restructure_now")
