@@ -87,7 +87,8 @@ left join bare_way w on w.from_holder_id = a.holder_id and w.to_owner_id = t.id
 where c.closed_at is null
 """
 
-# What the plan's two constraints ask, by hand.
+# What the plan's four constraints ask, how much work each team and officer has then, which rules make which shares, and what
+# was not known, by hand.
 TOGETHER = """
 select from_post_id from (
     select from_post_id, to_owner_id, count(*) as n from bare_answer
@@ -102,6 +103,22 @@ join access_post p on p.id = a.to_post_id
 join access_account u on u.id = p.account_id
 where a.kind = 'case' and r.rosh in ('high', 'very high') and u.grade not in ('PO', 'SPO')
 """
+LOADS = """
+analyze bare_answer;
+insert into bare_load (plan_id, kind, per, holder_id, post_id, from_owner_id, owner_id, before, after, at_most)
+select %(plan)s, 'case', 'team', l.id, null::bigint, l.from_owner_id, l.owner_id, coalesce(n.n, 0), l.n, 200
+from (select to_holder_id as id, count(*) as n, min(to_owner_id) as owner_id, min(from_owner_id) as from_owner_id
+      from bare_answer where kind = 'case' and to_holder_id is not null group by 1) l
+left join (select from_holder_id as id, count(*) as n from bare_answer where kind = 'case' group by 1) n on n.id = l.id
+union all
+select %(plan)s, 'case', 'officer', null, l.id, l.from_owner_id, l.owner_id, coalesce(n.n, 0), l.n, 60
+from (select to_post_id as id, count(*) as n, min(to_owner_id) as owner_id, min(from_owner_id) as from_owner_id
+      from bare_answer where kind = 'case' and to_post_id is not null group by 1) l
+left join (select from_post_id as id, count(*) as n from bare_answer where kind = 'case' group by 1) n on n.id = l.id
+"""
+OVER = "select * from bare_load where after > at_most"
+SHARES = "select rule, to_owner_id, count(*) from bare_answer where kind = 'case' group by 1, 2"
+MISSING = "select kind, count(*) from bare_answer where looked_at @? '$.* ? (@ == null)' group by 1"
 
 IMMEDIATE = "set constraints all immediate"
 """Keys are proved when a transaction ends, which a floor does not."""
@@ -135,8 +152,19 @@ def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
     reform.step("check")
     dry_run = _seconds(lambda: reform.step("plan"))
     floor = reform.bare(
-        *(OTHER_ANSWERS, TARGETS, BARE_ANSWERS, TOGETHER, QUALIFIED, IMMEDIATE),
-        like={"bare_answer": "restructure_answer"},
+        *(
+            OTHER_ANSWERS,
+            TARGETS,
+            BARE_ANSWERS,
+            TOGETHER,
+            QUALIFIED,
+            LOADS,
+            OVER,
+            SHARES,
+            MISSING,
+            IMMEDIATE,
+        ),
+        like={"bare_answer": "restructure_answer", "bare_load": "restructure_load"},
     )
     yield _beside("dry-run with reasons", dry_run, floor)
     reform.sign("plan")

@@ -70,6 +70,7 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     if plan.reverses_id is None:
         freezing.require_structure_not_frozen(now=now, but=plan.reference)
     read = plans.read(plan)
+    sql.write(sql.ROOMY_MEMORY)
     tell(0, 4, "Writing the new bodies ahead")
     for each in (*_older(plan), plan):
         staging.unstage(each)

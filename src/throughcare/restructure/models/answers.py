@@ -11,12 +11,16 @@ class Answer(models.Model):
     """The plan's answer for one item, with all that explains it (restructure rules, 4.10).
 
     `rule` is the rule or override that answered. `also` are the other rules that would have matched, first to last.
-    Units are taken from the table of units as answers are written, and are never deleted while an answer names them: keys
-    to them would take half as long again as the answers of a nation.
+    Units are taken from the table of units as answers are written, and neither they nor plans are deleted while an answer
+    names them: keys to them would take half as long again as the answers of a nation.
     """
 
     plan = models.ForeignKey(
-        "restructure.Plan", on_delete=models.PROTECT, related_name="+", db_index=False
+        "restructure.Plan",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     kind = models.CharField(max_length=40)
     item_id = models.BigIntegerField()

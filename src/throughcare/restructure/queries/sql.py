@@ -15,6 +15,10 @@ AMPLE_MEMORY = "set local work_mem = '1GB'"
 """For the digests of a nation, for the rest of a transaction. They take a quarter of it in each process; the planner expects more."""
 
 
+ROOMY_MEMORY = "set local work_mem = '128MB'"
+"""For sorting and joining all items of a kind at once, for the rest of a transaction."""
+
+
 def write(statement: str, params: Params = ()) -> int:
     """Run a statement and say how many rows it wrote."""
     with connection.cursor() as cursor:
