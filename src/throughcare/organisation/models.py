@@ -112,6 +112,14 @@ class UnitFact(Dated):
                 name="organisation_unitfact_yes_or_no",
             ),
         ]
+        # Every request asks which units are of the kinds that its account may look across at.
+        indexes = [
+            models.Index(
+                fields=["value"],
+                condition=Q(fact=Fact.KIND),
+                name="organisation_unitfact_of_kind",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.fact} of unit {self.unit_id}"
