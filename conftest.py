@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -39,6 +40,12 @@ def front_end_by_name(tmp_path_factory: pytest.TempPathFactory) -> None:
     directory = tmp_path_factory.mktemp("assets")
     (directory / "current.json").write_text('{"version": "not-built"}')
     settings.STATIC_ROOT = directory
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_before() -> None:
+    """Forget what the process keeps for some seconds: the database of another test holds something else."""
+    cache.clear()
 
 
 def pytest_configure() -> None:

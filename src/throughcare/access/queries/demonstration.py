@@ -3,10 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection
 
 from throughcare.access.choices import Role
 from throughcare.organisation import queries as organisation
+
+KEPT = 10
+"""Seconds for which a process keeps what it found."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +41,26 @@ def is_invented() -> bool:
 
 
 def kinds_of_user() -> list[KindOfUser]:
-    """An account for each kind of user that there is now. Two or three dozen at most."""
+    """An account for each kind of user that there is now, or was some seconds ago. Two or three dozen at most.
+
+    All accounts are looked through for it, which at the size of a nation takes longer than the page that shows it.
+    """
+    key = f"kinds-of-user-{_moment()}"
+    found: list[KindOfUser] | None = cache.get(key)
+    if found is None:
+        found = _kinds_of_user()
+        cache.set(key, found, KEPT)
+    return found
+
+
+def _moment() -> str:
+    """By which changes, and on which day, they are asked for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tc_live()::text, tc_now()::date::text")
+        return "-".join(part or "none" for part in cursor.fetchone())
+
+
+def _kinds_of_user() -> list[KindOfUser]:
     kinds = organisation.kinds()
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM access_kinds_of_user()")
