@@ -41,6 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--size", default="", help="said in the figures; the nation that is there is used"
     )
     parser.add_argument(
+        "--forward-only", action="store_true", help="leave the reversal, and the load around it"
+    )
+    parser.add_argument(
         "--rate", type=float, default=200, help="requests a second around each switch"
     )
 
@@ -53,7 +56,8 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
         "records of content": sum(reform.count(kept.table) for kept in reform.kept()),
     }
     yield from _forward(reform, rate=options.rate)
-    yield from _back(reform, rate=options.rate)
+    if not options.forward_only:
+        yield from _back(reform, rate=options.rate)
 
 
 def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:

@@ -16,6 +16,7 @@ from throughcare.config.environment import ROOT
 
 NEEDS = Needs.DATABASE
 NEEDS_FAULTS = Needs.NOTHING
+NEEDS_GROWTH = Needs.NOTHING
 PLACE = ROOT / "benchmarks"
 
 
@@ -28,17 +29,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     for name in names():
         benchmark = _load(name)
         part = parts.add_parser(name, help=(benchmark.__doc__ or "").strip().splitlines()[0])
-        part.add_argument("--json", action="store_true", help="print the figures as JSON")
+        part.add_argument("--json", action="store_true", help="print each line as JSON")
         benchmark.arguments(part)
 
 
 def run(options: argparse.Namespace) -> int:
     rows: Iterable[dict[str, str | float]] = _load(options.name).run(options)
-    if options.json:
-        print(json.dumps(list(rows)))
-        return 0
     for row in rows:
-        print("  ".join(f"{key}: {value}" for key, value in row.items()), flush=True)
+        text = "  ".join(f"{key}: {value}" for key, value in row.items())
+        print(json.dumps(row) if options.json else text, flush=True)
     return 0
 
 
