@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -71,6 +72,8 @@ class TimedForm(forms.Form):
 
 class ContactForm(TimedForm):
     field_order = ("type", "day", "start", "minutes", "outcome", "notes", "is_sensitive")
+    LONGEST_TYPED = MappingProxyType({"type": 8, "outcome": 8, "start": 20, "minutes": 4})
+    """How much of each is kept in a draft, whatever was sent."""
 
     type = forms.ChoiceField(
         label="Type of contact", error_messages={"required": "Select a type of contact"}

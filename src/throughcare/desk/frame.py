@@ -30,7 +30,7 @@ def frame(request: HttpRequest) -> Frame:
         account_url="/my-account/sign-in",
         post_name=f"{Role(first.role).label}, {first.holder}" if first else "",
         sign_out_url="/sign-out",
-        navigation=navigation(access.actions()),
+        navigation=navigation(getattr(request, "actions", None) or access.actions()),
         environment=environment,
         is_synthetic=settings.DEMONSTRATION,
         clock=moved,

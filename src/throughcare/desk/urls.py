@@ -7,6 +7,7 @@ from throughcare.desk.views import (
     cases,
     clock,
     contacts,
+    drafts,
     emergencies,
     home,
     lists,
@@ -38,6 +39,11 @@ urlpatterns = [
     path("cases/<slug:crn>/allocations", cases.allocation, name="allocations"),
     path("cases/<slug:crn>/contacts", contacts.contacts, name="contacts"),
     path("cases/<slug:crn>/contacts/<int:number>", contacts.contact, name="contact"),
+    path("cases/<slug:crn>/drafts", drafts.drafts, name="drafts"),
+    path(
+        "cases/<slug:crn>/drafts/<uuid:reference>/discarding", drafts.discarding, name="discarding"
+    ),
+    path("cases/<slug:crn>/drafts/<uuid:reference>/taking", drafts.taking, name="taking"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),

@@ -67,3 +67,9 @@ class ReferralState(models.TextChoices):
     WAITING = "waiting", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Sent back"
+
+
+class DraftState(models.TextChoices):
+    OPEN = "open", "Not finished"
+    RECORDED = "recorded", "Recorded as a contact"
+    DISCARDED = "discarded", "Discarded"

@@ -89,6 +89,11 @@ declare(
         personal=("reason", "answer"),
         plain=("reference", "addressed_to", "due_on"),
     ),
+    Inherited(
+        table="probation.Draft",
+        through="case",
+        personal=("type_code", "outcome_code", "day", "start", "minutes", "notes"),
+    ),
     InFlight(
         table="probation.Appointment",
         column="outcome",
@@ -122,6 +127,14 @@ declare(
         column="state",
         states=("waiting",),
         due="due_on",
+        through="case",
+    ),
+    # Unfinished words have no day by which they are due: their clock is the moment they were begun.
+    InFlight(
+        table="probation.Draft",
+        column="state",
+        states=("open",),
+        due="begun_at",
         through="case",
     ),
     Waiting(
@@ -160,6 +173,8 @@ declare(
     PointsAt(table="probation.Appointment", column="post_id", to="access.Post"),
     PointsAt(table="probation.Referral", column="sent_by_id", to="access.Account"),
     PointsAt(table="probation.Referral", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.Draft", column="author_id", to="access.Account"),
+    PointsAt(table="probation.Draft", column="begun_by_id", to="access.Account"),
     # A victim or a court may be served by one body while another has the case.
     Quoted(
         table="probation.Case",

@@ -26,6 +26,8 @@ class Request(HttpRequest):
     now: datetime
     as_at: datetime
     as_at_day: date | None
+    actions: frozenset[Action]
+    """What the account may do anywhere at all; set on the pages that name actions, where it is asked anyway."""
 
 
 Parts = ParamSpec("Parts")
@@ -38,8 +40,10 @@ def who(*actions: Action) -> Callable[[Page[Parts]], Page[Parts]]:
     def say(page: Page[Parts]) -> Page[Parts]:
         @wraps(page)
         def asked(request: Request, *args: Parts.args, **parts: Parts.kwargs) -> HttpResponse:
-            if actions and not permission.actions() & set(actions):
-                raise PermissionDenied
+            if actions:
+                request.actions = permission.actions()
+                if not request.actions & set(actions):
+                    raise PermissionDenied
             return page(request, *args, **parts)
 
         asked.who = actions  # type: ignore[attr-defined]  # a house test reads it

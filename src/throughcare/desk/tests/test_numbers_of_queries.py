@@ -12,6 +12,7 @@ from throughcare.probation.models import (
     CaseAssignment,
     Contact,
     Document,
+    Draft,
     Enforcement,
     FlagType,
     Referral,
@@ -86,6 +87,13 @@ def fill(nation, case, slot, flag, officer_here):
                 type_id="CTOA",
                 starts_at=LONG_AGO,
                 recorded_at=LONG_AGO,
+            )
+            Draft.objects.create(
+                case=each,
+                author_id=other.pk * 1000 + number,
+                begun_by_id=officer_here.pk,
+                begun_at=LONG_AGO,
+                saved_at=LONG_AGO,
             )
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             Document.objects.create(

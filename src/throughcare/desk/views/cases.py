@@ -49,13 +49,14 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "record": probation.record(card.case_id, at=request.as_at),
             "today": local_day(request.now),
             "open_slots": probation.open_slots(card.case_id, at=request.as_at, limit=OPEN_SLOTS),
+            "drafts": _drafts(request, card),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",
             "is_later": "after" in request.GET,
             "older": _older(request, shown[-1]) if len(entries) > ENTRIES else "",
             "form": form,
             "is_filtered": filters != probation.Filters(),
-            "may_allocate": access.may(action=Action.ALLOCATE),
+            "may_allocate": Action.ALLOCATE in request.actions,
         },
     )
 
@@ -168,6 +169,13 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
         },
         status=422 if has_errors else 200,
     )
+
+
+def _drafts(request: access.Request, card: probation.Card) -> tuple[probation.Drafted, ...]:
+    """What is being written about the case now; of another day nothing is asked."""
+    if request.as_at_day is not None:
+        return ()
+    return probation.drafts_of_case(card.case_id, account_id=request.account.pk)
 
 
 def _filters(form: TimelineForm) -> probation.Filters:

@@ -1,5 +1,7 @@
 """Entries of the log, and what follows a failure."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -30,49 +32,80 @@ def contact(request: access.Request, crn: str, number: int) -> HttpResponse:
 @who(Action.WRITE_CASE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contacts(request: access.Request, crn: str) -> HttpResponse:
-    """Record a contact: the form, and what it sends."""
+    """Record a contact: the form with what was typed before, and what it sends."""
     card = opened(request, crn, part="new contact")
     if isinstance(card, HttpResponse):
         return card
-    form = ContactForm(
+    own = _own_draft(request, card)
+    form = contact_form(request, own=own)
+    if request.method != "POST" or not form.is_valid():
+        return contact_page(request, card, form, own=own)
+    try:
+        made = change_probation.record_contact(
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            type_code=form.cleaned_data["type"],
+            starts_at=form.starts_at,
+            ends_at=form.ends_at,
+            outcome_code=form.cleaned_data["outcome"] or None,
+            notes=form.cleaned_data["notes"],
+            is_sensitive=form.cleaned_data["is_sensitive"],
+            now=request.now,
+        )
+    except Refused as refusal:
+        said = [reason.sentence for reason in refusal.reasons]
+        return contact_page(request, card, form, own=own, refusals=said)
+    messages.success(request, "Contact recorded.")
+    return redirect("desk:contact", crn=crn, number=made.number)
+
+
+def contact_form(request: access.Request, *, own: probation.Drafted | None) -> ContactForm:
+    """The form as it was sent, or as the visitor's own draft left it."""
+    initial: dict[str, object] = {"day": local_day(request.now)}
+    if own is not None:
+        initial |= {
+            "type": own.type_code,
+            "day": own.day or local_day(request.now),
+            "start": own.start,
+            "minutes": own.minutes,
+            "outcome": own.outcome_code,
+            "notes": own.notes,
+            "is_sensitive": own.is_sensitive,
+        }
+    return ContactForm(
         request.POST if request.method == "POST" else None,
         types=[(kind.code, kind.description) for kind in probation.contact_types()],
         outcomes=[(outcome.code, outcome.description) for outcome in probation.outcomes()],
-        initial={"day": local_day(request.now)},
+        initial=initial,
     )
-    refusals: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = change_probation.record_contact(
-                account_id=request.account.pk,
-                case_id=card.case_id,
-                type_code=form.cleaned_data["type"],
-                starts_at=form.starts_at,
-                ends_at=form.ends_at,
-                outcome_code=form.cleaned_data["outcome"] or None,
-                notes=form.cleaned_data["notes"],
-                is_sensitive=form.cleaned_data["is_sensitive"],
-                now=request.now,
-            )
-        except Refused as refusal:
-            refusals = [reason.sentence for reason in refusal.reasons]
-        else:
-            messages.success(request, "Contact recorded.")
-            return redirect("desk:contact", crn=crn, number=made.number)
+
+
+def contact_page(
+    request: access.Request,
+    card: probation.Card,
+    form: ContactForm,
+    *,
+    own: probation.Drafted | None = None,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
     has_errors = bool(refusals or form.errors)
     return render(
         request,
-        "desk/form.html",
+        "desk/new_contact.html",
         {
             "card": card,
             "form": form,
+            "own": own,
             "refusals": refusals,
             "has_errors": has_errors,
-            "title": "Record a contact",
-            "button": "Record contact",
         },
         status=422 if has_errors else 200,
     )
+
+
+def _own_draft(request: access.Request, card: probation.Card) -> probation.Drafted | None:
+    known = probation.drafts_of_case(card.case_id, account_id=request.account.pk)
+    return next((each for each in known if each.is_own), None)
 
 
 @who(Action.WRITE_CASE)

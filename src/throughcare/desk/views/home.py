@@ -17,6 +17,7 @@ from throughcare.transition import queries as transition
 
 DAYS_BACK = 60
 DAYS_AHEAD = 14
+MOST_DRAFTS = 10
 HELD_BY = {
     Role.OFFICER,
     Role.MANAGER,
@@ -68,11 +69,16 @@ def home(request: access.Request) -> HttpResponse:
         "is_court": Role.COURT in roles,
         "queue": (),
         "tiles": (),
+        "drafts": (),
         "has_work": False,
         "shown": "",
     }
     if roles & HELD_BY:
-        values |= _queue(request, post_ids=[seat.post_id for seat in seats])
+        post_ids = [seat.post_id for seat in seats]
+        values |= _queue(request, post_ids=post_ids)
+        values["drafts"] = probation.drafts_to_finish(
+            account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_DRAFTS
+        )
     if roles & LEADS:
         units = {
             unit

@@ -8,6 +8,12 @@ from throughcare.probation.commands.appointments import (
 )
 from throughcare.probation.commands.cases import change_risk, give_case, open_case
 from throughcare.probation.commands.contacts import record_contact
+from throughcare.probation.commands.drafts import (
+    Typed,
+    discard_draft,
+    save_draft,
+    take_draft,
+)
 from throughcare.probation.commands.flags import (
     end_flag,
     open_enforcement,
@@ -21,9 +27,11 @@ from throughcare.probation.commands.referrals import (
 )
 
 __all__ = [
+    "Typed",
     "accept_referral",
     "cancel_appointment",
     "change_risk",
+    "discard_draft",
     "end_flag",
     "give_case",
     "make_appointment",
@@ -34,6 +42,8 @@ __all__ = [
     "record_outcome",
     "register_flag",
     "review_flag",
+    "save_draft",
     "send_back_referral",
     "send_referral",
+    "take_draft",
 ]

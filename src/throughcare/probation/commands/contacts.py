@@ -7,11 +7,15 @@ from django.db import transaction
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import ContactKind
-from throughcare.probation.commands.holding import add_contact, hold_case, write_trail
+from throughcare.probation.commands.drafts import end_as_contact
+from throughcare.probation.commands.holding import (
+    LONGEST_NOTES,
+    add_contact,
+    hold_case,
+    write_trail,
+)
 from throughcare.probation.events import ContactRecorded
 from throughcare.probation.models import Case, Contact, ContactType, Outcome
-
-LONGEST_NOTES = 12_000
 
 
 @transaction.atomic
@@ -27,7 +31,7 @@ def record_contact(
     notes: str = "",
     is_sensitive: bool = False,
 ) -> Contact:
-    """Write what happened into the log of a case.
+    """Write what happened into the log of a case. What the account was drafting about the case has become it.
 
     Raises:
         PermissionDenied: the account may not write to the case.
@@ -62,6 +66,7 @@ def record_contact(
         now=now,
     )
     write_trail(case, account_id=account_id, action="contact.recorded", now=now, number=made.number)
+    end_as_contact(case, made, account_id=account_id, now=now)
     return made
 
 

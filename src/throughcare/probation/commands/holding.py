@@ -12,6 +12,7 @@ from throughcare.probation.models import Case, Contact
 
 HERE = ZoneInfo("Europe/London")
 """Days of the service are days in England and Wales."""
+LONGEST_NOTES = 12_000
 
 
 def local_day(moment: datetime) -> date:

@@ -9,6 +9,7 @@ from throughcare.probation.models.cases import (
     VictimContactAssignment,
 )
 from throughcare.probation.models.contacts import Appointment, Contact, Document
+from throughcare.probation.models.drafts import Draft
 from throughcare.probation.models.enforcement import (
     CourtReport,
     CourtReportAssignment,
@@ -35,6 +36,7 @@ __all__ = [
     "CourtReport",
     "CourtReportAssignment",
     "Document",
+    "Draft",
     "Enforcement",
     "FlagType",
     "Offence",

@@ -21,6 +21,7 @@ from throughcare.probation.queries.diary import (
     slot_of,
     who_and_where,
 )
+from throughcare.probation.queries.drafts import Drafted, drafts_of_case, drafts_to_finish
 from throughcare.probation.queries.histories import With, ever_with, people_with, unit_and_under
 from throughcare.probation.queries.owners import owner_of
 from throughcare.probation.queries.records import (
@@ -58,6 +59,7 @@ __all__ = [
     "Appointment",
     "Card",
     "Caseload",
+    "Drafted",
     "Entry",
     "Filters",
     "Kind",
@@ -80,6 +82,8 @@ __all__ = [
     "diary",
     "documents",
     "documents_in_all",
+    "drafts_of_case",
+    "drafts_to_finish",
     "ever_with",
     "flag_types",
     "key_of",

@@ -5,16 +5,25 @@
 //             data-autosave-saved="Draft saved at %s" data-autosave-failed="Draft not saved"></textarea>
 //   <p data-autosave-status="notes" aria-live="polite"></p>
 //
-// It posts the field under its own name with the form's token; any 2xx answer means saved.
+// It posts the whole form that the field is in, and `quiet=1`, whenever something in the form is changed; any 2xx answer
+// means saved. The form hears `autosaved` then, so that leaving it is no loss.
 
 const PAUSE = 1500;
+const TOKEN = "csrfmiddlewaretoken";
+
+function typed(form) {
+  const fields = new URLSearchParams(new FormData(form));
+  fields.delete(TOKEN);
+  return fields.toString();
+}
 
 function startAutosave(field) {
   const form = field.form;
   const status = document.querySelector(`[data-autosave-status="${CSS.escape(field.name)}"]`);
-  let saved = field.value;
+  let saved = typed(form);
   let timer;
   let sending = Promise.resolve();
+  let underWay = 0;
 
   function say(text) {
     if (status) {
@@ -23,22 +32,25 @@ function startAutosave(field) {
   }
 
   async function send() {
-    const text = field.value;
+    const text = typed(form);
     if (text === saved) {
       return;
     }
-    const token = form.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
+    const token = form.querySelector(`input[name=${TOKEN}]`)?.value ?? "";
     try {
       const answer = await fetch(field.dataset.autosaveUrl, {
         method: "POST",
         credentials: "same-origin",
         headers: { "X-CSRFToken": token },
-        body: new URLSearchParams({ [field.name]: text }),
+        body: new URLSearchParams(`${text}&quiet=1`),
       });
       if (!answer.ok || answer.redirected) {
         throw new TypeError(`answered ${answer.status}`);
       }
       saved = text;
+      if (text === typed(form)) {
+        form.dispatchEvent(new Event("autosaved"));
+      }
       const time = new Date().toLocaleTimeString(document.documentElement.lang, {
         hour: "numeric",
         minute: "2-digit",
@@ -56,12 +68,22 @@ function startAutosave(field) {
     window.clearTimeout(timer);
     timer = window.setTimeout(() => {
       // One at a time and in order, or an old draft could land on a newer one.
-      sending = sending.then(send);
+      underWay += 1;
+      sending = sending.then(send).finally(() => {
+        underWay -= 1;
+      });
     }, PAUSE);
   }
 
-  field.addEventListener("input", sendSoon);
-  form.addEventListener("submit", () => window.clearTimeout(timer));
+  form.addEventListener("input", sendSoon);
+  // Whatever is sent waits for a draft on its way: one that landed after its contact would be a draft of it again.
+  document.addEventListener("submit", (event) => {
+    window.clearTimeout(timer);
+    if (underWay) {
+      event.preventDefault();
+      sending.then(() => event.target.requestSubmit(event.submitter));
+    }
+  });
 }
 
 export function startAutosaves(page) {

@@ -1,4 +1,4 @@
-// Asks before a half-filled form is left: <form data-confirm-leaving>.
+// Asks before a half-filled form is left: <form data-confirm-leaving>. What was saved as a draft is no loss.
 
 export function guardLeaving(page) {
   page.querySelectorAll("form[data-confirm-leaving]").forEach((form) => {
@@ -6,6 +6,9 @@ export function guardLeaving(page) {
     let isSent = false;
     form.addEventListener("input", () => {
       isChanged = true;
+    });
+    form.addEventListener("autosaved", () => {
+      isChanged = false;
     });
     form.addEventListener("submit", () => {
       isSent = true;

@@ -1,0 +1,98 @@
+"""What somebody is typing into the log of a case: kept as they type, let go, or gone on with by whoever has the case now."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.desk.doors import opened, who
+from throughcare.desk.forms import ContactForm
+from throughcare.desk.views.contacts import contact_form, contact_page
+from throughcare.kernel.refusals import Refused
+from throughcare.probation import commands as change_probation
+from throughcare.probation import queries as probation
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def drafts(request: access.Request, crn: str) -> HttpResponse:
+    """Keep the form as it stands: sent by its button, or with `quiet=1` by the page itself while somebody types."""
+    card = opened(request, crn, part="draft")
+    if isinstance(card, HttpResponse):
+        return card
+    form = contact_form(request, own=None)
+    try:
+        kept = change_probation.save_draft(
+            account_id=request.account.pk, case_id=card.case_id, typed=_typed(form), now=request.now
+        )
+    except Refused as refusal:
+        if request.POST.get("quiet"):
+            return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return contact_page(
+            request, card, form, refusals=[reason.sentence for reason in refusal.reasons]
+        )
+    if request.POST.get("quiet"):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    if kept is None:
+        messages.info(request, "There was nothing to save yet.")
+        return redirect("desk:contacts", crn=crn)
+    messages.success(request, "Draft saved. It is not in the log until you record it.")
+    return redirect("desk:case", crn=crn)
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def discarding(request: access.Request, crn: str, reference: UUID) -> HttpResponse:
+    card = opened(request, crn, part="draft")
+    if isinstance(card, HttpResponse):
+        return card
+    _require_of_case(request, card, reference)
+    change_probation.discard_draft(
+        account_id=request.account.pk, reference=reference, now=request.now
+    )
+    messages.success(request, "Draft discarded.")
+    return redirect("desk:case", crn=crn)
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def taking(request: access.Request, crn: str, reference: UUID) -> HttpResponse:
+    """Go on with a draft that its author left."""
+    card = opened(request, crn, part="draft")
+    if isinstance(card, HttpResponse):
+        return card
+    _require_of_case(request, card, reference)
+    change_probation.take_draft(account_id=request.account.pk, reference=reference, now=request.now)
+    messages.success(request, "The draft is yours. Read it before you record it.")
+    return redirect("desk:contacts", crn=crn)
+
+
+def _require_of_case(request: access.Request, card: probation.Card, reference: UUID) -> None:
+    known = probation.drafts_of_case(card.case_id, account_id=request.account.pk)
+    if reference not in {each.reference for each in known}:
+        raise Http404
+
+
+def _typed(form: ContactForm) -> change_probation.Typed:
+    """What can be kept of a form that need not be right: a day only if it is one."""
+    form.is_valid()
+    typed = form.data
+
+    def short(name: str) -> str:
+        longest = form.LONGEST_TYPED[name]
+        return str(typed.get(name, "")).strip()[:longest]
+
+    return change_probation.Typed(
+        type_code=short("type"),
+        outcome_code=short("outcome"),
+        day=form.cleaned_data.get("day"),
+        start=short("start"),
+        minutes=short("minutes"),
+        notes=str(typed.get("notes", "")),
+        is_sensitive=bool(form.cleaned_data.get("is_sensitive")),
+    )
