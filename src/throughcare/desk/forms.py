@@ -10,7 +10,7 @@ from django import forms
 
 from throughcare.desk.doors import HERE
 from throughcare.govuk.forms import DayField
-from throughcare.probation.choices import ContactKind, EnforcementKind
+from throughcare.probation.choices import ContactKind, EnforcementKind, HearingKind
 
 MINUTES = [
     ("15", "15 minutes"),
@@ -47,8 +47,8 @@ class TimeField(forms.CharField):
             raise forms.ValidationError("Enter a real time") from unreal
 
 
-class TimedForm(forms.Form):
-    """A day, a time of day and a length."""
+class MomentForm(forms.Form):
+    """A day and a time of day."""
 
     day = DayField(label="Date", help_text="For example, 2 6 2014")
     start = TimeField(
@@ -57,13 +57,18 @@ class TimedForm(forms.Form):
         widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off"}),
         error_messages={"required": "Enter a start time"},
     )
-    minutes = forms.ChoiceField(label="Length", choices=MINUTES, initial="30")
 
     @property
     def starts_at(self) -> datetime:
         day: date = self.cleaned_data["day"]
         start: time = self.cleaned_data["start"]
         return datetime.combine(day, start, tzinfo=HERE).astimezone(UTC)
+
+
+class TimedForm(MomentForm):
+    """A moment and a length."""
+
+    minutes = forms.ChoiceField(label="Length", choices=MINUTES, initial="30")
 
     @property
     def ends_at(self) -> datetime:
@@ -149,6 +154,50 @@ class ReasonForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
         max_length=300,
         error_messages={"required": "Enter a reason"},
+    )
+
+
+class AtACourt(MomentForm):
+    """Where and when a court sits."""
+
+    court = forms.ChoiceField(label="Court", error_messages={"required": "Select a court"})
+
+    def __init__(self, *args: Any, courts: Choices, **more: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **more)
+        self.fields["court"].choices = [("", "Select a court"), *courts]  # type: ignore[attr-defined]
+
+
+class HearingForm(AtACourt):
+    field_order = ("kind", "court", "day", "start")
+
+    kind = forms.ChoiceField(
+        label="What is it for?",
+        widget=forms.RadioSelect,
+        choices=HearingKind.choices,
+        error_messages={"required": "Select what it is for"},
+    )
+
+
+class AdjournForm(AtACourt):
+    field_order = ("reason", "court", "day", "start")
+
+    reason = forms.CharField(
+        label="Why is it adjourned?",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        max_length=300,
+        error_messages={"required": "Enter why it is adjourned"},
+    )
+
+
+class ResultForm(forms.Form):
+    result = forms.CharField(
+        label="Result",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2_000,
+        error_messages={
+            "required": "Enter the result of the hearing",
+            "max_length": "The result must be 2,000 characters or fewer",
+        },
     )
 
 

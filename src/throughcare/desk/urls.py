@@ -9,6 +9,7 @@ from throughcare.desk.views import (
     contacts,
     drafts,
     emergencies,
+    hearings,
     home,
     lists,
     messages,
@@ -20,6 +21,7 @@ from throughcare.desk.views import (
 
 app_name = "desk"
 
+HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -44,6 +46,11 @@ urlpatterns = [
         "cases/<slug:crn>/drafts/<uuid:reference>/discarding", drafts.discarding, name="discarding"
     ),
     path("cases/<slug:crn>/drafts/<uuid:reference>/taking", drafts.taking, name="taking"),
+    path("cases/<slug:crn>/hearings", hearings.hearings, name="hearings"),
+    path(HEARING, hearings.hearing, name="hearing"),
+    path(f"{HEARING}/result", hearings.result, name="result"),
+    path(f"{HEARING}/adjournment", hearings.adjournment, name="adjournment"),
+    path(f"{HEARING}/vacation", hearings.vacation, name="vacation"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),

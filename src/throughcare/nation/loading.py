@@ -77,6 +77,7 @@ STEPS = (
     Step(name="documents", label="Documents", size=12_000, cost=7),
     Step(name="appointments", label="Appointments ahead", cost=4),
     Step(name="in_flight", label="Work in flight", cost=1),
+    Step(name="hearings", label="Court hearings", cost=1),
     Step(name="restrictions", label="Restricted records", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
     Step(name="finish", label="Counting", cost=1),

@@ -29,6 +29,7 @@ CODE_LISTS = {
     "probation_requirementtype": "requirement_types",
     "probation_flagtype": "flag_types",
     "probation_offence": "offences",
+    "probation_court": "courts",
 }
 """Tables of codes, and the file that fills each; the file's columns are the table's."""
 

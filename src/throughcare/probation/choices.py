@@ -73,3 +73,24 @@ class DraftState(models.TextChoices):
     OPEN = "open", "Not finished"
     RECORDED = "recorded", "Recorded as a contact"
     DISCARDED = "discarded", "Discarded"
+
+
+class CourtKind(models.TextChoices):
+    MAGISTRATES = "magistrates", "Magistrates' court"
+    CROWN = "crown", "Crown Court"
+
+
+class HearingKind(models.TextChoices):
+    FIRST = "first", "First appearance"
+    TRIAL = "trial", "Trial or adjournment"
+    SENTENCE = "sentence", "Sentence"
+    BREACH = "breach", "Breach"
+    REVIEW = "review", "Review of an order"
+    APPEAL = "appeal", "Appeal"
+
+
+class HearingState(models.TextChoices):
+    LISTED = "listed", "Listed"
+    HELD = "held", "Held"
+    ADJOURNED = "adjourned", "Adjourned"
+    VACATED = "vacated", "Vacated"

@@ -90,3 +90,24 @@ class ReferralAnswered(Event, name="probation.referral-answered.v1", subject="cr
     case_id: int
     reference: str
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingListed(Event, name="probation.hearing-listed.v1", subject="crn"):
+    """A court listed a hearing; `court_code` is the court's."""
+
+    crn: str
+    case_id: int
+    reference: str
+    court_code: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingChanged(Event, name="probation.hearing-changed.v1", subject="crn"):
+    """A hearing was held, adjourned or vacated."""
+
+    crn: str
+    case_id: int
+    reference: str
+    state: str

@@ -94,6 +94,12 @@ declare(
         through="case",
         personal=("type_code", "outcome_code", "day", "start", "minutes", "notes"),
     ),
+    Inherited(
+        table="probation.Hearing",
+        through="case",
+        personal=("result",),
+        plain=("reference",),
+    ),
     InFlight(
         table="probation.Appointment",
         column="outcome",
@@ -129,6 +135,13 @@ declare(
         due="due_on",
         through="case",
     ),
+    InFlight(
+        table="probation.Hearing",
+        column="state",
+        states=("listed",),
+        due="starts_at",
+        through="case",
+    ),
     # Unfinished words have no day by which they are due: their clock is the moment they were begun.
     InFlight(
         table="probation.Draft",
@@ -162,6 +175,7 @@ declare(
         plain=("code", "description", "review_months", "colour"),
         is_for_all=True,
     ),
+    Shared(table="probation.Court", plain=("code", "name"), is_for_all=True),
     Shared(table="probation.Offence", plain=("code", "description"), is_for_all=True),
 )
 

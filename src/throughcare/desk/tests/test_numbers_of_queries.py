@@ -11,10 +11,12 @@ from throughcare.probation.models import (
     Appointment,
     CaseAssignment,
     Contact,
+    Court,
     Document,
     Draft,
     Enforcement,
     FlagType,
+    Hearing,
     Referral,
     Registration,
 )
@@ -39,6 +41,7 @@ PAGES = (
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
+    "/cases/{crn}/hearings",
     "/cases/{crn}/appointments",
     "/cases/{crn}/appointments/2014-06-02T1000Z",
 )
@@ -48,6 +51,7 @@ PAGES = (
 def fill(nation, case, slot, flag, officer_here):
     """Add another case to the officer's, and another of everything to the case."""
     post_id = officer_here.posts.get().pk
+    court = Court.objects.create(code="ABGVMC", name="Abergavenny", kind="magistrates")
 
     def filled(number: int) -> None:
         other = person_with_case(
@@ -88,13 +92,8 @@ def fill(nation, case, slot, flag, officer_here):
                 starts_at=LONG_AGO,
                 recorded_at=LONG_AGO,
             )
-            Draft.objects.create(
-                case=each,
-                author_id=other.pk * 1000 + number,
-                begun_by_id=officer_here.pk,
-                begun_at=LONG_AGO,
-                saved_at=LONG_AGO,
-            )
+            _hear(each, number=number, court=court)
+            _draft(each, number=number, by=officer_here)
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             Document.objects.create(
                 case=each,
@@ -107,6 +106,28 @@ def fill(nation, case, slot, flag, officer_here):
             )
 
     return filled
+
+
+def _hear(case, *, number: int, court: Court) -> None:
+    Hearing.objects.create(
+        case=case,
+        reference=f"H{case.pk}-{number}",
+        court=court,
+        kind="breach",
+        starts_at=NOW + timedelta(hours=number),
+        recorded_at=LONG_AGO,
+    )
+
+
+def _draft(case, *, number: int, by) -> None:
+    """One that somebody left who is not there any more."""
+    Draft.objects.create(
+        case=case,
+        author_id=case.pk * 1000 + number,
+        begun_by_id=by.pk,
+        begun_at=LONG_AGO,
+        saved_at=LONG_AGO,
+    )
 
 
 def _refer(case, *, number: int, by, to) -> None:

@@ -22,6 +22,7 @@ from throughcare.probation import queries as probation
 
 ENTRIES = 30
 OPEN_SLOTS = 10
+HEARINGS = 6
 
 
 @who(Action.READ_CASE)
@@ -49,6 +50,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "record": probation.record(card.case_id, at=request.as_at),
             "today": local_day(request.now),
             "open_slots": probation.open_slots(card.case_id, at=request.as_at, limit=OPEN_SLOTS),
+            "hearings": probation.hearings(card.case_id, at=request.as_at, limit=HEARINGS),
             "drafts": _drafts(request, card),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",

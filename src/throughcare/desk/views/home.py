@@ -36,6 +36,7 @@ TILES = (
     (probation.Kind.OVERDUE, "Outcomes overdue", "stop"),
     (probation.Kind.REVIEW, "Reviews due", "warn"),
     (probation.Kind.ENFORCEMENT, "Enforcement open", "warn"),
+    (probation.Kind.HEARING, "Court hearings", None),
     (probation.Kind.NOBODY_AHEAD, "No appointment ahead", "warn"),
 )
 

@@ -96,7 +96,13 @@ def diary(request: access.Request, post: str = "") -> HttpResponse:
     slots = probation.diary(
         starts_at=starts_at, ends_at=ends_at, post_ids=[seat.post_id for seat in seats]
     )
-    opened = [slot.crn for slot in slots if not slot.is_limited]
+    hearings = probation.hearings_of_posts(
+        starts_at=starts_at, ends_at=ends_at, post_ids=[seat.post_id for seat in seats]
+    )
+    opened = sorted(
+        {slot.crn for slot in slots if not slot.is_limited}
+        | {each.crn for each in hearings if not each.is_limited}
+    )
     if opened:
         audit.record_many(
             account_id=request.account.pk,
@@ -106,7 +112,13 @@ def diary(request: access.Request, post: str = "") -> HttpResponse:
             now=request.now,
         )
     days = [monday + timedelta(days=n) for n in range(7)]
-    by_day = {day: [slot for slot in slots if local_day(slot.starts_at) == day] for day in days}
+    by_day = {
+        day: (
+            [slot for slot in slots if local_day(slot.starts_at) == day],
+            [each for each in hearings if local_day(each.starts_at) == day],
+        )
+        for day in days
+    }
     return render(
         request,
         "desk/diary.html",
@@ -118,7 +130,7 @@ def diary(request: access.Request, post: str = "") -> HttpResponse:
             "by_day": {
                 day: listed
                 for day, listed in by_day.items()
-                if listed or day.weekday() < 5  # noqa: PLR2004  an empty weekend is not shown
+                if any(listed) or day.weekday() < 5  # noqa: PLR2004  an empty weekend is not shown
             },
             "today": local_day(request.now),
             "now": request.now,

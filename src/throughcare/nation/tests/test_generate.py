@@ -148,6 +148,41 @@ def test_an_order_breached_the_day_before_is_due_ten_business_days_on():
 
 
 @pytest.mark.usefixtures("nation")
+def test_whoever_waits_for_a_sentence_is_before_the_court_again_once_the_report_is_due():
+    assert not rows(
+        "select r.id from probation_courtreport r"
+        " left join probation_hearing h on h.case_id = r.case_id and h.kind = 'sentence' and h.state = 'listed'"
+        " left join probation_hearing b on b.id = h.follows_id and b.state = 'adjourned'"
+        " where b.id is null or h.starts_at::date < r.due_on or b.starts_at::date <> r.asked_on"
+        " or h.court_id <> b.court_id"
+    )
+    assert one("select count(*) from probation_hearing where kind = 'sentence'") == one(
+        "select count(*) from probation_courtreport"
+    )
+
+
+@pytest.mark.usefixtures("nation")
+def test_breaches_that_were_presented_are_listed_on_court_days_or_are_off_the_list():
+    states = {
+        state
+        for (state,) in rows(
+            "select h.state from probation_enforcement e join probation_hearing h on h.case_id = e.case_id"
+            " where e.kind = 'breach' and h.kind = 'breach'"
+        )
+    }
+
+    assert {"listed"} <= states <= {"listed", "adjourned", "vacated"}
+    assert not rows(
+        "select e.id from probation_enforcement e where e.kind = 'breach' and e.state = 'presented' and not exists ("
+        " select from probation_hearing h where h.case_id = e.case_id and h.kind = 'breach')"
+    )
+    assert not rows(
+        "select id from probation_hearing"
+        " where extract(isodow from starts_at at time zone 'Europe/London') > 5 or recorded_at > '2014-05-31 08:00Z'"
+    )
+
+
+@pytest.mark.usefixtures("nation")
 def test_a_second_load_does_nothing_and_another_nation_is_refused():
     with undone():
         assert commands.generate(size=Size.TINY) is False

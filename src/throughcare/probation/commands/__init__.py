@@ -20,6 +20,12 @@ from throughcare.probation.commands.flags import (
     register_flag,
     review_flag,
 )
+from throughcare.probation.commands.hearings import (
+    adjourn_hearing,
+    list_hearing,
+    record_hearing,
+    vacate_hearing,
+)
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -29,16 +35,19 @@ from throughcare.probation.commands.referrals import (
 __all__ = [
     "Typed",
     "accept_referral",
+    "adjourn_hearing",
     "cancel_appointment",
     "change_risk",
     "discard_draft",
     "end_flag",
     "give_case",
+    "list_hearing",
     "make_appointment",
     "move_appointment",
     "open_case",
     "open_enforcement",
     "record_contact",
+    "record_hearing",
     "record_outcome",
     "register_flag",
     "review_flag",
@@ -46,4 +55,5 @@ __all__ = [
     "send_back_referral",
     "send_referral",
     "take_draft",
+    "vacate_hearing",
 ]

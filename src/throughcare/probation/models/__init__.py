@@ -16,6 +16,7 @@ from throughcare.probation.models.enforcement import (
     Enforcement,
     Registration,
 )
+from throughcare.probation.models.hearings import Court, Hearing
 from throughcare.probation.models.reference import (
     ContactType,
     FlagType,
@@ -33,12 +34,14 @@ __all__ = [
     "CaseAssignment",
     "Contact",
     "ContactType",
+    "Court",
     "CourtReport",
     "CourtReportAssignment",
     "Document",
     "Draft",
     "Enforcement",
     "FlagType",
+    "Hearing",
     "Offence",
     "Outcome",
     "Referral",

@@ -22,6 +22,14 @@ from throughcare.probation.queries.diary import (
     who_and_where,
 )
 from throughcare.probation.queries.drafts import Drafted, drafts_of_case, drafts_to_finish
+from throughcare.probation.queries.hearings import (
+    Heard,
+    ListedHearing,
+    courts,
+    hearing,
+    hearings,
+    hearings_of_posts,
+)
 from throughcare.probation.queries.histories import With, ever_with, people_with, unit_and_under
 from throughcare.probation.queries.owners import owner_of
 from throughcare.probation.queries.records import (
@@ -62,7 +70,9 @@ __all__ = [
     "Drafted",
     "Entry",
     "Filters",
+    "Heard",
     "Kind",
+    "ListedHearing",
     "OpenSlot",
     "Order",
     "Record",
@@ -79,6 +89,7 @@ __all__ = [
     "contact",
     "contact_types",
     "court_reports",
+    "courts",
     "diary",
     "documents",
     "documents_in_all",
@@ -86,6 +97,9 @@ __all__ = [
     "drafts_to_finish",
     "ever_with",
     "flag_types",
+    "hearing",
+    "hearings",
+    "hearings_of_posts",
     "key_of",
     "moment_of",
     "offices",

@@ -15,12 +15,13 @@ class Kind(StrEnum):
     OVERDUE = "overdue"
     REVIEW = "review"
     ENFORCEMENT = "enforcement"
+    HEARING = "hearing"
     NOBODY_AHEAD = "no-appointment"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something to do about a case. `due_at` is when it is or was due; `key` names its appointment."""
+    """Something to do about a case. `due_at` is when it is or was due; `key` names its appointment, or its hearing."""
 
     kind: Kind
     crn: str
@@ -65,25 +66,31 @@ WITH held AS MATERIALIZED (
     SELECT case_id FROM probation_held(%(posts)s::bigint[], '{{}}', '{{}}', %(now)s, tc_live())
 )
 SELECT CASE WHEN p.starts_at < %(today)s THEN 'overdue' ELSE 'today' END, {_COLUMNS}, p.starts_at, y.description,
-    p.starts_at, p.ends_at <= %(now)s
+    p.starts_at, '', p.ends_at <= %(now)s
 FROM probation_appointment p
 JOIN probation_contacttype y ON y.code = p.type_id
 {_WHO.format(item="p")}
 WHERE p.post_id = ANY (%(posts)s) AND p.outcome = '' AND NOT p.is_cancelled
     AND p.starts_at >= %(since)s AND p.starts_at < %(tomorrow)s
 UNION ALL
-SELECT 'review', {_COLUMNS}, f.review_on::timestamptz, y.description, NULL, f.review_on < %(today)s::date
+SELECT 'review', {_COLUMNS}, f.review_on::timestamptz, y.description, NULL, '', f.review_on < %(today)s::date
 FROM probation_registration f
 JOIN probation_flagtype y ON y.code = f.type_id
 {_WHO.format(item="f")}
 WHERE f.case_id IN (SELECT case_id FROM held) AND f.ended_on IS NULL AND f.review_on <= %(soon)s
 UNION ALL
-SELECT 'enforcement', {_COLUMNS}, e.due_on::timestamptz, initcap(e.kind), NULL, e.due_on < %(today)s::date
+SELECT 'enforcement', {_COLUMNS}, e.due_on::timestamptz, initcap(e.kind), NULL, '', e.due_on < %(today)s::date
 FROM probation_enforcement e
 {_WHO.format(item="e")}
 WHERE e.case_id IN (SELECT case_id FROM held) AND e.state IN ('open', 'presented')
 UNION ALL
-SELECT 'no-appointment', {_COLUMNS}, %(tomorrow)s, 'No appointment ahead', NULL, false
+SELECT 'hearing', {_COLUMNS}, g.starts_at, q.name, NULL, g.reference, g.starts_at <= %(now)s
+FROM probation_hearing g
+JOIN probation_court q ON q.code = g.court_id
+{_WHO.format(item="g")}
+WHERE g.case_id IN (SELECT case_id FROM held) AND g.state = 'listed' AND g.starts_at < %(soon)s::date + 1
+UNION ALL
+SELECT 'no-appointment', {_COLUMNS}, %(tomorrow)s, 'No appointment ahead', NULL, '', false
 FROM held h
 {_WHO.format(item="h")}
 WHERE NOT EXISTS (
@@ -100,7 +107,7 @@ def tasks(
     since: datetime,
     soon: date,
 ) -> tuple[Task, ...]:
-    """The queue of some posts: appointments without an outcome, reviews until `soon`, enforcement, nobody ahead.
+    """The queue of some posts: appointments without an outcome, reviews and hearings until `soon`, enforcement, nobody ahead.
 
     `today` and `tomorrow` are the midnights about `now` where the officer is. Ranked by risk, and then by
     what was due first; one query.
@@ -126,10 +133,10 @@ def tasks(
                 rosh=rosh,
                 due_at=due_at,
                 what=what,
-                key=key_of(starts_at) if starts_at else "",
+                key=key_of(starts_at) if starts_at else reference,
                 is_over=is_over,
             )
-            for kind, crn, first, last, rosh, due_at, what, starts_at, is_over in cursor.fetchall()
+            for kind, crn, first, last, rosh, due_at, what, starts_at, reference, is_over in cursor
         ]
     return tuple(
         sorted(found, key=lambda task: (task.risk_order, task.due_at, task.crn, task.what))
