@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import reforms, rehearsals, signing_in
+from throughcare.config import feeds, reforms, rehearsals, signing_in
 from throughcare.config.faults import Fault, unusable
 from throughcare.config.setting import Setting, number
 
@@ -106,6 +106,7 @@ SETTINGS = (
         example="16",
     ),
     *reforms.SETTINGS,
+    *feeds.SETTINGS,
     Setting(
         name="THROUGHCARE_DEMONSTRATION",
         meaning="`yes` lets anybody sign in as anybody with one click and move the clock. Set by "
@@ -147,6 +148,7 @@ class Environment:
     signing_in: signing_in.SigningIn
     rehearsals: rehearsals.Rehearsals
     reforms: reforms.Reforms
+    feeds: feeds.Feeds
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
 
@@ -185,6 +187,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     proofs = signing_in.read(environ, faults=faults)
     rehearsing = rehearsals.read(environ, faults=faults)
     reforming = reforms.read(environ, faults=faults)
+    feeding = feeds.read(environ, faults=faults)
     if faults:
         raise Fault("\n".join(faults))
     return Environment(
@@ -204,6 +207,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         signing_in=proofs,
         rehearsals=rehearsing,
         reforms=reforming,
+        feeds=feeding,
         database_urls=urls,
     )
 

@@ -189,6 +189,21 @@ class AdjournForm(AtACourt):
     )
 
 
+class FeedForm(forms.Form):
+    whose = forms.ChoiceField(
+        label="Whose diary?",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Select whose diary",
+            "invalid_choice": "Select whose diary from the list",
+        },
+    )
+
+    def __init__(self, *args: Any, units: Choices, **more: Any) -> None:  # Any: as Django has it
+        super().__init__(*args, **more)
+        self.fields["whose"].choices = list(units)  # type: ignore[attr-defined]
+
+
 class ResultForm(forms.Form):
     result = forms.CharField(
         label="Result",

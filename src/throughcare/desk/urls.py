@@ -9,6 +9,7 @@ from throughcare.desk.views import (
     contacts,
     drafts,
     emergencies,
+    feeds,
     hearings,
     home,
     lists,
@@ -67,6 +68,9 @@ urlpatterns = [
     path("referrals/<slug:reference>/acceptance", referrals.acceptance, name="acceptance"),
     path("referrals/<slug:reference>/return", referrals.sending_back, name="sending_back"),
     path("unallocated-cases", lists.unallocated, name="unallocated"),
+    path("calendar-feeds", feeds.feeds, name="feeds"),
+    path("calendar-feeds/<uuid:reference>/end", feeds.end_feed, name="end_feed"),
+    path("calendars/<str:token>.ics", feeds.calendar, name="calendar"),
     path("diaries", lists.diary, name="diary"),
     path("diaries/<slug:post>", lists.diary, name="diary_of"),
 ]

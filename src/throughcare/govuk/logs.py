@@ -22,6 +22,8 @@ _reference: ContextVar[str] = ContextVar("request_reference", default="-")
 
 # A reference has a digit or a mark in it that no name has, and no space.
 _REFERENCE = re.compile(r"(?=.*[0-9/._:=-])[A-Za-z0-9/._:=@+-]+")
+# What stands there in an address opens it by itself.
+_SECRET = re.compile(r"(?<=/calendars/)[^/\s]+|(?<=/sign-in/invitations/)[^/\s]+")
 _DAY = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b")
 
 
@@ -43,6 +45,8 @@ def printable(value: object) -> object:
 
     >>> printable("X320741"), printable("Ann Example"), printable("1980-02-29"), printable(3)
     ('X320741', '[withheld]', '[withheld]', 3)
+    >>> printable("/calendars/9Vd-kq0.ics")
+    '/calendars/[withheld]'
     """
     match value:
         case None | bool() | int() | float() | UUID():
@@ -58,7 +62,7 @@ def printable(value: object) -> object:
         case BaseException():
             shown = described(value)
         case str() if _REFERENCE.fullmatch(value) and not _DAY.search(value):
-            shown = value
+            shown = _SECRET.sub(WITHHELD, value)
         case _:
             shown = WITHHELD
     return shown

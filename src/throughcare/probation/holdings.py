@@ -158,6 +158,18 @@ declare(
         waits="t.post_id is null or t.public_interest = 'requested'",
         known="probation_case_references",
     ),
+    Waiting(
+        name="feed",
+        words="calendar feed that goes on",
+        relation="probation_calendarfeed",
+        key="id",
+        waits="t.revoked_at is null",
+    ),
+    Shared(
+        table="probation.CalendarFeed",
+        personal=("token_digest",),
+        plain=("unit_code",),
+    ),
     Shared(table="probation.ContactType", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.Outcome", plain=("code", "description"), is_for_all=True),
     Shared(

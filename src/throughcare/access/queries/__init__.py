@@ -33,7 +33,7 @@ from throughcare.access.queries.permission import (
     views_of,
 )
 from throughcare.access.queries.preferences import Choice, choices_of
-from throughcare.access.queries.requests import Request, who
+from throughcare.access.queries.requests import Request, address_of, origin_of, who
 
 __all__ = [
     "Choice",
@@ -46,6 +46,7 @@ __all__ = [
     "Supervisor",
     "account_id",
     "actions",
+    "address_of",
     "choices_of",
     "closed_account_id",
     "display_names",
@@ -63,6 +64,7 @@ __all__ = [
     "may_write",
     "means_of",
     "one_of_each",
+    "origin_of",
     "require",
     "require_of",
     "supervisor_of",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
@@ -50,3 +51,17 @@ def who(*actions: Action) -> Callable[[Page[Parts]], Page[Parts]]:
         return asked  # type: ignore[return-value]  # it only names its first argument differently
 
     return say
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of whoever asks, as the outermost of our proxies saw it."""
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.PROXIES:
+        return direct
+    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    return told[-settings.PROXIES] if len(told) >= settings.PROXIES else direct
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Where browsers reach this installation, as `https://throughcare.example.gov.uk`."""
+    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"

@@ -28,20 +28,6 @@ def inside(request: HttpRequest, address: str) -> str:
     return address if is_ours else "/"
 
 
-def address_of(request: HttpRequest) -> str:
-    """The network address of whoever asks, as the outermost of our proxies saw it."""
-    direct = str(request.META.get("REMOTE_ADDR", ""))
-    if not settings.PROXIES:
-        return direct
-    told = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
-    return told[-settings.PROXIES] if len(told) >= settings.PROXIES else direct
-
-
-def origin_of(request: HttpRequest) -> str:
-    """Where browsers reach this installation, as `https://throughcare.example.gov.uk`."""
-    return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
-
-
 def for_nobody(page: Page) -> Page:
     """Whoever is signed in already has no business on a page, and is sent home."""
 

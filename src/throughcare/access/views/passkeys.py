@@ -13,7 +13,8 @@ from throughcare.access import commands, queries
 from throughcare.access.commands import Outcome, Site
 from throughcare.access.forms import PasskeyForm
 from throughcare.access.queries import who
-from throughcare.access.views.doors import address_of, for_nobody, inside, origin_of, tell
+from throughcare.access.queries.requests import address_of, origin_of
+from throughcare.access.views.doors import for_nobody, inside, tell
 from throughcare.access.views.means import listed
 from throughcare.access.views.signing_in import LOCKED, choices
 from throughcare.clock import queries as clock

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.access import commands, queries
 from throughcare.access.commands import Outcome
+from throughcare.access.queries.requests import address_of, origin_of
 from throughcare.access.rules.provider import Provider
-from throughcare.access.views.doors import address_of, for_nobody, inside, origin_of
+from throughcare.access.views.doors import for_nobody, inside
 from throughcare.access.views.signing_in import LOCKED
 from throughcare.clock import queries as clock
 

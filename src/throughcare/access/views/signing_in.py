@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import commands, queries
 from throughcare.access.commands import Outcome
 from throughcare.access.forms import CodeForm, PasswordForm
-from throughcare.access.views.doors import address_of, for_nobody, inside, status_of
+from throughcare.access.queries.requests import address_of
+from throughcare.access.views.doors import for_nobody, inside, status_of
 from throughcare.clock import queries as clock
 
 LOCKED = (

@@ -14,6 +14,7 @@ from throughcare.probation.commands.drafts import (
     save_draft,
     take_draft,
 )
+from throughcare.probation.commands.feeds import make_feed, revoke_feed
 from throughcare.probation.commands.flags import (
     end_flag,
     open_enforcement,
@@ -43,6 +44,7 @@ __all__ = [
     "give_case",
     "list_hearing",
     "make_appointment",
+    "make_feed",
     "move_appointment",
     "open_case",
     "open_enforcement",
@@ -51,6 +53,7 @@ __all__ = [
     "record_outcome",
     "register_flag",
     "review_flag",
+    "revoke_feed",
     "save_draft",
     "send_back_referral",
     "send_referral",

@@ -16,6 +16,7 @@ from throughcare.probation.models.enforcement import (
     Enforcement,
     Registration,
 )
+from throughcare.probation.models.feeds import CalendarFeed
 from throughcare.probation.models.hearings import Court, Hearing
 from throughcare.probation.models.reference import (
     ContactType,
@@ -30,6 +31,7 @@ from throughcare.probation.models.sentences import Requirement, Sentence
 
 __all__ = [
     "Appointment",
+    "CalendarFeed",
     "Case",
     "CaseAssignment",
     "Contact",

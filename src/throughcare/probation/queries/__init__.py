@@ -22,6 +22,15 @@ from throughcare.probation.queries.diary import (
     who_and_where,
 )
 from throughcare.probation.queries.drafts import Drafted, drafts_of_case, drafts_to_finish
+from throughcare.probation.queries.feeds import (
+    Calendar,
+    Feed,
+    NoCalendar,
+    Taken,
+    calendar_of,
+    feed_of,
+    feeds,
+)
 from throughcare.probation.queries.hearings import (
     Heard,
     ListedHearing,
@@ -65,23 +74,28 @@ from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 
 __all__ = [
     "Appointment",
+    "Calendar",
     "Card",
     "Caseload",
     "Drafted",
     "Entry",
+    "Feed",
     "Filters",
     "Heard",
     "Kind",
     "ListedHearing",
+    "NoCalendar",
     "OpenSlot",
     "Order",
     "Record",
     "Referred",
     "Seat",
     "Slot",
+    "Taken",
     "Task",
     "Went",
     "With",
+    "calendar_of",
     "card_of",
     "cards",
     "cards_of_people",
@@ -96,6 +110,8 @@ __all__ = [
     "drafts_of_case",
     "drafts_to_finish",
     "ever_with",
+    "feed_of",
+    "feeds",
     "flag_types",
     "hearing",
     "hearings",
