@@ -32,7 +32,7 @@ def test_a_package_is_whole_without_any_database(package):
 
     assert checked.faults == ()
     assert checked.manifest.body == "C17"
-    assert checked.manifest.plans == ("transforming-rehabilitation-2014 v1",)
+    assert checked.manifest.plans == ("transforming-rehabilitation-2014 v2",)
 
 
 def test_a_changed_byte_of_a_file_is_found_and_the_file_named(package):

@@ -151,7 +151,7 @@ def test_the_gate_of_a_plan_needs_two_good_ones_in_a_row_of_its_own_version(eve)
         last.pk,
     )
 
-    changed = eve.take_in(eve.plan.text.replace("version: 1\n", "version: 2\n", 1))
+    changed = eve.take_in(eve.plan.text.replace("version: 2\n", "version: 3\n", 1))
 
     assert queries.gate(changed.plan_id).light == Light.RED
 

@@ -145,7 +145,7 @@ def test_one_worker_and_sixteen_give_the_same_answers_and_the_same_roots(on_work
 
 
 def test_a_gap_is_told_in_the_report_of_the_dry_run_and_on_its_page(eve, sign_in):
-    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1)
+    text = eve.plan.text.replace("version: 2\n", "version: 3\n", 1)
     changed = eve.take_in(text.replace("percent: 68.9", "percent: 80"))
 
     share, _ = changed.done(Step.PLAN)["shares"]

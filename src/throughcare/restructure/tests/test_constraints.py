@@ -26,7 +26,7 @@ QUALIFIED = """
 
 def with_constraint(text: str) -> str:
     """F1 in its next version, with one constraint more."""
-    changed = F1.read_text().replace("version: 1\n", "version: 2\n", 1)
+    changed = F1.read_text().replace("version: 2\n", "version: 3\n", 1)
     head, tests = changed.split(BEFORE_TESTS)
     before, comment = head.rsplit("\n\n", 1)
     return f"{before}{text}\n{comment}{BEFORE_TESTS}{tests}"

@@ -152,7 +152,7 @@ def test_due_dates_of_what_is_under_way_stay_as_they_were(eve):
 
 
 def test_a_share_far_from_what_was_expected_is_flagged_with_the_rules_that_make_it(eve):
-    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1).replace(
+    text = eve.plan.text.replace("version: 2\n", "version: 3\n", 1).replace(
         "percent: 68.9", "percent: 80"
     )
     changed = eve.take_in(text)
@@ -182,7 +182,7 @@ def test_an_answer_along_no_succession_keeps_the_plan_from_being_staged(eve):
     )
     when = f"reference is known and reference = '{reference}'"
     rule = f'    - {{name: astray, when: "{when}", unit: C01, says: It is sent elsewhere.}}\n'
-    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1)
+    text = eve.plan.text.replace("version: 2\n", "version: 3\n", 1)
     changed = eve.take_in(
         text.replace("    - name: nps-or-crc\n", f"{rule}    - name: nps-or-crc\n", 1)
     )

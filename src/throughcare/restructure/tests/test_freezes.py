@@ -45,7 +45,7 @@ def take_in(reform, text: str) -> Plan:
 
 
 def next_version() -> str:
-    return F1.read_text(encoding="utf-8").replace("\nversion: 1\n", "\nversion: 2\n", 1)
+    return F1.read_text(encoding="utf-8").replace("\nversion: 2\n", "\nversion: 3\n", 1)
 
 
 def test_nobody_approves_the_freeze_that_they_asked_for(eve):
@@ -56,7 +56,7 @@ def test_nobody_approves_the_freeze_that_they_asked_for(eve):
 
     assert refused.value.reasons[0].code == "own-freeze"
     assert Freeze.objects.get().approved_by_id is None
-    assert take_in(eve, next_version()).version == 2
+    assert take_in(eve, next_version()).version == 3
 
 
 def test_a_freeze_without_reason_or_length_is_refused_and_none_is_made(eve):

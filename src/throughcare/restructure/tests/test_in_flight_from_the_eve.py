@@ -44,7 +44,7 @@ def found_in_flight(reform: Reform) -> list[tuple[str, str]]:
 
 
 def test_a_list_that_nobody_keeps_and_a_decision_of_a_stranger_are_refused(eve):
-    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1)
+    text = eve.plan.text.replace("version: 2\n", "version: 3\n", 1)
     text = text.replace(
         "  transfer:\n    becomes: moved\n    by: director",
         "  transfer:\n    becomes: moved\n    by: somebody\n"
@@ -98,7 +98,7 @@ def test_a_message_of_the_last_second_is_delivered_or_listed_and_the_queues_agre
 
 
 def test_what_was_to_be_cancelled_and_goes_on_is_named(eve):
-    text = eve.plan.text.replace("version: 1\n", "version: 2\n", 1)
+    text = eve.plan.text.replace("version: 2\n", "version: 3\n", 1)
     changed = eve.take_in(
         text.replace(
             "  enforcement:\n    becomes: moved", "  enforcement:\n    becomes: cancelled", 1

@@ -22,7 +22,7 @@ QUOTA = """
 
 
 def with_team_load(most: int) -> str:
-    text = F1.read_text().replace("version: 1\n", "version: 2\n", 1)
+    text = F1.read_text().replace("version: 2\n", "version: 3\n", 1)
     return text.replace("    at most: 200\n", f"    at most: {most}\n")
 
 

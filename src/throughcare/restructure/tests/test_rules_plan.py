@@ -126,8 +126,8 @@ def test_a_second_row_of_a_table_is_named_with_both_lines():
         ),
         ("instant: 2014-06-01T00:00:00+01:00", "instant: 2014-06-01", "is not in the form wanted"),
         ("until: 2014-07-01T00:00:00+01:00", "until: 2014-05-01T00:00:00+01:00", "limit of reversal"),
-        ("version: 1\n", "", "It lacks 'version'."),
-        ("version: 1\n", "version: 1\nfoo: 2\n", "'foo' means nothing here"),
+        ("version: 2\n", "", "It lacks 'version'."),
+        ("version: 2\n", "version: 2\nfoo: 2\n", "'foo' means nothing here"),
         (
             "      unit: C04\n      rule: nps-or-crc/otherwise",
             "      unit: C05",

@@ -23,7 +23,7 @@ OWNERS = (
 
 def with_single_items(text: str) -> str:
     """F1 in its next version, with items settled in the file."""
-    changed = F1.read_text().replace("version: 1\n", "version: 2\n", 1)
+    changed = F1.read_text().replace("version: 2\n", "version: 3\n", 1)
     return f"{changed}\n{text}"
 
 

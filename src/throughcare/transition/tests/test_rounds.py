@@ -90,7 +90,7 @@ def test_a_dry_run_has_the_previews_worked_out(tried):
 
 def test_a_plan_that_was_not_tried_has_no_previews(nation):
     with undone():
-        untried = Tried(reform=Reform(now=EVE).take_in(f1_with("\nversion: 1\n", "\nversion: 2\n")))
+        untried = Tried(reform=Reform(now=EVE).take_in(f1_with("\nversion: 2\n", "\nversion: 3\n")))
 
         with pytest.raises(Refused) as refused:
             ask(untried)
