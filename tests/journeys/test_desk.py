@@ -101,6 +101,71 @@ def test_an_officer_records_a_contact_and_an_error_keeps_what_was_typed(officer)
     judge(officer, "case-filtered")
 
 
+def test_a_note_is_kept_while_it_is_typed_and_survives_a_lost_session(officer):
+    crn = open_first_case(officer)
+    officer.get_by_role("button", name="Record a contact").click()
+    officer.get_by_label("Notes").fill("He rang to say that")
+    officer.get_by_text("Draft saved at").wait_for()
+    officer.context.clear_cookies()
+
+    officer.get_by_label("Notes").fill("He rang to say that the bus was late")
+
+    officer.get_by_text("Draft not saved.").wait_for()
+    judge(officer, "contact-form-not-saved")
+    officer.on("dialog", lambda dialog: dialog.accept())
+    sign_in(officer, "officer.future-crc")
+    expect(officer.get_by_role("table", name="You have a draft")).to_contain_text(crn)
+    judge(officer, "officer-home-with-a-draft")
+    officer.get_by_role("link", name="Go on").click()
+    expect(officer.get_by_label("Notes")).to_have_value("He rang to say that")
+    officer.get_by_role("link", name="Back", exact=True).click()
+    judge(officer, "case-with-a-draft")
+    officer.get_by_role("button", name="Discard the draft").click()
+    expect(officer.get_by_text("Draft discarded.")).to_be_visible()
+    expect(officer.get_by_text("You have a draft")).to_have_count(0)
+
+
+def test_a_hearing_is_added_and_adjourned(officer):
+    open_first_case(officer)
+    officer.get_by_role("link", name="Add a court hearing").click()
+    judge(officer, "hearing-form")
+    officer.get_by_label("Breach").check()
+    officer.get_by_label("Court", exact=True).select_option(index=3)
+    fill_day(officer, day=20, month=6, year=2014)
+    officer.get_by_role("button", name="Add hearing").click()
+    heading(officer, "Breach hearing")
+    officer.get_by_text("Adjourn this hearing").click()
+    judge(officer, "hearing")
+    officer.get_by_label("Why is it adjourned?").fill("Report not ready")
+    fill_day(officer, day=27, month=6, year=2014)
+
+    officer.get_by_role("button", name="Adjourn hearing").click()
+
+    expect(officer.get_by_text("is the hearing that follows.")).to_be_visible()
+    judge(officer, "hearing-adjourned")
+    officer.get_by_role("link", name="Back", exact=True).click()
+    expect(officer.get_by_role("link", name="27 June 2014, 10am")).to_have_count(1)
+
+
+def test_a_diary_is_read_at_an_address_and_is_not_once_it_is_ended(officer):
+    officer.goto("/diaries")
+    officer.get_by_role("link", name="Read diaries in your own calendar").click()
+    judge(officer, "feeds-none")
+    officer.get_by_role("button", name="Make a feed").click()
+    judge(officer, "feed-made")
+    address = officer.get_by_label("Address").input_value()
+
+    read = officer.request.get(address)
+    officer.get_by_role("link", name="Your feeds").click()
+    judge(officer, "feeds")
+    officer.get_by_role("button", name="End the feed").click()
+    ended = officer.request.get(address)
+
+    assert read.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert "BEGIN:VEVENT" in read.text()
+    assert (read.status, ended.status) == (200, 404)
+
+
 def test_an_officer_makes_moves_and_cancels_an_appointment(officer):
     open_first_case(officer)
     officer.get_by_role("button", name="Make an appointment").click()
