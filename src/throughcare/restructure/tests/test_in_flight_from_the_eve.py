@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+from django.apps import apps
+
 from throughcare.access import commands as change_access
 from throughcare.notify import commands as change_notify
 from throughcare.notify import queries as notify
@@ -119,3 +121,31 @@ def test_a_message_that_is_gone_is_named(eve):
     Message.objects.filter(id=letter).delete()
 
     assert found_in_flight(live) == [(f"message {letter}", "is gone")]
+
+
+def test_drafts_hearings_and_feeds_of_the_eve_go_on_and_nothing_of_them_differs(eve):
+    ((case_id, account_id),) = eve.rows(
+        "select f.item_id, t.account_id from probation_case_facts f join access_post t on t.id = f.post_id"
+        " where t.account_id is not null order by f.item_id limit 1"
+    )
+    apps.get_model("probation.Draft").objects.create(
+        case_id=case_id,
+        author_id=account_id,
+        begun_by_id=account_id,
+        notes="Half a sentence",
+        begun_at=eve.now,
+        saved_at=eve.now,
+    )
+    apps.get_model("probation.CalendarFeed").objects.create(
+        account_id=account_id, token_digest="0" * 64, made_at=eve.now
+    )
+    ((hearings,),) = eve.rows("select count(*) from probation_hearing where state = 'listed'")
+    live = eve.go_live(now=INSTANT).at(FIRST_MORNING)
+
+    differences = live.done(Step.RECONCILE)["differences"]
+
+    found = {each.name: (each.kept, each.going_on, each.gone) for each in lists.found(live.plan)}
+    assert [differences[name] for name in ("in-flight", "clocks", "content")] == [0, 0, 0]
+    assert (found["draft"], found["feed"]) == ((1, 1, 0), (1, 1, 0))
+    assert found["hearing"] == (hearings, hearings, 0)
+    assert hearings > 0
