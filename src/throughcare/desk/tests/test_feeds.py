@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -23,11 +22,6 @@ from throughcare.probation.tests.divided import REFORM, divide
 pytestmark = pytest.mark.django_db
 
 OWN = {"whose": "own"}
-
-
-@pytest.fixture(autouse=True)
-def _nothing_counted() -> None:
-    cache.clear()
 
 
 def made(client, whose: str = "own") -> str:
