@@ -52,52 +52,6 @@ class ReportDue:
     due_on: date
 
 
-_WHO = """
-JOIN probation_case c ON c.id = {item}.case_id AND c.closed_at IS NULL
-JOIN people_person m ON m.id = c.person_id
-LEFT JOIN people_name n ON n.person_id = m.id AND n.kind = 'legal'
-LEFT JOIN probation_riskprofile r ON r.case_id = c.id AND r.superseded_at IS NULL
-"""
-_COLUMNS = "m.crn, coalesce(n.first, ''), coalesce(n.last, ''), r.rosh"
-
-# Made of the columns above and nothing that anybody typed.
-_TASKS = f"""
-WITH held AS MATERIALIZED (
-    SELECT case_id FROM probation_held(%(posts)s::bigint[], '{{}}', '{{}}', %(now)s, tc_live())
-)
-SELECT CASE WHEN p.starts_at < %(today)s THEN 'overdue' ELSE 'today' END, {_COLUMNS}, p.starts_at, y.description,
-    p.starts_at, '', p.ends_at <= %(now)s
-FROM probation_appointment p
-JOIN probation_contacttype y ON y.code = p.type_id
-{_WHO.format(item="p")}
-WHERE p.post_id = ANY (%(posts)s) AND p.outcome = '' AND NOT p.is_cancelled
-    AND p.starts_at >= %(since)s AND p.starts_at < %(tomorrow)s
-UNION ALL
-SELECT 'review', {_COLUMNS}, f.review_on::timestamptz, y.description, NULL, '', f.review_on < %(today)s::date
-FROM probation_registration f
-JOIN probation_flagtype y ON y.code = f.type_id
-{_WHO.format(item="f")}
-WHERE f.case_id IN (SELECT case_id FROM held) AND f.ended_on IS NULL AND f.review_on <= %(soon)s
-UNION ALL
-SELECT 'enforcement', {_COLUMNS}, e.due_on::timestamptz, initcap(e.kind), NULL, '', e.due_on < %(today)s::date
-FROM probation_enforcement e
-{_WHO.format(item="e")}
-WHERE e.case_id IN (SELECT case_id FROM held) AND e.state IN ('open', 'presented')
-UNION ALL
-SELECT 'hearing', {_COLUMNS}, g.starts_at, q.name, NULL, g.reference, g.starts_at <= %(now)s
-FROM probation_hearing g
-JOIN probation_court q ON q.code = g.court_id
-{_WHO.format(item="g")}
-WHERE g.case_id IN (SELECT case_id FROM held) AND g.state = 'listed' AND g.starts_at < %(soon)s::date + 1
-UNION ALL
-SELECT 'no-appointment', {_COLUMNS}, %(tomorrow)s, 'No appointment ahead', NULL, '', false
-FROM held h
-{_WHO.format(item="h")}
-WHERE NOT EXISTS (
-    SELECT FROM probation_appointment p WHERE p.case_id = h.case_id AND p.starts_at >= %(today)s AND NOT p.is_cancelled)
-"""  # noqa: S608
-
-
 def tasks(
     *,
     post_ids: Collection[int],
@@ -114,15 +68,8 @@ def tasks(
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            _TASKS,
-            {
-                "posts": list(post_ids),
-                "now": now,
-                "today": today,
-                "tomorrow": tomorrow,
-                "since": since,
-                "soon": soon,
-            },
+            "SELECT * FROM probation_tasks(%s::bigint[], %s, %s, %s, %s, %s)",
+            [list(post_ids), now, today, tomorrow, since, soon],
         )
         found = [
             Task(
