@@ -166,10 +166,16 @@ def short_day(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """A moment as the clock on the wall has it, or nothing: `1 June 2014, 12:00am`."""
+    """A moment as the clock on the wall has it, or nothing: `1 June 2014, 9:05am`.
+
+    Midnight says which end of the day it is: `midnight at the start of 1 June 2014`.
+    """
     if value is None:
         return ""
-    return f"{day(timezone.localtime(value))}, {time_of_day(value)}"
+    local = timezone.localtime(value)
+    if (local.hour, local.minute) == (0, 0):
+        return f"midnight at the start of {day(local)}"
+    return f"{day(local)}, {time_of_day(value)}"
 
 
 def time_of_day(value: datetime) -> str:

@@ -32,7 +32,7 @@ def test_what_a_page_is_given_is_escaped():
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (datetime(2014, 5, 31, 23, 0, tzinfo=UTC), "1 June 2014, 12:00am"),
+        (datetime(2014, 5, 31, 23, 0, tzinfo=UTC), "midnight at the start of 1 June 2014"),
         (datetime(2014, 6, 1, 11, 5, tzinfo=UTC), "1 June 2014, 12:05pm"),
         (datetime(2014, 10, 26, 0, 30, tzinfo=UTC), "26 October 2014, 1:30am"),
         (datetime(2014, 10, 26, 1, 30, tzinfo=UTC), "26 October 2014, 1:30am"),

@@ -181,8 +181,9 @@ def test_the_page_takes_a_freeze_and_shows_it_to_whoever_approves(eve, sign_in):
     approver.post(f"{PLAN}/freezes/{asked.pk}/approval")
 
     assert "In force" in text_of(approver.get(f"{PLAN}/freezes"))
-    assert "Structure: rules and units frozen until 2 June 2014, 12:00am" in text_of(
-        planner.get(PLAN)
+    assert (
+        "Structure: rules and units frozen until midnight at the start of 2 June 2014"
+        in text_of(planner.get(PLAN))
     )
 
 
