@@ -123,7 +123,7 @@ class _Sequence:
                 )
             self.people.perform(Step.CHECK, back.pk)
             self.people.perform(Step.PLAN, back.pk)
-            facts.append(f"{back.title}, to take effect at {back.effective_at.isoformat()}.")
+            facts.append(f"{back.title}, to take effect on {restructure.civil(back.effective_at)}.")
         with self._part("reverse_stage") as facts:
             self.people.approve(Gate.PLAN, back.pk)
             facts.append(_written(self.people.perform(Step.STAGE, back.pk)))
@@ -223,12 +223,12 @@ class _Sequence:
                 if breaks:
                     self._fail(
                         name,
-                        f"An invariant is broken: {says}",
+                        f"A rule that must always hold is broken: {says}",
                         where=number,
                         example=breaks[0],
                         times=len(breaks),
                     )
-            facts.append(f"{len(found)} invariants asked.")
+            facts.append(f"{len(found)} rules asked that must always hold.")
 
     def _fail(
         self,

@@ -12,6 +12,7 @@ from throughcare.rehearsal.rules import drift, outcome
 from throughcare.rehearsal.rules.drift import Drift
 from throughcare.rehearsal.rules.outcome import Defect, Outcome
 from throughcare.rehearsal.rules.parts import LABELS, Severity
+from throughcare.rehearsal.rules.places import place
 from throughcare.restructure.choices import Standing
 
 Json = dict[str, Any]  # Any: JSON
@@ -146,7 +147,7 @@ def as_document(told: Report) -> Json:
                     (
                         each.severity.capitalize(),
                         each.what,
-                        each.where,
+                        place(each.where),
                         each.example,
                         str(each.times),
                     )

@@ -37,13 +37,13 @@ PARTS: Final = (
     Part(name="smoke", label="First look after the switch", limit=300),
     Part(name="work_after", label="A day's work on the first day", limit=3600),
     Part(name="reconcile", label="Close the books", limit=60),
-    Part(name="verify", label="Ask every invariant", limit=300),
+    Part(name="verify", label="Ask for all that must always hold", limit=300),
     Part(name="evidence", label="Seal the evidence", limit=60),
     Part(name="reverse_plan", label="Prepare, check and answer the reversal", limit=120),
     Part(name="reverse_stage", label="Sign and write the reversal ahead", limit=60),
     Part(name="reverse_switch", label="Switch back", limit=1),
     Part(name="reverse_reconcile", label="Close the books of the reversal", limit=60),
-    Part(name="reverse_verify", label="Ask every invariant once more", limit=300),
+    Part(name="reverse_verify", label="Ask once more for all that must always hold", limit=300),
     Part(name="restore", label="Restore from the backup", limit=3600),
 )
 """Restructure rules, sections 6 and 14: what is asked of one ordinary server with a whole nation."""
@@ -55,3 +55,21 @@ LIMITS: Final[dict[str, float]] = {part.name: part.limit for part in PARTS} | {
     PAGE: 2,
 }
 LABELS: Final = {part.name: part.label for part in PARTS}
+
+
+def steps(*, done: int, is_begun: bool) -> list[dict[str, str]]:
+    """Every part in order, with what has become of it once so many are done.
+
+    >>> [step["state"] for step in steps(done=1, is_begun=True)][:3]
+    ['done', 'running', 'waiting']
+    """
+    return [
+        {"title": part.label, "state": _state(place, done=done, is_begun=is_begun)}
+        for place, part in enumerate(PARTS)
+    ]
+
+
+def _state(place: int, *, done: int, is_begun: bool) -> str:
+    if place < done:
+        return "done"
+    return "running" if is_begun and place == done else "waiting"

@@ -62,7 +62,7 @@ def test_the_planner_asks_for_a_rehearsal_and_sees_that_it_waits(eve, sign_in):
     (asked,) = Rehearsal.objects.all()
     assert (asked.state, asked.asked_by_id) == (State.WAITING, account("planner"))
     assert answer.redirect_chain == [(f"/rehearsals/{asked.pk}", 302)]
-    assert "Waiting for the worker" in text_of(answer)
+    assert "Waiting for its turn" in text_of(answer)
     again = text_of(client.post(OF_PLAN, follow=True))
     assert "A rehearsal is under way. Wait until it is done." in again
     assert Rehearsal.objects.count() == 1
@@ -114,7 +114,10 @@ def test_one_that_runs_shows_how_far_it_is_and_one_that_failed_says_why(eve, kep
     client = sign_in("director", now=eve.now)
 
     assert "Write the answers ahead" in text_of(client.get(f"/rehearsals/{running}"))
-    assert "4 of 20 (20%)" in text_of(client.get(f"/rehearsals/{running}?fragment=1"))
+    fragment = text_of(client.get(f"/rehearsals/{running}?fragment=1"))
+    assert "4 of 20 parts done (20%)" in fragment
+    states = [fragment.count(f"tc-step--{state}") for state in ("done", "running", "waiting")]
+    assert states == [4, 1, 15]
     page = text_of(client.get(f"/rehearsals/{failed}"))
     assert "This rehearsal could not be made." in page
     assert "No room." in page

@@ -77,7 +77,7 @@ def test_a_part_that_went_wrong_counts_as_not_done():
     found = whole()
     parts = tuple(replace(part, is_done=part.name != "verify") for part in found.parts)
 
-    assert replace(found, parts=parts).missing == ("Ask every invariant",)
+    assert replace(found, parts=parts).missing == ("Ask for all that must always hold",)
 
 
 def test_an_outcome_is_read_as_it_was_kept():

@@ -15,7 +15,8 @@ from throughcare.govuk.paging import paging
 from throughcare.rehearsal import queries
 from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal
-from throughcare.rehearsal.rules.parts import LABELS
+from throughcare.rehearsal.rules.parts import LABELS, steps
+from throughcare.rehearsal.rules.places import place
 
 POLL_SECONDS = 3
 UNDER_WAY = (State.WAITING, State.RUNNING)
@@ -44,7 +45,12 @@ def rehearsal(request: access.Request, number: int) -> HttpResponse:
     """The report, or how far it is while it runs; with `?fragment=1` the progress alone."""
     found = _found(request, number, part="report")
     is_running = found.state in UNDER_WAY
-    values = {"rehearsal": found, "plan": found.plan, "is_running": is_running}
+    values = {
+        "rehearsal": found,
+        "plan": found.plan,
+        "is_running": is_running,
+        "parts": steps(done=found.done, is_begun=found.state == State.RUNNING),
+    }
     if request.GET.get("fragment"):
         return render(request, "rehearsal/progress.html", values)
     return render(
@@ -54,6 +60,7 @@ def rehearsal(request: access.Request, number: int) -> HttpResponse:
         | {
             "report": queries.report(number) if found.state == State.DONE else None,
             "labels": LABELS,
+            "place": place,
             "refresh_seconds": POLL_SECONDS if is_running else 0,
         },
     )
