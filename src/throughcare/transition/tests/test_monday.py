@@ -32,7 +32,8 @@ def test_it_says_where_somebody_goes_and_what_becomes_of_their_work(tried, sign_
 
     assert "you will work for <strong>" in page
     assert "Community Rehabilitation Company" in page
-    assert f"{preview.opens_before:,} open cases in full" in page
+    assert "The minimum safe view, with a reason" in page
+    assert f">{preview.opens_before:,}<" in page
     assert f"{preview.opens_lost:,} cases</a> you can open now and will not" in page
     assert "Nothing is drawn by lot." in page
     assert "Challenge something" in page
@@ -120,7 +121,7 @@ def test_once_the_plan_was_tried_anew_nothing_old_is_shown(tried, sign_in):
     page = text_of(sign_in(OFFICER, now=tried.now).get(MINE))
 
     assert "Not worked out yet" in page
-    assert "open cases in full" not in page
+    assert "The minimum safe view, with a reason" not in page
 
 
 def test_after_the_day_it_says_what_changed(tried, sign_in):

@@ -124,8 +124,8 @@ def test_the_programme_has_previews_worked_out_by_the_worker(tried, sign_in):
     assert "The plan was tried again since" in text_of(client.get(f"{PLAN}/previews"))
     client.post(f"{PLAN}/previews/rounds")
 
-    assert "Waiting for the worker" in text_of(client.get(f"{PLAN}/previews"))
-    assert "Waiting for the worker" in text_of(client.get(f"{PLAN}/previews?fragment=1"))
+    assert "Waiting for its turn" in text_of(client.get(f"{PLAN}/previews"))
+    assert "Waiting for its turn" in text_of(client.get(f"{PLAN}/previews?fragment=1"))
 
 
 def test_cases_that_lose_their_officer_are_counted_listed_and_written_out(tried, sign_in):
@@ -144,6 +144,7 @@ def test_cases_that_lose_their_officer_are_counted_listed_and_written_out(tried,
 
     assert losing.count() > 25
     assert f"Showing 1 to 25 of {losing.count()} cases" in page
+    assert f'href="{PLAN}/staff-outcomes">Staff outcomes' in page
     assert {line["case"] for line in lines} == set(losing.values_list("reference", flat=True))
     assert {line["officer"] for line in lines} == {"Given to nobody yet"}
 
@@ -164,7 +165,7 @@ def test_outcomes_are_counted_without_small_numbers(tried, sign_in):
     assert shown
     assert min(shown) >= 5
     page = text_of(sign_in("director", now=tried.now).get(f"{PLAN}/staff-outcomes"))
-    assert "By grade" in page
+    assert "People by grade" in page
     file = sign_in("director", now=tried.now).get(f"{PLAN}/staff-outcomes.csv").content.decode()
     assert file.splitlines()[0] == "by,value,result,people,of,percent,ratio"
 

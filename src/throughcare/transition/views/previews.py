@@ -96,6 +96,7 @@ def losing(request: access.Request, reference: str) -> HttpResponse:
         {
             "plan": plan,
             "from_code": from_code,
+            "sees_all": bool(access.actions() & PROGRAMME),
             "sides": sides,
             "page": page,
             "cases": queries.losing(plan, from_code=from_code, part=page.slice),
