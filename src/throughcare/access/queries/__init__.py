@@ -8,6 +8,7 @@ from throughcare.access.queries.accounts import (
     display_names,
     grants_in_force,
     grants_to_look_at,
+    names_by_username,
     one_of_each,
     supervisor_of,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "may_with_case",
     "may_write",
     "means_of",
+    "names_by_username",
     "one_of_each",
     "origin_of",
     "require",

@@ -93,6 +93,12 @@ def display_names(account_ids: Collection[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
+def names_by_username(usernames: Collection[str]) -> dict[str, str]:
+    """How accounts are called on pages, by user name; closed ones included."""
+    found = Account.objects.filter(username__in=usernames)
+    return dict(found.values_list("username", "display_name"))
+
+
 def supervisor_of(account_id: int) -> Supervisor | None:
     """Who is told what an account does out of the ordinary, as things stand at the pinned moment."""
     with connection.cursor() as cursor:
