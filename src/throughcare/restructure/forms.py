@@ -13,7 +13,7 @@ class PlanForm(forms.Form):
 
     file = forms.FileField(
         label="Plan file",
-        help_text="YAML, in the form of the published schema of plans",
+        help_text="The file that whoever wrote the plan gave you. Its name ends in .yaml",
         error_messages={"required": "Choose the file of a plan", "empty": "The file is empty"},
     )
 

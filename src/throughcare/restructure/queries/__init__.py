@@ -47,7 +47,12 @@ from throughcare.restructure.queries.plans import (
     waves,
 )
 from throughcare.restructure.queries.posts import Posts
-from throughcare.restructure.queries.progress import approvals, gates_to_sign, steps
+from throughcare.restructure.queries.progress import (
+    approvals,
+    gates_to_sign,
+    steps,
+    what_comes_next,
+)
 from throughcare.restructure.queries.publishing import Published, as_published, published
 from throughcare.restructure.queries.readiness import (
     LONGEST_FACT,
@@ -65,6 +70,7 @@ from throughcare.restructure.queries.results import (
     Wanted,
     count_items,
     flows,
+    is_answered,
     items,
     kinds_answered,
     name_of,
@@ -80,7 +86,8 @@ from throughcare.restructure.queries.settling import (
     sealed,
 )
 from throughcare.restructure.queries.turns import is_under_way
-from throughcare.restructure.queries.wording import rule_in_words, rules_in_words
+from throughcare.restructure.queries.units import names_of_bodies
+from throughcare.restructure.queries.wording import labels_in_words, rule_in_words, rules_in_words
 from throughcare.restructure.queries.workload import Loaded, count_loads, loads
 
 __all__ = [
@@ -136,11 +143,13 @@ __all__ = [
     "gates_to_sign",
     "holds_of",
     "in_the_way",
+    "is_answered",
     "is_reversible",
     "is_under_way",
     "item",
     "items",
     "kinds_answered",
+    "labels_in_words",
     "latest",
     "lists_found",
     "live_plans",
@@ -148,6 +157,7 @@ __all__ = [
     "may_be_aborted",
     "measured_by",
     "name_of",
+    "names_of_bodies",
     "newest_of_each",
     "next_step",
     "overrides_of",
@@ -171,6 +181,7 @@ __all__ = [
     "steps",
     "totals",
     "waves",
+    "what_comes_next",
     "why_item_is_frozen",
     "why_structure_is_frozen",
 ]

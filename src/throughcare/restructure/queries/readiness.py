@@ -24,8 +24,10 @@ from throughcare.restructure.queries import (
     plans,
     results,
     sql,
+    units,
 )
 from throughcare.restructure.queries.lights import Light, Reading
+from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.gates import BY_NAME, GATES, By, is_passed
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -138,7 +140,7 @@ def _quality(asked: Asked) -> Reading:
     light = Light.AMBER if missing else Light.GREEN
     if undetermined:
         light = Light.RED
-    of_each = ", ".join(f"{count:,} of {kind}" for kind, count in sorted(found.items()))
+    of_each = ", ".join(f"{KINDS[kind].words}: {count:,}" for kind, count in sorted(found.items()))
     return asked.reading(
         "quality",
         light,
@@ -154,8 +156,10 @@ def _expected(asked: Asked) -> Reading:
     told = run.result.get("shares", []) if run else []
     found = [forecasts.as_kept(each) for each in told]
     missed = [share for share in found if not share.is_met]
+    bodies = units.names_of_bodies(asked.read) if found else {}
     fact = "; ".join(
-        f"{share.found} percent of {share.forecast.kind}s to {share.forecast.to}, expected {share.forecast.percent}"
+        f"{KINDS[share.forecast.kind].words.capitalize()}: {share.found} percent to {bodies[share.forecast.to]},"
+        f" expected {share.forecast.percent}"
         for share in found
     )
     return asked.reading(
@@ -173,7 +177,10 @@ def _constrained(asked: Asked) -> Reading:
     light = Light.AMBER if broken else Light.GREEN
     if any(each.is_in_the_way for each in broken) or (asked.read.constraints and not found):
         light = Light.RED
-    fact = "; ".join(f"{each.name} is broken {each.broken:,} times" for each in broken)
+    fact = " ".join(
+        f"{each.says} Broken {each.broken:,} {'time' if each.broken == 1 else 'times'}."
+        for each in broken
+    )
     if not asked.read.constraints:
         fact = "The plan has none."
     elif not found:

@@ -95,6 +95,13 @@ def kinds_answered(plan: Plan) -> list[tuple[str, str, int]]:
     ]
 
 
+def is_answered(plan: Plan) -> bool:
+    """Whether a dry run gave any answer that may be seen."""
+    return bool(
+        sql.value("select exists (select from restructure_answer where plan_id = %s)", [plan.pk])
+    )
+
+
 def missing(plan: Plan) -> dict[str, int]:
     """For each kind, how many answers rest on a value that is not known; asked once, after a dry run."""
     return dict(

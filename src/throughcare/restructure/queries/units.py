@@ -7,6 +7,7 @@ from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.organisation import queries as organisation
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
+from throughcare.restructure.rules.plan import Plan as ReadPlan
 from throughcare.restructure.rules.targets import Standing
 
 
@@ -165,3 +166,11 @@ def _beneath(at: str, live: str, params: sql.Params) -> Beneath:
             found.setdefault(codes[above], set()).add(code)
             above = parents.get(above)
     return found
+
+
+def names_of_bodies(read: ReadPlan) -> dict[str, str]:
+    """The names of kinds of body, and of the bodies that the plan names, by code."""
+    named = {unit.code: unit.name for unit in read.new_units}
+    named |= {unit.code: unit.name for unit in read.continuing}
+    kinds = {code: kind.name for code, kind in organisation.kinds().items()}
+    return kinds | {code: f"{code} {name}" for code, name in named.items()}

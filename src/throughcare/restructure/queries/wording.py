@@ -1,5 +1,6 @@
 """A plan's rules as a manager reads them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from throughcare.kernel.conditions.wording import say
@@ -43,14 +44,33 @@ def rules_in_words(plan: Plan, read: ReadPlan) -> list[tuple[str, list[Worded]]]
 
 def rule_in_words(plan: Plan, read: ReadPlan, *, kind: str, label: str) -> str:
     """What the rule of a label says; empty for an override or a rule that is no longer there."""
+    return labels_in_words(plan, read, [(kind, label)])[kind, label]
+
+
+def labels_in_words(
+    plan: Plan, read: ReadPlan, labels: Iterable[tuple[str, str]]
+) -> dict[tuple[str, str], str]:
+    """What the rules of labels say, by kind of item and label; empty as for one."""
+    decisions = plans.decisions(on=plan.effective_at)
+    return {
+        (kind, label): _says(read, decisions, kind=kind, label=label)
+        for kind, label in dict.fromkeys(labels)
+    }
+
+
+def _says(read: ReadPlan, decisions: Decisions, *, kind: str, label: str) -> str:
     name, _, part = label.partition("/")
     rule = next((rule for rule in read.rules.get(kind, ()) if rule.name == name), None)
     if rule is None:
         return ""
-    if isinstance(rule.target, ByDecision) and part:
-        decision = plans.decisions(on=plan.effective_at)[rule.target.decision]
-        return next((each.says for each in decision.rules if each.name == part), rule.says)
-    return rule.says
+    match rule.target:
+        case ByDecision() if part:
+            asked = decisions[rule.target.decision].rules
+            return next((each.says for each in asked if each.name == part), rule.says)
+        case WithinPosts() if part:
+            return f"{rule.says} ({part})"
+        case _:
+            return rule.says
 
 
 def _worded(rule: Rule, decisions: Decisions) -> Worded:

@@ -155,9 +155,13 @@ def test_a_gap_is_told_in_the_report_of_the_dry_run_and_on_its_page(eve, sign_in
     assert [rule for rule, _ in share["rules"]] == ["nps-or-crc/otherwise"]
     page = sign_in("planner", now=eve.now).get(f"/restructures/{changed.plan.reference}/results")
     assert f"Gap of {share['gap']} points" in page.content.decode()
-    assert "nps-or-crc/otherwise: " in page.content.decode()
+    assert "every input is known. <span" in page.content.decode()
+    assert "(nps-or-crc/otherwise)</span>: " in page.content.decode()
     readiness = sign_in("planner", now=eve.now).get(
         f"/restructures/{changed.plan.reference}/readiness"
     )
-    assert f"{share['found']} percent of cases to crc, expected 80" in readiness.content.decode()
+    assert (
+        f"{share['found']} percent to Community rehabilitation company, expected 80"
+        in readiness.content.decode()
+    )
     changed.sign(Gate.FORECAST)

@@ -106,7 +106,9 @@ def test_the_switch_is_aborted_after_one_more_question_and_may_be_pressed_again(
     assert perform(first_morning, Run.objects.latest("id")).state == RunState.DONE
 
     assert first_morning.plan.phase == Phase.STAGED
-    assert "Switch to the new structure" in text_of(client.get(f"{PLAN}/day"))
+    page = text_of(client.get(f"{PLAN}/day"))
+    assert "The switch was aborted: Tina Bailey pressed it on 1 June 2014" in page
+    assert "Switch to the new structure" in page
     assert press(first_morning, Step.SWITCH).state == RunState.WAITING
 
 

@@ -34,7 +34,7 @@ def test_the_picture_of_one_rule_counts_what_that_rule_sends(eve, sign_in):
 
     assert counted == dict(rows)
     client = sign_in("planner", now=eve.now)
-    assert f"By the rule <strong>{rows[0][0]}</strong> alone." in text_of(
+    assert f'<span class="tc-quiet">({rows[0][0]})</span></strong>.' in text_of(
         client.get(f"{PLAN}/results?kind=case&rule={rows[0][0]}")
     )
 

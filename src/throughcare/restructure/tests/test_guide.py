@@ -29,7 +29,7 @@ def test_a_click_signs_in_as_the_director_and_waits_for_the_worker(eve, sign_in)
 
     run = Run.objects.latest("id")
     assert (run.step, run.state) == (Step.PLAN, "waiting")
-    assert "Dry-run: waiting for the worker" in page
+    assert "Dry-run: waiting for its turn" in page
     assert "2. Try it out" not in page
     assert "Programme director" in page
 

@@ -18,6 +18,7 @@ def test_each_page_of_a_plan_that_nothing_was_run_on_says_so(eve, sign_in):
 
     assert answered == dict.fromkeys(PAGES, 200)
     assert "No dry run yet" in text_of(client.get(f"{PLAN}/results"))
+    assert "No dry run yet" in text_of(client.get(f"{PLAN}/items"))
     assert "No books yet" in text_of(client.get(f"{PLAN}/books"))
 
 
@@ -91,7 +92,7 @@ def test_a_step_that_is_asked_for_waits_for_the_worker(eve, sign_in):
 
     run = Run.objects.latest("id")
     assert (run.step, run.state) == (Step.PLAN, "waiting")
-    assert "waiting for the worker" in text_of(client.get(PLAN))
+    assert "waiting for its turn" in text_of(client.get(PLAN))
 
 
 def test_the_maker_cannot_sign_on_the_page(eve, sign_in):
@@ -100,6 +101,35 @@ def test_the_maker_cannot_sign_on_the_page(eve, sign_in):
 
     assert client.post(f"{PLAN}/approvals", {"gate": Gate.PLAN}).status_code == 403
     assert not eve.plan.approvals.exists()
+
+
+def test_the_page_of_a_plan_says_what_comes_next_and_what_is_signed(eve, sign_in):
+    planner = sign_in("planner", now=eve.now)
+    checked = text_of(planner.get(PLAN))
+    eve.done(Step.PLAN)
+
+    tried = text_of(planner.get(PLAN))
+
+    assert "Run the step Dry-run. It moves nothing." in checked
+    assert "Stage is refused until then." in tried
+    assert f'<a class="govuk-link" href="{PLAN}/rehearsals">Rehearsals</a>' in tried
+    assert "The plan waits for the signature of somebody who did not make the plan." in tried
+    approver = text_of(sign_in("approver", now=eve.now).get(PLAN))
+    assert "Who signs the plan agrees that every item goes where it should." in approver
+    assert "Sign the plan" in approver
+
+
+def test_rules_are_told_as_the_plan_says_them(eve, sign_in):
+    eve.done(Step.PLAN)
+    client = sign_in("planner", now=eve.now)
+
+    of_cases = text_of(client.get(f"{PLAN}/items?kind=case&rule=nps-or-crc/otherwise"))
+    of_posts = text_of(client.get(f"{PLAN}/results?kind=account"))
+
+    assert "None of the reasons for the NPS applies, and every input is known." in of_cases
+    assert (
+        "Everybody else stands on one list for each trust, published beforehand. (CRC)" in of_posts
+    )
 
 
 def test_no_page_of_a_plan_asks_more_because_there_is_more_to_show(eve, sign_in):

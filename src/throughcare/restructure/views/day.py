@@ -33,8 +33,11 @@ def day(request: access.Request, reference: str) -> HttpResponse:
     made = queries.first_checks(plan)
     smoke_run, smoke = made or (None, None)
     pressed = queries.pressed(plan, step=Step.SWITCH)
+    aborted = queries.pressed(plan, step=Step.ABORT)
     frozen = queries.frozen_of(plan, now=request.now)
-    people = {each.asked_by_id for each in (pressed, smoke_run) if each and each.asked_by_id}
+    people = {
+        each.asked_by_id for each in (pressed, aborted, smoke_run) if each and each.asked_by_id
+    }
     may = access.actions()
     return render(
         request,
@@ -45,6 +48,7 @@ def day(request: access.Request, reference: str) -> HttpResponse:
             "civil": queries.civil,
             "is_go": plan.approvals.filter(gate=Gate.GO).exists(),
             "pressed": pressed,
+            "aborted": aborted,
             "names": access.display_names(people),
             "frozen": frozen,
             "smoke": smoke,

@@ -32,6 +32,7 @@ def books(request: access.Request, reference: str) -> HttpResponse:
     """Both sides of the books, and every difference."""
     plan = found(request, reference, part="books")
     page = paging(request, total=queries.count_differences(plan))
+    lists = queries.lists_found(plan) if page.number == 1 else ()
     return render(
         request,
         "restructure/books.html",
@@ -40,7 +41,8 @@ def books(request: access.Request, reference: str) -> HttpResponse:
             "lines": queries.totals(plan),
             "words_of": words_of,
             "passed": queries.passed(plan, kind="case"),
-            "lists": queries.lists_found(plan) if page.number == 1 else (),
+            "lists": lists,
+            "names": access.names_by_username({each.by for each in lists}),
             "differences": queries.differences(plan, part=page.slice),
             "page": page,
             "form": ExplanationForm(),
@@ -98,6 +100,7 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
             "plan": plan,
             "sealed": sealed,
             "pack": json.loads(sealed.body) if sealed else None,
+            "words_of": words_of,
             "is_whole": sealed is not None and commands.is_whole(sealed),
             "may_seal": access.may(action=Action.PLAN),
         },

@@ -43,6 +43,7 @@ def items(request: access.Request, reference: str) -> HttpResponse:
         **{CODES.get(name, name): request.GET.get(name, "").strip() for name in NARROWED_BY}
     )
     page = paging(request, total=queries.count_items(plan, wanted))
+    listed = queries.items(plan, wanted, part=page.slice)
     return render(
         request,
         "restructure/items.html",
@@ -51,7 +52,12 @@ def items(request: access.Request, reference: str) -> HttpResponse:
             "wanted": wanted,
             "chosen": _chosen(request),
             "page": page,
-            "items": queries.items(plan, wanted, part=page.slice),
+            "items": listed,
+            "says": queries.labels_in_words(
+                plan, queries.read(plan), [(each.kind, each.rule) for each in listed]
+            ),
+            "words_of": {name: kind.words for name, kind in KINDS.items()},
+            "was_tried": bool(listed) or queries.is_answered(plan),
             "kinds": [(name, kind.words) for name, kind in KINDS.items()],
             "standings": Standing.choices,
         },
@@ -156,6 +162,7 @@ def _shown(
             "plan": plan,
             "item": found,
             "words": KINDS[found.kind].words,
+            "words_of": {name: each.words for name, each in KINDS[found.kind].attributes.items()},
             "rule": queries.rule_in_words(plan, queries.read(plan), kind=kind, label=found.rule),
             "holds": queries.holds_of(plan, kind=kind, item_id=item_id),
             "overrides": queries.overrides_of(plan, kind=kind, item_id=item_id),

@@ -11,9 +11,9 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import Step
+from throughcare.restructure.choices import Phase, Step
 from throughcare.restructure.forms import PlanForm, ReversalForm
-from throughcare.restructure.views.doors import found, is_fragment
+from throughcare.restructure.views.doors import found, is_fragment, sees_all
 
 POLL_SECONDS = 2
 
@@ -81,6 +81,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
         | {
             "read": read,
             "steps": queries.steps(plan, now=request.now),
+            "next": queries.what_comes_next(plan, now=request.now),
             "next_step": queries.next_step(plan_id=plan.pk, now=request.now),
             "may": {step.value: commands.NEEDED[step] in may for step in Step},
             "may_approve": Action.APPROVE in may and plan.made_by_id != request.account.pk,
@@ -90,7 +91,9 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "is_reversible": queries.is_reversible(plan, read, now=request.now),
             "reversal": plan.reversals.order_by("-id").first(),
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
-            "backlog": queries.backlog(plan),
+            "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
+            "is_staged": plan.phase == Phase.STAGED,
+            "sees_all": sees_all(),
             "waves": queries.waves(plan),
             "frozen": queries.frozen_of(plan, now=request.now),
             "refresh_seconds": POLL_SECONDS if is_running else 0,
@@ -147,5 +150,10 @@ def words(request: access.Request, reference: str) -> HttpResponse:
     return render(
         request,
         "restructure/words.html",
-        {"plan": plan, "read": read, "rules": queries.rules_in_words(plan, read)},
+        {
+            "plan": plan,
+            "read": read,
+            "rules": queries.rules_in_words(plan, read),
+            "names": access.names_by_username({*read.makers, *read.approvers}),
+        },
     )

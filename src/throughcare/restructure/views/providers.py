@@ -30,6 +30,7 @@ def provider(request: access.Request, reference: str, code: str) -> HttpResponse
     lines = [each for each in passing if each.kind == kind]
     is_coming = any(each.is_coming for each in lines) and request.GET.get("way") != "going"
     wanted = queries.Wanted(kind=kind, rule=rule, **{"to_code" if is_coming else "from_code": code})
+    rules = sorted({each.rule for each in lines})
     page = paging(request, total=queries.count_items(plan, wanted) if kind else 0)
     return render(
         request,
@@ -42,7 +43,10 @@ def provider(request: access.Request, reference: str, code: str) -> HttpResponse
             "kinds": [(each, KINDS[each].words) for each in kinds],
             "kind_words": KINDS[kind].words if kind else "",
             "rule": rule,
-            "rules": sorted({each.rule for each in lines}),
+            "rules": rules,
+            "says": queries.labels_in_words(
+                plan, queries.read(plan), [(kind, each) for each in rules]
+            ),
             "coming": [each for each in lines if each.is_coming],
             "going": [each for each in lines if not each.is_coming],
             "chart": _chart(plan, wanted),

@@ -7,11 +7,9 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.govuk.paging import paging
-from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Per, Standing
 from throughcare.restructure.rules.catalogue import KINDS
-from throughcare.restructure.rules.plan import Plan
 from throughcare.restructure.views import pictures
 from throughcare.restructure.views.doors import found, sees_all
 
@@ -30,6 +28,10 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     flows = queries.flows(plan, queries.Wanted(kind=kind, rule=rule))
     all_of_it = sees_all()
     told = queries.found_dry(plan) if all_of_it else {}
+    shares = [queries.as_kept(each) for each in told.get("shares", [])]
+    rules = [used for used in queries.rules_used(plan) if used.kind == kind]
+    named = [(kind, rule), *((kind, used.rule) for used in rules)]
+    named += [(share.forecast.kind, name) for share in shares for name, _ in share.rules]
     return render(
         request,
         "restructure/results.html",
@@ -41,17 +43,18 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "flows": flows,
             "rule": rule,
             "chart": pictures.chart(plan, flows, kind=kind, rule=rule),
-            "rules": [used for used in queries.rules_used(plan) if used.kind == kind],
+            "rules": rules,
+            "says": queries.labels_in_words(plan, read, named),
             "sees_all": all_of_it,
             # Of one side's items a share says nothing.
-            "shares": [queries.as_kept(each) for each in told.get("shares", [])],
+            "shares": shares,
             "loads": told.get("loads", []),
             "posts": [queries.Posts(**each) for each in told.get("posts", [])]
             if kind == "account"
             else [],
             "constraints": queries.constraints_found(plan) if all_of_it else [],
             "words_of": {name: each.words for name, each in KINDS.items()},
-            "bodies": _bodies(read),
+            "bodies": queries.names_of_bodies(read),
             "open": {
                 standing: sum(count for _, found, count in counted if found == standing)
                 for standing in (Standing.UNDETERMINED, Standing.HELD)
@@ -59,14 +62,6 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "total": sum(count for _, _, count in counted),
         },
     )
-
-
-def _bodies(read: Plan) -> dict[str, str]:
-    """The names of kinds of body, and of the bodies that the plan names, by code."""
-    named = {unit.code: unit.name for unit in read.new_units}
-    named |= {unit.code: unit.name for unit in read.continuing}
-    kinds = {code: kind.name for code, kind in organisation.kinds().items()}
-    return kinds | {code: f"{code} {name}" for code, name in named.items()}
 
 
 @access.who(Action.SEE_PLAN)
