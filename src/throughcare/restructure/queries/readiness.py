@@ -156,12 +156,14 @@ def _expected(asked: Asked) -> Reading:
     told = run.result.get("shares", []) if run else []
     found = [forecasts.as_kept(each) for each in told]
     missed = [share for share in found if not share.is_met]
-    bodies = units.names_of_bodies(asked.read) if found else {}
+    bodies = units.names_of_bodies(asked.read) if missed else {}
     fact = "; ".join(
         f"{KINDS[share.forecast.kind].words.capitalize()}: {share.found} percent to {bodies[share.forecast.to]},"
         f" expected {share.forecast.percent}"
-        for share in found
+        for share in missed
     )
+    if found and not missed:
+        fact = f"{len(found)} of {len(found)} shares are as expected."
     return asked.reading(
         "expected",
         Light.RED if missed or (asked.read.forecasts and not found) else Light.GREEN,

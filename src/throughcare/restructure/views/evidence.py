@@ -14,6 +14,7 @@ from throughcare.documents import queries as documents
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
+from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.forms import ExplanationForm
 from throughcare.restructure.models import Evidence
 from throughcare.restructure.rules.catalogue import KINDS
@@ -93,13 +94,18 @@ def explanation_approval(request: access.Request, reference: str, number: int) -
 def evidence(request: access.Request, reference: str) -> HttpResponse:
     plan = found(request, reference, part="evidence")
     sealed = queries.sealed(plan)
+    pack = json.loads(sealed.body) if sealed else None
+    used = [(each["kind"], each["rule"]) for each in pack["rules"]] if pack else []
     return render(
         request,
         "restructure/evidence.html",
         {
             "plan": plan,
             "sealed": sealed,
-            "pack": json.loads(sealed.body) if sealed else None,
+            "pack": pack,
+            "says": queries.labels_in_words(plan, queries.read(plan), used),
+            "steps": dict(Step.choices),
+            "states": dict(RunState.choices),
             "words_of": words_of,
             "is_whole": sealed is not None and commands.is_whole(sealed),
             "may_seal": access.may(action=Action.PLAN),

@@ -154,6 +154,7 @@ def _shown(
     found = queries.item(plan, kind=kind, item_id=item_id)
     if found is None:
         raise Http404
+    read = queries.read(plan)
     has_errors = bool((hold_form and hold_form.errors) or (override_form and override_form.errors))
     return render(
         request,
@@ -163,7 +164,13 @@ def _shown(
             "item": found,
             "words": KINDS[found.kind].words,
             "words_of": {name: each.words for name, each in KINDS[found.kind].attributes.items()},
-            "rule": queries.rule_in_words(plan, queries.read(plan), kind=kind, label=found.rule),
+            "rule": queries.rule_in_words(plan, read, kind=kind, label=found.rule),
+            "also": [
+                words or label
+                for (_, label), words in queries.labels_in_words(
+                    plan, read, [(kind, label) for label in found.also]
+                ).items()
+            ],
             "holds": queries.holds_of(plan, kind=kind, item_id=item_id),
             "overrides": queries.overrides_of(plan, kind=kind, item_id=item_id),
             "hold_form": hold_form or HoldForm(auto_id=OF_HOLD),
