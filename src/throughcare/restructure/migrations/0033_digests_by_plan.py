@@ -44,7 +44,7 @@ begin
                (select bit_xor(leaf) from unnest(leaves) as u (leaf)) as digest, leaves
         from (
             select t.%I as case_id,
-                   array_agg((t.%I::bigint & 134217727) << 36 | hash_record_extended(row(t.*), %s) & 68719476735) as leaves
+                   array_agg(((t.%I::bigint & 134217727) << 36) | (hash_record_extended(row(t.*), %s) & 68719476735)) as leaves
             from %s t group by 1
         ) kept
     $kept$, part, plan, label, through, number, seed, records);
@@ -82,7 +82,7 @@ insert into restructure_digest (plan_id, kind, case_id, records, digest, leaves)
 select plan_id, kind, case_id, records, (select bit_xor(leaf) from unnest(packed) as u (leaf)), packed
 from restructure_digest_whole
 cross join lateral (
-    select array_agg((number & 134217727) << 36 | leaf & 68719476735) as packed from unnest(numbers, leaves) as u (number, leaf)
+    select array_agg(((number & 134217727) << 36) | (leaf & 68719476735)) as packed from unnest(numbers, leaves) as u (number, leaf)
 ) p;
 drop table restructure_digest_whole;
 """
