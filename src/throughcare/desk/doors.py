@@ -34,6 +34,18 @@ def opened(request: access.Request, crn: str, *, part: str) -> probation.Card | 
     return card
 
 
+def opened_to_write(
+    request: access.Request, crn: str, *, part: str
+) -> probation.Card | HttpResponse:
+    """As `opened`, for what is sent and shows nothing of the case: only one that may not be read is written to the trail.
+
+    Raises:
+        Http404: there is no case under this number.
+    """
+    card = found(request, crn)
+    return card if card.is_open else opened(request, crn, part=part)
+
+
 def found(request: access.Request, crn: str) -> probation.Card:
     """The card under a number, whatever may be seen of it.
 

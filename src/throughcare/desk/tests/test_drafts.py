@@ -38,11 +38,12 @@ def test_a_half_filled_form_is_kept_by_its_button_and_offered_on_both_pages(
     assert '<option value="CTOA" selected>' in form
 
 
-def test_a_page_saves_quietly_while_somebody_types(browse, officer_here, crn):
+def test_a_page_saves_quietly_while_somebody_types(browse, officer_here, crn, acts):
     answer = browse(officer_here).post(f"/cases/{crn}/drafts", HALF | {"quiet": "1"})
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert Draft.objects.get().notes == "Rang in & was"
+    assert acts(officer_here) == [("draft.begun", (crn,))]
 
 
 def test_the_form_says_where_it_is_saved_to(browse, officer_here, crn):

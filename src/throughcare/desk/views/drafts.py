@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import opened, who
+from throughcare.desk.doors import note_reading, opened_to_write, who
 from throughcare.desk.forms import ContactForm
 from throughcare.desk.views.contacts import contact_form, contact_page
 from throughcare.kernel.refusals import Refused
@@ -22,7 +22,7 @@ from throughcare.probation import queries as probation
 @require_POST
 def drafts(request: access.Request, crn: str) -> HttpResponse:
     """Keep the form as it stands: sent by its button, or with `quiet=1` by the page itself while somebody types."""
-    card = opened(request, crn, part="draft")
+    card = opened_to_write(request, crn, part="draft")
     if isinstance(card, HttpResponse):
         return card
     form = contact_form(request, own=None)
@@ -33,6 +33,7 @@ def drafts(request: access.Request, crn: str) -> HttpResponse:
     except Refused as refusal:
         if request.POST.get("quiet"):
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        note_reading(request, card, part="draft")
         return contact_page(
             request, card, form, refusals=[reason.sentence for reason in refusal.reasons]
         )
@@ -48,7 +49,7 @@ def drafts(request: access.Request, crn: str) -> HttpResponse:
 @who(Action.WRITE_CASE)
 @require_POST
 def discarding(request: access.Request, crn: str, reference: UUID) -> HttpResponse:
-    card = opened(request, crn, part="draft")
+    card = opened_to_write(request, crn, part="draft")
     if isinstance(card, HttpResponse):
         return card
     _require_of_case(request, card, reference)
@@ -63,7 +64,7 @@ def discarding(request: access.Request, crn: str, reference: UUID) -> HttpRespon
 @require_POST
 def taking(request: access.Request, crn: str, reference: UUID) -> HttpResponse:
     """Go on with a draft that its author left."""
-    card = opened(request, crn, part="draft")
+    card = opened_to_write(request, crn, part="draft")
     if isinstance(card, HttpResponse):
         return card
     _require_of_case(request, card, reference)
