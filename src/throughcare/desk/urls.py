@@ -47,6 +47,7 @@ urlpatterns = [
         "cases/<slug:crn>/drafts/<uuid:reference>/discarding", drafts.discarding, name="discarding"
     ),
     path("cases/<slug:crn>/drafts/<uuid:reference>/taking", drafts.taking, name="taking"),
+    path("cases/<slug:crn>/court-hearings", hearings.court_hearings, name="court_hearings"),
     path("cases/<slug:crn>/hearings", hearings.hearings, name="hearings"),
     path(HEARING, hearings.hearing, name="hearing"),
     path(f"{HEARING}/result", hearings.result, name="result"),

@@ -1,5 +1,7 @@
 """Court hearings on the pages: added, adjourned, given a result; on the case, in the diary and in the queue."""
 
+from datetime import timedelta
+
 import pytest
 
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
@@ -124,6 +126,33 @@ def test_a_hearing_is_taken_off_the_list_with_a_reason(browse, officer_here, crn
     assert empty.status_code == 422
     assert "The hearing is off the list." in words(done)
     assert "Vacated" in words(done)
+
+
+def test_a_case_with_many_hearings_leads_to_all_of_them_in_pages(browse, officer_here, crn, record):
+    client = browse(officer_here)
+    empty = words(client.get(f"/cases/{crn}/court-hearings"))
+    Hearing.objects.bulk_create(
+        Hearing(
+            case=record,
+            reference=f"H{number}",
+            court_id="ABGVMC",
+            kind="review",
+            starts_at=NOW + timedelta(days=number),
+            recorded_at=LONG_AGO,
+        )
+        for number in range(26)
+    )
+
+    case = words(client.get(f"/cases/{crn}"))
+    first = words(client.get(f"/cases/{crn}/court-hearings"))
+    second = words(client.get(f"/cases/{crn}/court-hearings?page=2"))
+
+    assert "No court hearings" in empty
+    assert f'href="/cases/{crn}/court-hearings"' in case
+    assert case.count(f"/cases/{crn}/hearings/H") == 6
+    assert first.count(f"/cases/{crn}/hearings/H") == 25
+    assert second.count(f"/cases/{crn}/hearings/H") == 1
+    assert f"/cases/{crn}/hearings/H25" in second
 
 
 def test_of_a_hearing_elsewhere_nothing_is_told_or_changed(browse, officer_elsewhere, crn, heard):

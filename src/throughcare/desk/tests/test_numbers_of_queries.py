@@ -41,6 +41,7 @@ PAGES = (
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
+    "/cases/{crn}/court-hearings",
     "/cases/{crn}/hearings",
     "/cases/{crn}/appointments",
     "/cases/{crn}/appointments/2014-06-02T1000Z",

@@ -41,6 +41,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
         after=_after(request.GET.get("after", "")),
     )
     shown = entries[:ENTRIES]
+    hearings = probation.hearings(card.case_id, at=request.as_at, limit=HEARINGS + 1)
     here = reverse("desk:case", kwargs={"crn": crn})
     return render(
         request,
@@ -50,7 +51,8 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "record": probation.record(card.case_id, at=request.as_at),
             "today": local_day(request.now),
             "open_slots": probation.open_slots(card.case_id, at=request.as_at, limit=OPEN_SLOTS),
-            "hearings": probation.hearings(card.case_id, at=request.as_at, limit=HEARINGS),
+            "hearings": hearings[:HEARINGS],
+            "has_more_hearings": len(hearings) > HEARINGS,
             "drafts": _drafts(request, card),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",

@@ -9,6 +9,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import local_day, opened, who
 from throughcare.desk.forms import AdjournForm, HearingForm, ReasonForm, ResultForm
+from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -16,6 +17,22 @@ from throughcare.probation.choices import HearingKind
 
 Opened = tuple[probation.Card, probation.Heard]
 Forms = dict[str, ResultForm | AdjournForm | ReasonForm]
+
+
+@who(Action.READ_CASE)
+@require_safe
+def court_hearings(request: access.Request, crn: str) -> HttpResponse:
+    """Every hearing of the case, in pages."""
+    card = opened(request, crn, part="hearings")
+    if isinstance(card, HttpResponse):
+        return card
+    page = paging(request, total=probation.hearings_in_all(card.case_id, at=request.as_at))
+    shown = probation.hearings(
+        card.case_id, at=request.as_at, limit=page.size, offset=page.slice.start
+    )
+    return render(
+        request, "desk/court_hearings.html", {"card": card, "hearings": shown, "page": page}
+    )
 
 
 @who(Action.WRITE_CASE)

@@ -37,6 +37,7 @@ from throughcare.probation.queries.hearings import (
     courts,
     hearing,
     hearings,
+    hearings_in_all,
     hearings_of_posts,
 )
 from throughcare.probation.queries.histories import With, ever_with, people_with, unit_and_under
@@ -115,6 +116,7 @@ __all__ = [
     "flag_types",
     "hearing",
     "hearings",
+    "hearings_in_all",
     "hearings_of_posts",
     "key_of",
     "moment_of",

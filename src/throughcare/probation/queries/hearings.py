@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from throughcare.probation.choices import HearingKind, HearingState
-from throughcare.probation.models import Court
+from throughcare.probation.models import Court, Hearing
 
 _HEARINGS = """
     SELECT g.reference, g.court_id, q.name, g.kind, g.starts_at,
@@ -78,13 +78,17 @@ def courts() -> list[Court]:
     return list(Court.objects.order_by("name", "code"))
 
 
-def hearings(case_id: int, *, at: datetime, limit: int) -> tuple[Heard, ...]:
+def hearings_in_all(case_id: int, *, at: datetime) -> int:
+    return Hearing.objects.filter(case_id=case_id, recorded_at__lte=at).count()
+
+
+def hearings(case_id: int, *, at: datetime, limit: int, offset: int = 0) -> tuple[Heard, ...]:
     """The hearings of a case as they stood at a moment: what is listed by time, then what is over, latest first; one query."""
     return _heard(
         "ORDER BY (g.ended_at IS NULL OR g.ended_at > %(at)s) DESC,"
         " CASE WHEN g.ended_at IS NULL OR g.ended_at > %(at)s THEN g.starts_at END, g.starts_at DESC, g.id"
-        " LIMIT %(limit)s",
-        {"case": case_id, "at": at, "limit": limit},
+        " LIMIT %(limit)s OFFSET %(offset)s",
+        {"case": case_id, "at": at, "limit": limit, "offset": offset},
     )
 
 
