@@ -7,18 +7,20 @@ The root of the addresses names them: `handler404 = "throughcare.govuk.errors.no
 the setting `CSRF_FAILURE_VIEW` names `form_expired`.
 """
 
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import engines
 
 from throughcare.govuk.frame import Frame
 from throughcare.govuk.logs import current_reference
+from throughcare.kernel.losses import Loss, loss_of
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  Django calls it so
@@ -34,9 +36,30 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def fault(request: HttpRequest) -> HttpResponse:
+    """The page for what nobody foresaw, or for a database that is full or gone. Called while the exception is handled."""
+    loss = _loss(sys.exception())
+    if loss in _PAGES_OF_LOSSES:
+        return plain_page(
+            _PAGES_OF_LOSSES[loss], request=request, status=HTTPStatus.SERVICE_UNAVAILABLE
+        )
     return plain_page(
         "govuk/errors/500.html", request=request, status=HTTPStatus.INTERNAL_SERVER_ERROR
     )
+
+
+_PAGES_OF_LOSSES: Final = {
+    Loss.FULL: "govuk/errors/database_full.html",
+    Loss.LOST: "govuk/errors/database_lost.html",
+}
+
+
+def _loss(error: BaseException | None) -> Loss:
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return Loss.FAULT
+    code = getattr(error.__cause__, "sqlstate", None)
+    if code is None and not isinstance(error, OperationalError | InterfaceError):
+        return Loss.FAULT
+    return loss_of(code=code, said=str(error))
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django calls it so

@@ -1,8 +1,10 @@
 import re
 
+import psycopg
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.test import RequestFactory
+from psycopg.errors import AdminShutdown, DeadlockDetected, DiskFull
 
 from throughcare.govuk import errors
 from throughcare.govuk.frame import Frame
@@ -32,6 +34,33 @@ def test_error_page_needs_no_database_and_names_its_request(answer, status, titl
     assert heading
     assert title in heading[1]
     assert "<code>0123456789ab</code>" in words
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "status", "words"),
+    [
+        (OperationalError, DiskFull(), 503, "Nothing that you just sent has been saved. Whoever"),
+        (OperationalError, AdminShutdown(), 503, "may or may not have been saved"),
+        (OperationalError, psycopg.OperationalError(), 503, "may or may not have been saved"),
+        (InterfaceError, None, 503, "may or may not have been saved"),
+        (OperationalError, DeadlockDetected(), 500, "Nothing that you just sent has been saved."),
+        (DatabaseError, None, 500, "Nothing that you just sent has been saved."),
+        (ValueError, None, 500, "Nothing that you just sent has been saved."),
+    ],
+)
+def test_what_became_of_the_database_is_told_and_what_is_unknown_is_not_denied(
+    kind, cause, status, words
+):
+    def fail() -> None:
+        raise kind("the connection is closed") from cause
+
+    try:
+        fail()
+    except kind:
+        drawn = errors.fault(REQUEST)
+
+    assert drawn.status_code == status
+    assert words in drawn.content.decode()
 
 
 def test_error_page_keeps_the_frame_that_the_request_already_has():
