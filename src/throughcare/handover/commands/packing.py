@@ -1,12 +1,11 @@
 """Writing packages: one for a body, or one for each, from one moment of the database."""
 
-import shutil
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from django.db import connection, transaction
 
@@ -14,23 +13,21 @@ from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.handover.commands import writing
+from throughcare.audit import queries as trail
+from throughcare.handover.commands import drafting, turns, writing, written
+from throughcare.handover.commands.drafting import Say
 from throughcare.handover.queries import owners, packages
 from throughcare.handover.queries.owners import Body
 from throughcare.handover.queries.shapes import shapes
 from throughcare.handover.rules import manifest as manifests
 from throughcare.handover.rules.manifest import MANIFEST, SIGNATURE, Signature
 from throughcare.handover.rules.stays import STAYS, Stay, Stays
+from throughcare.handover.rules.written import Begun
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands as restructure
 
 Tell = Callable[[int, int, str], None]
 """Told how many rows are written, of how many, and what is being written."""
-
-Say = Callable[[str], None]
-"""Told sentences for people, before a long piece of work begins."""
-
-_DRAFT: Final = ".begun"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,16 +54,17 @@ def hand_over(
 
     Raises:
         PermissionDenied: the account may not hand over.
-        Refused: there is no such body that is open, something is at the place, or the disk is too full.
+        Refused: there is no such body that is open, something is at the place, the disk is too full, or somebody else
+            is handing the body over.
     """
-    with _draft(place, say=say) as draft:
+    by, leaving = _who_and_what(username, lambda: [_body(code)], now=now)
+    with _begun(by, leaving, place=place, software=software, now=now, say=say) as draft:
         with _one_moment(now=now):
-            account_id = _who_may(username)
             owners.prepare()
-            body = _body(code)
-            say(_require_room([body], draft=draft))
+            (body,) = leaving
+            say(_require_room(leaving, draft=draft))
             packed = _sealed(body, draft=draft, place=place, software=software, now=now, tell=tell)
-        _record([packed], account_id=account_id, now=now)
+        _record([packed], by=by, now=now)
     return packed
 
 
@@ -77,14 +75,14 @@ def hand_over_all(
 
     Raises:
         PermissionDenied: the account may not hand over.
-        Refused: something is at the place, or the disk is too full.
+        Refused: something is at the place, the disk is too full, or somebody else is handing one of them over.
     """
-    with _draft(place, say=say) as draft:
+    by, leaving = _who_and_what(username, lambda: list(owners.bodies()), now=now)
+    with _begun(by, leaving, place=place, software=software, now=now, say=say) as draft:
         with _one_moment(now=now):
-            account_id = _who_may(username)
             owners.prepare()
-            all_bodies = owners.bodies()
-            say(_require_room(all_bodies, draft=draft))
+            written.remove_other_bodies(draft, codes={body.code for body in leaving})
+            say(_require_room(leaving, draft=draft))
             packed = tuple(
                 _sealed(
                     body,
@@ -94,41 +92,71 @@ def hand_over_all(
                     now=now,
                     tell=tell,
                 )
-                for body in all_bodies
+                for body in leaving
             )
-            _write_stays(all_bodies, draft=draft, now=now, tell=tell)
-        _record(packed, account_id=account_id, now=now)
+            _write_stays(leaving, draft=draft, now=now, tell=tell)
+        _record(packed, by=by, now=now)
     return packed
 
 
+@dataclass(frozen=True, kw_only=True)
+class _By:
+    """Who hands over."""
+
+    account_id: int
+    username: str
+
+
+def _who_and_what(
+    username: str, bodies: Callable[[], list[Body]], *, now: datetime
+) -> tuple[_By, list[Body]]:
+    with change_access.as_engine(now=now):
+        account_id = access.account_id(username=username) or 0
+        access.require_of(account_id=account_id, action=Action.SWITCH)
+        return _By(account_id=account_id, username=username), bodies()
+
+
 @contextmanager
-def _draft(place: Path, *, say: Say) -> Iterator[Path]:
-    """A directory beside the place, which becomes it when all is written, and is gone when something fails."""
-    if place.exists():
-        raise Refused.because(
-            "is-there", f"There is something at {place}. Name another place, or move it away."
-        )
-    draft = place.with_name(f"{place.name}{_DRAFT}")
-    if draft.exists():
-        say(
-            f"An earlier run was stopped before it was done. What it left at {draft} is written again."
-        )
-        shutil.rmtree(draft)
-    try:
-        draft.mkdir(parents=True)
-    except OSError as fault:
-        raise Refused.because(
-            "no-place", f"{draft} cannot be made: {fault.strerror}. Name another place."
-        ) from fault
-    try:
+def _begun(
+    by: _By, leaving: Sequence[Body], *, place: Path, software: str, now: datetime, say: Say
+) -> Iterator[Path]:
+    """A directory to write in, in which nobody else writes, and that somebody has begun to hand over these bodies, in the trail."""
+    with drafting.drafted(place, say=say) as draft, turns.turn(leaving):
+        with change_access.as_engine(now=now):
+            token = _token(draft, say=say, software=software)
+            drafting.begin(
+                draft,
+                Begun(username=by.username, at=now.isoformat(), token=token, software=software),
+            )
+            # From here on records can be read where they are written, whether it comes to an end or not.
+            audit.record_many(
+                account_id=by.account_id,
+                action=turns.BEGIN,
+                subject_kind="unit",
+                subject_references=[*(body.code for body in leaving), token],
+                now=now,
+            )
         yield draft
-        draft.rename(place)
-    except OSError as fault:
-        raise Refused.because(
-            "not-written", f"{draft} could not be written: {fault}. Nothing was handed over."
-        ) from fault
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _token(draft: Path, *, software: str, say: Say) -> str:
+    """The name of what an earlier hand-over left, to go on with it; a new one where there is nothing to go on with."""
+    before = drafting.begun(draft)
+    if before is None:
+        if any(draft.iterdir()):
+            say(f"Nobody can tell whose it is what is at {draft}. It is written again.")
+            drafting.empty(draft)
+        return secrets.token_hex(16)
+    # Another database, or a copy that went its own way, may have the same versions of other rows.
+    is_ours = trail.acts_about(subject_kind="unit", subject_reference=before.token, limit=1)
+    if not is_ours or before.software != software:
+        say(f"What is at {draft} is of another database or release. It is written again.")
+        drafting.empty(draft)
+        return secrets.token_hex(16)
+    say(
+        f"An earlier hand-over was stopped before it was done. What it wrote at {draft} is kept where the rows are as they were."
+    )
+    return before.token
 
 
 @contextmanager
@@ -141,12 +169,6 @@ def _one_moment(*, now: datetime) -> Iterator[None]:
                 cursor.execute("set transaction isolation level repeatable read")
         with change_access.as_engine(now=now):
             yield
-
-
-def _who_may(username: str) -> int:
-    account_id = access.account_id(username=username)
-    access.require_of(account_id=account_id or 0, action=Action.SWITCH)
-    return account_id or 0
 
 
 def _body(code: str) -> Body:
@@ -175,7 +197,7 @@ def _require_room(leaving: Sequence[Body], *, draft: Path) -> str:
         for label in shapes().reference
     )
     needed = owned + shared * len(leaving)
-    packages.require_room(draft, needed=needed)
+    packages.require_room(draft, needed=needed - packages.bytes_of(draft))
     return f"Needs {packages.in_words(needed)} of disk at most, at {draft.parent}."
 
 
@@ -208,7 +230,7 @@ def _write_stays(leaving: Sequence[Body], *, draft: Path, now: datetime, tell: T
         tables=tuple(found),
         left_out=shapes().left_out,
     )
-    (draft / STAYS).mkdir()
+    (draft / STAYS).mkdir(exist_ok=True)
     _sign(draft / STAYS, name=MANIFEST, text=restructure.canonical(asdict(stays)))
 
 
@@ -222,12 +244,12 @@ def _sign(place: Path, *, name: str, text: str) -> bytes:
     return digest
 
 
-def _record(packed: Sequence[Packed], *, account_id: int, now: datetime) -> None:
+def _record(packed: Sequence[Packed], *, by: _By, now: datetime) -> None:
     """Say in the trail who was given what: every record of a package was read."""
     with change_access.as_engine(now=now):
         for each in packed:
             audit.record(
-                account_id=account_id,
+                account_id=by.account_id,
                 action="handover.hand-over",
                 subject_kind="unit",
                 subject_reference=each.body,

@@ -6,6 +6,7 @@ from throughcare.handover.queries import sql
 from throughcare.handover.queries.shapes import UNIT, named_by, shapes
 from throughcare.handover.rules.digests import Asked, Digest, summing
 from throughcare.handover.rules.shapes import Shape
+from throughcare.handover.rules.written import State
 from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries as restructure
 
@@ -139,6 +140,16 @@ def digest(shape: Shape, rows: Rows, params: sql.Params = ()) -> Digest:
     """The digest of rows that the database has; `rows` is SQL from `from` on."""
     found = sql.rows(summing(rows.text, shape.columns, asked=Asked.DATABASE), params)
     return Digest.summed(*found[0])
+
+
+def state(shape: Shape, rows: Rows, params: sql.Params = ()) -> State:
+    """How many rows there are, and a mark that is another as soon as one is added, altered or gone (`rules.written`)."""
+    found = sql.rows(
+        "select count(*), coalesce(sum(hashtextextended("
+        f"t.{shape.key}::text, t.xmin::text::bigint)), 0)::text {rows.text}",
+        params,
+    )
+    return State(rows=found[0][0], mark=found[0][1])
 
 
 def count(rows: Rows, params: sql.Params = ()) -> int:

@@ -27,6 +27,11 @@ def bytes_needed(shape: Shape, count: int) -> int:
     return int(size * min(1.0, count / rows)) if rows else int(size)
 
 
+def bytes_of(place: Path) -> int:
+    """How many bytes are written at a place already."""
+    return sum(path.stat().st_size for path in place.rglob("*") if path.is_file())
+
+
 def require_room(place: Path, *, needed: int) -> None:
     """See that there is room on the disk.
 

@@ -1,5 +1,6 @@
 """Parquet files: written from rows that stream in as CSV, read as CSV, counted, and hashed record by record."""
 
+import errno
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -132,6 +133,8 @@ def _piped(*, in_thread: Callable[[int], None], here: Callable[[int], None]) -> 
             read.result()
         except duckdb.Error as fault:
             # Its words may quote a row.
+            if "No space left on device" in str(fault):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from None
             raise OSError(f"A file cannot be written ({type(fault).__name__}).") from None
 
 

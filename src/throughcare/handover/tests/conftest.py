@@ -26,17 +26,41 @@ def silent(*_words: object) -> None:
     pass
 
 
+def stop_at(what: str) -> Callable[[int, int, str], None]:
+    """Be stopped, as by Ctrl-C, once a hand-over has come so far."""
+
+    def tell(_done: int, _total: int, doing: str) -> None:
+        if doing == what:
+            raise KeyboardInterrupt
+
+    return tell
+
+
+def files_of(place: Path) -> dict[str, int]:
+    """Which file is which, by path: one that is written again is another."""
+    return {
+        path.relative_to(place).as_posix(): path.stat().st_mtime_ns
+        for path in place.rglob("*.parquet")
+    }
+
+
 def hand_over(
-    code: str, *, place: Path, username: str = "director", say: Callable[[str], None] = silent
+    code: str,
+    *,
+    place: Path,
+    username: str = "director",
+    software: str = SOFTWARE,
+    tell: Callable[[int, int, str], None] = silent,
+    say: Callable[[str], None] = silent,
 ) -> Path:
     """Write the package of a body as the director, and give its place."""
     return commands.hand_over(
         username=username,
         code=code,
         place=place,
-        software=SOFTWARE,
+        software=software,
         now=FIRST_MORNING,
-        tell=silent,
+        tell=tell,
         say=say,
     ).place
 

@@ -128,16 +128,3 @@ def test_closed_bodies_strangers_and_places_that_are_taken_are_refused(first_mor
     assert closed.value.codes == ("no-such-body",)
     assert taken.value.codes == ("is-there",)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["there"]
-
-
-def test_what_a_killed_run_left_is_written_again(first_morning, tmp_path):
-    (tmp_path / "C17.begun" / "owned").mkdir(parents=True)
-    (tmp_path / "C17.begun" / "owned" / "half.parquet").write_bytes(b"half")
-    said: list[str] = []
-
-    place = hand_over("C17", place=tmp_path / "C17", say=said.append)
-
-    assert "stopped before it was done" in said[0]
-    assert said[1].startswith("Needs ")
-    assert [path.name for path in tmp_path.iterdir()] == ["C17"]
-    assert queries.check(place, tell=silent).faults == ()
