@@ -9,7 +9,8 @@ from http import HTTPStatus
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-PATIENCE = 60
+PATIENCE = 300
+SECONDS_FOR_AN_ANSWER = 60
 TICK = 0.05
 BETWEEN_REQUESTS = 0.3
 
@@ -72,7 +73,7 @@ class Person:
     def _ask(
         self, method: str, path: str, values: Mapping[str, str] | None = None
     ) -> tuple[int, str, str]:
-        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        line = http.client.HTTPConnection("127.0.0.1", self._port, timeout=SECONDS_FOR_AN_ANSWER)
         cookies = "; ".join(f"{each.key}={each.value}" for each in self._cookies.values())
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         try:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from benchmarks._verifier import ENDED
 from psycopg import sql
 
 from throughcare.config import front_end, ports, postgres, processes, roles
@@ -24,7 +25,7 @@ ADDRESS = "127.0.0.1"
 KEPT = "kept_for_the_next_round"
 SECONDS_BEFORE_ANOTHER = 0.2
 """`demo` waits three; a service manager has its own."""
-PATIENCE = 240
+PATIENCE = 600
 TICK = 0.02
 
 
@@ -75,7 +76,11 @@ class Installation:
     packer: subprocess.Popen[bytes] | None = None
     """What writes a package now."""
 
+    not_verified: int = 0
+    """How often `restructure verify` had no database to ask, and was asked again."""
+
     _manager: threading.Thread | None = None
+    _verifier: subprocess.Popen[str] | None = None
 
     def __post_init__(self) -> None:
         self.web = Program(["serve", "--port", str(self.port)], home=self.home)
@@ -123,12 +128,40 @@ class Installation:
         )
 
     def broken(self) -> list[str]:
-        """What `restructure verify` finds."""
-        verified = self.run("restructure", "verify", "--json")
-        if not verified.stdout:
-            return [verified.stderr.strip()]
-        found = json.loads(verified.stdout)["breaks"]
-        return [f"{name}: {line}" for name, lines in found.items() for line in lines]
+        """What `restructure verify` finds, as soon as it has a database to ask."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            said = self._verified()
+            for line in said:
+                if line.startswith("{"):
+                    found = json.loads(line)["breaks"]
+                    return [f"{name}: {each}" for name, breaks in found.items() for each in breaks]
+            if time.monotonic() > deadline:
+                return said
+            self.not_verified += 1
+            time.sleep(SECONDS_BEFORE_ANOTHER)
+
+    def _verified(self) -> list[str]:
+        """The lines that `restructure verify` prints."""
+        if self._verifier is None or self._verifier.poll() is not None:
+            self._verifier = subprocess.Popen(
+                [sys.executable, "-m", "benchmarks._verifier"],
+                cwd=ROOT,
+                env=os.environ | environ(self.home),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        line = self._verifier
+        assert line.stdin is not None
+        assert line.stdout is not None
+        print("verify", file=line.stdin, flush=True)
+        said = []
+        for each in line.stdout:
+            if each.startswith(ENDED):
+                break
+            said.append(each.strip())
+        return said
 
     def start(self) -> None:
         """Start what is served, and look after it as a service manager does until it is stopped."""
@@ -147,6 +180,9 @@ class Installation:
             self._manager.join()
         self.worker.stop()
         self.web.stop()
+        if self._verifier is not None:
+            self._verifier.communicate()  # it ends with its standard input
+            self._verifier = None
 
     def _look_after(self) -> None:
         """Start again what has ended; PostgreSQL is the web server's to look after."""
@@ -168,7 +204,9 @@ class Installation:
         names = sql.Identifier(name), sql.Identifier(template), sql.Identifier(Role.OWNER)
         with self.connect("postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
-            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {}").format(*names))
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY").format(*names)
+            )
 
 
 def kill(pids: Sequence[int]) -> None:

@@ -1,6 +1,7 @@
 """One round of the reform of 2014 and its reversal, asked for at pages as its people do, with a chance to kill something in each phase."""
 
 import re
+import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -20,6 +21,8 @@ BACK: Final = datetime(2014, 6, 3, 23, 0, 5, tzinfo=UTC)
 PLAN: Final = "transforming-rehabilitation-2014"
 OFFICER, MANAGER = "officer.future-crc", "manager.future-crc"
 REALLOCATED: Final = 4
+SHOT_AT: Final = 2
+"""How many times in a round a hand-over is shot at; the next is let through."""
 ENDED: Final = ("done", "failed")
 
 Answer = TypeVar("Answer")
@@ -141,11 +144,12 @@ class Round:
             " where f.fact = 'kind' and f.value = 'crc'"
         )
         words = ("restructure", "hand-over", str(code), "--output", str(output), "--as", "director")
+        begun = 0
         while not output.exists():
             program = self.place.packer = self.place.begin(*words)
-            self.shoot(
-                "hand-over", lambda program=program: "running" if program.poll() is None else "done"
-            )
+            begun += 1
+            if begun <= SHOT_AT:
+                self.shoot("hand-over", partial(_state_of, program))
             program.wait(PATIENCE)
         checked = self.place.run("restructure", "hand-over", "--verify", str(output), "--json")
         if checked.returncode:
@@ -189,6 +193,10 @@ class Round:
             for (crn, number), notes in self.officer.kept.items()
             if there.get((crn, number)) != notes
         ]
+
+
+def _state_of(program: subprocess.Popen[bytes]) -> str:
+    return "running" if program.poll() is None else "done"
 
 
 def _file(reference: str) -> Path:

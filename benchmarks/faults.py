@@ -9,7 +9,6 @@ import argparse
 import random
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,20 +17,26 @@ from typing import Final
 from benchmarks import _installation, _outcomes, _rounds
 from benchmarks._at_pages import Officer
 from benchmarks._installation import TICK, Installation
+from benchmarks._tally import VICTIMS, Line, Tally
 
-Line = dict[str, str | float]
-
-VICTIMS: Final = ("worker", "web", "PostgreSQL")
-PHASES: Final = ("stage", "keep-up", "switch", "reconcile", "hand-over", "reverse")
 LANDED: Final = {"waiting": "before", "running": "during"}
 SHOTS: Final = {"keep-up": 1}
-"""At most so many in one go at a phase; three where nothing is said."""
+"""At most so many in one go at a phase; four where nothing is said."""
+
+LONGEST: Final = 20
+"""Seconds that are waited at most before a kill, on a machine that is too busy for a phase to end sooner."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--kills", type=int, default=200, help="how many (200)")
+    parser.add_argument("--kills", type=int, default=200, help="how many in all (200)")
     parser.add_argument("--minutes", type=float, default=60, help="begin no round after so many")
     parser.add_argument("--seed", type=int, default=2014, help="of the instants and of who is hit")
+    parser.add_argument(
+        "--go-on",
+        type=Path,
+        metavar="FILE",
+        help="keep the counts there after each round, and go on with those that are there",
+    )
 
 
 def run(options: argparse.Namespace) -> Iterator[Line]:
@@ -52,33 +57,64 @@ def _drill(place: Installation, options: argparse.Namespace) -> Iterator[Line]:
     watch = Watch()
     expected, _, _ = _round(place, watch.look, crns=crns)
     yield {"work": "undisturbed round", **{k: round(v, 1) for k, v in watch.lasts.items()}}
-    shooter = Shooter(
-        place=place,
-        lasts=watch.lasts,
-        left=options.kills,
-        chance=random.Random(options.seed),  # noqa: S311 instants, not secrets
-    )
-    number = 0
-    while shooter.left > 0 and time.monotonic() - began < 60 * options.minutes:
-        number += 1
-        found, played, broken = _round(place, shooter.shoot, crns=crns)
-        yield {
-            "round": number,
-            "kills so far": shooter.kills,
-            "went on to the same outcome": _same(expected, found),
+    tally = Tally.read(options.go_on) if options.go_on else Tally()
+    if tally.expected and (different := _differing(tally.expected, expected)):
+        raise SystemExit(f"The round before came undisturbed to other {', '.join(different)}")
+    tally.expected = expected
+    while tally.kills < options.kills and time.monotonic() - began < 60 * options.minutes:
+        number = tally.rounds + 1
+        shooter = Shooter(
+            place=place,
+            lasts=watch.lasts,
+            left=options.kills - tally.kills,
+            chance=random.Random(f"{options.seed} {number}"),  # noqa: S311 instants, not secrets
+        )
+        yield _disturbed(place, shooter, tally, crns=crns, number=number)
+        if options.go_on:
+            tally.keep(options.go_on)
+    yield from tally.table()
+
+
+def _disturbed(
+    place: Installation, shooter: "Shooter", tally: Tally, *, crns: list[str], number: int
+) -> Line:
+    """Play one round with kills and count it; the line that tells of it."""
+    began = time.monotonic()
+    place.fallen.clear()
+    place.not_verified = 0
+    found, played, broken = _round(place, shooter.shoot, crns=crns)
+    different = _differing(tally.expected, found)
+    lost = played.lost()
+    counted = shooter.tally
+    counted.rounds = 1
+    counted.broken += [f"round {number}, at its end: {line}" for line in broken]
+    counted.differing += [f"round {number}: {', '.join(different)}"] if different else []
+    counted.sums.update(
+        {
             "contacts acknowledged": len(played.officer.kept),
-            "of them lost": len(played.lost()),
+            "of them lost": len(lost),
             "requests": played.officer.asked,
             "without an answer": played.officer.failed,
             "steps asked for again": played.asked_again,
-            "whole at the end": "yes" if not broken else "; ".join(broken),
+            "verify asked again": place.not_verified,
+            **{f"{name} started again": times for name, times in place.fallen.items()},
         }
-    yield from shooter.table()
+    )
+    tally.add(counted)
+    return {
+        "round": number,
+        "seconds": round(time.monotonic() - began),
+        "kills": counted.kills,
+        "kills so far": tally.kills,
+        "went on to the same outcome": f"no: {', '.join(different)}" if different else "yes",
+        **counted.sums,
+        "longest from a kill to verified": round(counted.longest, 1),
+        "whole": "; ".join(counted.broken) or "yes",
+    }
 
 
-def _same(expected: dict[str, str], found: dict[str, str]) -> str:
-    differing = [name for name in expected if expected[name] != found[name]]
-    return "yes" if not differing else f"no: {', '.join(differing)}"
+def _differing(expected: dict[str, str], found: dict[str, str]) -> list[str]:
+    return [name for name in expected if expected[name] != found[name]]
 
 
 def _round(
@@ -129,23 +165,20 @@ class Watch:
 
 @dataclass(kw_only=True)
 class Shooter:
+    """Kills in one round, and counts what came of it."""
+
     place: Installation
     lasts: dict[str, float]
     left: int
     chance: random.Random
-    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    broken: list[str] = field(default_factory=list)
-
-    @property
-    def kills(self) -> int:
-        return sum(self.counts[phase, victim, "kills"] for phase in PHASES for victim in VICTIMS)
+    tally: Tally = field(default_factory=Tally)
 
     def shoot(self, phase: str, state: Callable[[], str]) -> None:
         """Kill something at a random instant of a phase, and again while it goes on."""
-        for _ in range(SHOTS.get(phase, 3)):
+        for _ in range(SHOTS.get(phase, 4)):
             if self.left <= 0:
                 return
-            time.sleep(self.chance.uniform(0, self.lasts[phase]))
+            time.sleep(self.chance.uniform(0, min(self.lasts[phase], LONGEST)))
             self._kill(phase, state)
             if state() in _rounds.ENDED:
                 return
@@ -153,31 +186,25 @@ class Shooter:
     def _kill(self, phase: str, state: Callable[[], str]) -> None:
         victim = self.chance.choice(VICTIMS)
         landed = LANDED.get(state(), "after")
-        _installation.kill(self._pids(phase, victim))
+        pids = self._pids(phase, victim)
+        if not pids:
+            return  # it is down already, and nothing can be killed
+        began = time.monotonic()
+        _installation.kill(pids)
         self.left -= 1
         broken = self.place.broken()
-        self.broken += [f"{phase}, {victim}: {line}" for line in broken]
+        self.tally.longest = max(self.tally.longest, time.monotonic() - began)
+        self.tally.broken += [f"{phase}, {victim}: {line}" for line in broken]
         for what in ("kills", landed, *(() if broken else ("whole",))):
-            self.counts[phase, victim, what] += 1
+            self.tally.counts[phase, victim, what] += 1
 
     def _pids(self, phase: str, victim: str) -> list[int]:
         """What to kill: of the web server the process that answers, or the one that looks after it."""
         if victim == "PostgreSQL":
             return _installation.postgres_pids(self.place.server)
         if victim == "web":
-            return [self.chance.choice(self.place.web.pids())]
+            pids = self.place.web.pids()
+            return [self.chance.choice(pids)] if pids else []
         if phase == "hand-over" and self.place.packer is not None:
             return [self.place.packer.pid] if self.place.packer.poll() is None else []
         return self.place.worker.pids()[:1]
-
-    def table(self) -> Iterator[Line]:
-        for phase in PHASES:
-            for victim in VICTIMS:
-                names = ("kills", "before", "during", "after", "whole")
-                figures = {name: self.counts[phase, victim, name] for name in names}
-                yield {"phase": phase, "killed": victim, **figures}
-        yield {
-            "kills": self.kills,
-            "broken": "; ".join(self.broken) or "nothing",
-            "started again": ", ".join(f"{k} {v} times" for k, v in self.place.fallen.items()),
-        }
