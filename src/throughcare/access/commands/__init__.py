@@ -25,7 +25,7 @@ from throughcare.access.commands.passkeys import (
     challenge_to_sign_in,
     sign_in_with_passkey,
 )
-from throughcare.access.commands.pinning import acting_as, as_engine, signing_in
+from throughcare.access.commands.pinning import acting_as, as_engine, judged_as, signing_in
 from throughcare.access.commands.preferences import state_preference
 from throughcare.access.commands.probing import Disagreement, Probes, probe
 from throughcare.access.commands.proof import (
@@ -79,6 +79,7 @@ __all__ = [
     "is_signed_out",
     "link",
     "new_key",
+    "judged_as",
     "open_account",
     "open_in_emergency",
     "open_minimum_view",

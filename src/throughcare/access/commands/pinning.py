@@ -38,6 +38,22 @@ def as_engine(*, now: datetime, known: datetime | None = None) -> Iterator[None]
 
 
 @contextmanager
+def judged_as(*, account_id: int, now: datetime) -> Iterator[None]:
+    """Have the functions that row-level security asks answer for an account, in the role that is taken already.
+
+    For the engine, which may not take the role of pages: nothing is read or written as the account.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT access_pinned()")
+            (before,) = cursor.fetchone()
+            cursor.execute("SELECT access_begin(%s, %s, %s)", [account_id, now, now])
+        yield
+        if not connection.needs_rollback:
+            _restore(before)
+
+
+@contextmanager
 def _pinned(statement: str, values: list[int | datetime | None]) -> Iterator[None]:
     # A block that fails is rolled back, and its settings with it; one that ends well puts back
     # what was pinned around it.
@@ -48,8 +64,12 @@ def _pinned(statement: str, values: list[int | datetime | None]) -> Iterator[Non
             (before,) = cursor.fetchone()
         yield
         if is_inner and not connection.needs_rollback:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT access_restore(%s::jsonb)", [before])
+            _restore(before)
+
+
+def _restore(pinned: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_restore(%s::jsonb)", [pinned])
 
 
 def prove(account_id: int) -> None:

@@ -1,13 +1,15 @@
 """The first checks after a switch, over every provider; kept as the report of a run.
 
-What the engine can count it counts. That somebody of each provider opens a case is tried through row-level security, as that
-account: where this runs as a role that may act for accounts it is done at once, and else by whoever presses the button.
+What the engine can count it counts. Whether somebody of each provider opens a case is tried through row-level security, as that
+account, where this runs as a role that may act for accounts. The worker's may not: it asks the functions that row-level security
+asks, and whoever presses the button has the same tried through row-level security besides.
 """
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.db import transaction
 
@@ -44,9 +46,8 @@ def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
         waiting=smoke.under_way(),
         kinds=len(kinds.assigned()),
     )
-    if smoke.may_act():
-        tell(1, 2, "Opening cases as somebody of each provider")
-        found = _with_tries(found, now=now)
+    tell(1, 2, "Asking what somebody of each provider may open")
+    found = _with_tries(found, now=now)
     _record(plan, account_id=account_id, found=found, now=now)
     tell(2, 2, "Done")
     return found.as_json()
@@ -55,6 +56,8 @@ def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
 @transaction.atomic
 def try_accounts(*, account_id: int, plan_id: int, now: datetime, at: datetime) -> Run:
     """Open cases as somebody of each provider, and keep that with the newest first checks; `at` is the machine's clock.
+
+    To be called in a role that may act for accounts, as pages are served.
 
     Raises:
         PermissionDenied: the account may not switch.
@@ -101,19 +104,29 @@ def _tries(plan: Plan) -> list[Try]:
 
 
 def _with_tries(found: Smoke, *, now: datetime) -> Smoke:
-    tries = {each.provider: each for each in found.tries}
+    tries, is_acted = {each.provider: each for each in found.tries}, smoke.may_act()
+    as_account = change_access.acting_as if is_acted else change_access.judged_as
     return with_tries(
         found,
         [
-            _tried(provider, tries[provider.code], now=now) if provider.code in tries else provider
+            _tried(provider, tries[provider.code], now=now, as_account=as_account)
+            if provider.code in tries
+            else provider
             for provider in found.providers
         ],
+        is_acted=is_acted,
     )
 
 
-def _tried(provider: Provider, wanted: Try, *, now: datetime) -> Provider:
+class _AsAccount(Protocol):
+    """A block in which what is asked is answered for an account."""
+
+    def __call__(self, *, account_id: int, now: datetime) -> AbstractContextManager[None]: ...
+
+
+def _tried(provider: Provider, wanted: Try, *, now: datetime, as_account: _AsAccount) -> Provider:
     """What an account of a provider may do, as that account."""
-    with change_access.acting_as(account_id=wanted.account_id, now=now):
+    with as_account(account_id=wanted.account_id, now=now):
         views, shown = access.views_of([*wanted.own, *wanted.others]), smoke.rows_seen(wanted.own)
         opened = [each for each in wanted.own if views.get(each) == View.FULL and each in shown]
         others = [views.get(each) for each in wanted.others]

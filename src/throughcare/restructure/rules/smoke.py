@@ -40,7 +40,7 @@ class Check:
     is_green: bool
     fact: str
     is_waiting: bool = False
-    """Not made yet: it is left to somebody at a page, where accounts can be acted for."""
+    """Not made: there is nobody, or no case, to try it on."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +60,8 @@ class Smoke:
     providers: tuple[Provider, ...]
     checks: tuple[Check, ...]
     tries: tuple[Try, ...] = ()
+    is_acted: bool = False
+    """Cases were opened through row-level security; else the functions that it asks were asked."""
 
     @property
     def is_waiting(self) -> bool:
@@ -86,6 +88,7 @@ def read(kept: Json) -> Smoke:
             Try(**each | {"own": tuple(each["own"]), "others": tuple(each["others"])})
             for each in kept.get("tries", ())
         ),
+        is_acted=bool(kept.get("is_acted", False)),
     )
 
 
@@ -113,13 +116,14 @@ def checked(
     )
 
 
-def with_tries(found: Smoke, providers: Sequence[Provider]) -> Smoke:
-    """The same, once accounts of the providers have tried what they may do."""
+def with_tries(found: Smoke, providers: Sequence[Provider], *, is_acted: bool) -> Smoke:
+    """The same, once it was tried what accounts of the providers may do."""
     made = {check.name: check for check in _of_tries(providers)}
     return replace(
         found,
         providers=tuple(providers),
         checks=tuple(made.get(check.name, check) for check in found.checks),
+        is_acted=is_acted,
     )
 
 
@@ -147,7 +151,13 @@ def _tried(name: str, says: str, found: Sequence[bool | None]) -> Check:
     tried = [each for each in found if each is not None]
     left = len(found) - len(tried)
     if not tried:
-        return Check(name=name, says=says, is_green=False, fact="Not tried yet.", is_waiting=True)
+        return Check(
+            name=name,
+            says=says,
+            is_green=False,
+            fact="Nobody and no case to try it on.",
+            is_waiting=True,
+        )
     return Check(
         name=name,
         says=says,

@@ -1,11 +1,15 @@
 """The day once the plan is live: the first checks, what turns them red, and the way back."""
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from throughcare.access import commands as change_access
+from throughcare.access import queries as queries_access
 from throughcare.restructure import commands
 from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.models import Run
+from throughcare.restructure.queries import sql
 from throughcare.restructure.rules import smoke
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.test_day import perform, press
@@ -41,23 +45,77 @@ def test_the_first_checks_follow_a_switch_and_are_green(first_morning, sign_in):
     assert "28 of 28 providers agree" in page
 
 
-def test_what_the_worker_could_not_try_is_tried_by_the_director_at_the_page(
+@pytest.fixture
+def worker(monkeypatch):
+    """The role of the worker, which may act for no account. Tests sign in as the owner, which may."""
+    monkeypatch.setattr("throughcare.restructure.queries.smoke.may_act", lambda: False)
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_worker_makes_every_check_by_itself_and_the_page_turns_green(first_morning, sign_in):
+    client = sign_in("director", now=first_morning.now)
+    switched = Run.objects.filter(step=Step.SWITCH, state=RunState.DONE).latest("id")
+    before = f"live-{switched.pk}-{switched.state}"
+    commands.have_smoke_follow(run_id=switched.pk, now=first_morning.now)
+    perform(first_morning, Run.objects.latest("id"))
+
+    found = client.get(f"{PLAN}/day")
+
+    page = text_of(found)
+    assert "All green" in page
+    assert "28 of 28 providers do" in page
+    assert "was asked of the rules that the database asks for every page" in page
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in found.content.decode()
+    polled = text_of(client.get(f"{PLAN}/day?fragment=1&seen={before}"))
+    assert 'data-poll-done="reload"' in polled
+
+
+@pytest.mark.usefixtures("worker")
+def test_the_worker_answers_for_each_account_as_row_level_security_does(first_morning):
+    asked = smoke.read(first_morning.done(Step.SMOKE))
+
+    for tried in asked.tries[::9]:
+        with change_access.acting_as(account_id=tried.account_id, now=first_morning.now):
+            views = queries_access.views_of([*tried.own, *tried.others])
+        with change_access.as_engine(now=first_morning.now):
+            with change_access.judged_as(account_id=tried.account_id, now=first_morning.now):
+                judged = queries_access.views_of([*tried.own, *tried.others])
+                role = sql.value("select current_user")
+            assert queries_access.views_of(tried.own) == {}
+        assert judged == views
+        assert role == "throughcare_engine"
+
+
+@pytest.mark.usefixtures("worker")
+def test_a_hole_between_providers_turns_the_checks_of_the_worker_red(first_morning):
+    written(
+        """
+        insert into access_protocol (reader_kind, owner_kind, view, starts_at)
+        select distinct r.value, o.value, 'full', timestamptz '2000-01-01'
+        from organisation_unitfact r, organisation_unitfact o
+        where r.fact = 'kind' and o.fact = 'kind' and r.value <> o.value
+        """
+    )
+
+    found = smoke.read(first_morning.done(Step.SMOKE))
+
+    assert "kept-out" in {check.name for check in found.checks if not check.is_green}
+
+
+def test_the_director_may_have_cases_opened_through_the_database_besides(
     first_morning, sign_in, monkeypatch
 ):
-    monkeypatch.setattr("throughcare.restructure.queries.smoke.may_act", lambda: False)
-    found = smoke.read(first_morning.done(Step.SMOKE))
-    assert {check.name for check in found.checks if check.is_waiting} == {
-        "reads",
-        "kept-out",
-        "writes",
-    }
+    with monkeypatch.context() as worker:
+        worker.setattr("throughcare.restructure.queries.smoke.may_act", lambda: False)
+        first_morning.done(Step.SMOKE)
     client = sign_in("director", now=first_morning.now)
-    assert "Some are still to be made" in text_of(client.get(f"{PLAN}/day"))
 
     page = text_of(client.post(f"{PLAN}/day/tries", follow=True))
 
     assert "All green" in page
-    assert smoke.read(Run.objects.latest("id").result).is_passed
+    assert "was asked of the rules" not in page
+    found = smoke.read(Run.objects.latest("id").result)
+    assert (found.is_passed, found.is_acted) == (True, True)
     assert sign_in("planner", now=first_morning.now).post(f"{PLAN}/day/tries").status_code == 403
 
 

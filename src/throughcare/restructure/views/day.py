@@ -125,7 +125,7 @@ def smoke(request: access.Request, reference: str) -> HttpResponse:
 @access.who(Action.SWITCH)
 @require_POST
 def tries(request: access.Request, reference: str) -> HttpResponse:
-    """Open cases as somebody of each provider, here: the worker may act for nobody."""
+    """Open cases as somebody of each provider, here: the worker only asks what they may, and acts for nobody."""
     plan = found(request, reference, part="tries")
     try:
         commands.try_accounts(
