@@ -69,3 +69,4 @@ class GrantKind(models.TextChoices):
 class AttemptKind(models.TextChoices):
     NAME = "name", "For one user name"
     ADDRESS = "address", "From one network address"
+    VISIT = "visit", "Public pages asked for from one network address"

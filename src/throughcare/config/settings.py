@@ -91,6 +91,7 @@ PROXIES = ENVIRONMENT.signing_in.proxies
 PROVIDER = ENVIRONMENT.signing_in.provider
 FORM_ACTIONS = (PROVIDER.origin,) if PROVIDER else ()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PUBLIC_PAGES_LIMIT = ENVIRONMENT.signing_in.public_pages_limit
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

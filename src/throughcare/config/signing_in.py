@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from throughcare.access.rules.provider import Provider
-from throughcare.config.setting import Setting
+from throughcare.config.setting import Setting, number
 
 MOST_PROXIES = 9
 ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
@@ -24,9 +24,16 @@ SETTINGS = (
     Setting(
         name="PROXIES",
         meaning="How many proxies of yours stand in front, each of which adds to `X-Forwarded-For` whom "
-        "it serves. Wrong proofs are counted by that address.",
+        "it serves. Wrong proofs and public pages are counted by that address.",
         default="0: the address of the connection counts",
         example="1",
+    ),
+    Setting(
+        name="PUBLIC_PAGES_LIMIT",
+        meaning="How many public pages one network address may ask for in a quarter of an hour; after that it is "
+        "answered with 429 for another.",
+        default="300",
+        example="1000",
     ),
     Setting(
         name="OIDC_ISSUER",
@@ -87,6 +94,7 @@ class SigningIn:
     public_url: str
     """Without a stroke at its end; empty where it is left out."""
     proxies: int
+    public_pages_limit: int
     provider: Provider | None
 
     @property
@@ -108,7 +116,12 @@ def read(environ: Mapping[str, str], *, faults: list[str]) -> SigningIn:
         )
         proxies = "0"
     return SigningIn(
-        public_url=public_url, proxies=int(proxies), provider=_provider(environ, faults=faults)
+        public_url=public_url,
+        proxies=int(proxies),
+        public_pages_limit=number(
+            environ, "PUBLIC_PAGES_LIMIT", default=300, limit=1_000_000, faults=faults
+        ),
+        provider=_provider(environ, faults=faults),
     )
 
 

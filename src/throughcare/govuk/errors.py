@@ -80,6 +80,13 @@ def refused(request: HttpRequest, *, reasons: Sequence[str]) -> HttpResponse:
     )
 
 
+def too_many(request: HttpRequest, *, seconds: int) -> HttpResponse:
+    """The page for whoever asks too often; `seconds` are how long to wait."""
+    response = page("govuk/errors/429.html", request=request, status=HTTPStatus.TOO_MANY_REQUESTS)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
 def page(
     template: str,
     *,

@@ -11,6 +11,7 @@ from throughcare.access.commands.exceptions import (
 )
 from throughcare.access.commands.invitations import account_invited, invite, set_up
 from throughcare.access.commands.invitations import digest_of as digest_of_invitation
+from throughcare.access.commands.limits import count_visit
 from throughcare.access.commands.means import (
     change_code_key,
     change_password,
@@ -69,6 +70,7 @@ __all__ = [
     "change_code_key",
     "change_password",
     "close_account",
+    "count_visit",
     "digest_of_invitation",
     "end",
     "end_grant",

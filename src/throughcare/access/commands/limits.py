@@ -1,10 +1,12 @@
 """Wrong proofs are counted for each name and each address, and then nobody is heard for a while.
 
+So are public pages, for each address that asks for them.
+
 Names that nobody has are counted and locked like the others, so that an answer tells none from the rest.
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -39,6 +41,32 @@ def of_address(*, address: str, machine_now: datetime) -> Tries:
     """The tries from an address that give no name."""
     digests = {AttemptKind.ADDRESS: digest_of(address, kind=AttemptKind.ADDRESS)}
     return _tries(digests, machine_now=machine_now)
+
+
+def count_visit(*, address: str, machine_now: datetime) -> timedelta | None:
+    """Count that a public page is asked for from an address; how long nobody is heard from there, or None.
+
+    To be called in the transaction of a request. Once an address is locked nothing is written, nor waited for.
+    """
+    marked = digest_of(address, kind=AttemptKind.VISIT)
+    kept = Attempts.objects.filter(kind=AttemptKind.VISIT, digest=marked).first()
+    if kept is None:
+        row = _counted(AttemptKind.VISIT, marked, machine_now=machine_now)
+    elif left := _left(_count(kept), machine_now=machine_now):
+        return left
+    else:
+        row = Attempts.objects.select_for_update(no_key=True).get(pk=kept.pk)
+    count = attempts.after_failure(
+        _count(row), limit=settings.PUBLIC_PAGES_LIMIT + 1, now=machine_now
+    )
+    Attempts.objects.filter(pk=row.pk).update(**asdict(count))
+    return _left(count, machine_now=machine_now)
+
+
+def _left(count: attempts.Count, *, machine_now: datetime) -> timedelta | None:
+    if count.locked_until is None or not attempts.is_locked(count, now=machine_now):
+        return None
+    return count.locked_until - machine_now
 
 
 def count_failure(tries: Tries, *, machine_now: datetime) -> bool:

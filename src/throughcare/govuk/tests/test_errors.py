@@ -21,6 +21,7 @@ REQUEST = RequestFactory().get("/cases/X320741")
         (lambda: errors.not_found(REQUEST, LookupError()), 404, "Page not found"),
         (lambda: errors.fault(REQUEST), 500, "Something went wrong"),
         (lambda: errors.form_expired(REQUEST), 403, "The form has expired"),
+        (lambda: errors.too_many(REQUEST, seconds=900), 429, "Too many requests"),
     ],
 )
 def test_error_page_needs_no_database_and_names_its_request(answer, status, title):

@@ -1,5 +1,7 @@
 """Gates: what people state and accept, what the go decision waits for, and what the public is told."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -9,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from throughcare.access import commands as change_access
+from throughcare.access.choices import AttemptKind
+from throughcare.access.models import Attempts
 from throughcare.kernel.refusals import Refused
 from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal
@@ -254,11 +258,49 @@ def test_the_public_is_told_counts_in_two_languages_once_a_director_publishes(ev
 
 def test_the_public_page_asks_the_database_little(eve, sign_in):
     sign_in("director", now=eve.now).post(f"{PLAN}/publication")
+    Client().get(f"/readiness/{REFERENCE}")
 
     with CaptureQueriesContext(connection) as asked:
         Client().get(f"/readiness/{REFERENCE}")
 
     assert len(asked) <= 10, [each["sql"][:90] for each in asked.captured_queries]
+
+
+def test_an_address_that_asks_too_often_waits_a_quarter_of_an_hour_and_another_does_not(
+    eve, sign_in, monkeypatch
+):
+    sign_in("director", now=eve.now).post(f"{PLAN}/publication")
+    monkeypatch.setattr(settings, "PUBLIC_PAGES_LIMIT", 3)
+    often, other = Client(REMOTE_ADDR="192.0.2.1"), Client(REMOTE_ADDR="192.0.2.2")
+    english, welsh = f"/readiness/{REFERENCE}", f"/parodrwydd/{REFERENCE}"
+
+    heard = [often.get(page).status_code for page in (english, welsh, "/readiness/no-such-plan")]
+    refused = often.get(welsh)
+
+    assert heard == [200, 200, 404]
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 900
+    assert "Gormod o geisiadau" in text_of(refused)
+    assert often.get(english).status_code == 429
+    assert other.get(english).status_code == 200
+    kept = Attempts.objects.get(kind=AttemptKind.VISIT, locked_until__isnull=False)
+    assert kept.failures == 4
+    assert kept.locked_until is not None
+    later = kept.locked_until + timedelta(seconds=1)
+    with change_access.acting_as(account_id=None, now=eve.now):
+        assert change_access.count_visit(address="192.0.2.1", machine_now=later) is None
+
+
+def test_a_public_page_reaches_no_count_of_wrong_proofs(eve):
+    Attempts.objects.create(kind=AttemptKind.NAME, digest="a" * 64, since=eve.now, failures=4)
+    Attempts.objects.create(kind=AttemptKind.VISIT, digest="b" * 64, since=eve.now, failures=4)
+
+    with change_access.acting_as(account_id=None, now=eve.now):
+        seen = list(Attempts.objects.values_list("kind", flat=True))
+        changed = Attempts.objects.filter(kind=AttemptKind.NAME).update(failures=0)
+        gone, _ = Attempts.objects.all().delete()
+
+    assert (seen, changed, gone) == (["visit"], 0, 0)
 
 
 def test_the_gates_ask_no_more_because_there_is_more_to_show(eve, sign_in):
