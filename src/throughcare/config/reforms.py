@@ -28,6 +28,26 @@ SETTINGS = (
         example="24",
     ),
     Setting(
+        name="TOLD_PERCENT",
+        meaning="How many in a hundred of the staff whom a reform touches are to have opened what it changes for them, before "
+        "they count as told.",
+        default="90",
+        example="95",
+    ),
+    Setting(
+        name="FIRST_HOUR_MINUTES",
+        meaning="Within how many minutes everybody is to have signed in on the first morning of a reform, for its capacity to "
+        "count as enough.",
+        default="30",
+        example="45",
+    ),
+    Setting(
+        name="FIRST_HOUR_MS",
+        meaning="In how many milliseconds 95 of 100 requests are to be answered meanwhile.",
+        default="1000",
+        example="500",
+    ),
+    Setting(
         name="GO_ASKS_GATES",
         meaning="`yes`: the go decision of a restructure is refused while a gate is red, or amber and not accepted. `no`: "
         "the gates are only shown.",
@@ -42,6 +62,9 @@ class Reforms:
     preferences_close_days: int
     challenge_days: int
     redirect_months: int
+    told_percent: int
+    first_hour_minutes: int
+    first_hour_ms: int
     go_asks_gates: bool | None
     """None: it does, unless the nation is invented."""
 
@@ -57,5 +80,10 @@ def read(environ: Mapping[str, str], *, faults: list[str]) -> Reforms:
         ),
         challenge_days=number(environ, "CHALLENGE_DAYS", default=10, limit=250, faults=faults),
         redirect_months=number(environ, "REDIRECT_MONTHS", default=12, limit=1200, faults=faults),
+        told_percent=number(environ, "TOLD_PERCENT", default=90, limit=100, faults=faults),
+        first_hour_minutes=number(
+            environ, "FIRST_HOUR_MINUTES", default=30, limit=60, faults=faults
+        ),
+        first_hour_ms=number(environ, "FIRST_HOUR_MS", default=1000, limit=60_000, faults=faults),
         go_asks_gates=go_asks == "yes" if go_asks else None,
     )

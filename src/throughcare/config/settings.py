@@ -15,6 +15,7 @@ CHALLENGE_DAYS = ENVIRONMENT.reforms.challenge_days
 REDIRECT_MONTHS = ENVIRONMENT.reforms.redirect_months
 FEED_DAYS = ENVIRONMENT.feeds.days
 FEED_READS = ENVIRONMENT.feeds.reads
+TOLD_PERCENT = ENVIRONMENT.reforms.told_percent
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
 REHEARSAL = ENVIRONMENT.rehearsals.is_copy

@@ -19,6 +19,7 @@ declare(
     # What becomes of somebody's post, work and access tells something of them.
     Shared(table="transition.Preview", personal=("standing", *_COUNTS), plain=("digest",)),
     Shared(table="transition.Line", personal=("items",), plain=("kind",)),
+    Shared(table="transition.Opening", plain=("reference", "place")),
     Shared(table="transition.Review", plain=("accounts", "digest")),
     Shared(
         table="transition.Challenge",

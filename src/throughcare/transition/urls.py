@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{ONE}/recommendation", challenges.recommendation, name="recommendation"),
     path(f"{ONE}/decision", challenges.decision, name="decision"),
     path(f"{PLAN}/previews", previews.previews, name="previews"),
+    path(f"{PLAN}/told", previews.told, name="told"),
     path(f"{PLAN}/previews/rounds", previews.rounds, name="rounds"),
     path(f"{PLAN}/previews/reviews", previews.reviews, name="reviews"),
     path(f"{PLAN}/previews/<uuid:account>", monday.preview, name="preview"),

@@ -26,7 +26,7 @@ from throughcare.restructure.tests.plans import F1
 from throughcare.restructure.tests.reform import Reform, account, silent
 from throughcare.transition import commands as change_transition
 from throughcare.transition import queries as transition
-from throughcare.transition.models import Review
+from throughcare.transition.models import Preview, Review
 
 MOST_QUERIES = 45
 
@@ -158,6 +158,14 @@ def reviewed(reform) -> None:
             )
 
 
+def opened(reform) -> None:
+    """As if everybody whom the plan touches had opened what it does to them."""
+    previews = Preview.objects.filter(plan=reform.plan, account__is_active=True)
+    for account_id in previews.order_by("account_id").values_list("account_id", flat=True):
+        with as_engine(reform):
+            change_transition.note_opening(account_id=account_id, plan=reform.plan, now=reform.now)
+
+
 def rehearsed(reform) -> None:
     """A rehearsal that did all of it in time."""
     parts = [
@@ -202,9 +210,11 @@ def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_non
             "gate-previews",
             "gate-rehearsals",
             "gate-reversal",
+            "gate-told",
         }
 
         reviewed(reform)
+        opened(reform)
         assert lights(reform)["previews"] == "green"
         rehearsed(reform)
         rehearsed(reform)

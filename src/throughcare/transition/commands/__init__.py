@@ -9,6 +9,7 @@ from throughcare.transition.commands.challenging import (
     uphold,
     withdraw_challenge,
 )
+from throughcare.transition.commands.opening import note_opening
 from throughcare.transition.commands.preferring import prefer
 from throughcare.transition.commands.reviewing import review_previews
 from throughcare.transition.commands.rounds import (
@@ -32,6 +33,7 @@ __all__ = [
     "go_on",
     "have_previews_worked_out",
     "make_challenge",
+    "note_opening",
     "prefer",
     "recommend",
     "review_previews",

@@ -35,6 +35,7 @@ from throughcare.transition.queries.previews import (
     preview_of,
 )
 from throughcare.transition.queries.scores import Place, Term, places_of
+from throughcare.transition.queries.telling import Told, told, told_gate
 
 __all__ = [
     "Appeals",
@@ -49,6 +50,7 @@ __all__ = [
     "Shown",
     "Side",
     "Term",
+    "Told",
     "account_of",
     "answered_by",
     "appeals",
@@ -74,4 +76,6 @@ __all__ = [
     "preview_of",
     "queue",
     "sides",
+    "told",
+    "told_gate",
 ]

@@ -100,6 +100,9 @@ def _shown(
 ) -> HttpResponse:
     shown = queries.preview_of(plan, account_id=account_id)
     is_own = account_id == request.account.pk
+    is_shown = shown is not None and not shown.is_outdated
+    if is_own and is_shown:
+        commands.note_opening(account_id=account_id, plan=plan, now=request.now)
     is_over = plan.phase in restructure.REVERSIBLE
     read = restructure.read(plan)
     today = restructure.day_of(request.now)
@@ -118,7 +121,7 @@ def _shown(
         "transition/monday.html",
         {
             "plan": plan,
-            "shown": shown if shown and not shown.is_outdated else None,
+            "shown": shown if is_shown else None,
             "is_own": is_own,
             "is_over": is_over,
             "others": others,

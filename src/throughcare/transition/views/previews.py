@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -47,6 +48,18 @@ def previews(request: access.Request, reference: str) -> HttpResponse:
             "sees_all": bool(may & PROGRAMME),
             "refresh_seconds": POLL_SECONDS if is_working else 0,
         },
+    )
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def told(request: access.Request, reference: str) -> HttpResponse:
+    """How many of each provider have opened what the plan does to them; nobody is named."""
+    plan = found(request, reference, part="who was told")
+    return render(
+        request,
+        "transition/told.html",
+        {"plan": plan, "told": queries.told(plan), "percent_needed": settings.TOLD_PERCENT},
     )
 
 
