@@ -12,6 +12,7 @@ FILLERS = {
     "smallint": "1",
     "integer": "1",
     "numeric": "1",
+    "double precision": "1",
     "boolean": "true",
     "date": "2014-06-01",
     "timestamp with time zone": "2014-06-01",

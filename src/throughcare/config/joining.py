@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from throughcare.organisation import commands as change_organisation
+from throughcare.people import queries as people
 from throughcare.rehearsal import queries as rehearsal
 from throughcare.restructure import commands as change_restructure
 from throughcare.restructure import queries as restructure
@@ -31,6 +32,7 @@ def _units_are_not_frozen(now: datetime) -> None:
     change_restructure.require_structure_not_frozen(now=now)
 
 
+restructure.measured_by(people.duplicates_gate, gate="duplicates")
 restructure.measured_by(transition.gate, gate="previews")
 restructure.measured_by(_rehearsals, gate="rehearsals")
 restructure.measured_by(_reversal, gate="reversal")

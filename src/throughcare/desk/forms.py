@@ -317,6 +317,18 @@ class ReferralForm(forms.Form):
     )
 
 
+class DistinctionForm(forms.Form):
+    """How somebody knows that two people are not the same."""
+
+    reason = forms.CharField(
+        label="How do you know that they are not the same person?",
+        help_text="For example: both were in court on the same day",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        error_messages={"required": "Enter how you know that they are not the same person"},
+    )
+
+
 class AnswerForm(forms.Form):
     answer = forms.CharField(
         label="Why do you send it back?",

@@ -8,6 +8,7 @@ from throughcare.desk.views import (
     clock,
     contacts,
     drafts,
+    duplicates,
     emergencies,
     feeds,
     hearings,
@@ -34,6 +35,9 @@ urlpatterns = [
     path(
         "people/searches/<uuid:reference>/end", searches.end_saved_search, name="end_saved_search"
     ),
+    path("people/duplicates", duplicates.duplicates, name="duplicates"),
+    path("people/duplicates/comparisons", duplicates.comparisons, name="comparisons"),
+    path("people/duplicates/<slug:crn>/<slug:other>", duplicates.duplicate, name="duplicate"),
     path("people/<slug:crn>", people.person, name="person"),
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/documents", cases.documents, name="documents"),

@@ -20,6 +20,9 @@ declare(
         personal=("name", "text"),
         plain=("unit_code",),
     ),
+    Shared(table="people.Comparison", plain=("found", "seconds")),
+    Shared(table="people.Likeness", personal=("grounds",)),
+    Shared(table="people.Distinction", personal=("reason",)),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
 )
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -169,3 +170,58 @@ class SavedSearch(models.Model):
 
     def __str__(self) -> str:
         return f"saved search {self.pk}"
+
+
+class Comparison(models.Model):
+    """All people were compared with one another: when, how long it took, and how many likely pairs there were."""
+
+    found = models.PositiveIntegerField()
+    made_at = models.DateTimeField()
+    seconds = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"comparison {self.pk}"
+
+
+class Likeness(models.Model):
+    """Two people who are likely to be one, as the latest comparison found: `grounds` are what they have in common.
+
+    The first of a pair is the one with the lower number.
+    """
+
+    first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    grounds = ArrayField(models.CharField(max_length=12))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="people_likeness_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="people_likeness_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"likeness {self.pk}"
+
+
+class Distinction(models.Model):
+    """Somebody decided that two people are not the same person, and why. It settles the pair for good."""
+
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    decided_by_id = models.BigIntegerField()
+    decided_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="people_distinction_once"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="people_distinction_in_order"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="people_distinction_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"distinction {self.pk}"
