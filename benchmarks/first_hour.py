@@ -5,6 +5,7 @@ before its reform or after. The floor is the sign-in page alone, asked for fifty
 """
 
 import argparse
+import hashlib
 import json
 import os
 import subprocess
@@ -25,6 +26,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=20_000,
         help="accounts that sign in within thirty minutes; fewer minutes have fewer in proportion",
+    )
+
+    parser.add_argument(
+        "--record",
+        type=Path,
+        metavar="FILE",
+        help="write down what was measured, for `restructure capacity PLAN --record FILE`",
     )
 
 
@@ -48,10 +56,44 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
     ) as web:
         ports.wait_until_answered(address=ADDRESS, port=port, is_alive=lambda: web.poll() is None)
         yield _told("the sign-in page alone", _sent([], port, seconds=30, count=1500))
-        yield _told(
+        told = _told(
             f"{count:,} accounts in {options.minutes:g} minutes",
             _sent(names, port, seconds=seconds, count=count),
         )
+    if options.record:
+        options.record.write_text(_record(told, accounts=count, minutes=options.minutes))
+    yield told
+
+
+def _record(told: Line, *, accounts: int, minutes: float) -> str:
+    """What a gate rests on: what was measured, when, of which code, in how large a database. As JSON."""
+    from throughcare.clock.queries import machine_now  # noqa: PLC0415
+    from throughcare.probation.models import Case  # noqa: PLC0415
+
+    return json.dumps(
+        {
+            "benchmark": Path(__file__).stem,
+            "accounts": accounts,
+            "minutes": minutes,
+            "requests": told["requests"],
+            "failed": told["failed"],
+            "percentile_95_ms": told["95th percentile, ms"],
+            "open_cases": Case.objects.filter(closed_at=None).count(),
+            "code": _code(),
+            "measured_at": machine_now().isoformat(),
+        },
+        indent=1,
+    )
+
+
+def _code() -> str:
+    """A digest of the program that was measured, whether it lies in a repository or not."""
+    digest = hashlib.sha256()
+    source = Path(__file__).parents[1] / "src"
+    for path in sorted(source.rglob("*")):
+        if path.suffix in {".py", ".html", ".sql"}:
+            digest.update(str(path.relative_to(source)).encode() + path.read_bytes())
+    return f"sha256:{digest.hexdigest()[:16]}"
 
 
 def _sent(names: list[str], port: int, *, seconds: float, count: int) -> dict[str, list[float]]:

@@ -3,8 +3,8 @@
 check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, settle gives what was
 approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse
 prepares and runs the plan that gives everything back, rehearse runs all of it on a copy, preview says what a plan changes for
-one account or for everybody, status says where a plan stands, and verify asks every invariant of this database. Every step may
-be repeated; one that was stopped is run again.
+one account or for everybody, capacity takes in what a benchmark of the first hour measured, status says where a plan stands,
+and verify asks every invariant of this database. Every step may be repeated; one that was stopped is run again.
 
 hand-over writes the package of a body that leaves, take-over reads that of one that joins: see docs/how-to/hand-over.md.
 """
@@ -64,6 +64,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     rehearse = parts.add_parser("rehearse", help=_rehearse.HELP)
     _rehearse.arguments(rehearse)
     _preview.arguments(parts.add_parser("preview", help="what a plan changes for people"))
+    capacity = parts.add_parser(
+        "capacity", help="take in what `bench first_hour --record FILE` measured"
+    )
+    _takes_plan(capacity)
+    capacity.add_argument("--record", type=Path, required=True, metavar="FILE")
     handing_over.arguments(parts)
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -135,7 +140,28 @@ def _reverse(options: argparse.Namespace) -> restructure.Report:
     return found
 
 
-DO = {"reverse": _reverse, "preview": _preview.report}
+def _capacity(options: argparse.Namespace) -> restructure.Report:
+    """Take in a measurement of the first hour; gives how the gate stands then."""
+    now = clock.now()
+    try:
+        text = options.record.read_text(encoding="utf-8")
+    except OSError as fault:
+        raise Fault(f"{options.record} cannot be read: {fault.strerror}.") from fault
+    with change_access.as_engine(now=now):
+        plan_id = _plan(options)
+        change_restructure.record_capacity(
+            account_id=_account(options, plan_id=plan_id, action=Action.PLAN),
+            plan_id=plan_id,
+            text=text,
+            now=now,
+            machine_now=clock.machine_now(),
+        )
+        plan = restructure.by_id(plan_id)
+        found = restructure.capacity_reading(plan, cases=restructure.cases_answered(plan))
+    return {"gate": found.name, "light": str(found.light), "fact": found.fact}
+
+
+DO = {"reverse": _reverse, "preview": _preview.report, "capacity": _capacity}
 """Parts that are no step of a plan; every other is."""
 
 

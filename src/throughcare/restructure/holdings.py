@@ -51,5 +51,12 @@ declare(
     Shared(table="restructure.Statement", personal=("says",), plain=("gate",)),
     Shared(table="restructure.Acceptance", personal=("reason",), plain=("gate", "fact")),
     Shared(table="restructure.Publication", plain=("reference", "lines")),
+    Shared(
+        table="restructure.Measurement",
+        plain=(
+            *("reference", "accounts", "minutes", "requests", "failed"),
+            *("percentile_ms", "cases", "code", "digest"),
+        ),
+    ),
     Shared(table="restructure.Freeze", personal=("reason",)),
 )

@@ -40,6 +40,7 @@ urlpatterns = [
         name="statement_approval",
     ),
     path(f"{PLAN}/readiness/<slug:which>/acceptance", readiness.acceptance, name="acceptance"),
+    path(f"{PLAN}/capacity", readiness.capacity, name="capacity"),
     path(f"{PLAN}/publication", readiness.publication, name="publication"),
     path(f"{PLAN}/freezes", freezes.freezes, name="freezes"),
     path(f"{PLAN}/freezes/<int:number>/approval", freezes.freeze_approval, name="freeze_approval"),

@@ -64,6 +64,11 @@ def one_of_each(*, seed: str) -> list[Seated]:
         ]
 
 
+def count_active() -> int:
+    """How many people may sign in."""
+    return Account.objects.filter(is_active=True, is_system=False).count()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Supervisor:
     account_id: int

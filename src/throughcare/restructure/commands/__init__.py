@@ -23,6 +23,7 @@ from throughcare.restructure.commands.gates import (
     withdraw_gates,
 )
 from throughcare.restructure.commands.loading import load_plan, people_of
+from throughcare.restructure.commands.measuring import record_capacity
 from throughcare.restructure.commands.reversing import prepare_reversal
 from throughcare.restructure.commands.sealing import canonical, is_signed, is_whole, sign
 from throughcare.restructure.commands.smoking import try_accounts
@@ -67,6 +68,7 @@ __all__ = [
     "prepare_reversal",
     "propose_override",
     "publish_gates",
+    "record_capacity",
     "require_structure_not_frozen",
     "sign",
     "state_gate",

@@ -7,6 +7,7 @@ from throughcare.restructure.models.plans import Approval, Plan, Run
 from throughcare.restructure.models.readiness import (
     Acceptance,
     Freeze,
+    Measurement,
     Publication,
     Statement,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Freeze",
     "Hold",
     "Load",
+    "Measurement",
     "Override",
     "Plan",
     "Publication",

@@ -114,3 +114,44 @@ class Freeze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} freeze {self.pk}"
+
+
+class Measurement(models.Model):
+    """What a benchmark of the first hour measured, taken in from the file that it wrote.
+
+    `code` is that which was measured, `digest` that of the file.
+    """
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    reference = models.SlugField(max_length=60)
+    accounts = models.PositiveIntegerField()
+    minutes = models.FloatField()
+    requests = models.PositiveIntegerField()
+    failed = models.PositiveIntegerField()
+    percentile_ms = models.PositiveIntegerField()
+    cases = models.PositiveIntegerField()
+    code = models.CharField(max_length=60)
+    measured_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    recorded_by_id = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(accounts__gt=0, minutes__gt=0, requests__gt=0),
+                name="restructure_measurement_of_something",
+            ),
+            models.UniqueConstraint(
+                fields=["reference", "digest"], name="restructure_measurement_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["reference", "-measured_at", "-id"],
+                name="restructure_measurement_latest",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"measurement {self.pk} of {self.reference}"

@@ -2,6 +2,14 @@
 
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
+from throughcare.restructure.queries.capacity import (
+    as_measured,
+    asked_of,
+    cases_answered,
+    count_measurements,
+    measurements,
+)
+from throughcare.restructure.queries.capacity import reading as capacity_reading
 from throughcare.restructure.queries.constraints import latest as constraints_found
 from throughcare.restructure.queries.day import (
     Clock,
@@ -121,10 +129,14 @@ __all__ = [
     "approvals",
     "are_asked",
     "as_kept",
+    "as_measured",
     "as_published",
+    "asked_of",
     "assigned_kinds",
     "backlog",
     "by_id",
+    "capacity_reading",
+    "cases_answered",
     "cases_of",
     "civil",
     "clock",
@@ -132,6 +144,7 @@ __all__ = [
     "count_differences",
     "count_items",
     "count_loads",
+    "count_measurements",
     "day_of",
     "differences",
     "evidence_report",
@@ -156,6 +169,7 @@ __all__ = [
     "loads",
     "may_be_aborted",
     "measured_by",
+    "measurements",
     "name_of",
     "names_of_bodies",
     "newest_of_each",

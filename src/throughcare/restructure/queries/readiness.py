@@ -18,6 +18,7 @@ from throughcare.restructure.models import (
     Statement,
 )
 from throughcare.restructure.queries import (
+    capacity,
     constraints,
     forecasts,
     measures,
@@ -26,6 +27,7 @@ from throughcare.restructure.queries import (
     sql,
     units,
 )
+from throughcare.restructure.queries.kinds import CASE
 from throughcare.restructure.queries.lights import Light, Reading
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.gates import BY_NAME, GATES, By, is_passed
@@ -43,6 +45,7 @@ class Asked:
     read: ReadPlan
     today: date
     standings: dict[str, int]
+    cases: int
     signed: frozenset[str]
     runs: dict[str, Run]
     statements: dict[str, Statement]
@@ -73,14 +76,17 @@ def readings(plan: Plan, read: ReadPlan, *, today: date) -> list[Reading]:
 
 def _asked(plan: Plan, read: ReadPlan, *, today: date) -> Asked:
     standings: dict[str, int] = {}
-    for _, standing, count in results.kinds_answered(plan):
+    cases = 0
+    for kind, standing, count in results.kinds_answered(plan):
         standings[standing] = standings.get(standing, 0) + count
+        cases += count if kind == CASE else 0
     done = Run.objects.filter(plan=plan, state=RunState.DONE).order_by("step", "-id")
     return Asked(
         plan=plan,
         read=read,
         today=today,
         standings=standings,
+        cases=cases,
         signed=frozenset(plan.approvals.values_list("gate", flat=True)),
         runs={run.step: run for run in done.distinct("step")},
         statements=statements(plan),
@@ -277,12 +283,17 @@ def _reconciled(asked: Asked) -> Reading:
     )
 
 
+def _capacity(asked: Asked) -> Reading:
+    return capacity.reading(asked.plan, cases=asked.cases)
+
+
 _MEASURED: Final[dict[str, Callable[[Asked], Reading]]] = {
     "whole": _whole,
     "answered": _answered,
     "quality": _quality,
     "expected": _expected,
     "constraints": _constrained,
+    "capacity": _capacity,
     "staged": _staged,
     "kept-up": _kept_up,
     "books": _reconciled,

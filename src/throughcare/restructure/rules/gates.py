@@ -97,8 +97,8 @@ GATES: Final = (
     Gate(
         name="capacity",
         asks="Everybody can sign in during the first hour",
-        by=By.ROOM,
-        mend="Measure the first hour at the number of people expected.",
+        by=By.ENGINE,
+        mend="Measure the first hour at the number of people expected, and take the record in.",
     ),
     Gate(
         name="help-desk",

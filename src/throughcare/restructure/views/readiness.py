@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.forms import AcceptanceForm, StatementForm
-from throughcare.restructure.models import Plan
+from throughcare.restructure.models import Measurement, Plan
+from throughcare.restructure.rules import capacity as rules
 from throughcare.restructure.rules.gates import BY_NAME, By, is_passed
 from throughcare.restructure.views.doors import found, sees_all
 
@@ -132,6 +134,34 @@ def acceptance(request: access.Request, reference: str, which: str) -> HttpRespo
         messages.success(request, "Accepted, for as long as this is what is found.")
         return redirect("restructure:readiness", reference=reference)
     return _shown(request, plan, which, acceptance_form=form)
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def capacity(request: access.Request, reference: str) -> HttpResponse:
+    """Every measurement of the first hour, with what each falls short of."""
+    plan = found(request, reference, part="capacity")
+    asked = queries.asked_of(cases=queries.cases_answered(plan))
+    page = paging(request, total=queries.count_measurements(plan))
+    measured = queries.measurements(plan, part=page.slice)
+    return render(
+        request,
+        "restructure/capacity.html",
+        {
+            "plan": plan,
+            "asked": asked,
+            "page": page,
+            "measured": [(each, *_judged(each, asked)) for each in measured],
+            "names": access.display_names({each.recorded_by_id for each in measured}),
+        },
+    )
+
+
+def _judged(kept: Measurement, asked: rules.Asked) -> tuple[str, list[str]]:
+    """The light of one measurement, and what it falls short of."""
+    measured = queries.as_measured(kept)
+    wanting = [*rules.shortfalls(measured, asked=asked), *rules.doubts(measured, asked=asked)]
+    return rules.light_of(measured, asked=asked), wanting
 
 
 @access.who(Action.SWITCH)
