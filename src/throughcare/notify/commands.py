@@ -206,6 +206,13 @@ def mark_read(*, message_id: UUID, account_id: int, now: datetime) -> None:
     )
 
 
+def mark_done(*, message_id: UUID, account_id: int, now: datetime) -> None:
+    """Record who first did what a delivered message asks for; a second time changes nothing."""
+    Message.objects.filter(id=message_id, state=MessageState.DELIVERED, done_at=None).update(
+        done_at=now, done_by_id=account_id
+    )
+
+
 def _courier_of(message: Message) -> Courier:
     """Whoever carries a message: nobody from the copy of a rehearsal, whose people are those of the real one."""
     if settings.REHEARSAL:

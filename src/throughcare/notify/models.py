@@ -33,6 +33,8 @@ class Message(models.Model):
     undelivered_reason = models.TextField(blank=True, default="")
     read_at = models.DateTimeField(null=True)
     read_by_id = models.BigIntegerField(null=True)
+    done_at = models.DateTimeField(null=True)
+    done_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -66,6 +68,11 @@ class Message(models.Model):
                 name="notify_message_read_by_somebody",
                 condition=Q(read_at=None, read_by_id=None)
                 | Q(read_at__isnull=False, read_by_id__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="notify_message_done_by_somebody",
+                condition=Q(done_at=None, done_by_id=None)
+                | Q(done_at__isnull=False, done_by_id__isnull=False),
             ),
         ]
         indexes = [

@@ -43,6 +43,8 @@ class Letter:
     settled_at: datetime | None
     undelivered_reason: str
     read_at: datetime | None
+    done_at: datetime | None
+    done_by_id: int | None
 
 
 Cursor = tuple[datetime, UUID]
@@ -84,8 +86,33 @@ def mailbox(
     *, unit_codes: Collection[str], limit: int, after: Cursor | None = None
 ) -> list[Letter]:
     """What reached the mailboxes of some units, latest first; `after` is `cursor` of the last."""
-    messages = Message.objects.filter(routed_to__in=unit_codes).exclude(routed_to="")
+    return _page(_reached(unit_codes), limit=limit, after=after)
+
+
+def waiting_for_somebody(
+    *, unit_codes: Collection[str], limit: int, after: Cursor | None = None
+) -> list[Letter]:
+    """What reached the mailboxes of some units and nobody has done yet, latest first."""
+    return _page(_reached(unit_codes).filter(done_at=None), limit=limit, after=after)
+
+
+def done(*, unit_codes: Collection[str], limit: int, after: Cursor | None = None) -> list[Letter]:
+    """What reached the mailboxes of some units and somebody has done, latest first."""
+    return _page(_reached(unit_codes).exclude(done_at=None), limit=limit, after=after)
+
+
+def undelivered_of(
+    *, unit_codes: Collection[str], limit: int, after: Cursor | None = None
+) -> list[Letter]:
+    """What reached nobody and some units are to find out about, latest first."""
+    messages = Message.objects.filter(state=MessageState.UNDELIVERED, owner__in=unit_codes)
     return _page(messages, limit=limit, after=after)
+
+
+def letter(message_id: UUID) -> Letter | None:
+    """One message, or None where there is none that the pinned account may read."""
+    message = Message.objects.filter(id=message_id).first()
+    return None if message is None else _letter(message)
 
 
 def inbox(*, account_id: int, limit: int, after: Cursor | None = None) -> list[Letter]:
@@ -107,27 +134,34 @@ def cursor(letter: Letter) -> Cursor:
     return (letter.accepted_at, letter.message_id)
 
 
+def _reached(unit_codes: Collection[str]) -> QuerySet[Message]:
+    return Message.objects.filter(routed_to__in=unit_codes).exclude(routed_to="")
+
+
 def _page(messages: QuerySet[Message], *, limit: int, after: Cursor | None) -> list[Letter]:
     if after is not None:
         at, message_id = after
         messages = messages.filter(Q(accepted_at__lt=at) | Q(accepted_at=at, id__lt=message_id))
-    return [
-        Letter(
-            message_id=message.id,
-            accepted_at=message.accepted_at,
-            channel=message.channel,
-            recipient_kind=message.recipient_kind,
-            recipient_reference=message.recipient_reference,
-            subject_kind=message.subject_kind,
-            subject_reference=message.subject_reference,
-            template=message.template,
-            parameters=message.parameters,
-            state=message.state,
-            owner=message.owner,
-            routed_to=message.routed_to,
-            settled_at=message.settled_at,
-            undelivered_reason=message.undelivered_reason,
-            read_at=message.read_at,
-        )
-        for message in messages.order_by("-accepted_at", "-id")[:limit]
-    ]
+    return [_letter(message) for message in messages.order_by("-accepted_at", "-id")[:limit]]
+
+
+def _letter(message: Message) -> Letter:
+    return Letter(
+        message_id=message.id,
+        accepted_at=message.accepted_at,
+        channel=message.channel,
+        recipient_kind=message.recipient_kind,
+        recipient_reference=message.recipient_reference,
+        subject_kind=message.subject_kind,
+        subject_reference=message.subject_reference,
+        template=message.template,
+        parameters=message.parameters,
+        state=message.state,
+        owner=message.owner,
+        routed_to=message.routed_to,
+        settled_at=message.settled_at,
+        undelivered_reason=message.undelivered_reason,
+        read_at=message.read_at,
+        done_at=message.done_at,
+        done_by_id=message.done_by_id,
+    )

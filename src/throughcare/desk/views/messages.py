@@ -9,11 +9,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
+from throughcare.access.choices import Action
 from throughcare.desk.doors import who
 from throughcare.notify import queries as notify
+from throughcare.organisation import queries as organisation
+from throughcare.probation import queries as probation
 
 PAGE: Final = 25
 WORDS: Final = {
+    "referral": "Referral {reference} waits for an answer.",
     "new-code": "{old_code} is an old code. What you sent went to {code}: use that from now on.",
     "not-delivered": "What you sent to {old_code} reached nobody yet. {code} finds out where it belongs.",
     "referral-accepted": "Your referral {reference} was taken on.",
@@ -27,30 +31,42 @@ WORDS: Final = {
 def inbox(request: access.Request) -> HttpResponse:
     """The latest messages first; `?after=` goes on from the last of a page."""
     letters = notify.inbox(
-        account_id=request.account.pk, limit=PAGE + 1, after=_after(request.GET.get("after", ""))
+        account_id=request.account.pk, limit=PAGE + 1, after=after_of(request.GET.get("after", ""))
     )
     shown = letters[:PAGE]
     return render(
         request,
         "desk/messages.html",
         {
-            "letters": [(letter, _words(letter)) for letter in shown],
-            "next": _named(notify.cursor(shown[-1])) if len(letters) > PAGE else "",
+            "letters": [(letter, words_of(letter)) for letter in shown],
+            "mailboxes": _mailboxes(request),
+            "next": named(notify.cursor(shown[-1])) if len(letters) > PAGE else "",
         },
     )
 
 
-def _words(letter: notify.Letter) -> str:
+def words_of(letter: notify.Letter) -> str:
+    """What a message says."""
     words = WORDS.get(letter.template, "")
     return words.format(**letter.parameters) if words else letter.template.replace("-", " ")
 
 
-def _named(cursor: notify.Cursor) -> str:
+def _mailboxes(request: access.Request) -> list[organisation.Named]:
+    """The units whose mail the visitor's seats are for, where they write to cases."""
+    if Action.WRITE_CASE not in access.actions():
+        return []
+    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    asked = dict.fromkeys(unit for seat in seats for unit in (seat.holder_id, seat.owner_id))
+    units = organisation.named(list(asked), moment=organisation.pinned())
+    return [each for each in units if access.may(action=Action.WRITE_CASE, unit_id=each.unit_id)]
+
+
+def named(cursor: notify.Cursor) -> str:
     at, message_id = cursor
     return f"{at.isoformat()}_{message_id}"
 
 
-def _after(text: str) -> notify.Cursor | None:
+def after_of(text: str) -> notify.Cursor | None:
     """The place to go on from; the beginning, where it cannot be read."""
     at, _, message_id = text.partition("_")
     try:

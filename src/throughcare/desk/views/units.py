@@ -37,7 +37,7 @@ def unit(request: access.Request, code: str) -> HttpResponse:
     return render(
         request,
         "desk/old_code.html",
-        {"found": found, "crn": crn, "asks": is_open},
+        {"found": found, "crn": crn, "asks": is_open, "page": "desk:unit"},
         status=HTTPStatus.OK if is_open else HTTPStatus.GONE,
     )
 
@@ -68,14 +68,14 @@ def told_of(code: str) -> str:
 def _current(request: access.Request, asked: organisation.Named) -> HttpResponse:
     moment = organisation.pinned()
     may_see_board = access.may(action=Action.ALLOCATE, unit_id=asked.unit_id)
-    came_by = request.GET.get("from", "").upper()[:LONGEST_CODE]
     return render(
         request,
         "desk/unit.html",
         {
             "unit": asked,
             "kind": _kind(asked),
-            "told": _came_by(came_by, asked),
+            "told": came_by(request, asked),
+            "may_read_mail": access.may(action=Action.WRITE_CASE, unit_id=asked.unit_id),
             "above": organisation.chain_above(asked.unit_id, hierarchy="line", moment=moment),
             "before": organisation.predecessors(asked.unit_id, moment=moment),
             "codes": [
@@ -99,7 +99,8 @@ def _kind(asked: organisation.Named) -> str:
     return named.name if named else asked.kind
 
 
-def _came_by(code: str, to: organisation.Named) -> str:
-    """Which code somebody came by, and the one to use: only where it truly is an old one."""
+def came_by(request: access.Request, to: organisation.Named) -> str:
+    """Which code somebody came by (`?from=`), and the one to use: only where it truly is an old one."""
+    code = request.GET.get("from", "").upper()[:LONGEST_CODE]
     told = told_of(code) if code and code != to.code else ""
     return f"You came by an old code. {told} This is {to.code}." if told else ""

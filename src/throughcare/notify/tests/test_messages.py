@@ -245,7 +245,7 @@ def test_pages_of_a_mailbox_follow_one_another_and_lose_none():
 
 
 @pytest.mark.django_db
-def test_the_application_sees_only_what_was_sent_to_the_account_or_its_mailboxes():
+def test_the_application_sees_what_was_sent_to_the_account_and_no_mailbox_of_a_unit_that_it_is_not_of():
     mine, others = accepted(recipient=OFFICER), accepted()
     for message_id in (mine, others):
         commands.deliver(message_id=message_id, now=THE_DAY)
@@ -254,10 +254,46 @@ def test_the_application_sees_only_what_was_sent_to_the_account_or_its_mailboxes
     stranger = set(Message.objects.values_list("id", flat=True))
     pin("tc.account", "12")
     officer = set(Message.objects.values_list("id", flat=True))
-    pin("tc.mailboxes", "{LTV,LTV01}")
-    clerk = set(Message.objects.values_list("id", flat=True))
+    pin("tc.operations", "on")
+    operations = set(Message.objects.values_list("id", flat=True))
 
-    assert (stranger, officer, clerk) == (set(), {mine}, {mine, others})
+    assert (stranger, officer, operations) == (set(), {mine}, {mine, others})
+
+
+@pytest.mark.django_db
+def test_the_application_marks_what_is_its_own_and_nothing_of_others():
+    mine, others = accepted(recipient=OFFICER), accepted()
+    for message_id in (mine, others):
+        commands.deliver(message_id=message_id, now=THE_DAY)
+    become("throughcare_app")
+    pin("tc.account", "12")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Message.objects.filter(id=mine).update(state="waiting", settled_at=None)
+    for message_id in (mine, others):
+        commands.mark_read(message_id=message_id, account_id=12, now=THE_DAY)
+        commands.mark_done(message_id=message_id, account_id=12, now=THE_DAY)
+    by_hand = Message.objects.filter(id=others).update(read_at=THE_DAY, read_by_id=12)
+
+    become("throughcare_engine")
+    marks = dict(Message.objects.values_list("id", "done_by_id"))
+    assert by_hand == 0
+    assert marks == {mine: 12, others: None}
+
+
+@pytest.mark.django_db
+def test_whoever_does_a_message_first_has_done_it():
+    message_id = accepted()
+    commands.mark_done(message_id=message_id, account_id=1, now=THE_DAY)
+    waiting = Message.objects.get(id=message_id).done_at
+    commands.deliver(message_id=message_id, now=THE_DAY)
+
+    commands.mark_done(message_id=message_id, account_id=2, now=THE_DAY)
+    commands.mark_done(message_id=message_id, account_id=3, now=THE_DAY + timedelta(days=1))
+
+    message = Message.objects.get(id=message_id)
+    assert waiting is None
+    assert (message.done_at, message.done_by_id) == (THE_DAY, 2)
 
 
 @pytest.mark.django_db
@@ -267,7 +303,7 @@ def test_the_application_may_send_read_and_try_again_and_settle_nothing():
     commands.deliver(message_id=undeliverable, now=THE_DAY)
     become("throughcare_app")
     pin("tc.account", "12")
-    pin("tc.mailboxes", "{NPS-NW}")
+    pin("tc.operations", "on")
 
     sent = accepted(recipient=OFFICER)
     commands.try_again(message_id=undeliverable, now=THE_DAY)
@@ -308,6 +344,7 @@ def test_the_application_may_send_read_and_try_again_and_settle_nothing():
         {"recipient_reference": ""},
         {"owner": ""},
         {"read_at": THE_DAY},
+        {"done_at": THE_DAY},
     ],
 )
 def test_a_message_cannot_be_in_two_minds(wrong):

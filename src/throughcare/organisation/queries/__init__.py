@@ -1,6 +1,12 @@
 """What may be asked of the organisation, on both clocks. One file for each subject."""
 
-from throughcare.organisation.queries.codes import Bearing, bearing, destination, open_unit
+from throughcare.organisation.queries.codes import (
+    Bearing,
+    bearing,
+    codes_ever,
+    destination,
+    open_unit,
+)
 from throughcare.organisation.queries.history import Entry, corrections, history
 from throughcare.organisation.queries.kinds import Kind, kinds
 from throughcare.organisation.queries.moments import Moment, as_at, pinned, was_live, with_change
@@ -54,6 +60,7 @@ __all__ = [
     "as_at",
     "bearing",
     "chain_above",
+    "codes_ever",
     "corrections",
     "current_successors",
     "destination",

@@ -1,5 +1,6 @@
 """What a public code stands for today, whatever it was given to."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from throughcare.kernel.refusals import Refused
@@ -35,6 +36,21 @@ def bearing(code: str, *, moment: Moment) -> Bearing:
         )
     rules = rules_of(found.unit_id, moment=moment) if len(candidates) > 1 else ()
     return Bearing(code=code, given_to=found, candidates=candidates, rules=rules)
+
+
+def codes_ever(unit_ids: Collection[int], *, moment: Moment) -> list[str]:
+    """Every code that some units had by a moment, in order."""
+    found = rows(
+        """
+        SELECT DISTINCT c.code FROM organisation_unitcode c
+        WHERE c.unit_id = ANY (%(ids)s::bigint[]) AND c.starts_at <= %(at)s AND c.recorded_at <= %(known)s
+            AND (c.withdrawn_at IS NULL OR c.withdrawn_at > %(known)s)
+            AND (c.change_id IS NULL OR c.change_id = ANY (%(live)s::bigint[]))
+        ORDER BY c.code
+        """,
+        asked(moment, ids=list(unit_ids)),
+    )
+    return [code for (code,) in found]
 
 
 def destination(*, code: str, owner_of_item_id: int | None, moment: Moment) -> Named:
