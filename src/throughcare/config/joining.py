@@ -34,7 +34,7 @@ def _units_are_not_frozen(now: datetime) -> None:
 
 restructure.measured_by(people.duplicates_gate, gate="duplicates")
 restructure.measured_by(transition.gate, gate="previews")
+restructure.measured_by(transition.told_gate, gate="told")
 restructure.measured_by(_rehearsals, gate="rehearsals")
 restructure.measured_by(_reversal, gate="reversal")
-restructure.measured_by(transition.told_gate, gate="told")
 change_organisation.ask_before_correcting(_units_are_not_frozen)

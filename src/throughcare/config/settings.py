@@ -91,10 +91,10 @@ CSRF_FAILURE_VIEW = "throughcare.govuk.errors.form_expired"
 PUBLIC_URL = ENVIRONMENT.signing_in.public_url
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 PROXIES = ENVIRONMENT.signing_in.proxies
+PUBLIC_PAGES_LIMIT = ENVIRONMENT.signing_in.public_pages_limit
 PROVIDER = ENVIRONMENT.signing_in.provider
 FORM_ACTIONS = (PROVIDER.origin,) if PROVIDER else ()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
-PUBLIC_PAGES_LIMIT = ENVIRONMENT.signing_in.public_pages_limit
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

@@ -23,6 +23,7 @@ EXAMPLES: Final = {
     4: ["test_a_missing_score_stops_the_plan_until_each_case_is_settled_or_held"],
     5: ["test_a_person_with_two_sentences_that_point_apart_has_one_owner"],
     6: ["test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_the_switch"],
+    7: ["test_during_the_switch_no_read_fails_no_write_is_lost_and_no_answer_mixes_old_and_new"],
     8: [
         "test_no_trust_may_be_given_anything_after_the_reform",
         "test_a_referral_to_an_old_code_reaches_the_body_that_has_the_person",
@@ -63,7 +64,7 @@ EXAMPLES: Final = {
         "test_each_region_has_the_cases_of_the_trusts_of_its_place",
     ],
 }
-"""All but example 7, two hundred requests a second during the switch: that needs a server under load, and is no unit test."""
+"""Example 7 at tiny size, as fast as a test asks; two hundred requests a second for a minute are `bench restructure`'s."""
 
 
 def test_every_example_is_tested_under_a_name():
@@ -77,7 +78,7 @@ def test_every_example_is_tested_under_a_name():
     named = [name for names in EXAMPLES.values() for name in names]
 
     assert [name for name in named if name not in there] == []
-    assert sorted(EXAMPLES) == [number for number in range(1, 21) if number != 7]
+    assert sorted(EXAMPLES) == list(range(1, 21))
 
 
 def test_an_order_breached_two_days_before_is_due_on_the_same_day_after(eve):
