@@ -144,7 +144,7 @@ def test_a_hearing_is_added_and_adjourned(officer):
     expect(officer.get_by_text("is the hearing that follows.")).to_be_visible()
     judge(officer, "hearing-adjourned")
     officer.get_by_role("link", name="Back", exact=True).click()
-    expect(officer.get_by_role("link", name="27 June 2014, 10am")).to_have_count(1)
+    expect(officer.get_by_role("link", name="27 June 2014, 10:00am")).to_have_count(1)
 
 
 def test_a_diary_is_read_at_an_address_and_is_not_once_it_is_ended(officer):
