@@ -56,7 +56,7 @@ def test_one_account_is_printed(tried):
 
 
 def test_everybody_is_worked_out(tried):
-    assert preview("--all") == {"plan": f"{REFERENCE} v1", "accounts": Preview.objects.count()}
+    assert preview("--all") == {"plan": f"{REFERENCE} v2", "accounts": Preview.objects.count()}
 
 
 def test_who_opens_a_case_is_printed(tried):

@@ -13,10 +13,10 @@ from throughcare.handover.tests.conftest import SOFTWARE, files_of, silent, stop
 
 @pytest.fixture(scope="module")
 def stopped(first_morning_once, tmp_path_factory):
-    """Where all are handed over, and what was written there when that was stopped in the package of N07."""
+    """Where all are handed over, and what was written there when that was stopped in the package of N03."""
     place = tmp_path_factory.mktemp("sets") / "all"
     with pytest.raises(KeyboardInterrupt):
-        hand_over_all(place, now=first_morning_once.now, tell=stop_at("N07: probation_contact"))
+        hand_over_all(place, now=first_morning_once.now, tell=stop_at("N03: probation_contact"))
     return place, files_of(place.with_name("all.begun"))
 
 
