@@ -12,8 +12,8 @@ from django.db import connection, transaction
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.audit import commands as audit
-from throughcare.audit import queries as trail
+from throughcare.audit import commands as change_audit
+from throughcare.audit import queries as audit
 from throughcare.handover.commands import drafting, turns, writing, written
 from throughcare.handover.commands.drafting import Say
 from throughcare.handover.queries import owners, packages
@@ -129,7 +129,7 @@ def _begun(
                 Begun(username=by.username, at=now.isoformat(), token=token, software=software),
             )
             # From here on records can be read where they are written, whether it comes to an end or not.
-            audit.record_many(
+            change_audit.record_many(
                 account_id=by.account_id,
                 action=turns.BEGIN,
                 subject_kind="unit",
@@ -148,7 +148,7 @@ def _token(draft: Path, *, software: str, say: Say) -> str:
             drafting.empty(draft)
         return secrets.token_hex(16)
     # Another database, or a copy that went its own way, may have the same versions of other rows.
-    is_ours = trail.acts_about(subject_kind="unit", subject_reference=before.token, limit=1)
+    is_ours = audit.acts_about(subject_kind="unit", subject_reference=before.token, limit=1)
     if not is_ours or before.software != software:
         say(f"What is at {draft} is of another database or release. It is written again.")
         drafting.empty(draft)
@@ -248,7 +248,7 @@ def _record(packed: Sequence[Packed], *, by: _By, now: datetime) -> None:
     """Say in the trail who was given what: every record of a package was read."""
     with change_access.as_engine(now=now):
         for each in packed:
-            audit.record(
+            change_audit.record(
                 account_id=by.account_id,
                 action="handover.hand-over",
                 subject_kind="unit",
