@@ -19,6 +19,7 @@ from jinja2 import (
     Undefined,
 )
 
+from throughcare.govuk.drawn import drawn
 from throughcare.govuk.forms import field_params, form_errors
 
 
@@ -69,6 +70,7 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options
     made.globals |= {
         "asset": asset,
         "day_before": day_before,
+        "drawn": drawn,
         "field_params": field_params,
         "form_errors": form_errors,
         "language": language,
