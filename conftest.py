@@ -128,6 +128,7 @@ def _point_django_at(server: postgres.Server, *, database: str) -> None:
         setting = "DATABASE_URL" if role is Role.OWNER else f"DATABASE_{role.name}_URL"
         os.environ[setting] = as_role(url, role=role, password=password)
     place = from_url(os.environ["DATABASE_URL"])
+    place["OPTIONS"] |= settings.DATABASES["default"]["OPTIONS"]
     connections.close_all()
     settings.DATABASES["default"].update(place)
     connections["default"].settings_dict.update(place)

@@ -19,7 +19,7 @@ where a.plan_id = %(plan)s and a.kind = 'case';
 create temp table bare_way on commit drop as
 select from_holder_id, to_owner_id, array_agg(distinct to_holder_id) as teams
 from restructure_answer where plan_id = %(plan)s and kind = 'case' group by 1, 2;
-analyze bare_target; analyze bare_way; analyze bare_answer
+analyze bare_target, bare_way, bare_answer
 """
 BARE_ANSWERS = """
 insert into bare_answer (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id,

@@ -282,7 +282,7 @@ class _Reform:
                 for key in _foreign_keys(cursor, table=original):
                     cursor.execute(f"alter table {table} add {key}")
             started = perf_counter()
-            for statement in statements:
+            for statement in ";\n".join(statements).split(";\n"):
                 cursor.execute(
                     statement,
                     {"plan": self.plan.pk, "change": self.plan.change_id, "now": EVE},

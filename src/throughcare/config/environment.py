@@ -68,6 +68,13 @@ SETTINGS = (
         example="postgresql://throughcare_engine:secret@db.internal:5432/throughcare",
     ),
     Setting(
+        name="DATABASE_PREPARES",
+        meaning="`no` where a pool in front of the database hands connections round by transaction and "
+        "keeps no prepared statements (PgBouncer before 1.22).",
+        default="yes",
+        example="no",
+    ),
+    Setting(
         name="SECRET_KEY",
         meaning=f"Signs sessions and makes the passwords of the database roles. At least "
         f"{SECRET_KEY_LENGTH} characters, the same on every machine of one installation.",
@@ -149,6 +156,7 @@ class Environment:
     rehearsals: rehearsals.Rehearsals
     reforms: reforms.Reforms
     feeds: feeds.Feeds
+    prepares_statements: bool
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
 
@@ -176,9 +184,8 @@ def read(environ: Mapping[str, str]) -> Environment:
     role = environ.get("THROUGHCARE_ROLE", "app").upper()
     if role not in Role.__members__:
         faults.append("THROUGHCARE_ROLE must be app, engine or owner.")
-    demonstration = environ.get("THROUGHCARE_DEMONSTRATION", "no").lower()
-    if demonstration not in {"yes", "no"}:
-        faults.append("THROUGHCARE_DEMONSTRATION must be yes or no.")
+    demonstration = _is_yes(environ, "THROUGHCARE_DEMONSTRATION", default="no", faults=faults)
+    prepares = _is_yes(environ, "DATABASE_PREPARES", default="yes", faults=faults)
     port = number(environ, "PORT", default=8000, limit=HIGHEST_PORT, faults=faults)
     processes = number(environ, "PROCESSES", default=2, limit=64, faults=faults)
     threads = number(environ, "THREADS", default=8, limit=200, faults=faults)
@@ -202,14 +209,22 @@ def read(environ: Mapping[str, str]) -> Environment:
         port=port,
         processes=processes,
         threads=threads,
-        is_demonstration=demonstration == "yes",
+        is_demonstration=demonstration,
         role=Role[role],
         signing_in=proofs,
         rehearsals=rehearsing,
         reforms=reforming,
         feeds=feeding,
+        prepares_statements=prepares,
         database_urls=urls,
     )
+
+
+def _is_yes(environ: Mapping[str, str], name: str, *, default: str, faults: list[str]) -> bool:
+    said = environ.get(name, default).lower()
+    if said not in {"yes", "no"}:
+        faults.append(f"{name} must be yes or no.")
+    return said == "yes"
 
 
 def _secret_key(environ: Mapping[str, str], *, home: Path, faults: list[str]) -> str:

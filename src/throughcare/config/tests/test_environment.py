@@ -39,6 +39,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path):
         "SECRET_KEY": "short",
         "THROUGHCARE_ROLE": "king",
         "THROUGHCARE_DEMONSTRATION": "perhaps",
+        "DATABASE_PREPARES": "often",
         "DATABASE_URL": "mysql://elsewhere/records",
     }
 
@@ -48,6 +49,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path):
     assert str(fault.value).splitlines() == [
         "THROUGHCARE_ROLE must be app, engine or owner.",
         "THROUGHCARE_DEMONSTRATION must be yes or no.",
+        "DATABASE_PREPARES must be yes or no.",
         "PORT must be a whole number from 1 to 65535; it is “eighty”.",
         "THREADS must be a whole number from 1 to 200; it is “0”.",
         "SECRET_KEY must have at least 50 characters.",

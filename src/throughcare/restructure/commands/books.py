@@ -66,7 +66,7 @@ def write_books(*, plan: Plan, now: datetime) -> None:
     sql.write("delete from restructure_book where plan_id = %(plan)s", params)
     cases = kinds.assigned_kind(kinds.CASE)
     sql.write("drop table if exists restructure_owned")
-    sql.write(_OWNED.format(cases=cases.table, assignments=cases.assignments), params)
+    sql.write_each(_OWNED.format(cases=cases.table, assignments=cases.assignments), params)
     sql.write(_ITEMS_BEFORE, params)
     sql.write(_KEPT_BEFORE, params)
     for kind in kinds.assigned():

@@ -95,7 +95,7 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.item_id = any (%(only)s) 
 def lay_places(*, plan: Plan) -> None:
     """Lay out where every team was and where it goes; dropped when the transaction ends."""
     sql.write("drop table if exists restructure_place, restructure_near, restructure_way")
-    sql.write(_PLACES, {"plan": plan.pk})
+    sql.write_each(_PLACES, {"plan": plan.pk})
 
 
 def place_seats(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:

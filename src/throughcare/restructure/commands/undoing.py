@@ -12,14 +12,14 @@ from throughcare.restructure.rules import reversing
 _ENDED = """
 insert into restructure_answer
     (plan_id, kind, item_id, reference, standing, from_owner_id, to_owner_id, rule, also, looked_at)
-select %(plan)s, %(kind)s, s.item_id, %(kind)s || ' ' || s.item_id, 'answered', s.owner_id, b.owner_id, %(rule)s,
+select %(plan)s, %(kind)s::text, s.item_id, %(kind)s::text || ' ' || s.item_id, 'answered', s.owner_id, b.owner_id, %(rule)s,
        '{{}}', jsonb_build_object('before', code.code, 'ended', true)
 from {assignments} s
 join {assignments}_at(%(before)s, %(live)s, 'infinity') b on b.item_id = s.item_id
 join organisation_codes_at(%(before)s, %(live)s) code on code.unit_id = b.owner_id
 where s.change_id = %(undone)s and s.superseded_at is null
   and not exists (select from restructure_answer a
-                  where a.plan_id = %(plan)s and a.kind = %(kind)s and a.item_id = s.item_id)
+                  where a.plan_id = %(plan)s and a.kind = %(kind)s::text and a.item_id = s.item_id)
 """
 
 # The team and officer that had an item have it again, where they are still in the body that it goes back to.

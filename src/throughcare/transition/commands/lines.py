@@ -141,8 +141,7 @@ where pv.id = x.id
 def write_lines(params: dict[str, object]) -> None:
     """Write the lines, totals and digests of the accounts whose previews were written in this transaction."""
     tasks = [restructure.answered_kind(each) for each in restructure.running()]
-    for statement in _LAY.split(";\n"):
-        sql.write(statement, params)
+    sql.write_each(_LAY, params)
     leaving_out = params | {
         "tasks": ["account", *(kind for kind in tasks if kind != restructure.CASE)]
     }

@@ -179,6 +179,4 @@ def lay_movements(params: dict[str, object]) -> None:
 def write_previews(params: dict[str, object]) -> None:
     """Write the preview of each account asked for, without its lines; `transition_now_seat` stays laid for those."""
     for statement in (_SEATS, _REACHES, _COUNTS, _NAMED, _LEADERS, _PREVIEWS):
-        for each in statement.split(";\n"):
-            if each.strip():
-                sql.write(each, params)
+        sql.write_each(statement, params)
