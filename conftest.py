@@ -1,30 +1,41 @@
-"""One PostgreSQL and one migrated database for a session of tests.
+"""One PostgreSQL for a session of tests, and a migrated database for each process that runs them.
 
 Tests sign in as the owner; what serves a request takes the lesser role by `SET ROLE` itself. The
-migrated database is kept as a template under `var/test`, so that only a changed migration is slow.
+migrated database is kept as a template under `var/test`, so that only a changed migration is slow;
+so is one with the tiny nation, until a line of the program changes.
 """
 
+import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as kept
 from django.db import connections
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from throughcare.config import migrating, postgres, processes, roles
 from throughcare.config.environment import Role, as_role, derived_password, from_url
+from throughcare.nation import commands as nation_commands
 
 ROOT = Path(__file__).parent
+HOME = ROOT / "var" / "test"
+SOURCE = ROOT / "src" / "throughcare"
+JOURNEYS = "tests/journeys/"
+LONGEST = (JOURNEYS, "src/throughcare/handover/")
+"""What takes minutes: where it began last, one process would work while another has nothing left to do."""
 # A busy machine is no fault of the code under test.
 hypothesis.register_profile(
     "unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -45,7 +56,7 @@ def front_end_by_name(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(autouse=True)
 def nothing_kept_from_before() -> None:
     """Forget what the process keeps for some seconds: the database of another test holds something else."""
-    cache.clear()
+    kept.clear()
 
 
 def pytest_configure() -> None:
@@ -53,18 +64,34 @@ def pytest_configure() -> None:
     processes.stop_on_terminate()
 
 
+class ByFile(LoadScopeScheduling):
+    """Which process runs what: a file is not divided, since its tests share what was made once, and the longest begin."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        place = nodeid.partition("::")[0]
+        return JOURNEYS if place.startswith(JOURNEYS) else place
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    server = postgres.Server(home=ROOT / "var" / "test", is_durable=False)
-    superuser = roles.Superuser(socket=server.socket, password=server.superuser_password)
+    server, superuser = _server()
     with postgres.running(server), superuser.connect("postgres") as connection:
-        _drop_abandoned(connection)
-        template = f"template_{_digest()}"
-        with django_db_blocker.unblock():
-            if not _exists(connection, database=template):
-                _make_template(connection, server=server, superuser=superuser, name=template)
+        with _alone(), django_db_blocker.unblock():
+            _drop_abandoned(connection)
+            if not _exists(connection, database=_migrated()):
+                _make(connection, name=_migrated(), fill=migrating.migrate)
         name = f"test_{os.getpid()}"
-        _copy(connection, template=template, name=name)
+        _copy(connection, template=_migrated(), name=name)
         _point_django_at(server, database=name)
         yield
         with django_db_blocker.unblock():
@@ -72,53 +99,105 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
+OwnDatabase = Callable[[], AbstractContextManager[None]]
+
+
 @pytest.fixture(scope="session")
 def a_database(
     django_db_setup: None,  # noqa: ARG001  it makes the template
     django_db_blocker: DjangoDbBlocker,
-) -> Callable[[], AbstractContextManager[None]]:
+) -> OwnDatabase:
     """A block with an empty migrated database of its own, to commit to, whatever other tests left in theirs."""
-    server = postgres.Server(home=ROOT / "var" / "test", is_durable=False)
-    superuser = roles.Superuser(socket=server.socket, password=server.superuser_password)
-    numbers = count()
+    return lambda: _own(_migrated(), blocker=django_db_blocker)
 
-    @contextmanager
-    def made() -> Iterator[None]:
-        around = settings.DATABASES["default"]["NAME"]
-        name = f"own_{os.getpid()}_{next(numbers)}"
-        with superuser.connect("postgres") as connection:
-            _copy(connection, template=f"template_{_digest()}", name=name)
-            _point_django_at(server, database=name)
-            try:
-                with django_db_blocker.unblock():
-                    yield
-            finally:
-                _point_django_at(server, database=around)
-                _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+@pytest.fixture(scope="session")
+def a_nation(
+    django_db_setup: None,  # noqa: ARG001  it makes the template
+    django_db_blocker: DjangoDbBlocker,
+) -> OwnDatabase:
+    """A block with the tiny nation before its reform in a database of its own, to commit to.
+
+    It is made by the command that makes it anywhere, once for all, and copied from then on.
+    """
+
+    def made() -> AbstractContextManager[None]:
+        with django_db_blocker.unblock():
+            _have_nation()
+        return _own(_with_nation(), blocker=django_db_blocker)
 
     return made
 
 
 @pytest.fixture
-def own_database(a_database: Callable[[], AbstractContextManager[None]]) -> Iterator[None]:
+def own_database(a_database: OwnDatabase) -> Iterator[None]:
     """Have an empty migrated database to commit to, for one test alone."""
     with a_database():
         yield
 
 
-def _make_template(
-    connection: psycopg.Connection,
-    *,
-    server: postgres.Server,
-    superuser: roles.Superuser,
-    name: str,
-) -> None:
+@pytest.fixture
+def own_nation(a_nation: OwnDatabase) -> Iterator[None]:
+    """Have a tiny nation to commit to, for one test alone."""
+    with a_nation():
+        yield
+
+
+def _server() -> tuple[postgres.Server, roles.Superuser]:
+    server = postgres.Server(home=HOME, is_durable=False)
+    return server, roles.Superuser(socket=server.socket, password=server.superuser_password)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time makes what the others copy."""
+    with (HOME / "templates.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+_numbers = count()
+
+
+@contextmanager
+def _own(template: str, *, blocker: DjangoDbBlocker) -> Iterator[None]:
+    server, superuser = _server()
+    around = settings.DATABASES["default"]["NAME"]
+    name = f"own_{os.getpid()}_{next(_numbers)}"
+    with superuser.connect("postgres") as connection:
+        _copy(connection, template=template, name=name)
+        _point_django_at(server, database=name)
+        try:
+            with blocker.unblock():
+                yield
+        finally:
+            _point_django_at(server, database=around)
+            _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _make(connection: psycopg.Connection, *, name: str, fill: Callable[[], object]) -> None:
+    """Make a database that others are copies of. Django is pointed at it, and has let go of it."""
+    server, superuser = _server()
     draft = f"draft_{os.getpid()}"
-    roles.prepare_embedded(superuser, secret_key=SECRET_KEY, database=draft)
+    if name != _migrated():
+        _copy(connection, template=_migrated(), name=draft)
+    else:
+        roles.prepare_embedded(superuser, secret_key=SECRET_KEY, database=draft)
     _point_django_at(server, database=draft)
-    migrating.migrate()
+    fill()
     connections.close_all()
     _execute(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
+
+
+def _have_nation() -> None:
+    server, superuser = _server()
+    around = settings.DATABASES["default"]["NAME"]
+    with superuser.connect("postgres") as connection, _alone():
+        if not _exists(connection, database=_with_nation()):
+            _make(
+                connection, name=_with_nation(), fill=partial(nation_commands.generate, size="tiny")
+            )
+            _point_django_at(server, database=around)
 
 
 def _point_django_at(server: postgres.Server, *, database: str) -> None:
@@ -135,14 +214,14 @@ def _point_django_at(server: postgres.Server, *, database: str) -> None:
 
 
 def _drop_abandoned(connection: psycopg.Connection) -> None:
-    """Drop what killed sessions and older migrations left."""
-    kept = f"template_{_digest()}"
+    """Drop what killed sessions and older sources left."""
+    kept = {_migrated(), _with_nation()}
     for (name,) in connection.execute(
-        "SELECT datname FROM pg_database WHERE datname ~ '^(template_|test_|draft_|own_)'"
+        "SELECT datname FROM pg_database WHERE datname ~ '^(template_|nation_|test_|draft_|own_)'"
     ).fetchall():
         kind, mark, *_ = name.split("_")
-        is_abandoned = name != kept if kind == "template" else not Path(f"/proc/{mark}").exists()
-        if is_abandoned:
+        is_template = kind in {"template", "nation"}
+        if name not in kept if is_template else not Path(f"/proc/{mark}").exists():
             _execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
@@ -156,11 +235,22 @@ def _exists(connection: psycopg.Connection, *, database: str) -> bool:
     )
 
 
-def _digest() -> str:
-    """Of all that makes the empty database."""
+@cache
+def _migrated() -> str:
+    """The name of the empty database, by all that makes it."""
+    paths = [*SOURCE.glob("*/migrations/**/*"), SOURCE / "config" / "roles.py"]
+    return f"template_{_digest(paths)}"
+
+
+@cache
+def _with_nation() -> str:
+    """The name of the database with the tiny nation, which any line of the program may have a part in."""
+    return f"nation_{_digest([path for path in SOURCE.rglob('*') if 'tests' not in path.parts])}"
+
+
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    source = ROOT / "src" / "throughcare"
-    for path in [*sorted(source.glob("*/migrations/**/*")), source / "config" / "roles.py"]:
+    for path in sorted(paths):
         if path.suffix in {".py", ".sql", ".csv", ".yaml"}:
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()[:12]

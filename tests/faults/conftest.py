@@ -8,9 +8,9 @@ from throughcare.restructure.commands import switching
 
 
 @pytest.fixture(scope="session")
-def undisturbed(a_database):
+def undisturbed(a_nation):
     """What the reform and its reversal come to when nothing goes wrong."""
-    with a_database():
+    with a_nation():
         return phases.undisturbed()
 
 

@@ -15,7 +15,6 @@ from throughcare.access import commands as change_access
 from throughcare.config import losses
 from throughcare.config.environment import Role, current
 from throughcare.handover import commands as handover
-from throughcare.nation import commands as nation_commands
 from throughcare.probation.models import CaseAssignment
 from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, Step
@@ -56,7 +55,6 @@ class Phase:
 
 def each_phase() -> Iterator[Phase]:
     """All that is performed once a plan was checked; each has to be done before the next is asked for."""
-    nation_commands.generate(size="tiny")
     reform = Reform(now=EVE).take_in()
     yield from _steps(reform, name="", live_at=INSTANT + A_MOMENT)
     reversal = reform.at(THIRD_MORNING).reversal(instant=BACK)
@@ -75,7 +73,6 @@ def _steps(reform: Reform, *, name: str, live_at: datetime) -> Iterator[Phase]:
 
 def staged() -> Reform:
     """A tiny nation on the eve, with its plan written ahead: whatever changes now is noted for it."""
-    nation_commands.generate(size="tiny")
     reform = Reform(now=EVE).take_in()
     reform.done(Step.PLAN)
     reform.sign(Gate.PLAN)

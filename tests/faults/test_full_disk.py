@@ -39,7 +39,7 @@ PAGE = (
 )
 
 
-@pytest.mark.usefixtures("small_disk", "own_database")
+@pytest.mark.usefixtures("small_disk", "own_nation")
 def test_a_full_disk_in_each_phase_is_a_sentence_and_it_comes_to_the_same_outcome(
     undisturbed, small_disk
 ):
@@ -57,7 +57,7 @@ def test_a_full_disk_in_each_phase_is_a_sentence_and_it_comes_to_the_same_outcom
     assert phases.outcome(phase.reform) == undisturbed
 
 
-@pytest.mark.usefixtures("small_disk", "own_database")
+@pytest.mark.usefixtures("small_disk", "own_nation")
 def test_a_case_that_is_given_while_the_plan_is_staged_and_the_disk_is_full_is_told_on_a_page(
     small_disk, sign_in
 ):
@@ -80,7 +80,7 @@ def test_a_case_that_is_given_while_the_plan_is_staged_and_the_disk_is_full_is_t
     assert switched.broken() == {}
 
 
-@pytest.mark.usefixtures("small_disk", "own_database")
+@pytest.mark.usefixtures("small_disk", "own_nation")
 def test_a_hand_over_for_which_the_database_has_no_room_is_a_sentence_and_goes_on(
     small_disk, tmp_path
 ):
@@ -101,7 +101,7 @@ def test_a_hand_over_for_which_the_database_has_no_room_is_a_sentence_and_goes_o
     connection.close()
 
 
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 def test_a_hand_over_to_a_disk_that_fills_is_a_sentence_and_goes_on_to_the_same_package(
     disk_for_packages, tmp_path
 ):
@@ -142,9 +142,9 @@ def disk_for_packages() -> Iterator[Path]:
 
 
 @pytest.fixture
-def small_disk(a_database) -> Iterator[Path]:
+def small_disk(a_nation) -> Iterator[Path]:
     """A disk of 16 MB where PostgreSQL keeps a tablespace. To be had before the database that uses it, which is gone first."""
-    assert a_database
+    assert a_nation
     with mounted("throughcare-small-disk", megabytes=16) as place:
         space = place / "space"
         space.mkdir(mode=0o700)

@@ -36,7 +36,7 @@ GOES_ON = "See that it runs, then run this again; it goes on."
 PAGE = "What you just sent may or may not have been saved. Wait a minute, then look before you send it again."
 
 
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 def test_a_connection_that_is_lost_in_each_phase_leaves_nothing_and_it_comes_to_the_same_outcome(
     undisturbed,
 ):
@@ -53,7 +53,7 @@ def test_a_connection_that_is_lost_in_each_phase_leaves_nothing_and_it_comes_to_
     assert phases.outcome(phase.reform) == undisturbed
 
 
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 def test_a_database_that_is_lost_and_refuses_connections_in_each_phase_is_waited_for(
     undisturbed, tmp_path
 ):
@@ -78,7 +78,7 @@ def test_a_database_that_is_lost_and_refuses_connections_in_each_phase_is_waited
     assert phases.outcome(phase.reform) == undisturbed
 
 
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 @pytest.mark.parametrize("is_refused", [False, True])
 def test_a_case_that_is_given_while_the_plan_is_staged_and_the_database_goes_is_given_whole_or_not(
     sign_in, tmp_path, is_refused
@@ -103,7 +103,7 @@ def test_a_case_that_is_given_while_the_plan_is_staged_and_the_database_goes_is_
     assert switched.broken() == {}
 
 
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 @pytest.mark.parametrize("is_refused", [False, True])
 def test_a_hand_over_that_loses_its_connection_goes_on_to_the_same_package(tmp_path, is_refused):
     reform = phases.live()

@@ -8,7 +8,6 @@ from throughcare.cli import _preview
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
-from throughcare.nation import commands as nation_commands
 from throughcare.transition.models import Preview
 from throughcare.transition.tests.conftest import trial, undone
 from throughcare.transition.tests.people import REFERENCE
@@ -21,11 +20,9 @@ def preview(*words: str) -> _preview.Report:
 
 
 @pytest.fixture(scope="module")
-def tried_once(a_database):
-    with a_database():
-        nation_commands.generate(size="tiny")
-        with trial() as tried:
-            yield tried
+def tried_once(a_nation):
+    with a_nation(), trial() as tried:
+        yield tried
 
 
 @pytest.fixture

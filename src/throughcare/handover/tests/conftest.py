@@ -1,12 +1,11 @@
 """A tiny nation on the first morning of the reform, with 28 open bodies, and the packages that they are given."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from throughcare.handover import commands
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure.tests.conftest import (
     EVE,
     FIRST_MORNING,
@@ -66,23 +65,11 @@ def hand_over(
 
 
 @pytest.fixture(scope="package")
-def reformed_database(a_database) -> Callable[[], Iterator[None]]:
-    """A block with a tiny nation after its reform, in a database of its own; the nation is made again each time."""
-
-    def made() -> Iterator[None]:
-        with a_database():
-            nation_commands.generate(size="tiny")
-            Reform(now=EVE).take_in().go_live(now=INSTANT)
-            yield
-
-    return made
-
-
-@pytest.fixture(scope="package")
-def packages(reformed_database, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packages(a_nation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two packages of one moment: a company with a victim contact at a division, and that division."""
     place = tmp_path_factory.mktemp("packages")
-    for _ in reformed_database():
+    with a_nation():
+        Reform(now=EVE).take_in().go_live(now=INSTANT)
         hand_over("C17", place=place / "C17")
         hand_over("N07", place=place / "N07")
     return place

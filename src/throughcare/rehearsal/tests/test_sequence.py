@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.nation import commands as nation_commands
 from throughcare.rehearsal import commands
 from throughcare.rehearsal.rules.parts import LIMITS, PARTS, Severity
 from throughcare.rehearsal.tests.conftest import EVE, pages_served, rows
@@ -24,10 +23,9 @@ OUTSIDE = {"copy", "restore"}
 
 
 @pytest.fixture
-def tiny(own_database, as_a_copy) -> Reform:
-    assert own_database is None
+def tiny(own_nation, as_a_copy) -> Reform:
+    assert own_nation is None
     assert as_a_copy is None
-    nation_commands.generate(size="tiny")
     change_clock.set_moment(moment=EVE, now_real=clock.machine_now())
     return Reform(now=EVE)
 

@@ -15,7 +15,6 @@ from django.test import Client
 
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure.choices import Step
 from throughcare.restructure.tests.plans import F3, F4
 from throughcare.restructure.tests.reform import Reform
@@ -37,9 +36,8 @@ def undone() -> Iterator[None]:
 
 
 @pytest.fixture(scope="package")
-def nation(a_database):
-    with a_database():
-        nation_commands.generate(size="tiny")
+def nation(a_nation):
+    with a_nation():
         yield
 
 

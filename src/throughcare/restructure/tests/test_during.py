@@ -15,7 +15,6 @@ from django.urls import include, path
 from throughcare.access import queries as access
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.nation import commands as nation_commands
 from throughcare.probation import queries as probation
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import sql
@@ -135,13 +134,12 @@ def people_at_work(acts: list[Act]) -> Iterator[Work]:
 
 
 @pytest.fixture
-def staged(own_database, settings) -> Reform:
+def staged(own_nation, settings) -> Reform:
     """A nation of its own, committed, whose reform waits for the switch at its instant."""
-    assert own_database is None
+    assert own_nation is None
     settings.DEMONSTRATION = True
     settings.ALLOWED_HOSTS = ["testserver"]
     settings.ROOT_URLCONF = __name__
-    nation_commands.generate(size="tiny")
     reform = Reform(now=EVE).take_in().stage().sign(Gate.GO)
     change_clock.set_moment(moment=INSTANT, now_real=clock.machine_now())
     return reform.at(INSTANT)

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connections
 
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.tests.reform import Reform
 
@@ -71,10 +70,9 @@ def kill_staging(reform: Reform, *, kills: int, chance: random.Random) -> None:
 
 
 @pytest.mark.nightly
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 def test_fifty_kills_leave_the_invariants_whole():
     chance = random.Random(2014)  # noqa: S311 instants, not secrets
-    nation_commands.generate(size="tiny")
     reform = Reform(now=EVE).take_in()
     reform.done(Step.PLAN)
     reform.sign(Gate.PLAN)

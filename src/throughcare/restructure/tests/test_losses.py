@@ -11,7 +11,6 @@ import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from throughcare.access import commands as change_access
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, RunState, Step
 from throughcare.restructure.models import Run
@@ -87,7 +86,6 @@ def cut_while_it_waits(pid: int) -> Iterator[None]:
 
 def each_step() -> Iterator[tuple[Reform, Step]]:
     """The steps of the reform on a nation of its own, as far as each may be performed."""
-    nation_commands.generate(size="tiny")
     reform = Reform(now=EVE).take_in()
     for step in STEPS:
         if step in SIGNED_BEFORE:
@@ -97,7 +95,7 @@ def each_step() -> Iterator[tuple[Reform, Step]]:
         yield reform, step
 
 
-@pytest.mark.usefixtures("own_database")
+@pytest.mark.usefixtures("own_nation")
 def test_a_kill_and_a_lost_connection_in_each_step_leave_nothing_and_it_goes_through_when_run_again():
     chance = random.Random(2014)  # noqa: S311 instants, not secrets
     for reform, step in each_step():

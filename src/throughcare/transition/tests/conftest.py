@@ -12,7 +12,6 @@ from django.test import Client
 from throughcare.access import commands as change_access
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure.choices import Step
 from throughcare.restructure.tests.reform import Reform, account, silent
 from throughcare.transition import commands
@@ -64,9 +63,8 @@ class Tried:
 
 
 @pytest.fixture(scope="package")
-def nation(a_database):
-    with a_database():
-        nation_commands.generate(size="tiny")
+def nation(a_nation):
+    with a_nation():
         yield
 
 
