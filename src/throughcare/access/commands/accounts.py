@@ -47,7 +47,9 @@ def open_account(*, username: str, display_name: str, now: datetime) -> Account:
 
 @transaction.atomic
 def give_post(*, username: str, role: Role, unit_code: str, now: datetime) -> Post:
-    """Give an account a seat in a unit, in the provider above it, from now on.
+    """Give an account a seat in a unit, in the nearest provider at or above it, from now on.
+
+    Where none is, as for those who work on reforms, in the highest unit above it.
 
     Raises:
         Refused: there is no such active account, or no open unit of that code.
@@ -55,13 +57,15 @@ def give_post(*, username: str, role: Role, unit_code: str, now: datetime) -> Po
     account = active_account(username)
     moment = organisation.as_at(now)
     unit = organisation.open_unit(code=unit_code, moment=moment)
-    above = organisation.chain_above(unit.unit_id, hierarchy=Hierarchy.LINE, moment=moment)
+    kinds = organisation.kinds()
+    chain = [unit, *organisation.chain_above(unit.unit_id, hierarchy=Hierarchy.LINE, moment=moment)]
+    providers = (each for each in chain if each.kind in kinds and kinds[each.kind].is_provider)
     post = Post.objects.create(
         code=f"P{secrets.token_hex(CODE_BYTES)}", account=account, role=role, starts_at=now
     )
     PostAssignment.objects.create(
         item=post,
-        owner_id=above[-1].unit_id if above else unit.unit_id,
+        owner_id=next(providers, chain[-1]).unit_id,
         holder_id=unit.unit_id,
         starts_at=now,
         recorded_at=now,

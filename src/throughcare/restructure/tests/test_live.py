@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from throughcare.access import commands as change_access
+from throughcare.access.choices import Role
 from throughcare.access.models import Account, Post, PostAssignment
 from throughcare.kernel.refusals import Refused
 from throughcare.notify import commands as notify
@@ -326,3 +327,18 @@ def test_an_owner_sees_the_cases_of_its_own_companies_alone(first_morning):
     )
     assert len(companies) == 6
     assert seen == {case for (case,) in owned}
+
+
+def test_a_post_that_is_given_in_a_division_is_with_the_division_and_not_with_the_body_above(
+    first_morning,
+):
+    change_access.open_account(username="new.head", display_name="New", now=first_morning.now)
+    post = change_access.give_post(
+        username="new.head", role=Role.EXECUTIVE, unit_code="N05", now=first_morning.now
+    )
+
+    assert first_morning.rows(
+        "select c.code from access_post_facts f join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = f.owner_id"
+        " where f.item_id = %s",
+        post.pk,
+    ) == [("N05",)]
