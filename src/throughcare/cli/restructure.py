@@ -2,9 +2,10 @@
 
 check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, settle gives what was
 approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse
-prepares and runs the plan that gives everything back, rehearse runs all of it on a copy, preview says what a plan changes for
-one account or for everybody, capacity takes in what a benchmark of the first hour measured, status says where a plan stands,
-and verify asks every invariant of this database. Every step may be repeated; one that was stopped is run again.
+prepares and runs the plan that gives everything back, sign-off has a provider accept what it has now, exception closes what a
+list was accepted with, settled ends a plan that keeps nothing going any more, rehearse runs all of it on a copy, preview says
+what a plan changes for one account or for everybody, capacity takes in what a benchmark of the first hour measured, status
+says where a plan stands, and verify asks every invariant of this database. Every step may be repeated; one that was stopped is run again.
 
 hand-over writes the package of a body that leaves, take-over reads that of one that joins: see docs/how-to/hand-over.md.
 """
@@ -21,7 +22,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _preview, _rehearse, dry_run, handing_over
+from throughcare.cli import _preview, _rehearse, _sign_off, dry_run, handing_over
 from throughcare.cli.program import Needs
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
@@ -53,7 +54,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         _takes_plan(parts.add_parser(name, help=str(step.label)))
     approve = parts.add_parser("approve", help="sign a gate of a plan that somebody else made")
     _takes_plan(approve)
-    approve.add_argument("--gate", choices=Gate.values, default=Gate.GO.value)
+    gates = [gate for gate in Gate.values if gate != Gate.SIGN_OFF]  # providers sign off
+    approve.add_argument("--gate", choices=gates, default=Gate.GO.value)
     reverse = parts.add_parser("reverse", help="Reverse, as far as the reversal is signed")
     _takes_plan(reverse)
     reverse.add_argument(
@@ -69,6 +71,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     _takes_plan(capacity)
     capacity.add_argument("--record", type=Path, required=True, metavar="FILE")
+    _sign_off.arguments(parts)
     handing_over.arguments(parts)
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -161,7 +164,12 @@ def _capacity(options: argparse.Namespace) -> restructure.Report:
     return {"gate": found.name, "light": str(found.light), "fact": found.fact}
 
 
-DO = {"reverse": _reverse, "preview": _preview.report, "capacity": _capacity}
+DO = {
+    "reverse": _reverse,
+    "preview": _preview.report,
+    "capacity": _capacity,
+    **dict.fromkeys(_sign_off.PARTS, _sign_off.report),
+}
 """Parts that are no step of a plan; every other is."""
 
 

@@ -8,11 +8,12 @@ class Phase(models.TextChoices):
 
     DRAFT = "draft", "Draft"
     CHECKED = "checked", "Checked"
-    DRY_RUN = "dry-run", "Dry-run accepted"
+    DRY_RUN = "dry-run", "Dry-run done"
     STAGED = "staged", "Staged"
     LIVE = "live", "Live"
     RECONCILED = "reconciled", "Reconciled"
     SIGNED_OFF = "signed-off", "Signed off"
+    SETTLED = "settled", "Settled"
     REVERSED = "reversed", "Reversed"
     ABORTED = "aborted", "Aborted"
 
@@ -61,6 +62,13 @@ class Gate(models.TextChoices):
     GO = "go", "Go"
     DIFFERENCES = "differences", "Differences explained"
     SIGN_OFF = "sign-off", "Sign-off"
+
+
+class Outcome(models.TextChoices):
+    """What came of an exception with which a provider accepted its list."""
+
+    PUT_RIGHT = "put-right", "Put right"
+    WITHDRAWN = "withdrawn", "Withdrawn: it was no mistake"
 
 
 class Moment(models.TextChoices):

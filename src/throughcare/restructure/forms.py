@@ -3,7 +3,7 @@
 from django import forms
 
 from throughcare.govuk.forms import DayField
-from throughcare.restructure.choices import FreezeKind
+from throughcare.restructure.choices import FreezeKind, Outcome
 
 LARGEST_PLAN = 1_000_000
 
@@ -131,4 +131,44 @@ class FreezeForm(forms.Form):
         help_text="Whoever is refused reads this",
         max_length=300,
         error_messages={"required": "Say why. Whoever is refused reads this"},
+    )
+
+
+class ListedExceptionForm(forms.Form):
+    """Listing something that is not right in a provider's list."""
+
+    says = forms.CharField(
+        label="What is not right?",
+        help_text="Give references of cases and codes. Name nobody: these words go into the evidence.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        error_messages={"required": "Say what is not right"},
+    )
+    owed_by = forms.CharField(
+        label="Who puts it right?",
+        help_text="The user name, or the code of the post, of somebody of this provider or of the programme",
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off", "spellcheck": False}),
+        max_length=60,
+        error_messages={"required": "Enter the user name or the post of whoever puts it right"},
+    )
+    due_on = DayField(
+        label="By which day?", error_messages={"required": "Enter the day by which it is put right"}
+    )
+
+
+class OutcomeForm(forms.Form):
+    """Closing an exception."""
+
+    outcome = forms.ChoiceField(
+        label="What came of it?",
+        widget=forms.RadioSelect,
+        choices=Outcome.choices,
+        error_messages={"required": "Choose what came of it"},
+    )
+    says = forms.CharField(
+        label="How do you know?",
+        help_text="Name nobody: these words go into the evidence.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+        error_messages={"required": "Say how you know"},
     )

@@ -59,4 +59,11 @@ declare(
         ),
     ),
     Shared(table="restructure.Freeze", personal=("reason",)),
+    Shared(table="restructure.ProviderList", plain=("code", "name", "body", "digest")),
+    Shared(table="restructure.SignOff"),
+    Shared(
+        table="restructure.ListedException",
+        personal=("says", "outcome_says"),
+        plain=("owed_post", "due_on"),
+    ),
 )

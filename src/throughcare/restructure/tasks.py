@@ -2,6 +2,7 @@ from django.db import InterfaceError, OperationalError
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from throughcare.access import commands as change_access
 from throughcare.clock import queries as clock
 from throughcare.restructure import commands
 
@@ -24,6 +25,24 @@ def perform(*, run_id: int) -> None:
         run_id=run_id, now=clock.now(), machine_now=clock.machine_now, tell=_to_nobody
     )
     commands.have_smoke_follow(run_id=run_id, now=clock.now())
+
+
+@app.task(name=commands.CLOSE_SIGN_OFF, queue=commands.QUEUE, retry=_AGAIN)
+def close_sign_off(*, plan_id: int) -> None:
+    """Make a plan signed off, where the provider that accepted its list was the last."""
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        commands.close_sign_off(plan_id=plan_id, now=now)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="restructure.nightly", queue=commands.QUEUE, queueing_lock="restructure.nightly")
+def nightly(timestamp: int) -> None:  # noqa: ARG001 the queue passes it
+    """Move on every plan whose time has come: to signed off, and to settled."""
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        commands.close_sign_offs(now=now)
+        commands.end_plans(now=now)
 
 
 def _to_nobody(_done: int, _total: int, _doing: str) -> None:

@@ -13,6 +13,7 @@ from throughcare.restructure.views import (
     public,
     readiness,
     results,
+    sign_offs,
     signing,
 )
 
@@ -68,6 +69,20 @@ urlpatterns = [
         f"{PLAN}/differences/<int:number>/approval",
         evidence.explanation_approval,
         name="explanation_approval",
+    ),
+    path(f"{PLAN}/sign-offs", sign_offs.sign_offs, name="sign_offs"),
+    path(f"{PLAN}/sign-offs/<str:code>", sign_offs.sign_off, name="sign_off"),
+    path(f"{PLAN}/sign-offs/<str:code>/acceptance", sign_offs.acceptance, name="list_acceptance"),
+    path(f"{PLAN}/sign-offs/<str:code>/exceptions", sign_offs.exceptions, name="exceptions"),
+    path(
+        f"{PLAN}/sign-offs/<str:code>/exceptions/<int:number>",
+        sign_offs.exception,
+        name="exception",
+    ),
+    path(
+        f"{PLAN}/sign-offs/<str:code>/exceptions/<int:number>/outcome",
+        sign_offs.outcome,
+        name="outcome",
     ),
     path(f"{PLAN}/evidence", evidence.evidence, name="evidence"),
     path(f"{PLAN}/evidence.pdf", evidence.evidence_pdf, name="evidence_pdf"),

@@ -36,6 +36,12 @@ from throughcare.access.queries.permission import (
 )
 from throughcare.access.queries.preferences import Choice, choices_of
 from throughcare.access.queries.requests import Request, address_of, origin_of, who
+from throughcare.access.queries.speaking import (
+    holds_post,
+    is_account_of,
+    is_post_of,
+    speakers,
+)
 
 __all__ = [
     "Choice",
@@ -56,8 +62,11 @@ __all__ = [
     "explain",
     "grants_in_force",
     "grants_to_look_at",
+    "holds_post",
+    "is_account_of",
     "is_invented",
     "is_open",
+    "is_post_of",
     "kinds_of_user",
     "may",
     "may_everywhere",
@@ -71,6 +80,7 @@ __all__ = [
     "origin_of",
     "require",
     "require_of",
+    "speakers",
     "supervisor_of",
     "view_of",
     "views_of",

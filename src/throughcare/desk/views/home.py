@@ -62,7 +62,7 @@ def home(request: access.Request) -> HttpResponse:
         "may_search": Action.SEARCH in may,
         "plans": plans,
         "concerning": transition.plans_concerning(request.account.pk, plans=plans),
-        "is_live": restructure.REVERSIBLE,
+        "is_live": restructure.GONE_LIVE,
         "sees_plans": Action.SEE_PLAN in may,
         "board": (),
         "reports": (),

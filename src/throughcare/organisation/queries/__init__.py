@@ -10,6 +10,11 @@ from throughcare.organisation.queries.codes import (
 from throughcare.organisation.queries.history import Entry, corrections, history
 from throughcare.organisation.queries.kinds import Kind, kinds
 from throughcare.organisation.queries.moments import Moment, as_at, pinned, was_live, with_change
+from throughcare.organisation.queries.redirects import (
+    Remaining,
+    bodies_left_in_law,
+    codes_leading_on,
+)
 from throughcare.organisation.queries.routing import (
     Routed,
     Standing,
@@ -52,6 +57,7 @@ __all__ = [
     "Kind",
     "Moment",
     "Named",
+    "Remaining",
     "Routed",
     "Shapes",
     "Standing",
@@ -59,8 +65,10 @@ __all__ = [
     "all_under",
     "as_at",
     "bearing",
+    "bodies_left_in_law",
     "chain_above",
     "codes_ever",
+    "codes_leading_on",
     "corrections",
     "current_successors",
     "destination",

@@ -19,7 +19,7 @@ from throughcare.restructure.choices import Phase
 
 START: Final = "rehearsal.start"
 QUEUE: Final = "rehearsals"
-OVER: Final = (Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF, Phase.REVERSED, Phase.ABORTED)
+OVER: Final = (*restructure.GONE_LIVE, Phase.REVERSED, Phase.ABORTED)
 UNDER_WAY: Final = (State.WAITING, State.RUNNING)
 
 Json = dict[str, Any]  # Any: JSON

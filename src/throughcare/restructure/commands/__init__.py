@@ -9,6 +9,7 @@ from throughcare.restructure.commands.approving import (
     hold_item,
     propose_override,
 )
+from throughcare.restructure.commands.ending import end_plan, end_plans
 from throughcare.restructure.commands.freezing import (
     approve_freeze,
     ask_for_freeze,
@@ -26,6 +27,14 @@ from throughcare.restructure.commands.loading import load_plan, people_of
 from throughcare.restructure.commands.measuring import record_capacity
 from throughcare.restructure.commands.reversing import prepare_reversal
 from throughcare.restructure.commands.sealing import canonical, is_signed, is_whole, sign
+from throughcare.restructure.commands.signing_off import (
+    CLOSE_SIGN_OFF,
+    accept_list,
+    close_exception,
+    close_sign_off,
+    close_sign_offs,
+    list_exception,
+)
 from throughcare.restructure.commands.smoking import try_accounts
 from throughcare.restructure.commands.steps import (
     NEEDED,
@@ -40,11 +49,13 @@ from throughcare.restructure.commands.steps import (
 from throughcare.restructure.commands.turns import StillTaken
 
 __all__ = [
+    "CLOSE_SIGN_OFF",
     "NEEDED",
     "PERFORM",
     "QUEUE",
     "StillTaken",
     "accept_amber",
+    "accept_list",
     "approve",
     "approve_explanation",
     "approve_freeze",
@@ -53,14 +64,20 @@ __all__ = [
     "ask_for_freeze",
     "ask_for_step",
     "canonical",
+    "close_exception",
+    "close_sign_off",
+    "close_sign_offs",
     "decline_override",
     "end_freeze",
+    "end_plan",
+    "end_plans",
     "explain_difference",
     "have_smoke_follow",
     "have_step_performed",
     "hold_item",
     "is_signed",
     "is_whole",
+    "list_exception",
     "load_plan",
     "people_of",
     "perform_at_once",

@@ -21,7 +21,6 @@ _RESTS_ON: Final = {
     Gate.FORECAST: Step.PLAN,
     Gate.GO: Step.STAGE,
     Gate.DIFFERENCES: Step.RECONCILE,
-    Gate.SIGN_OFF: Step.RECONCILE,
 }
 
 
@@ -31,10 +30,15 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
 
     Raises:
         PermissionDenied: the account may not approve.
-        Refused: the account made the plan, there is no report to rest on, or the go decision waits for gates.
+        Refused: the gate is for providers, the account made the plan, there is no report to rest on, or the go decision waits for gates.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    if gate == Gate.SIGN_OFF:
+        raise Refused.because(
+            "by-providers",
+            "A plan is signed off by its providers: each accepts its own list, and the last makes it signed off.",
+        )
     maker_id = plan.made_by_id
     reasons = []
     if maker_id is None or maker_id == account_id:

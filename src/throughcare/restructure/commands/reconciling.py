@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import books
+from throughcare.restructure.commands import books, provider_lists
 from throughcare.restructure.models import Changed, Difference, Plan
 from throughcare.restructure.queries import reconciliation
 
@@ -20,10 +20,15 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
     """Run every check; how many differences each found. The plan is reconciled when none is open.
 
     Raises:
-        Refused: the plan is not live.
+        Refused: the plan is not live, or its books were accepted.
     """
     plan = Plan.objects.select_related("change").get(id=plan_id)
-    if plan.phase not in {Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF}:
+    if plan.phase in {Phase.SIGNED_OFF, Phase.SETTLED}:
+        raise Refused.because(
+            "signed-off",
+            f"{plan.title} is signed off: every provider accepted its list, and the books stay as they were accepted.",
+        )
+    if plan.phase not in {Phase.LIVE, Phase.RECONCILED}:
         raise Refused.because("not-live", f"{plan.title} is not live. Switch first.")
     steps = len(reconciliation.CHECKS) + 2
     tell(0, steps, "Reading every record, and writing the books")
@@ -31,6 +36,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
     with transaction.atomic():
         reconciliation.lay_differing(plan)
         books.write_books(plan=plan, now=now)
+        provider_lists.write_lists(plan=plan, now=now)
         found[reconciliation.CONTENT.name] = _keep(plan, reconciliation.CONTENT, now=now)
     for at, check in enumerate(reconciliation.CHECKS, start=1):
         tell(at, steps, f"Checking {check.compares}")

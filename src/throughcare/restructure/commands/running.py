@@ -26,7 +26,7 @@ from throughcare.restructure.rules import checks, reading
 
 Tell = Callable[[int, int, str], None]
 
-FROM_STAGED = (Phase.STAGED, Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF, Phase.REVERSED)
+FROM_STAGED = (Phase.STAGED, *plans.GONE_LIVE, Phase.REVERSED)
 
 
 @transaction.atomic

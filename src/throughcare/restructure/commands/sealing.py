@@ -26,7 +26,7 @@ from throughcare.restructure.choices import Phase
 from throughcare.restructure.models import Evidence, Plan
 from throughcare.restructure.queries import evidence
 
-SEALED_IN = (Phase.RECONCILED, Phase.SIGNED_OFF, Phase.REVERSED)
+SEALED_IN = (Phase.RECONCILED, Phase.SIGNED_OFF, Phase.SETTLED, Phase.REVERSED)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
         Refused: the plan is not live.
     """
     plan = Plan.objects.select_related("change").get(id=plan_id)
-    if plan.phase not in plans.REVERSIBLE:
+    if plan.phase not in plans.GONE_LIVE:
         raise Refused.because("not-live", f"{plan.title} is not live. Switch first.")
     tell(0, 2, "Counting what every provider has")
     found = checked(

@@ -29,7 +29,7 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     with transaction.atomic():
         _take_turn()
         plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-        if plan.phase in {Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF}:
+        if plan.phase in plans.GONE_LIVE:
             return plan
         reasons = _reasons_not_to_switch(plan, now=now)
         if not reasons:

@@ -11,6 +11,7 @@ from throughcare.restructure.models.readiness import (
     Publication,
     Statement,
 )
+from throughcare.restructure.models.sign_offs import ListedException, ProviderList, SignOff
 
 __all__ = [
     "Acceptance",
@@ -25,11 +26,14 @@ __all__ = [
     "Evidence",
     "Freeze",
     "Hold",
+    "ListedException",
     "Load",
     "Measurement",
     "Override",
     "Plan",
+    "ProviderList",
     "Publication",
     "Run",
+    "SignOff",
     "Statement",
 ]

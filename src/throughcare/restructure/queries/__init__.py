@@ -1,6 +1,6 @@
 """Reads of a restructure. One file for each subject."""
 
-from throughcare.restructure.models import Plan
+from throughcare.restructure.models import ListedException, Plan
 from throughcare.restructure.queries.books import Line, Passed, passed, totals
 from throughcare.restructure.queries.capacity import (
     as_measured,
@@ -19,6 +19,7 @@ from throughcare.restructure.queries.day import (
     pressed,
     staged_counts,
 )
+from throughcare.restructure.queries.ending import GoingOn, going_on
 from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.forecasts import Share, as_kept, shares
 from throughcare.restructure.queries.frozen import (
@@ -37,6 +38,7 @@ from throughcare.restructure.queries.lists import found as lists_found
 from throughcare.restructure.queries.measures import measured_by
 from throughcare.restructure.queries.plans import (
     CIVIL,
+    GONE_LIVE,
     REVERSIBLE,
     Report,
     backlog,
@@ -93,6 +95,20 @@ from throughcare.restructure.queries.settling import (
     overrides_of,
     sealed,
 )
+from throughcare.restructure.queries.signing_off import (
+    Accepting,
+    accepting,
+    accepting_of,
+    count_exceptions,
+    counts_accepted,
+    earlier_sign_offs,
+    exception_of,
+    exceptions_of,
+    has_exception,
+    is_late,
+    lines_of,
+    wrong_assignments,
+)
 from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.queries.units import names_of_bodies
 from throughcare.restructure.queries.wording import labels_in_words, rule_in_words, rules_in_words
@@ -101,16 +117,20 @@ from throughcare.restructure.queries.workload import Loaded, count_loads, loads
 __all__ = [
     "CASE",
     "CIVIL",
+    "GONE_LIVE",
     "INVARIANTS",
     "LONGEST_FACT",
     "REVERSIBLE",
+    "Accepting",
     "Clock",
     "Flow",
+    "GoingOn",
     "Held",
     "Item",
     "Light",
     "Line",
     "ListStanding",
+    "ListedException",
     "Loaded",
     "Passed",
     "Passing",
@@ -125,6 +145,8 @@ __all__ = [
     "a_case_at",
     "a_case_elsewhere",
     "acceptances",
+    "accepting",
+    "accepting_of",
     "answered_kind",
     "approvals",
     "are_asked",
@@ -142,21 +164,29 @@ __all__ = [
     "clock",
     "constraints_found",
     "count_differences",
+    "count_exceptions",
     "count_items",
     "count_loads",
     "count_measurements",
+    "counts_accepted",
     "day_of",
     "differences",
+    "earlier_sign_offs",
     "evidence_report",
+    "exception_of",
+    "exceptions_of",
     "first_checks",
     "flows",
     "found_dry",
     "freezes",
     "frozen_of",
     "gates_to_sign",
+    "going_on",
+    "has_exception",
     "holds_of",
     "in_the_way",
     "is_answered",
+    "is_late",
     "is_reversible",
     "is_under_way",
     "item",
@@ -164,6 +194,7 @@ __all__ = [
     "kinds_answered",
     "labels_in_words",
     "latest",
+    "lines_of",
     "lists_found",
     "live_plans",
     "loads",
@@ -198,4 +229,5 @@ __all__ = [
     "what_comes_next",
     "why_item_is_frozen",
     "why_structure_is_frozen",
+    "wrong_assignments",
 ]

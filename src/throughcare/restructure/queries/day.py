@@ -73,7 +73,7 @@ def staged_counts(plan: Plan) -> list[tuple[str, str, dict[str, int]]]:
 
 def first_checks(plan: Plan) -> tuple[Run, smoke.Smoke] | None:
     """The newest first checks since the plan became live, and what they found; None: none are made yet."""
-    if plan.phase not in plans.REVERSIBLE:
+    if plan.phase not in plans.GONE_LIVE:
         return None
     switched = (
         Run.objects.filter(plan=plan, step=Step.SWITCH, state=RunState.DONE).order_by("-id").first()

@@ -4,7 +4,15 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from throughcare.restructure.models import Approval, Difference, Evidence, Plan, Run
+from throughcare.restructure.models import (
+    Approval,
+    Difference,
+    Evidence,
+    ListedException,
+    Plan,
+    Run,
+    SignOff,
+)
 from throughcare.restructure.queries import lists, sql
 
 Json = dict[str, Any]  # Any: JSON
@@ -27,6 +35,8 @@ def gather(plan: Plan) -> Json:
         "in_flight": [asdict(each) for each in lists.found(plan)],
         "differences": differences(plan),
         "approvals": approvals(plan),
+        "sign_offs": sign_offs(plan),
+        "exceptions": exceptions(plan),
         "runs": runs(plan),
         "switches": switches(plan),
     }
@@ -124,6 +134,42 @@ def approvals(plan: Plan) -> list[Json]:
     ]
 
 
+def sign_offs(plan: Plan) -> list[Json]:
+    """Every list that a provider accepted, those that a later reconciliation found otherwise included."""
+    signed = SignOff.objects.filter(provider_list__plan=plan).select_related("provider_list")
+    return [
+        {
+            "provider": each.provider_list.code,
+            "list": each.provider_list.digest,
+            "is_current": each.provider_list.superseded_at is None,
+            "made_by": each.made_by_id,
+            "signed_by": each.signed_by_id,
+            "at": each.recorded_at.isoformat(),
+        }
+        for each in signed.order_by("provider_list__code", "id")
+    ]
+
+
+def exceptions(plan: Plan) -> list[Json]:
+    """What lists were accepted with: who owes it by account or post, by which day, and what came of it."""
+    listed = ListedException.objects.filter(plan=plan, sign_off__isnull=False)
+    return [
+        {
+            "number": each.pk,
+            "provider": each.sign_off.provider_list.code if each.sign_off else "",
+            "says": each.says,
+            "owed_by": each.owed_by_id,
+            "owed_post": each.owed_post,
+            "due_on": each.due_on.isoformat(),
+            "outcome": each.outcome,
+            "outcome_says": each.outcome_says,
+            "closed_by": each.closed_by_id,
+            "closed_at": each.closed_at.isoformat() if each.closed_at else None,
+        }
+        for each in listed.select_related("sign_off__provider_list").order_by("id")
+    ]
+
+
 def runs(plan: Plan) -> list[Json]:
     """Every run that ended, with how long it took, in seconds."""
     return [
@@ -199,6 +245,15 @@ def evidence_report(sealed: Evidence) -> Json:
             ),
             _section(
                 "Approvals", pack["approvals"], ("gate", "made_by", "approved_by", "evidence", "at")
+            ),
+            # Packs sealed before providers accepted lists have none.
+            _section(
+                "Sign-offs", pack.get("sign_offs", []), ("provider", "list", "signed_by", "at")
+            ),
+            _section(
+                "Exceptions",
+                pack.get("exceptions", []),
+                ("provider", "says", "owed_by", "owed_post", "due_on", "outcome", "outcome_says"),
             ),
             _section("Runs", pack["runs"], ("step", "state", "asked_at", "seconds")),
             _section("Switches", pack["switches"], ("is_live", "at", "by")),

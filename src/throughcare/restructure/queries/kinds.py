@@ -84,7 +84,7 @@ def is_held(*, kind: str, item: str) -> str:
     return (
         "exists (select from restructure_answer held join restructure_plan holder on holder.id = held.plan_id"
         f" where held.kind = '{kind}' and held.item_id = {item} and held.standing = 'held'"
-        " and holder.phase in ('live', 'reconciled', 'signed-off'))"
+        " and holder.phase in ('live', 'reconciled', 'signed-off', 'settled'))"
     )
 
 

@@ -21,6 +21,9 @@ from throughcare.restructure.rules.plan import Plan as ReadPlan
 CIVIL = ZoneInfo("Europe/London")
 
 REVERSIBLE: Final = (Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF)
+"""Phases in which a plan is live and not at its end: it can be reversed until its limit, and single items put right."""
+GONE_LIVE: Final = (*REVERSIBLE, Phase.SETTLED)
+"""Phases of a plan by which everybody reads."""
 
 Report = dict[str, Any]  # Any: JSON, in the shape of the command line's --json
 

@@ -6,17 +6,18 @@ from typing import Final
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Approval, Plan, Run
-from throughcare.restructure.queries import plans, turns
+from throughcare.restructure.queries import ending, plans, signing_off, turns
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepLine:
     """`state` is one of done, running, held (it comes next), waiting and failed; `gate` is what must be signed before it.
 
-    `is_offered` where it makes sense to run it as things stand, signed or not.
+    `is_offered` where it makes sense to run it as things stand, signed or not. `step` is None for what nobody runs: the
+    lists that providers accept, and the end of the plan.
     """
 
-    step: Step
+    step: Step | None
     title: str
     text: str
     state: str
@@ -42,6 +43,7 @@ _REACHED: Final = {
     Phase.LIVE: 4,
     Phase.RECONCILED: 5,
     Phase.SIGNED_OFF: 6,
+    Phase.SETTLED: 6,
     Phase.REVERSED: 6,
 }
 _OFFERED: Final = {
@@ -52,6 +54,7 @@ _OFFERED: Final = {
     Phase.LIVE: {Step.RECONCILE},
     Phase.RECONCILED: {Step.RECONCILE, Step.EVIDENCE},
     Phase.SIGNED_OFF: {Step.EVIDENCE},
+    Phase.SETTLED: {Step.EVIDENCE},
     Phase.REVERSED: {Step.EVIDENCE},
     Phase.ABORTED: set[Step](),
 }
@@ -61,10 +64,10 @@ _GATES: Final = {Step.STAGE: Gate.PLAN, Step.SWITCH: Gate.GO}
 def steps(plan: Plan, *, now: datetime) -> list[StepLine]:
     """Every step in order. A step that failed the last time it was run says so."""
     reached = _REACHED.get(Phase(plan.phase), 0)
-    is_sealed = plan.evidence.exists()
+    is_sealed = _is_sealed(plan)
     newest = {run.step: run for run in Run.objects.filter(plan=plan).order_by("id")}
     following = plans.next_step(plan_id=plan.pk, now=now)
-    if plan.phase == Phase.RECONCILED and not is_sealed:
+    if plan.phase in {Phase.RECONCILED, Phase.SIGNED_OFF} and not is_sealed:
         following = Step.EVIDENCE
     found = []
     for place, (step, text) in enumerate(_TEXTS.items()):
@@ -82,7 +85,47 @@ def steps(plan: Plan, *, now: datetime) -> list[StepLine]:
                 and not (step == Step.EVIDENCE and is_done),
             )
         )
-    return found
+    return [*found, *_after_the_steps(plan, is_sealed=is_sealed)]
+
+
+def _is_sealed(plan: Plan) -> bool:
+    """Whether the evidence was sealed, and once every provider has accepted its list, sealed with that."""
+    signed_off_at = signing_off.signed_off_at(plan)
+    if plan.phase not in {Phase.SIGNED_OFF, Phase.SETTLED} or signed_off_at is None:
+        return plan.evidence.exists()
+    return plan.evidence.filter(recorded_at__gte=signed_off_at).exists()
+
+
+def _after_the_steps(plan: Plan, *, is_sealed: bool) -> list[StepLine]:
+    """What comes of itself once people have done their part."""
+    is_signed_off = plan.phase in {Phase.SIGNED_OFF, Phase.SETTLED}
+    return [
+        _by_itself(
+            "Sign-off",
+            "Each provider accepts what it has now, as it is or with exceptions that have an owner and a date.",
+            is_done=is_signed_off,
+            is_next=plan.phase == Phase.RECONCILED and is_sealed,
+        ),
+        _by_itself(
+            "Settled",
+            "What goes on after the day has ended: old codes, the reading of cases that were handed over, exceptions, holds.",
+            is_done=plan.phase == Phase.SETTLED,
+            is_next=plan.phase == Phase.SIGNED_OFF and is_sealed,
+        ),
+    ]
+
+
+def _by_itself(title: str, text: str, *, is_done: bool, is_next: bool) -> StepLine:
+    state, words = _state(None, is_done=is_done, is_next=is_next)
+    return StepLine(
+        step=None,
+        title=title,
+        text=text,
+        state=state,
+        state_text=words,
+        gate=None,
+        is_offered=False,
+    )
 
 
 def _state(run: Run | None, *, is_done: bool, is_next: bool) -> tuple[str, str]:
@@ -115,6 +158,8 @@ class Next:
 _DAY: Final = ("The day", "day")
 _READINESS: Final = ("What is green and what is not", "readiness")
 _REHEARSALS: Final = ("Rehearsals", "rehearsals")
+_SIGN_OFFS: Final = ("Sign-off by each provider", "sign-offs")
+_EVIDENCE: Final = ("Evidence", "evidence")
 
 _NEXT: Final = {
     Phase.DRAFT: Next(
@@ -124,6 +169,10 @@ _NEXT: Final = {
     Phase.LIVE: Next(
         says="See on the page for the day that every first check is green. Then run the step Reconcile.",
         read=(_DAY,),
+    ),
+    Phase.SETTLED: Next(
+        says="Nothing more. The plan is settled: everything that it kept going has ended.",
+        read=(_EVIDENCE,),
     ),
     Phase.ABORTED: Next(says="Nothing. This version was given up for a newer one."),
 }
@@ -136,8 +185,12 @@ def what_comes_next(plan: Plan, *, now: datetime) -> Next:
             return _before_staging(plan)
         case Phase.STAGED:
             return _before_the_switch(plan, now=now)
-        case Phase.RECONCILED | Phase.SIGNED_OFF | Phase.REVERSED:
+        case Phase.RECONCILED:
             return _after_the_books(plan)
+        case Phase.SIGNED_OFF:
+            return _after_the_sign_off(plan, now=now)
+        case Phase.REVERSED:
+            return _after_a_reversal(plan)
         case phase:
             return _NEXT[phase]
 
@@ -172,9 +225,37 @@ def _before_the_switch(plan: Plan, *, now: datetime) -> Next:
 
 
 def _after_the_books(plan: Plan) -> Next:
+    if not plan.evidence.exists():
+        return Next(says="The books agree. Run the step Evidence.", read=(("Books", "books"),))
+    return Next(
+        says="Each provider reads what it has now, and accepts it as it is or with exceptions. Once the last one has, the"
+        " plan is signed off by itself.",
+        read=(_SIGN_OFFS, _EVIDENCE),
+    )
+
+
+def _after_the_sign_off(plan: Plan, *, now: datetime) -> Next:
+    if not _is_sealed(plan):
+        return Next(
+            says="Every provider has accepted its list. Run the step Evidence once more: it seals who accepted what.",
+            read=(_SIGN_OFFS,),
+        )
+    still = [each for each in ending.going_on(plan, plans.read(plan), now=now) if not each.is_over]
+    if any(each.is_owed for each in still):
+        says = "Have settled what somebody still owes: it is listed on this page. The plan is settled once all that goes on has ended."
+    elif still:
+        says = "Nothing. What goes on is listed on this page, and until when. The plan is settled in the night after the last of it."
+    else:
+        says = "Nothing. All that it kept going has ended. The plan is settled tonight."
+    return Next(says=says, read=(_SIGN_OFFS, _EVIDENCE))
+
+
+def _after_a_reversal(plan: Plan) -> Next:
     if plan.evidence.exists():
-        return Next(says="Nothing more. The evidence is sealed.", read=(("Evidence", "evidence"),))
-    return Next(says="The books agree. Run the step Evidence.", read=(("Books", "books"),))
+        return Next(says="Nothing more. The evidence is sealed.", read=(_EVIDENCE,))
+    return Next(
+        says="Everything was given back. Run the step Evidence.", read=(("Books", "books"),)
+    )
 
 
 def approvals(plan: Plan) -> list[Approval]:

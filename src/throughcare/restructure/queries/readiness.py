@@ -270,7 +270,7 @@ def _kept_up(asked: Asked) -> Reading:
 
 def _reconciled(asked: Asked) -> Reading:
     opened = Difference.objects.filter(plan=asked.plan, approved_by_id=None).count()
-    is_done = asked.plan.phase in {Phase.RECONCILED, Phase.SIGNED_OFF}
+    is_done = asked.plan.phase in {Phase.RECONCILED, Phase.SIGNED_OFF, Phase.SETTLED}
     fact = "Reconciled." if is_done else "Not reconciled."
     if opened:
         fact = f"{opened:,} differences are open."

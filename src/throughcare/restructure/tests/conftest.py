@@ -18,6 +18,7 @@ from throughcare.clock import queries as clock
 from throughcare.restructure.choices import Step
 from throughcare.restructure.tests.plans import F3, F4
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.sign_offs import ONE, OTHER, appoint
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
@@ -61,6 +62,23 @@ def first_morning(first_morning_once):
     """Eight in the morning of the first day: the plan is live."""
     with undone():
         yield first_morning_once.at(FIRST_MORNING)
+
+
+@pytest.fixture(scope="module")
+def reconciled_once(first_morning_once):
+    with undone():
+        reconciled = first_morning_once.at(FIRST_MORNING)
+        reconciled.done(Step.RECONCILE)
+        yield reconciled
+
+
+@pytest.fixture
+def reconciled(reconciled_once):
+    """The books are closed, and two providers have somebody who speaks for them."""
+    with undone():
+        appoint(reconciled_once, ONE)
+        appoint(reconciled_once, OTHER)
+        yield reconciled_once
 
 
 @pytest.fixture(scope="module")

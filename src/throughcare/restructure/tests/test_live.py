@@ -20,6 +20,7 @@ from throughcare.restructure.tests.nation_before import OWNED, answers, expected
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1, F3, f1
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.sign_offs import accept, appoint
 
 STAGED = "select md5(string_agg(t::text, ' ' order by id)) from probation_caseassignment t where change_id is not null"
 EVE_OF_SALE = datetime(2015, 1, 30, 9, tzinfo=UTC)
@@ -342,3 +343,12 @@ def test_a_post_that_is_given_in_a_division_is_with_the_division_and_not_with_th
         " where f.item_id = %s",
         post.pk,
     ) == [("N05",)]
+
+
+def test_no_list_is_accepted_before_the_books_are_closed(first_morning):
+    appoint(first_morning, "N05")
+
+    with pytest.raises(Refused) as refused:
+        accept(first_morning, "N05")
+
+    assert refused.value.codes == ("no-list",)

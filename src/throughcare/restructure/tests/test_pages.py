@@ -150,3 +150,10 @@ def _queries(client, address: str) -> int:
         answer = client.get(address)
     assert answer.status_code == 200, address
     return len(asked)
+
+
+def test_before_the_books_the_page_says_when_there_are_lists(eve, sign_in):
+    page = text_of(sign_in("director", now=eve.now).get(f"{PLAN}/sign-offs"))
+
+    assert "No lists yet" in page
+    assert "Each provider has its list once the plan is reconciled" in page

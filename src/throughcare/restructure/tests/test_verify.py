@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from throughcare.restructure import queries
-from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import sql
 
 BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
@@ -97,6 +96,19 @@ FAULTS = {
             " update restructure_approval set approved_by_id = made_by_id"
         ),
     ),
+    "a list accepted by the maker of the plan": (
+        {"I17"},
+        (
+            "set constraints all immediate; alter table restructure_signoff drop constraint restructure_signoff_by_another;"
+            " insert into restructure_signoff (provider_list_id, made_by_id, signed_by_id, recorded_at)"
+            " select min(l.id), p.made_by_id, p.made_by_id, tc_now() from restructure_providerlist l"
+            " join restructure_plan p on p.id = l.plan_id group by p.id"
+        ),
+    ),
+    "a plan signed off though nobody accepted a list": (
+        {"I19"},
+        "update restructure_plan set phase = 'signed-off'",
+    ),
     "a trust that leads nowhere": (
         {"I18"},
         UNGUARDED.format("organisation_successionedge")
@@ -115,12 +127,6 @@ FAULTS = {
         "grant update on probation_contact to throughcare_engine",
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def reconciled_once(first_morning_once):
-    first_morning_once.done(Step.RECONCILE)
-    return first_morning_once
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -90,7 +90,13 @@ def _moving(
         "is_changed": is_fragment(request) and request.GET.get("seen", state) != state,
         "poll_seconds": POLL_SECONDS,
         "is_over": plan.phase
-        in {Phase.RECONCILED, Phase.SIGNED_OFF, Phase.REVERSED, Phase.ABORTED},
+        in {
+            Phase.RECONCILED,
+            Phase.SIGNED_OFF,
+            Phase.SETTLED,
+            Phase.REVERSED,
+            Phase.ABORTED,
+        },
     }
 
 

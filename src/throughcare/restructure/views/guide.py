@@ -81,7 +81,7 @@ def guide(request: access.Request) -> HttpResponse:
             return render(request, "restructure/progress.html", values)
         lines = queries.steps(plan, now=request.now) if plan else []
         states = dict.fromkeys(STEPS, LATER) | {
-            line.step: (line.state, line.state_text) for line in lines
+            line.step: (line.state, line.state_text) for line in lines if line.step
         }
         following = None if is_running else _following(plan)
         shown = {

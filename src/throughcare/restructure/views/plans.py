@@ -96,6 +96,9 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "sees_all": sees_all(),
             "waves": queries.waves(plan),
             "frozen": queries.frozen_of(plan, now=request.now),
+            "going_on": queries.going_on(plan, read, now=request.now)
+            if plan.phase in {Phase.SIGNED_OFF, Phase.SETTLED}
+            else [],
             "refresh_seconds": POLL_SECONDS if is_running else 0,
         },
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from throughcare.kernel.refusals import Reason
 
-ANSWERED: Final = frozenset({"dry-run", "staged", "live", "reconciled"})
+ANSWERED: Final = frozenset({"dry-run", "staged", "live", "reconciled", "signed-off"})
 """Phases of a plan whose answers people can see, and that can still be put right."""
 NOT_STAGED: Final = frozenset({"checked", "dry-run"})
 """Phases in which the list of staff is still made anew at each dry run."""

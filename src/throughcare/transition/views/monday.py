@@ -103,7 +103,7 @@ def _shown(
     is_shown = shown is not None and not shown.is_outdated
     if is_own and is_shown:
         commands.note_opening(account_id=account_id, plan=plan, now=request.now)
-    is_over = plan.phase in restructure.REVERSIBLE
+    is_over = plan.phase in restructure.GONE_LIVE
     read = restructure.read(plan)
     today = restructure.day_of(request.now)
     closes_on = judging.preferences_close_on(

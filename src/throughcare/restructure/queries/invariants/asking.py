@@ -6,7 +6,7 @@ from typing import Final
 
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import sql
+from throughcare.restructure.queries import plans, sql
 from throughcare.restructure.queries.reconciliation import Differing
 
 MOST_NAMED: Final = 20
@@ -16,7 +16,8 @@ OPEN_UNITS: Final = """
     where fact = 'operating' and value = 'yes'
 """
 
-GONE_LIVE: Final = (Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF)
+
+GONE_LIVE: Final = plans.GONE_LIVE
 
 
 @dataclass(frozen=True, kw_only=True)

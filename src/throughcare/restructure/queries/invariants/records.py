@@ -7,7 +7,7 @@ from throughcare.restructure.queries.invariants.asking import differing, lines
 
 def same_count() -> list[str]:
     """I3: items before equal items after, per kind and state, for every plan that has both books."""
-    return differing(reconciliation.count, Phase.RECONCILED, Phase.SIGNED_OFF)
+    return differing(reconciliation.count, Phase.RECONCILED, Phase.SIGNED_OFF, Phase.SETTLED)
 
 
 def same_content() -> list[str]:

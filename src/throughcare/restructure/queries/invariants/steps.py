@@ -55,6 +55,13 @@ def maker_is_not_approver() -> list[str]:
         where a.approved_by_id = p.made_by_id
         union all
         select 'override', id, 'approved by its maker' from restructure_override where made_by_id = approved_by_id
+        union all
+        select 'list of ' || l.code, s.id, 'accepted by the maker of the plan' from restructure_signoff s
+        join restructure_providerlist l on l.id = s.provider_list_id
+        join restructure_plan p on p.id = l.plan_id
+        where s.signed_by_id = p.made_by_id
+        union all
+        select 'exception', id, 'closed by whoever owed it' from restructure_listedexception where closed_by_id = owed_by_id
         limit {MOST_NAMED}
         """
     )
@@ -105,6 +112,24 @@ def steps_are_in_the_trail() -> list[str]:
             [_TRAIL[Step(run.step)], str(run.plan)],
         )
     ]
+    moved_on = lines(
+        f"""
+        select p.reference || ' v' || p.version || ':', 'is', p.phase, 'and not in the trail as', reached.phase
+        from restructure_plan p
+        join (values ('signed-off', array['signed-off', 'settled']), ('settled', array['settled'])) reached (phase, of)
+          on p.phase = any (reached.of)
+        where not exists (
+            select from audit_entry e where e.action = 'restructure.' || reached.phase and e.subject_kind = 'plan'
+              and e.subject_references @> array[p.reference || ' v' || p.version])
+        union all
+        select p.reference || ' v' || p.version || ':', 'is', p.phase, 'and not accepted by', l.code
+        from restructure_plan p
+        join restructure_providerlist l on l.plan_id = p.id and l.superseded_at is null
+        where p.phase in ('signed-off', 'settled')
+          and not exists (select from restructure_signoff s where s.provider_list_id = l.id)
+        limit {MOST_NAMED}
+        """
+    )
     unsigned = lines(
         f"""
         select 'switch', w.id, 'has nobody who made it' from organisation_switch w
@@ -113,4 +138,4 @@ def steps_are_in_the_trail() -> list[str]:
         """
     )
     broken = [f"trail: {fault}" for proof in audit.verify() for fault in proof.faults]
-    return [*untold, *unsigned, *broken]
+    return [*untold, *moved_on, *unsigned, *broken]
