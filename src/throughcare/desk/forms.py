@@ -317,16 +317,46 @@ class ReferralForm(forms.Form):
     )
 
 
-class DistinctionForm(forms.Form):
-    """How somebody knows that two people are not the same."""
+class SettlingForm(forms.Form):
+    """Whether two records are of one person, and how somebody knows."""
 
+    verdict = forms.ChoiceField(
+        label="What do you know?",
+        choices=[
+            ("two", "They are two people"),
+            ("one", "They are one person: somebody else approves it, and nothing is merged"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether they are one person or two"},
+    )
     reason = forms.CharField(
-        label="How do you know that they are not the same person?",
+        label="How do you know?",
         help_text="For example: both were in court on the same day",
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=500,
-        error_messages={"required": "Enter how you know that they are not the same person"},
+        error_messages={"required": "Enter how you know"},
     )
+
+
+class RecognitionForm(forms.Form):
+    """The answer to somebody's proposal that two records are of one person."""
+
+    decision = forms.ChoiceField(
+        label="Are they one person?",
+        choices=[("yes", "Yes, recognise them as one person"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select whether they are one person"},
+    )
+    answer = forms.CharField(
+        label="If not, why not?",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=500,
+    )
+
+    def clean(self) -> None:
+        if self.cleaned_data.get("decision") == "no" and not self.cleaned_data.get("answer"):
+            self.add_error("answer", "Enter why they are not one person")
 
 
 class AnswerForm(forms.Form):

@@ -39,6 +39,11 @@ urlpatterns = [
     path("people/duplicates", duplicates.duplicates, name="duplicates"),
     path("people/duplicates/comparisons", duplicates.comparisons, name="comparisons"),
     path("people/duplicates/<slug:crn>/<slug:other>", duplicates.duplicate, name="duplicate"),
+    path(
+        "people/duplicates/<slug:crn>/<slug:other>/recognition",
+        duplicates.recognition,
+        name="recognition",
+    ),
     path("people/<slug:crn>", people.person, name="person"),
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/documents", cases.documents, name="documents"),

@@ -23,6 +23,7 @@ declare(
     Shared(table="people.Comparison", plain=("found", "seconds")),
     Shared(table="people.Likeness", personal=("grounds",)),
     Shared(table="people.Distinction", personal=("reason",)),
+    Shared(table="people.Recognition", personal=("reason", "answer")),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
 )
 

@@ -225,3 +225,46 @@ class Distinction(models.Model):
 
     def __str__(self) -> str:
         return f"distinction {self.pk}"
+
+
+class Recognition(models.Model):
+    """Somebody decided that two records are of one person, and another approved it or did not. Nothing is merged by it."""
+
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500)
+    proposed_by_id = models.BigIntegerField()
+    proposed_at = models.DateTimeField()
+    is_approved = models.BooleanField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+    answered_by_id = models.BigIntegerField(null=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["first", "second"],
+                condition=Q(is_approved=None) | Q(is_approved=True),
+                name="people_recognition_one_that_stands",
+            ),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="people_recognition_in_order"
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="people_recognition_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(is_approved=None, answered_by_id=None, answered_at=None)
+                | Q(is_approved=True, answered_by_id__isnull=False, answered_at__isnull=False)
+                | (
+                    Q(is_approved=False, answered_by_id__isnull=False, answered_at__isnull=False)
+                    & ~Q(answer="")
+                ),
+                name="people_recognition_answered_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by_id=None) | ~Q(answered_by_id=F("proposed_by_id")),
+                name="people_recognition_maker_is_not_approver",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recognition {self.pk}"

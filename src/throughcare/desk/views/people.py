@@ -132,5 +132,11 @@ def person(request: access.Request, crn: str) -> HttpResponse:
     return render(
         request,
         "desk/person.html",
-        {"crn": crn, "profile": profile, "card": card, "today": local_day(request.now)},
+        {
+            "crn": crn,
+            "profile": profile,
+            "recognised": people.recognised_with(crn),
+            "card": card,
+            "today": local_day(request.now),
+        },
     )

@@ -26,10 +26,12 @@ from throughcare.organisation.queries.succession import (
     Ancestor,
     Bridge,
     Edge,
+    Reform,
     Shapes,
     current_successors,
     edges,
     predecessors,
+    reforms,
     shapes,
 )
 from throughcare.organisation.queries.units import (
@@ -58,6 +60,7 @@ __all__ = [
     "Moment",
     "Named",
     "Remaining",
+    "Reform",
     "Routed",
     "Shapes",
     "Standing",
@@ -85,6 +88,7 @@ __all__ = [
     "passed_on",
     "pinned",
     "predecessors",
+    "reforms",
     "routed",
     "shapes",
     "unit",

@@ -26,6 +26,16 @@ class Edge:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Reform:
+    """A live change by which duties passed from unit to unit."""
+
+    change_id: int
+    reference: str
+    title: str
+    effective_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ancestor:
     unit: Named
     generation: int
@@ -111,6 +121,25 @@ def edges(unit_ids: Collection[int], *, moment: Moment) -> tuple[Edge, ...]:
         asked(moment, ids=list(unit_ids)),
     )
     return tuple(Edge(**dict(zip(Edge.__dataclass_fields__, row, strict=True))) for row in found)
+
+
+def reforms(*, moment: Moment) -> tuple[Reform, ...]:
+    """What has changed who answers for what, up to the moment, the latest first; one query."""
+    found = rows(
+        """
+        SELECT c.id, c.reference, c.title, c.effective_at
+        FROM organisation_change c
+        WHERE c.id = ANY (%(live)s::bigint[]) AND c.effective_at <= %(at)s
+          AND EXISTS (SELECT FROM organisation_successionevent e JOIN organisation_successionedge s ON s.event_id = e.id
+                      WHERE e.change_id = c.id AND s.successor_id IS DISTINCT FROM s.predecessor_id)
+        ORDER BY c.effective_at DESC, c.id DESC
+        """,
+        asked(moment),
+    )
+    return tuple(
+        Reform(change_id=row[0], reference=row[1], title=row[2], effective_at=row[3])
+        for row in found
+    )
 
 
 def shapes(

@@ -13,10 +13,11 @@ from throughcare.audit import queries as audit
 from throughcare.clock import queries as clock
 from throughcare.kernel.refusals import Refused
 from throughcare.people import commands, queries
-from throughcare.people.models import Distinction, Identifier, Likeness, Person
+from throughcare.people.models import Distinction, Identifier, Likeness, Person, Recognition
 from throughcare.people.tests.known import LONG_AGO, NOW, person, searcher
 
 pytestmark = pytest.mark.django_db
+NOBODY = queries.Count(found=0, as_two=0, as_one=0, waiting=0)
 
 
 def number(of: Person, canonical: str | None, *, kind: str = "pnc") -> None:
@@ -48,6 +49,27 @@ def tell_apart(by: Account, *, reason: str = "Twins.") -> Distinction:
     with change_access.acting_as(account_id=by.pk, now=NOW):
         return commands.tell_apart(
             account_id=by.pk, first_crn="X000001", second_crn="X000002", reason=reason, now=NOW
+        )
+
+
+def propose(by: Account, *, reason: str = "One photograph.") -> Recognition:
+    with change_access.acting_as(account_id=by.pk, now=NOW):
+        return commands.propose_recognition(
+            account_id=by.pk, first_crn="X000001", second_crn="X000002", reason=reason, now=NOW
+        )
+
+
+def approve(by: Account) -> None:
+    with change_access.acting_as(account_id=by.pk, now=NOW):
+        commands.approve_recognition(
+            account_id=by.pk, first_crn="X000001", second_crn="X000002", now=NOW
+        )
+
+
+def decline(by: Account, *, answer: str = "Two photographs.") -> None:
+    with change_access.acting_as(account_id=by.pk, now=NOW):
+        commands.decline_recognition(
+            account_id=by.pk, first_crn="X000001", second_crn="X000002", answer=answer, now=NOW
         )
 
 
@@ -117,7 +139,7 @@ def test_comparing_again_takes_the_place_of_what_was_found_and_keeps_what_was_de
     assert compared() == {}
     assert Distinction.objects.count() == 1
     with change_access.as_engine(now=NOW):
-        assert queries.count_duplicates() == (0, 0)
+        assert queries.count_duplicates() == NOBODY
         assert queries.duplicates_gate(None).light == "green"  # type: ignore[arg-type]  # people are of all plans
 
 
@@ -143,7 +165,7 @@ def test_a_pair_is_settled_with_a_name_and_a_reason_and_the_trail_has_both_peopl
     assert (made.decided_by_id, made.reason) == (officer.pk, "Twins.")
     assert seen(officer) == []
     with change_access.as_engine(now=NOW):
-        assert queries.count_duplicates() == (1, 1)
+        assert queries.count_duplicates() == queries.Count(found=1, as_two=1, as_one=0, waiting=0)
         assert queries.duplicates_gate(None).light == "green"  # type: ignore[arg-type]
     (act,) = audit.acts_by(account_id=officer.pk, limit=5)
     assert (act.action, sorted(act.subject_references)) == (
@@ -172,7 +194,7 @@ def test_a_pair_is_shown_to_nobody_who_may_not_know_both(pair):
         tell_apart(kept_out)
     with change_access.acting_as(account_id=None, now=NOW):
         assert not Likeness.objects.exists()
-        assert queries.count_duplicates() == (0, 0)
+        assert queries.count_duplicates() == NOBODY
     with (
         change_access.acting_as(account_id=kept_out.pk, now=NOW),
         pytest.raises(ProgrammingError, match="row-level security"),
@@ -208,3 +230,106 @@ def test_everybody_is_compared_in_as_many_statements_whatever_their_number(pair)
 
     assert len(found) == 1 + 10 * 9 // 2
     assert len(many) == len(few)
+
+
+def test_one_person_is_recognised_by_one_and_approved_by_another_and_nothing_is_merged(pair):
+    one, other = searcher("one"), searcher("other")
+    compared()
+    with pytest.raises(Refused) as nothing_said:
+        propose(one, reason=" ")
+    assert nothing_said.value.reasons[0].code == "no-reason"
+    assert not Recognition.objects.exists()
+
+    propose(one)
+    with pytest.raises(Refused) as own:
+        approve(one)
+    with change_access.as_engine(now=NOW):
+        assert queries.count_duplicates() == queries.Count(found=1, as_two=0, as_one=0, waiting=1)
+        assert queries.duplicates_gate(None).light == "amber"  # type: ignore[arg-type]
+    approve(other)
+
+    made = Recognition.objects.get()
+    assert own.value.reasons[0].code == "own-proposal"
+    assert (made.proposed_by_id, made.answered_by_id, made.is_approved) == (one.pk, other.pk, True)
+    assert seen(one) == []
+    with change_access.acting_as(account_id=one.pk, now=NOW):
+        assert queries.recognised_with("X000001") == ["X000002"]
+        assert queries.recognised_with("X000002") == ["X000001"]
+    with change_access.as_engine(now=NOW):
+        assert queries.count_duplicates() == queries.Count(found=1, as_two=0, as_one=1, waiting=0)
+        assert queries.duplicates_gate(None).light == "green"  # type: ignore[arg-type]
+    assert [act.action for act in audit.acts_by(account_id=other.pk, limit=5)] == [
+        "person.recognition-approved"
+    ]
+    assert Person.objects.count() == 2
+
+
+def test_a_proposal_that_is_declined_says_why_and_the_pair_can_be_settled_anew(pair):
+    one, other = searcher("one"), searcher("other")
+    compared()
+    propose(one)
+    with pytest.raises(Refused) as nothing_said:
+        decline(other, answer=" ")
+    with pytest.raises(Refused) as waits:
+        tell_apart(other)
+    with pytest.raises(Refused) as again:
+        propose(other)
+    assert not Distinction.objects.exists()
+
+    decline(other)
+    tell_apart(one)
+
+    assert [each.value.reasons[0].code for each in (nothing_said, waits, again)] == [
+        "no-answer",
+        "proposed-as-one",
+        "proposed-already",
+    ]
+    assert Recognition.objects.get().answer == "Two photographs."
+    assert Distinction.objects.get().decided_by_id == one.pk
+    with pytest.raises(PermissionDenied):
+        propose(other)
+    with change_access.acting_as(account_id=one.pk, now=NOW):
+        assert queries.recognised_with("X000001") == []
+
+
+def test_nothing_that_was_not_proposed_can_be_approved(pair):
+    compared()
+
+    with pytest.raises(PermissionDenied):
+        approve(searcher())
+
+    assert not Recognition.objects.exists()
+
+
+def test_the_database_keeps_maker_and_approver_apart_and_strangers_out(pair):
+    one, kept_out = searcher("one"), searcher("kept-out")
+    Restriction.objects.create(
+        person_id=pair[0].pk,
+        account=kept_out,
+        kind="exclusion",
+        reason="Relative",
+        starts_at=LONG_AGO,
+    )
+    compared()
+    made = propose(one)
+    answered = {"is_approved": True, "answered_by_id": one.pk, "answered_at": NOW}
+
+    with change_access.acting_as(account_id=one.pk, now=NOW):
+        assert Recognition.objects.filter(pk=made.pk).update(**answered) == 0
+    with change_access.acting_as(account_id=kept_out.pk, now=NOW):
+        assert not Recognition.objects.exists()
+        assert Recognition.objects.filter(pk=made.pk).update(**answered) == 0
+    with pytest.raises(IntegrityError, match="maker_is_not_approver"), transaction.atomic():
+        Recognition.objects.filter(pk=made.pk).update(**answered)
+    with (
+        change_access.acting_as(account_id=one.pk, now=NOW),
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+    ):
+        Distinction.objects.create(
+            first_id=pair[0].pk,
+            second_id=pair[1].pk,
+            reason="No.",
+            decided_by_id=one.pk,
+            decided_at=NOW,
+        )

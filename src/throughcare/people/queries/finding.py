@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
 from uuid import UUID
 
 from django.db import connection
@@ -13,16 +12,11 @@ from django.db import connection
 from throughcare.people import rules
 from throughcare.people.models import (
     Address,
-    Comparison,
     Identifier,
     Name,
     Person,
     SavedSearch,
 )
-from throughcare.restructure import queries as restructure
-
-if TYPE_CHECKING:
-    from throughcare.restructure.models import Plan
 
 MOST = 1_000
 """How many are looked at for one way of matching; beyond it, a search has to say more."""
@@ -234,110 +228,6 @@ def may_add() -> bool:
         cursor.execute("SELECT coalesce('case.write' = any (tc_words('actions')), false)")
         row: tuple[bool] = cursor.fetchone()
     return row[0]
-
-
-GROUNDS: Final = {
-    "name-birth": "Names that sound alike and the same date of birth",
-    "pnc": "The same PNC number",
-    "cro": "The same CRO number",
-    "noms": "The same NOMS number",
-    "nino": "The same National Insurance number",
-}
-"""What two records may have in common that makes them likely to be of one person."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Pair:
-    """Two records that are likely to be of one person, by CRN, with the legal name and the date of birth of each."""
-
-    number: int
-    first_crn: str
-    first_name: str
-    first_born_on: date | None
-    second_crn: str
-    second_name: str
-    second_born_on: date | None
-    grounds: tuple[str, ...]
-    may_decide: bool
-
-    @property
-    def in_common(self) -> str:
-        return "; ".join(GROUNDS[ground] for ground in self.grounds)
-
-
-_PAIRS: Final = """
-select l.id as number, a.crn as first_crn, concat_ws(' ', m.first, m.last) as first_name, a.born_on as first_born_on,
-       b.crn as second_crn, concat_ws(' ', n.first, n.last) as second_name, b.born_on as second_born_on, l.grounds,
-       people_may_change(a.id) or people_may_change(b.id) as may_decide
-from people_likeness l
-join people_person a on a.id = l.first_id
-join people_person b on b.id = l.second_id
-left join people_name m on m.person_id = a.id and m.kind = 'legal'
-left join people_name n on n.person_id = b.id and n.kind = 'legal'
-where not exists (select from people_distinction d where d.first_id = l.first_id and d.second_id = l.second_id)
-"""
-
-
-def likely_duplicates(*, limit: int, after: int = 0) -> list[Pair]:
-    """Pairs that nobody settled yet and the viewer may know both of, those with most in common first.
-
-    `after` is the number of the last pair of the page before. The numbers are given anew by each comparison.
-    """
-    return _pairs(
-        f"{_PAIRS} and l.id > %(after)s order by l.id limit %(limit)s",
-        {"after": after, "limit": limit},
-    )
-
-
-def likely_duplicate(*, first_crn: str, second_crn: str) -> Pair | None:
-    """One pair that nobody settled yet; None where there is none that the viewer may know both of."""
-    found = _pairs(
-        f"{_PAIRS} and a.crn = %(first)s and b.crn = %(second)s",
-        {"first": first_crn, "second": second_crn},
-    )
-    return found[0] if found else None
-
-
-def _pairs(statement: str, values: dict[str, int | str]) -> list[Pair]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return [Pair(**row | {"grounds": tuple(row["grounds"])}) for row in rows]
-
-
-def latest_comparison() -> Comparison | None:
-    """When all people were last compared with one another."""
-    return Comparison.objects.order_by("-id").first()
-
-
-def count_duplicates() -> tuple[int, int]:
-    """How many pairs are likely to be one person, and how many of them were settled; for whoever reads the gates of a plan."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT found, settled FROM people_likely_duplicates()")
-        row: tuple[int, int] = cursor.fetchone()
-    return row
-
-
-def duplicates_gate(plan: Plan) -> restructure.Reading:  # noqa: ARG001  every gate is asked of a plan; people are of all
-    """Whether anybody is likely to stand in the records twice. For those who see all of a plan."""
-    made = latest_comparison()
-    found, settled = count_duplicates()
-    left = found - settled
-    light, fact = restructure.Light.AMBER, "People were not compared with one another yet."
-    if made is not None:
-        light = restructure.Light.AMBER if left else restructure.Light.GREEN
-        fact = (
-            f"{found:,} pairs of records are likely to be of one person; {settled:,} were settled as two people,"
-            f" {left:,} are left. Compared on {restructure.civil(made.made_at)}."
-        )
-    return restructure.Reading(
-        asks="No person stands in the records twice",
-        light=light,
-        fact=fact,
-        page="/people/duplicates",
-        counts=(("Likely duplicates", found), ("Settled as two people", settled)) if made else (),
-    )
 
 
 def crn_that_replaced(crn: str) -> str | None:

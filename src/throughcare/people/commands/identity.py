@@ -1,19 +1,12 @@
 """Changes to who a person is said to be. Each asks whether the account in the seat may."""
 
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
-from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
 from throughcare.kernel import names
 from throughcare.kernel.refusals import Reason, Refused
@@ -23,12 +16,9 @@ from throughcare.people.choices import AddressStatus, IdentifierKind, NameKind, 
 from throughcare.people.events import IdentityChanged, PersonAdded
 from throughcare.people.models import (
     Address,
-    Comparison,
-    Distinction,
     Identifier,
     Name,
     Person,
-    SavedSearch,
 )
 
 HERE = ZoneInfo("Europe/London")
@@ -245,139 +235,4 @@ def _audit(*, account_id: int, action: str, crn: str, now: datetime) -> None:
         subject_kind="person",
         subject_reference=crn,
         now=now,
-    )
-
-
-COMPARE: Final = "people.compare"
-QUEUE: Final = "people"
-MOST_ALIKE: Final = 20
-"""What more people than this have in common tells nothing of any of them."""
-
-# One pass over everybody: what each has that another may have too, gathered by that, and the few pairs that share it. Nothing
-# is joined with itself, so what many have (a number that was made up) cannot make pairs without end.
-_COMPARE: Final = """
-with marks as (
-    select distinct n.person_id, 'name-birth' as ground,
-           concat_ws('|', coalesce(n.born_on, p.born_on), dmetaphone(n.first), dmetaphone(n.last)) as mark
-    from people_name n join people_person p on p.id = n.person_id
-    where coalesce(n.born_on, p.born_on) is not null and dmetaphone(n.first) <> '' and dmetaphone(n.last) <> ''
-    union all
-    select distinct i.person_id, i.kind::text, i.canonical::text
-    from people_identifier i where i.canonical is not null and i.kind in ('pnc', 'cro', 'noms', 'nino')
-),
-shared as (
-    select ground, array_agg(person_id order by person_id) as people
-    from marks group by ground, mark having count(*) between 2 and %(most)s
-),
-pairs as (
-    select a.person_id as first_id, b.person_id as second_id, s.ground
-    from shared s
-    cross join lateral unnest(s.people) a (person_id)
-    cross join lateral unnest(s.people) b (person_id)
-    where a.person_id < b.person_id
-)
-insert into people_likeness (first_id, second_id, grounds)
-select x.first_id, x.second_id, array_agg(distinct x.ground order by x.ground)
-from pairs x
-join people_person a on a.id = x.first_id
-join people_person b on b.id = x.second_id
-where x.ground <> 'name-birth' or a.sex = b.sex or not (a.sex in ('F', 'M') and b.sex in ('F', 'M'))
-group by x.first_id, x.second_id, a.crn, b.crn
-order by count(distinct x.ground) desc, a.crn, b.crn
-"""
-
-
-def have_people_compared() -> None:
-    """Have the worker compare everybody with one another, unless it waits to already."""
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        app.configure_task(COMPARE, queue=QUEUE, queueing_lock=COMPARE, priority=-1).defer()
-
-
-@transaction.atomic
-def compare_people(*, now: datetime, machine_now: Callable[[], datetime]) -> Comparison:
-    """Find whoever is likely to stand in the records twice, in place of what was found before. Nobody is merged.
-
-    To be called by the worker. `machine_now` tells how long it takes.
-    """
-    with change_access.as_engine(now=now):
-        began = machine_now()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [COMPARE])
-            cursor.execute("SET LOCAL work_mem = '128MB'")
-            cursor.execute("DELETE FROM people_likeness")
-            cursor.execute(_COMPARE, {"most": MOST_ALIKE})
-            found = max(int(cursor.rowcount), 0)
-        seconds = (machine_now() - began).total_seconds()
-        return Comparison.objects.create(found=found, made_at=now, seconds=seconds)
-
-
-@transaction.atomic
-def tell_apart(
-    *, account_id: int, first_crn: str, second_crn: str, reason: str, now: datetime
-) -> Distinction:
-    """Decide that two people who are likely to be one are not the same person.
-
-    Raises:
-        PermissionDenied: the account may change neither, or they are no such pair that it may know.
-        Refused: it does not say why.
-    """
-    pair = queries.likely_duplicate(first_crn=first_crn, second_crn=second_crn)
-    if pair is None or not pair.may_decide:
-        raise PermissionDenied
-    if not reason.strip():
-        raise Refused.because("no-reason", "Say how you know that they are not the same person.")
-    ids = dict(Person.objects.filter(crn__in=[first_crn, second_crn]).values_list("crn", "pk"))
-    made = Distinction.objects.create(
-        first_id=ids[first_crn],
-        second_id=ids[second_crn],
-        reason=reason.strip(),
-        decided_by_id=account_id,
-        decided_at=now,
-    )
-    audit.record_many(
-        account_id=account_id,
-        action="person.told-apart",
-        subject_kind="person",
-        subject_references=[first_crn, second_crn],
-        now=now,
-    )
-    return made
-
-
-MOST_SAVED: Final = 50
-
-
-@transaction.atomic
-def save_search(
-    *, account_id: int, name: str, text: str, unit_code: str, now: datetime
-) -> SavedSearch:
-    """Keep a search under a name, for the account alone.
-
-    Raises:
-        Refused: it asks nothing, has no name or one that is taken, or there are `MOST_SAVED`; carries every reason.
-    """
-    name, text, unit_code = name.strip(), text.strip(), unit_code.strip().upper()
-    kept = set(SavedSearch.objects.filter(account_id=account_id, ended_at=None).values_list("name"))
-    reasons = []
-    if not name:
-        reasons.append(Reason("no-name", "Enter a name for this search."))
-    if not (text or unit_code):
-        reasons.append(Reason("asks-nothing", "Search for something before you save it."))
-    if (name,) in kept:
-        reasons.append(Reason("name-taken", "You have a saved search of this name. Enter another."))
-    if len(kept) >= MOST_SAVED:
-        reasons.append(
-            Reason("too-many", f"You have {MOST_SAVED} saved searches. Remove one first.")
-        )
-    if reasons:
-        raise Refused(reasons)
-    return SavedSearch.objects.create(
-        account_id=account_id, name=name, text=text, unit_code=unit_code, saved_at=now
-    )
-
-
-def end_saved_search(*, account_id: int, reference: UUID, now: datetime) -> None:
-    """Keep a search no longer; one that is ended or another's is left alone."""
-    SavedSearch.objects.filter(account_id=account_id, reference=reference, ended_at=None).update(
-        ended_at=now
     )
