@@ -71,6 +71,15 @@ class ChallengeState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class Trouble(models.TextChoices):
+    """What a help desk hears of in the days after a reform."""
+
+    LOG_IN = "log-in", "Signing in"
+    ACCESS = "access", "Access"
+    ASSIGNMENT = "assignment", "Wrong assignment"
+    MISSING = "missing", "Missing record"
+
+
 class Trait(models.TextChoices):
     """By what the result of a staff assignment is counted."""
 

@@ -86,3 +86,33 @@ class DecisionForm(forms.Form):
         max_length=MOST_WORDS,
         error_messages={"required": "Give the reasons for the decision"},
     )
+
+
+class MissingForm(forms.Form):
+    """Which record is missing."""
+
+    item_reference = forms.CharField(
+        label="The reference of the record",
+        help_text="The CRN, or the reference of the report or referral. Do not enter a name",
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": False}),
+        max_length=40,
+        error_messages={"required": "Enter the reference of the record"},
+    )
+    words = forms.CharField(
+        label="Where did you look, and what did you find?",
+        help_text="Do not enter names of people under supervision",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        required=False,
+    )
+
+
+class FoundForm(forms.Form):
+    """Where a missing record is, or what becomes of it."""
+
+    answer = forms.CharField(
+        label="Where is it, or what becomes of it?",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        error_messages={"required": "Say where the record is, or what becomes of it"},
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.transition.views import challenges, monday, outcomes, previews
+from throughcare.transition.views import challenges, help_desk, monday, outcomes, previews
 
 app_name = "transition"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path(f"{MINE}/cases/<slug:which>", monday.my_cases, name="my_cases"),
     path(f"{MINE}/preferences", monday.preference, name="preference"),
     path(f"{MINE}/challenges", challenges.make, name="make_challenge"),
+    path("help-desk", help_desk.help_desk, name="help_desk"),
+    path("missing-records/new", help_desk.report, name="report_missing"),
+    path("missing-records/<uuid:missing>", help_desk.missing, name="missing"),
     path("challenges", challenges.queue, name="queue"),
     path(ONE, challenges.challenge, name="challenge"),
     path(f"{ONE}/withdrawal", challenges.withdrawal, name="withdrawal"),

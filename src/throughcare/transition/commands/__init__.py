@@ -9,6 +9,7 @@ from throughcare.transition.commands.challenging import (
     uphold,
     withdraw_challenge,
 )
+from throughcare.transition.commands.missing import answer_missing, report_missing
 from throughcare.transition.commands.opening import note_opening
 from throughcare.transition.commands.preferring import prefer
 from throughcare.transition.commands.reviewing import review_previews
@@ -27,6 +28,7 @@ from throughcare.transition.commands.rounds import (
 __all__ = [
     "QUEUE",
     "WORK_OUT",
+    "answer_missing",
     "ask_for_previews",
     "begin_previews",
     "dismiss",
@@ -36,6 +38,7 @@ __all__ = [
     "note_opening",
     "prefer",
     "recommend",
+    "report_missing",
     "review_previews",
     "send_back",
     "take_challenge",

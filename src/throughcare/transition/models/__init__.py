@@ -1,7 +1,18 @@
-"""Tables of a transition: previews and the rounds that made them, reviews, challenges."""
+"""Tables of a transition: previews and the rounds that made them, reviews, challenges, missing records."""
 
 from throughcare.transition.models.challenges import Challenge
+from throughcare.transition.models.missing import Missing
 from throughcare.transition.models.openings import Opening
 from throughcare.transition.models.previews import Line, Movement, Preview, Reach, Review, Round
 
-__all__ = ["Challenge", "Line", "Movement", "Opening", "Preview", "Reach", "Review", "Round"]
+__all__ = [
+    "Challenge",
+    "Line",
+    "Missing",
+    "Movement",
+    "Opening",
+    "Preview",
+    "Reach",
+    "Review",
+    "Round",
+]

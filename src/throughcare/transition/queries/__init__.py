@@ -11,6 +11,13 @@ from throughcare.transition.queries.challenges import (
     names_in,
     queue,
 )
+from throughcare.transition.queries.help_desk import (
+    DAYS,
+    Desk,
+    missing,
+    troubles,
+    troubles_by_provider,
+)
 from throughcare.transition.queries.lists import (
     Person,
     Side,
@@ -38,9 +45,11 @@ from throughcare.transition.queries.scores import Place, Term, places_of
 from throughcare.transition.queries.telling import Told, told, told_gate
 
 __all__ = [
+    "DAYS",
     "Appeals",
     "Change",
     "Counted",
+    "Desk",
     "Item",
     "Listed",
     "Losing",
@@ -67,6 +76,7 @@ __all__ = [
     "latest_round",
     "losing",
     "losing_by_side",
+    "missing",
     "names_in",
     "openers",
     "outcomes",
@@ -78,4 +88,6 @@ __all__ = [
     "sides",
     "told",
     "told_gate",
+    "troubles",
+    "troubles_by_provider",
 ]
