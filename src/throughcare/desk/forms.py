@@ -285,6 +285,18 @@ class ClockForm(forms.Form):
         return moment if moment.tzinfo else moment.replace(tzinfo=HERE)
 
 
+class PeriodForm(forms.Form):
+    """The first and the last day of a report."""
+
+    since = DayField(label="First day")
+    until = DayField(label="Last day")
+
+    def clean(self) -> None:
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day must be the first day or later")
+
+
 class CodeField(forms.CharField):
     """A code of a unit or the number of a person, as people type it: cleaned to capitals without spaces."""
 

@@ -18,6 +18,7 @@ from throughcare.desk.views import (
     messages,
     people,
     referrals,
+    reports,
     searches,
     units,
 )
@@ -81,6 +82,7 @@ urlpatterns = [
     path("referrals/<slug:reference>", referrals.referral, name="referral"),
     path("referrals/<slug:reference>/acceptance", referrals.acceptance, name="acceptance"),
     path("referrals/<slug:reference>/return", referrals.sending_back, name="sending_back"),
+    path("reports/period", reports.period_report, name="period_report"),
     path("unallocated-cases", lists.unallocated, name="unallocated"),
     path("calendar-feeds", feeds.feeds, name="feeds"),
     path("calendar-feeds/<uuid:reference>/end", feeds.end_feed, name="end_feed"),

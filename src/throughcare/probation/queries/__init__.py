@@ -70,10 +70,12 @@ from throughcare.probation.queries.referrals import (
     sent_referrals,
     waiting_referrals,
 )
+from throughcare.probation.queries.reports import BRIDGED, Figures, Report, Span, period_report
 from throughcare.probation.queries.routing import Went, route, went
 from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 
 __all__ = [
+    "BRIDGED",
     "Appointment",
     "Calendar",
     "Card",
@@ -81,6 +83,7 @@ __all__ = [
     "Drafted",
     "Entry",
     "Feed",
+    "Figures",
     "Filters",
     "Heard",
     "Kind",
@@ -90,8 +93,10 @@ __all__ = [
     "Order",
     "Record",
     "Referred",
+    "Report",
     "Seat",
     "Slot",
+    "Span",
     "Taken",
     "Task",
     "Went",
@@ -125,6 +130,7 @@ __all__ = [
     "outcomes",
     "owner_of",
     "people_with",
+    "period_report",
     "record",
     "referral",
     "route",
