@@ -7,6 +7,6 @@ ANEW = f"alter function {HELD} reset plan_cache_mode"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0026_mailboxes")]
+    dependencies = [("probation", "0029_contacts_by_day")]
 
     operations = [migrations.RunSQL(ONCE, ANEW)]
