@@ -290,6 +290,7 @@ class PeriodForm(forms.Form):
 
     since = DayField(label="First day")
     until = DayField(label="Last day")
+    contacts = forms.BooleanField(label="Count contacts too: it takes longer", required=False)
 
     def clean(self) -> None:
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")

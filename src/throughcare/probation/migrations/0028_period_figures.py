@@ -68,7 +68,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
     select c.measure, c.old_id, c.new_id, c.number from cells c where access_reaches('restructure.see', c.new_id, null)
 $$;
 
--- Contacts by the day on which they were recorded, under whoever had the case then in each shape.
+-- Contacts by when they were recorded, under whoever had the case then in each shape; one from before it was given to anybody, under
+-- whoever had it first.
 create function probation_period_contacts(
     begins timestamptz, ends timestamptz, first_change timestamptz, last_change timestamptz)
 returns table (old_id bigint, new_id bigint, number bigint)
@@ -79,7 +80,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
         group by t.case_id, t.recorded_at
     ),
     owned as materialized (
-        select a.item_id, a.owner_id, a.starts_at, lead(a.starts_at) over (partition by a.item_id order by a.starts_at) as ends_at
+        select a.item_id, a.owner_id, a.starts_at, lag(a.starts_at) over w is null as is_first, lead(a.starts_at) over w as ends_at
         from (
             select distinct on (x.item_id, x.starts_at) x.item_id, x.owner_id, x.starts_at
             from probation_caseassignment x
@@ -87,6 +88,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
               and 'restructure.see' = any (tc_words('actions'))
             order by x.item_id, x.starts_at, x.change_id desc nulls last, x.id desc
         ) a
+        window w as (partition by a.item_id order by a.starts_at)
     ),
     held as (
         select o.item_id,
@@ -95,12 +97,12 @@ language sql stable security definer set search_path = public, pg_temp as $$
         from owned o group by o.item_id
     ),
     cells as (
-        select case when w.recorded_at < first_change then o.owner_id else h.at_first end as old_id,
+        select case when w.recorded_at >= first_change then h.at_first when o.starts_at < first_change then o.owner_id end as old_id,
                case when w.recorded_at >= last_change then o.owner_id else h.at_last end as new_id, sum(w.number)::bigint as number
         from written w
         left join held h on h.item_id = w.case_id
         left join owned o
-            on o.item_id = w.case_id and o.starts_at <= w.recorded_at and (o.ends_at is null or o.ends_at > w.recorded_at)
+            on o.item_id = w.case_id and (o.starts_at <= w.recorded_at or o.is_first) and (o.ends_at is null or o.ends_at > w.recorded_at)
         group by 1, 2
     )
     select c.old_id, c.new_id, c.number from cells c where access_reaches('restructure.see', c.new_id, null)

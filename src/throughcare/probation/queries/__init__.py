@@ -70,7 +70,14 @@ from throughcare.probation.queries.referrals import (
     sent_referrals,
     waiting_referrals,
 )
-from throughcare.probation.queries.reports import BRIDGED, Figures, Report, Span, period_report
+from throughcare.probation.queries.reports import (
+    BRIDGED,
+    Figures,
+    Report,
+    Span,
+    period_report,
+    period_report_with_contacts,
+)
 from throughcare.probation.queries.routing import Went, route, went
 from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 
@@ -131,6 +138,7 @@ __all__ = [
     "owner_of",
     "people_with",
     "period_report",
+    "period_report_with_contacts",
     "record",
     "referral",
     "route",
