@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "throughcare.govuk.middleware.page_rules",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "throughcare.transition.announcing.answer_open_screens",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -110,7 +111,10 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "environment": "throughcare.govuk.jinja.environment",
-            "context_processors": ["throughcare.govuk.frame.page_context"],
+            "context_processors": [
+                "throughcare.govuk.frame.page_context",
+                "throughcare.transition.announcing.page_context",
+            ],
         },
     },
 ]

@@ -49,6 +49,7 @@ from throughcare.access.commands.sessions import (
     end,
     is_fresh,
     is_signed_out,
+    note_standing,
 )
 
 __all__ = [
@@ -82,6 +83,7 @@ __all__ = [
     "judged_as",
     "link",
     "new_key",
+    "note_standing",
     "open_account",
     "open_in_emergency",
     "open_minimum_view",

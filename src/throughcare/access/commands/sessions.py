@@ -5,8 +5,10 @@ from datetime import datetime
 from django.contrib.sessions.backends.base import SessionBase
 
 from throughcare.access.rules import sessions
+from throughcare.organisation import queries as organisation
 
 ACCOUNT, SIGNED_IN_AT, SEEN_AT = "account", "signed_in_at", "seen_at"
+STANDING = "organisation"
 HALF_PROVED, HALF_PROVED_AT = "half_proved", "half_proved_at"
 
 
@@ -19,6 +21,15 @@ def begin(session: SessionBase, *, account_id: int, machine_now: datetime) -> No
     session.clear_expired()
     session[ACCOUNT] = account_id
     session[SIGNED_IN_AT] = session[SEEN_AT] = machine_now.isoformat()
+    session[STANDING] = organisation.standing()
+
+
+def note_standing(session: SessionBase, *, standing: str) -> bool:
+    """Whether the pages of a session were made by other live changes until now; its next ones are made by these."""
+    if session.get(STANDING, standing) == standing:
+        return False
+    session[STANDING] = standing
+    return True
 
 
 def begin_half(session: SessionBase, *, account_id: int, machine_now: datetime) -> None:

@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 
+from throughcare.access import commands
 from throughcare.access.rules import sessions
 from throughcare.access.rules.as_at import moment_of
 
@@ -37,3 +39,19 @@ def test_the_day_asked_about_is_shown_as_at_its_end_in_london():
     assert moment_of(day=date(2014, 10, 26), now=now) == datetime(
         2014, 10, 26, 23, 59, 59, 999999, tzinfo=UTC
     )
+
+
+@pytest.mark.django_db
+def test_a_session_knows_by_which_live_changes_its_last_page_was_made():
+    session, before = SessionStore(), SessionStore()
+    with commands.acting_as(account_id=None, now=NINE):
+        commands.begin(session, account_id=1, machine_now=NINE)
+
+    found = [
+        commands.note_standing(session, standing=standing) for standing in ("", "3", "3", "3.5")
+    ]
+
+    assert found == [False, True, False, True]
+    # One that began before sessions knew is told nothing, and is not written for it.
+    assert not commands.note_standing(before, standing="3")
+    assert not before.modified

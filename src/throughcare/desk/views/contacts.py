@@ -1,6 +1,7 @@
 """Entries of the log, and what follows a failure."""
 
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import found, local_day, opened, who
 from throughcare.desk.forms import ContactForm, EnforcementForm
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
@@ -34,6 +35,10 @@ def contact(request: access.Request, crn: str, number: int) -> HttpResponse:
 def contacts(request: access.Request, crn: str) -> HttpResponse:
     """Record a contact: the form with what was typed before, and what it sends."""
     card = opened(request, crn, part="new contact")
+    # The form may have been opened before a switch that gave the case to others.
+    may_write = isinstance(card, probation.Card) and card.is_writable
+    if request.method == "POST" and not may_write and is_left(request, crn):
+        return gone(request)
     if isinstance(card, HttpResponse):
         return card
     own = _own_draft(request, card)
@@ -101,6 +106,48 @@ def contact_page(
         },
         status=422 if has_errors else 200,
     )
+
+
+def typed_in(form: ContactForm) -> change_probation.Typed:
+    """What can be kept of a form that need not be right: a day only if it is one."""
+    form.is_valid()
+    typed = form.data
+
+    def short(name: str) -> str:
+        longest = form.LONGEST_TYPED[name]
+        return str(typed.get(name, "")).strip()[:longest]
+
+    return change_probation.Typed(
+        type_code=short("type"),
+        outcome_code=short("outcome"),
+        day=form.cleaned_data.get("day"),
+        start=short("start"),
+        minutes=short("minutes"),
+        notes=str(typed.get("notes", "")),
+        is_sensitive=bool(form.cleaned_data.get("is_sensitive")),
+    )
+
+
+def is_left(request: access.Request, crn: str) -> bool:
+    """Whether what was typed about a case that others have since a switch was kept for them."""
+    return change_probation.leave_draft(
+        account_id=request.account.pk,
+        crn=crn,
+        case_id=found(request, crn).case_id,
+        typed=typed_in(contact_form(request, own=None)),
+        now=request.now,
+    )
+
+
+def gone(request: access.Request) -> HttpResponse:
+    """Say that a case is with others, and what became of what was typed about it; a page that sends it quietly says so itself."""
+    if request.POST.get("quiet"):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    messages.warning(
+        request,
+        "The case is with others since the organisation changed. What you typed is kept as a draft, which they are offered.",
+    )
+    return redirect("desk:home")
 
 
 def _own_draft(request: access.Request, card: probation.Card) -> probation.Drafted | None:

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import note_reading, opened_to_write, who
-from throughcare.desk.forms import ContactForm
-from throughcare.desk.views.contacts import contact_form, contact_page
+from throughcare.desk.views.contacts import contact_form, contact_page, gone, is_left, typed_in
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -24,11 +23,14 @@ def drafts(request: access.Request, crn: str) -> HttpResponse:
     """Keep the form as it stands: sent by its button, or with `quiet=1` by the page itself while somebody types."""
     card = opened_to_write(request, crn, part="draft")
     if isinstance(card, HttpResponse):
-        return card
+        return gone(request) if is_left(request, crn) else card
     form = contact_form(request, own=None)
     try:
         kept = change_probation.save_draft(
-            account_id=request.account.pk, case_id=card.case_id, typed=_typed(form), now=request.now
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            typed=typed_in(form),
+            now=request.now,
         )
     except Refused as refusal:
         if request.POST.get("quiet"):
@@ -77,23 +79,3 @@ def _require_of_case(request: access.Request, card: probation.Card, reference: U
     known = probation.drafts_of_case(card.case_id, account_id=request.account.pk)
     if reference not in {each.reference for each in known}:
         raise Http404
-
-
-def _typed(form: ContactForm) -> change_probation.Typed:
-    """What can be kept of a form that need not be right: a day only if it is one."""
-    form.is_valid()
-    typed = form.data
-
-    def short(name: str) -> str:
-        longest = form.LONGEST_TYPED[name]
-        return str(typed.get(name, "")).strip()[:longest]
-
-    return change_probation.Typed(
-        type_code=short("type"),
-        outcome_code=short("outcome"),
-        day=form.cleaned_data.get("day"),
-        start=short("start"),
-        minutes=short("minutes"),
-        notes=str(typed.get("notes", "")),
-        is_sensitive=bool(form.cleaned_data.get("is_sensitive")),
-    )

@@ -14,6 +14,14 @@ from throughcare.organisation.queries.redirects import (
     Remaining,
     bodies_left_in_law,
     codes_leading_on,
+from throughcare.organisation.queries.moments import (
+    Moment,
+    as_at,
+    last_switched_at,
+    pinned,
+    standing,
+    was_live,
+    with_change,
 )
 from throughcare.organisation.queries.routing import (
     Routed,
@@ -78,6 +86,7 @@ __all__ = [
     "edges",
     "history",
     "kinds",
+    "last_switched_at",
     "leading_on",
     "named",
     "of_kinds",
@@ -91,6 +100,7 @@ __all__ = [
     "reforms",
     "routed",
     "shapes",
+    "standing",
     "unit",
     "units",
     "was_live",

@@ -32,6 +32,20 @@ def pinned() -> Moment:
     return Moment(at=at, live=tuple(live or ()))
 
 
+def standing() -> str:
+    """Which changes are live in this request, as one word: another as soon as something was switched. One small query."""
+    ((word,),) = rows("SELECT array_to_string(tc_live(), '.')")
+    return str(word or "")
+
+
+def last_switched_at() -> datetime | None:
+    """When a change was last made live or taken back, up to the pinned moment."""
+    ((at,),) = rows(
+        "SELECT max(recorded_at) FROM organisation_switch WHERE recorded_at <= tc_now()"
+    )
+    return at if isinstance(at, datetime) else None
+
+
 def as_at(at: datetime, *, known: datetime | None = None) -> Moment:
     """A moment by the changes that were live on the day of knowledge; without one, those live in this request or now."""
     found = rows(

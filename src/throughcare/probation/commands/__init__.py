@@ -11,6 +11,7 @@ from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.drafts import (
     Typed,
     discard_draft,
+    leave_draft,
     save_draft,
     take_draft,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "discard_draft",
     "end_flag",
     "give_case",
+    "leave_draft",
     "list_hearing",
     "make_appointment",
     "make_feed",

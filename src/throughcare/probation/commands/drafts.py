@@ -4,9 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 
+from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation.choices import DraftState
 from throughcare.probation.commands.holding import LONGEST_NOTES, hold_case, write_trail
@@ -51,6 +52,34 @@ def save_draft(*, account_id: int, case_id: int, typed: Typed, now: datetime) ->
     write_trail(case, account_id=account_id, action="draft.saved", now=now, altered=found)
     found.refresh_from_db()
     return found
+
+
+@transaction.atomic
+def leave_draft(*, account_id: int, crn: str, case_id: int, typed: Typed, now: datetime) -> bool:
+    """Keep what an account had on its screen about a case that a switch of the last day gave to others, who are offered it.
+
+    False where it is not kept: nothing was begun, it is too long, the case is closed, or the account could not write to it before
+    either.
+    """
+    if not typed.is_begun or len(typed.notes) > LONGEST_NOTES:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT probation_leave_draft(%s, %s, %s, %s, %s, %s, %s, %s)",
+            [case_id, *asdict(typed).values()],
+        )
+        (made,) = cursor.fetchone()
+    if made is None:
+        return False
+    audit.record(
+        account_id=account_id,
+        action="draft.left",
+        subject_kind="case",
+        subject_reference=crn,
+        now=now,
+        detail={"altered": f"{Draft._meta.label}/{made}"},
+    )
+    return True
 
 
 @transaction.atomic

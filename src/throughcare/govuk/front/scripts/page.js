@@ -1,4 +1,5 @@
 import { initAll } from "./govuk-frontend.min.js";
+import { announceChanges } from "./announcing.js";
 import { startAutosaves } from "./autosave.js";
 import { startClocks } from "./clock.js";
 import { guardLeaving } from "./leaving.js";
@@ -16,3 +17,4 @@ startClocks(document);
 startAutosaves(document);
 startPasskeys(document);
 guardLeaving(document);
+announceChanges(document);
