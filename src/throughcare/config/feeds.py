@@ -14,8 +14,8 @@ SETTINGS = (
     ),
     Setting(
         name="FEED_READS",
-        meaning="How often one calendar feed is read in a quarter of an hour from each server process, and how often one "
-        "address asks for feeds that there are not, before both are told to wait.",
+        meaning="How often one calendar feed is read in a quarter of an hour, and how often one address asks for feeds that "
+        "there are not, before both are told to wait.",
         default="30",
         example="10",
     ),

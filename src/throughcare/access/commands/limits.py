@@ -1,6 +1,6 @@
 """Wrong proofs are counted for each name and each address, and then nobody is heard for a while.
 
-So are public pages, for each address that asks for them.
+So are visits without signing in: to public pages, for each address that asks for them, and to what a secret address shows.
 
 Names that nobody has are counted and locked like the others, so that an answer tells none from the rest.
 """
@@ -43,12 +43,12 @@ def of_address(*, address: str, machine_now: datetime) -> Tries:
     return _tries(digests, machine_now=machine_now)
 
 
-def count_visit(*, address: str, machine_now: datetime) -> timedelta | None:
-    """Count that a public page is asked for from an address; how long nobody is heard from there, or None.
+def count_visit(*, of: str, most: int, machine_now: datetime) -> timedelta | None:
+    """Count one more visit of an address, or to a secret one; how long it is not heard after `most`, or None.
 
-    To be called in the transaction of a request. Once an address is locked nothing is written, nor waited for.
+    To be called in the transaction of a request. Once it is locked nothing is written, nor waited for.
     """
-    marked = digest_of(address, kind=AttemptKind.VISIT)
+    marked = digest_of(of, kind=AttemptKind.VISIT)
     kept = Attempts.objects.filter(kind=AttemptKind.VISIT, digest=marked).first()
     if kept is None:
         row = _counted(AttemptKind.VISIT, marked, machine_now=machine_now)
@@ -56,9 +56,7 @@ def count_visit(*, address: str, machine_now: datetime) -> timedelta | None:
         return left
     else:
         row = Attempts.objects.select_for_update(no_key=True).get(pk=kept.pk)
-    count = attempts.after_failure(
-        _count(row), limit=settings.PUBLIC_PAGES_LIMIT + 1, now=machine_now
-    )
+    count = attempts.after_failure(_count(row), limit=most + 1, now=machine_now)
     Attempts.objects.filter(pk=row.pk).update(**asdict(count))
     return _left(count, machine_now=machine_now)
 

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from hashlib import sha256
 from http import HTTPStatus
+from math import ceil
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk import limits
+from throughcare.clock import queries as clock
 from throughcare.desk.calendar_text import written
 from throughcare.desk.doors import HERE, local_day, who
 from throughcare.desk.forms import FeedForm
@@ -71,14 +72,15 @@ def end_feed(request: access.Request, reference: UUID) -> HttpResponse:
 def calendar(request: access.Request, token: str) -> HttpResponse:
     """A diary for whoever knows the token, read with the rights of the feed's account and written to its trail."""
     digest = sha256(token.encode()).hexdigest()
-    if limits.is_over("calendar", digest, most=settings.FEED_READS):
-        return _said(
-            "Read too often. Try again in a quarter of an hour.", HTTPStatus.TOO_MANY_REQUESTS
-        )
     feed = probation.feed_of(digest)
+    wait = change_access.count_visit(
+        of=f"calendar {digest}" if feed else f"no calendar {access.address_of(request)}",
+        most=settings.FEED_READS,
+        machine_now=clock.machine_now(),
+    )
+    if wait is not None:
+        return _too_often(wait)
     if feed is None:
-        if limits.is_over("no-calendar", access.address_of(request), most=settings.FEED_READS):
-            return _said("Asked too often.", HTTPStatus.TOO_MANY_REQUESTS)
         return _said("There is no calendar here. It may have been ended.", HTTPStatus.NOT_FOUND)
     with change_access.acting_as(account_id=feed.account_id, now=request.now):
         return _read(request, feed)
@@ -130,8 +132,14 @@ def _note_reading(
 def _said(sentence: str, status: HTTPStatus) -> HttpResponse:
     answer = HttpResponse(f"{sentence}\n", content_type="text/plain; charset=utf-8", status=status)
     answer.headers["Cache-Control"] = "no-store"
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        answer.headers["Retry-After"] = str(limits.WINDOW_SECONDS)
+    return answer
+
+
+def _too_often(wait: timedelta) -> HttpResponse:
+    answer = _said(
+        "Read too often. Try again in a quarter of an hour.", HTTPStatus.TOO_MANY_REQUESTS
+    )
+    answer.headers["Retry-After"] = str(ceil(wait.total_seconds()))
     return answer
 
 

@@ -298,7 +298,7 @@ def test_an_address_that_asks_too_often_waits_a_quarter_of_an_hour_and_another_d
     assert kept.locked_until is not None
     later = kept.locked_until + timedelta(seconds=1)
     with change_access.acting_as(account_id=None, now=eve.now):
-        assert change_access.count_visit(address="192.0.2.1", machine_now=later) is None
+        assert change_access.count_visit(of="192.0.2.1", most=3, machine_now=later) is None
 
 
 def test_a_public_page_reaches_no_count_of_wrong_proofs(eve):

@@ -2,6 +2,7 @@
 
 from math import ceil
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -32,7 +33,9 @@ def public_readiness_cy(request: access.Request, reference: str) -> HttpResponse
 def _told(request: access.Request, reference: str, *, language: str) -> HttpResponse:
     with translation.override(language):
         wait = change_access.count_visit(
-            address=access.address_of(request), machine_now=clock.machine_now()
+            of=access.address_of(request),
+            most=settings.PUBLIC_PAGES_LIMIT,
+            machine_now=clock.machine_now(),
         )
         if wait is not None:
             return errors.too_many(request, seconds=ceil(wait.total_seconds()))
