@@ -1,11 +1,13 @@
 """A tiny nation on the first morning of the reform, with 28 open bodies, and the packages that they are given."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from throughcare.handover import commands
+from throughcare.access import commands as change_access
+from throughcare.handover import commands, queries
 from throughcare.restructure.tests.conftest import (
     EVE,
     FIRST_MORNING,
@@ -62,6 +64,17 @@ def hand_over(
         tell=tell,
         say=say,
     ).place
+
+
+def hand_over_all(place: Path, *, now: datetime, tell: Callable[[int, int, str], None]) -> None:
+    commands.hand_over_all(
+        username="director", place=place, software=SOFTWARE, now=now, tell=tell, say=silent
+    )
+
+
+def prove(place: Path, *, now: datetime) -> queries.Proof:
+    with change_access.as_engine(now=now):
+        return queries.prove(place, tell=silent)
 
 
 @pytest.fixture(scope="package")

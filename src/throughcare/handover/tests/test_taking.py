@@ -2,13 +2,14 @@
 
 from datetime import UTC, datetime
 
+import duckdb
 import pytest
 
 from throughcare.access import commands as change_access
 from throughcare.handover import commands
 from throughcare.handover.choices import OnCollision
 from throughcare.handover.models import Renumbered, TakeOver
-from throughcare.handover.queries import owners, packages, sql
+from throughcare.handover.queries import owners, packages, parquet, sql
 from throughcare.handover.queries.shapes import shapes
 from throughcare.handover.tests.conftest import silent
 from throughcare.kernel.refusals import Refused
@@ -128,12 +129,15 @@ def test_a_trial_leaves_nothing(packages, elsewhere):
 @pytest.fixture
 def somebody(packages, elsewhere):
     """Somebody whose case is in the package of C17, as (number, CRN); nothing is taken yet."""
-    take(packages / "C17")
-    case = (
-        Case.objects.filter(contacts__isnull=False).order_by("id").select_related("person").first()
+    people, cases, contacts = (
+        parquet.source(packages / "C17" / "owned" / f"{table}.parquet")
+        for table in ("people_person", "probation_case", "probation_contact")
     )
-    undo(packages / "C17")
-    return case.person_id, case.person.crn
+    with duckdb.connect() as connection:
+        return connection.execute(
+            f"select p.id, p.crn from {cases} c join {people} p on p.id = c.person_id"
+            f" where c.id in (select case_id from {contacts}) order by c.id limit 1"
+        ).fetchone()
 
 
 def test_numbers_that_are_taken_are_given_anew_and_what_points_at_them_follows(packages, somebody):

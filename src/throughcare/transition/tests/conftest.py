@@ -1,6 +1,6 @@
 """The eve of the reform of 2014 on a tiny nation, tried and staged, with the previews of everybody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from throughcare.clock import queries as clock
 from throughcare.restructure.choices import Step
 from throughcare.restructure.tests.reform import Reform, account, silent
 from throughcare.transition import commands
-from throughcare.transition.models import Preview, Round
+from throughcare.transition.models import Round
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
@@ -49,14 +49,12 @@ class Tried:
             )
         return commands.work_out_previews(round_id=asked.pk, now=self.now, tell=silent)
 
-    def work_out_again(self) -> None:
-        """As if nothing had been worked out yet."""
+    def work_out_again(self, account_ids: Iterable[int]) -> None:
+        """Work out the previews of some, as if nothing had been worked out yet."""
         Round.objects.filter(plan=self.plan).update(state="stopped")
-        for preview in Preview.objects.filter(plan=self.plan):
+        for account_id in account_ids:
             with change_access.as_engine(now=self.now):
-                commands.work_out_preview(
-                    account_id=preview.account_id, plan=self.plan, now=self.now
-                )
+                commands.work_out_preview(account_id=account_id, plan=self.plan, now=self.now)
 
     def rows(self, statement: str, *params: object):
         return self.reform.rows(statement, *params)

@@ -85,8 +85,8 @@ def named(tried) -> list[int]:
             ends_at=tried.now.replace(hour=12) if not days else INSTANT.replace(month=6, day=20),
             made_by_id=officer,
         )
-    tried.work_out_again()
-    return restricted + officers
+    tried.work_out_again([*restricted, *officers])
+    return [*restricted, *officers]
 
 
 def test_every_count_of_cases_is_what_row_security_shows(tried):
