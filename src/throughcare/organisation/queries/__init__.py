@@ -9,11 +9,6 @@ from throughcare.organisation.queries.codes import (
 )
 from throughcare.organisation.queries.history import Entry, corrections, history
 from throughcare.organisation.queries.kinds import Kind, kinds
-from throughcare.organisation.queries.moments import Moment, as_at, pinned, was_live, with_change
-from throughcare.organisation.queries.redirects import (
-    Remaining,
-    bodies_left_in_law,
-    codes_leading_on,
 from throughcare.organisation.queries.moments import (
     Moment,
     as_at,
@@ -22,6 +17,11 @@ from throughcare.organisation.queries.moments import (
     standing,
     was_live,
     with_change,
+)
+from throughcare.organisation.queries.redirects import (
+    Remaining,
+    bodies_left_in_law,
+    codes_leading_on,
 )
 from throughcare.organisation.queries.routing import (
     Routed,

@@ -7,6 +7,6 @@ ANEW = f"alter function {HELD} reset plan_cache_mode"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0029_contacts_by_day")]
+    dependencies = [("probation", "0030_left_over_a_switch")]
 
     operations = [migrations.RunSQL(ONCE, ANEW)]
