@@ -23,7 +23,7 @@ from throughcare.probation.models import (
 
 pytestmark = pytest.mark.django_db
 
-MOST = 25
+MOST = 26
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",
