@@ -146,6 +146,7 @@ DATABASES: dict[str, dict[str, Any]] = {  # Any: Django's own shape
     | {
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": PLACE.get("OPTIONS", {})
         | {
             "server_side_binding": True,
