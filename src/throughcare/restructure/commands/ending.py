@@ -59,6 +59,6 @@ def _reasons_it_goes_on(plan: Plan, *, now: datetime) -> list[Reason]:
 
 def _until(each: ending.GoingOn) -> str:
     if each.is_owed:
-        due = f", by {plans.civil(each.until)}" if each.until else ""
-        return f"until somebody has settled it{due}"
+        due = f", which was to be by {each.due_on.day} {each.due_on:%B %Y}" if each.due_on else ""
+        return f"until all is settled{due}"
     return f"until {plans.civil(each.until)}" if each.until else "nobody has said until when"

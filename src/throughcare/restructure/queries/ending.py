@@ -1,13 +1,13 @@
 """What a plan that is live still keeps going, and until when: it is settled once all of it has ended."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from throughcare.organisation import queries as organisation
 from throughcare.restructure.choices import Standing
 from throughcare.restructure.models import Answer, Hold, ListedException, Plan
-from throughcare.restructure.queries import plans, sql
+from throughcare.restructure.queries import sql
 from throughcare.restructure.rules.plan import Hold as RuleHold
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -16,14 +16,15 @@ from throughcare.restructure.rules.plan import Plan as ReadPlan
 class GoingOn:
     """One thing that goes on: in words with its number, and the moment at which it ends.
 
-    `until` is None where nobody has said; `is_over` once it has ended. What somebody owes ends when it is done, and not
-    with the day by which it was to be.
+    `is_over` once it has ended. What somebody owes has no `until`: it ends when it is done, and not with `due_on`, the
+    last day by which any of it was to be; None where nobody has said.
     """
 
     says: str
     until: datetime | None
     is_over: bool
     is_owed: bool = False
+    due_on: date | None = None
 
 
 def going_on(plan: Plan, read: ReadPlan, *, now: datetime) -> list[GoingOn]:
@@ -63,7 +64,7 @@ def _owed(plan: Plan, read: ReadPlan) -> list[GoingOn]:
     )
     if due:
         says = f"{len(due):,} {_EXCEPTIONS[len(due) == 1]}"
-        found.append(GoingOn(says=says, until=_end_of(due[-1]), is_over=False, is_owed=True))
+        found.append(_owed_thing(says, due_on=due[-1]))
     held = list(
         Answer.objects.filter(plan=plan, standing=Standing.HELD)
         .values_list("kind", "rule")
@@ -73,9 +74,12 @@ def _owed(plan: Plan, read: ReadPlan) -> list[GoingOn]:
         count = Answer.objects.filter(plan=plan, standing=Standing.HELD).count()
         says = f"{count:,} {_HELD[count == 1]}"
         days = [*_days_by_hand(plan), *_days_by_rule(read, held)]
-        until = _end_of(max(days)) if days else None
-        found.append(GoingOn(says=says, until=until, is_over=False, is_owed=True))
+        found.append(_owed_thing(says, due_on=max(days, default=None)))
     return found
+
+
+def _owed_thing(says: str, *, due_on: date | None) -> GoingOn:
+    return GoingOn(says=says, until=None, is_over=False, is_owed=True, due_on=due_on)
 
 
 _EXCEPTIONS: Final = {
@@ -99,8 +103,3 @@ def _days_by_rule(read: ReadPlan, held: list[tuple[str, str]]) -> list[date]:
         for rule in read.rules.get(kind, ())
         if rule.name == name and isinstance(rule.target, RuleHold)
     ]
-
-
-def _end_of(day: date) -> datetime:
-    """The midnight that ends a day."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=plans.CIVIL)

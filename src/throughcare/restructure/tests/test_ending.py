@@ -110,7 +110,7 @@ def test_an_exception_goes_on_until_it_is_closed_and_not_until_its_day(signed_of
     with pytest.raises(Refused) as refused:
         end(year_on)
 
-    assert "until somebody has settled it, by 12 June 2014" in str(refused.value)
+    assert "until all is settled, which was to be by 11 June 2014" in str(refused.value)
     close(year_on, queries.ListedException.objects.get(), by=head_of(ONE))
     assert end(year_on).phase == Phase.SETTLED
 

@@ -8,6 +8,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.plans import f1
+from throughcare.restructure.tests.sign_offs import codes
 from throughcare.restructure.tests.test_between import open_case_like
 
 THIRD_MORNING = datetime(2014, 6, 3, 8, tzinfo=UTC)
@@ -117,6 +118,7 @@ def test_the_episode_can_be_read_with_its_dates(first_morning):
     assert kinds == [[("trust",)], [("successor",)], [("trust",)]]
     back.done(Step.RECONCILE)
     assert back.plan.phase == Phase.RECONCILED
+    assert set(codes(back)) == {unit.code for unit in f1().old_units}
 
 
 def test_a_reversal_is_signed_and_limited_like_any_plan(first_morning):

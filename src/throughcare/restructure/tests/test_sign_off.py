@@ -21,8 +21,9 @@ from throughcare.restructure.models import (
     SignOff,
 )
 from throughcare.restructure.queries import evidence, sql
-from throughcare.restructure.tests.plans import f1
-from throughcare.restructure.tests.reform import account
+from throughcare.restructure.tests.conftest import EVE_OF_SALE, SALE
+from throughcare.restructure.tests.plans import F3, f1
+from throughcare.restructure.tests.reform import Reform, account
 from throughcare.restructure.tests.sign_offs import (
     ONE,
     OTHER,
@@ -339,3 +340,13 @@ def test_the_evidence_has_who_accepted_and_with_what(reconciled):
         for each in pack["exceptions"]
     ] == [(ONE, account("director"), "put-right", account(head_of(ONE)))]
     assert "Head of" not in Evidence.objects.latest("id").body
+
+
+def test_where_a_plan_moves_nothing_every_body_that_has_something_is_asked(reconciled):
+    sale = Reform(now=EVE_OF_SALE).take_in(F3.read_text()).go_live(now=SALE)
+
+    sale.done(Step.RECONCILE)
+
+    assert codes(sale) == codes(reconciled)
+    lists = ProviderList.objects.filter(plan_id=sale.plan_id)
+    assert {line["stayed"] for each in lists for line in each.body["books"]} == {True}

@@ -8,6 +8,7 @@ from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.conftest import EVE, INSTANT, undone
 from throughcare.restructure.tests.nation_before import OWNED, expected
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.sign_offs import codes
 from throughcare.restructure.tests.test_between import OF_A_COMPANY, open_case_like
 from throughcare.restructure.tests.waves import trusts, wave, with_division
 
@@ -43,6 +44,7 @@ def test_two_waves_that_share_divisions_come_to_what_one_plan_does(nation):
         assert between == {}
         assert dict(second.rows(OWNED)) == owned_by_successor()
         assert second.broken() == {}
+        assert set(codes(first)) == opened  # a body that a wave leaves alone has nothing to accept
         found_second = second.done(Step.RECONCILE)["differences"]
         assert set(found_first.values()) == set(found_second.values()) == {0}
 

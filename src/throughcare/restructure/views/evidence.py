@@ -1,6 +1,7 @@
 """The books, what did not agree in them, and the sealed evidence as a page, as PDF and as it was signed."""
 
 import json
+from datetime import date, datetime
 
 from django.apps import apps
 from django.contrib import messages
@@ -107,6 +108,8 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
             "steps": dict(Step.choices),
             "states": dict(RunState.choices),
             "words_of": words_of,
+            "moment_of": datetime.fromisoformat,
+            "day_of": date.fromisoformat,
             "is_whole": sealed is not None and commands.is_whole(sealed),
             "may_seal": access.may(action=Action.PLAN),
         },

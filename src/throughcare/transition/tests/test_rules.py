@@ -93,6 +93,17 @@ def test_every_reason_against_a_challenge_is_given():
     assert [each.code for each in reasons] == ["not-open", "no-grounds", "no-reason", "already"]
 
 
+def test_a_challenge_is_open_until_the_plan_is_settled_or_given_back():
+    def codes(phase: str) -> list[str]:
+        reasons = challenges.reasons_against_challenge(
+            phase=phase, is_found=True, is_appeal=False, grounds="", reason="Why", has_one=False
+        )
+        return [each.code for each in reasons]
+
+    assert [codes(phase) for phase in ("dry-run", "reconciled", "signed-off")] == [[], [], []]
+    assert [codes(phase) for phase in ("settled", "reversed")] == [["not-open"], ["not-open"]]
+
+
 def test_preferences_close_for_everybody_at_staging_and_on_the_day():
     def codes(
         *, phase: str = "dry-run", today: date = date(2014, 5, 4), preference: str = "NPS"
