@@ -128,9 +128,10 @@ def test_without_a_script_the_next_page_says_it_once(officer_here, browse, crn, 
     again = words(browser.get("/"))
 
     assert SAID not in first
+    assert '<p class="govuk-notification-banner__heading" data-organisation-said></p>' in first
     assert found.status_code == 200
     assert SAID not in words(found)
-    assert SAID in told
+    assert f"data-organisation-said>{SAID}</p>" in told
     assert SAID not in again
 
 

@@ -30,23 +30,25 @@ export function announceChanges(page) {
     news.replaceChildren(shown);
   }
 
-  async function ask() {
-    askedAt = Date.now();
+  // Not connected, or no answer that can be read: nothing is known, and it is asked again later.
+  async function answered() {
     try {
       const answer = await fetch(address, { credentials: "omit" });
-      if (!answer.ok) {
-        return;
-      }
-      const { state, said } = await answer.json();
-      if (state !== known) {
-        known = state;
-        show(said);
-      }
+      return answer.ok ? await answer.json() : null;
     } catch (fault) {
-      // Not connected, or no answer that can be read: it is asked again later.
       if (!(fault instanceof TypeError) && !(fault instanceof SyntaxError)) {
         throw fault;
       }
+      return null;
+    }
+  }
+
+  async function ask() {
+    askedAt = Date.now();
+    const told = await answered();
+    if (told && told.state !== known) {
+      known = told.state;
+      show(told.said);
     }
   }
 
