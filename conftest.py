@@ -82,6 +82,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Stop the database where the processes that ran the tests were cut off before they could."""
+    server, _ = _server()
+    if getattr(session.config.option, "numprocesses", None) and postgres.is_alive(server):
+        with postgres.running(server):
+            pass  # whoever lets go last stops it
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     server, superuser = _server()

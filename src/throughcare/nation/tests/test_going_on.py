@@ -111,7 +111,6 @@ def test_a_load_killed_at_any_chunk_goes_on_to_the_same_nation_with_the_same_key
             assert digests()["people_name"] != whole["people_name"]
 
 
-@pytest.mark.nightly  # makes the nation twice more, once for good in a database of its own
 def test_chunks_made_side_by_side_make_the_same_nation(
     django_db_blocker, own_database, monkeypatch
 ):
