@@ -27,7 +27,12 @@ def demonstration(tmp_path: Path) -> Iterator[str]:
     """The address of a small demonstration in a home of its own, for as long as the test runs."""
     port = ports.any_free(address=ADDRESS)
     words = ("demo", "--size=small", f"--port={port}")
-    own = {"THROUGHCARE_HOME": str(tmp_path), "THROUGHCARE_DEMONSTRATION": "yes"}
+    own = {
+        "THROUGHCARE_HOME": str(tmp_path),
+        "THROUGHCARE_DEMONSTRATION": "yes",
+        # Those of the tests name their database, which cannot be copied while it serves.
+        **dict.fromkeys(("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_ENGINE_URL"), ""),
+    }
     with subprocess.Popen(
         [sys.executable, "-m", "throughcare.cli", *words], env=os.environ | own
     ) as demo:
