@@ -11,7 +11,7 @@ from throughcare.restructure.tests.pages import PLAN
 
 
 def _head() -> Post:
-    head = Post.objects.filter(role="officer", account__isnull=False).order_by("id").first()
+    head = Post.objects.filter(role="officer", account__isnull=False).earliest("id")
     Post.objects.filter(pk=head.pk).update(role="executive")  # a tiny nation has none
     return head
 
