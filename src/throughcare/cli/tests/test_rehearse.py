@@ -46,7 +46,7 @@ def settings_of(home: Path) -> dict[str, str]:
         "THROUGHCARE_DEMONSTRATION": "yes",  # with its clock on the eve of the reform
         "SECRET_KEY": "for-tests-only-" * 4,
         # Whether a rehearsal would have worked is not to hang on what else the machine does meanwhile.
-        "REHEARSAL_LIMITS": "page=60,switch=60",
+        "REHEARSAL_LIMITS": "page=60,switch=60,reverse_switch=60",
         "PYTHONPATH": str(ROOT / "src"),
         **dict.fromkeys(("DATABASE_URL", "DATABASE_APP_URL", "DATABASE_ENGINE_URL"), ""),
     }
