@@ -284,7 +284,7 @@ def test_the_page_of_means_asks_as_much_of_the_database_whatever_there_is(
 ):
     sign_in(client, ready)
     is_signed_in(client)  # looks once a minute at what has been seen of the session
-    with django_assert_num_queries(count := 15):
+    with django_assert_num_queries(count := 16):
         client.get("/my-account/sign-in")
     for number in range(3):
         Passkey.objects.create(

@@ -11,11 +11,11 @@ from throughcare.access.tests.proving import give_code, give_password
 from throughcare.access.tests.small_nation import LONG_AGO
 from throughcare.organisation.tests.races import Second
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 @pytest.fixture
-def ready() -> proving.Ready:
+def ready(own_database) -> proving.Ready:
     account = Account.objects.create(
         username="officer-c05", display_name="Officer", recorded_at=LONG_AGO
     )

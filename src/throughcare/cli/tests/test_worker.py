@@ -10,7 +10,7 @@ def asked(statement: str) -> object:
         return cursor.fetchone()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_database")
 def test_a_task_after_the_connection_broke_has_a_new_one():
     with pytest.raises(OperationalError):
         worker.with_sound_connection(

@@ -356,7 +356,7 @@ def test_a_message_cannot_be_in_two_minds(wrong):
     assert told(message_id) == ("waiting", "", "", "LTV")
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_database")
 @hypothesis(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     steps=st.lists(

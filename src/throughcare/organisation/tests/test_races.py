@@ -16,7 +16,7 @@ from throughcare.organisation.models import (
 from throughcare.organisation.tests import units
 from throughcare.organisation.tests.races import Second
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
 def close_by(reference: str, closed, *, successor=None) -> None:

@@ -90,7 +90,7 @@ def test_what_is_undone_was_never_announced():
     assert fetched(JOBS) == []
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("own_database")
 def test_an_event_is_not_published_outside_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):
         commands.publish(CaseMoved(case_id=1, step=1), now=NOON)

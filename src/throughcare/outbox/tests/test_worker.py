@@ -117,7 +117,7 @@ def hang_up(call_next: SyncCallNext, _context: JobContext, _worker: Worker) -> o
 
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("own_database"),
     pytest.mark.usefixtures("_table", "_listening"),
 ]
 

@@ -8,7 +8,7 @@ from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Answer, Hold, Override, Plan, Run
 from throughcare.restructure.tests.pages import PAGES, PLAN, text_of
 
-MOST_QUERIES = 40
+MOST_QUERIES = 41
 
 
 def test_each_page_of_a_plan_that_nothing_was_run_on_says_so(eve, sign_in):
