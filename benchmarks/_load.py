@@ -1,8 +1,9 @@
 """Officers at work, in a process of its own: each request reads a seat, whose its cases are, and one of them; one in four writes a contact.
 
 A request is what a page does in the database, without drawing it: pinned to its account and moment, through row-level security, by the
-commands and queries of the rooms. Requests are sent by a timetable, whether those before have been answered or not, and
-are timed from when they were due. Prints one line of JSON when it is ready and one with what it saw.
+commands and queries of the rooms. They have been at work before: each account reads once before the timetable
+begins. Requests are sent by it whether those before have been answered or not, and are timed from when they were due. Prints one line of
+JSON when it is ready and one with what it saw.
 """
 
 import argparse
@@ -51,7 +52,6 @@ def main(words: Sequence[str]) -> None:
     from throughcare.config.environment import current  # noqa: PLC0415
 
     with running.database(current()):
-        print(json.dumps({"is": "ready"}), flush=True)
         seen = _run(options)
         print(json.dumps(_told(seen)), flush=True)
 
@@ -59,9 +59,15 @@ def main(words: Sequence[str]) -> None:
 def _run(options: argparse.Namespace) -> list[Seen]:
     due: queue.SimpleQueue[tuple[int, float] | None] = queue.SimpleQueue()
     seen = [Seen() for _ in range(options.threads)]
-    threads = [threading.Thread(target=_work, args=(due, each, options)) for each in seen]
+    warm = threading.Barrier(options.threads + 1)
+    threads = [
+        threading.Thread(target=_work, args=(due, each, options, part, warm))
+        for part, each in enumerate(seen)
+    ]
     for thread in threads:
         thread.start()
+    warm.wait()
+    print(json.dumps({"is": "ready"}), flush=True)
     start = monotonic()
     for number in range(int(options.rate * options.seconds)):
         when = start + number / options.rate
@@ -75,9 +81,20 @@ def _run(options: argparse.Namespace) -> list[Seen]:
     return seen
 
 
-def _work(due: Any, seen: Seen, options: argparse.Namespace) -> None:  # Any: a queue
+def _work(
+    due: Any,  # Any: a queue
+    seen: Seen,
+    options: argparse.Namespace,
+    part: int,
+    warm: threading.Barrier,
+) -> None:
     from django.db import connection  # noqa: PLC0415
 
+    try:
+        for number, account_id in enumerate(options.accounts[part :: options.threads]):
+            _request(Seen(), account_id, number=number, now=options.moment, is_write=False)
+    finally:
+        warm.wait()
     while (asked := due.get()) is not None:
         number, when = asked
         now = options.moment + timedelta(seconds=monotonic() - options.at)
