@@ -108,9 +108,9 @@ SETTINGS = (
     Setting(
         name="THREADS",
         meaning="Requests answered at once by one server process; each holds one database "
-        "connection.",
-        default="8",
-        example="16",
+        "connection. More than two or three get in each other's way on one core.",
+        default="2",
+        example="3",
     ),
     *reforms.SETTINGS,
     *feeds.SETTINGS,
@@ -188,7 +188,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     prepares = _is_yes(environ, "DATABASE_PREPARES", default="yes", faults=faults)
     port = number(environ, "PORT", default=8000, limit=HIGHEST_PORT, faults=faults)
     processes = number(environ, "PROCESSES", default=2, limit=64, faults=faults)
-    threads = number(environ, "THREADS", default=8, limit=200, faults=faults)
+    threads = number(environ, "THREADS", default=2, limit=200, faults=faults)
     secret_key = _secret_key(environ, home=home, faults=faults)
     urls = _database_urls(environ, secret_key=secret_key, faults=faults)
     proofs = signing_in.read(environ, faults=faults)
