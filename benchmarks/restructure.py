@@ -17,6 +17,8 @@ from typing import Any
 
 from benchmarks import _bare_answers
 
+from throughcare.kernel import scripts
+
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, 0, 5, tzinfo=UTC)
 BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
@@ -282,7 +284,7 @@ class _Reform:
                 for key in _foreign_keys(cursor, table=original):
                     cursor.execute(f"alter table {table} add {key}")
             started = perf_counter()
-            for statement in ";\n".join(statements).split(";\n"):
+            for statement in scripts.statements(";\n".join(statements)):
                 cursor.execute(
                     statement,
                     {"plan": self.plan.pk, "change": self.plan.change_id, "now": EVE},

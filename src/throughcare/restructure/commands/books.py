@@ -6,6 +6,7 @@ items. The side *after* counts which of those are there now, by who has them. Wh
 
 from datetime import datetime
 
+from throughcare.kernel.scripts import statements
 from throughcare.restructure.choices import Moment
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, sql
@@ -66,7 +67,8 @@ def write_books(*, plan: Plan, now: datetime) -> None:
     sql.write("delete from restructure_book where plan_id = %(plan)s", params)
     cases = kinds.assigned_kind(kinds.CASE)
     sql.write("drop table if exists restructure_owned")
-    sql.write_each(_OWNED.format(cases=cases.table, assignments=cases.assignments), params)
+    for statement in statements(_OWNED.format(cases=cases.table, assignments=cases.assignments)):
+        sql.write(statement, params)
     sql.write(_ITEMS_BEFORE, params)
     sql.write(_KEPT_BEFORE, params)
     for kind in kinds.assigned():

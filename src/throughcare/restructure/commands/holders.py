@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from throughcare.kernel.scripts import statements
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
 from throughcare.restructure.queries.kinds import Kind
@@ -95,7 +96,8 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.item_id = any (%(only)s) 
 def lay_places(*, plan: Plan) -> None:
     """Lay out where every team was and where it goes; dropped when the transaction ends."""
     sql.write("drop table if exists restructure_place, restructure_near, restructure_way")
-    sql.write_each(_PLACES, {"plan": plan.pk})
+    for statement in statements(_PLACES):
+        sql.write(statement, {"plan": plan.pk})
 
 
 def place_seats(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:

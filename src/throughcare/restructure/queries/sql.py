@@ -26,13 +26,6 @@ def write(statement: str, params: Params = ()) -> int:
         return max(int(cursor.rowcount), 0)
 
 
-def write_each(script: str, params: Params = ()) -> None:
-    """Run the statements of a script one by one; each ends with a semicolon at the end of a line."""
-    for statement in script.split(";\n"):
-        if statement.strip():
-            write(statement, params)
-
-
 def analyze(*tables: str) -> None:
     """Let the planner know what a bulk of rows written in this transaction looks like, before it is read."""
     with connection.cursor() as cursor:

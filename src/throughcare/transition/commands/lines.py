@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from throughcare.kernel.scripts import statements
 from throughcare.restructure import queries as restructure
 from throughcare.transition.queries import sql
 
@@ -141,7 +142,8 @@ where pv.id = x.id
 def write_lines(params: dict[str, object]) -> None:
     """Write the lines, totals and digests of the accounts whose previews were written in this transaction."""
     tasks = [restructure.answered_kind(each) for each in restructure.running()]
-    sql.write_each(_LAY, params)
+    for statement in statements(_LAY):
+        sql.write(statement, params)
     leaving_out = params | {
         "tasks": ["account", *(kind for kind in tasks if kind != restructure.CASE)]
     }

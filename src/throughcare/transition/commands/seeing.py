@@ -6,6 +6,7 @@ from and go. Restrictions and exceptions concern few pairs of account and case, 
 
 from typing import Final
 
+from throughcare.kernel.scripts import statements
 from throughcare.transition.queries import sql
 
 MOVEMENTS: Final = """
@@ -178,5 +179,6 @@ def lay_movements(params: dict[str, object]) -> None:
 
 def write_previews(params: dict[str, object]) -> None:
     """Write the preview of each account asked for, without its lines; `transition_now_seat` stays laid for those."""
-    for statement in (_SEATS, _REACHES, _COUNTS, _NAMED, _LEADERS, _PREVIEWS):
-        sql.write_each(statement, params)
+    for script in (_SEATS, _REACHES, _COUNTS, _NAMED, _LEADERS, _PREVIEWS):
+        for statement in statements(script):
+            sql.write(statement, params)

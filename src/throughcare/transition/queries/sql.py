@@ -15,13 +15,6 @@ def write(statement: str, params: Params = ()) -> int:
         return max(int(cursor.rowcount), 0)
 
 
-def write_each(script: str, params: Params = ()) -> None:
-    """Run the statements of a script one by one; each ends with a semicolon at the end of a line."""
-    for statement in script.split(";\n"):
-        if statement.strip():
-            write(statement, params)
-
-
 def rows(statement: str, params: Params = ()) -> list[dict[str, Any]]:  # Any: columns of any type
     """Run a query and return its rows by the names of their columns."""
     with connection.cursor() as cursor:
