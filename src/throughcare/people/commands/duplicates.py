@@ -89,17 +89,15 @@ def tell_apart(
         PermissionDenied: the account may change neither, or they are no such pair that it may know.
         Refused: it does not say why, or somebody proposed that they are one person.
     """
-    pair = _held(first_crn, second_crn)
-    reasons = []
-    if pair.proposal is not None:
-        reasons.append(
-            Reason("proposed-as-one", "Answer first whether they are one person, as was proposed.")
-        )
-    if not reason.strip():
-        reasons.append(Reason("no-reason", "Say how you know that they are not the same person."))
-    if reasons:
-        raise Refused(reasons)
-    first, second = _both(first_crn, second_crn)
+    first, second = _unproposed(
+        first_crn,
+        second_crn,
+        reason=reason,
+        unsaid="Say how you know that they are not the same person.",
+        proposed=Reason(
+            "proposed-as-one", "Answer first whether they are one person, as was proposed."
+        ),
+    )
     made = Distinction.objects.create(
         first_id=first,
         second_id=second,
@@ -121,17 +119,13 @@ def propose_recognition(
         PermissionDenied: the account may change neither, or they are no such pair that it may know.
         Refused: it does not say why, or it was proposed already.
     """
-    pair = _held(first_crn, second_crn)
-    reasons = []
-    if pair.proposal is not None:
-        reasons.append(
-            Reason("proposed-already", "It was proposed already, and waits for another.")
-        )
-    if not reason.strip():
-        reasons.append(Reason("no-reason", "Say how you know that they are one person."))
-    if reasons:
-        raise Refused(reasons)
-    first, second = _both(first_crn, second_crn)
+    first, second = _unproposed(
+        first_crn,
+        second_crn,
+        reason=reason,
+        unsaid="Say how you know that they are one person.",
+        proposed=Reason("proposed-already", "It was proposed already, and waits for another."),
+    )
     made = Recognition.objects.create(
         first_id=first,
         second_id=second,
@@ -178,6 +172,19 @@ def decline_recognition(
         now=now,
     )
     _audit(account_id, "person.recognition-declined", crns=[first_crn, second_crn], now=now)
+
+
+def _unproposed(
+    first_crn: str, second_crn: str, *, reason: str, unsaid: str, proposed: Reason
+) -> tuple[int, int]:
+    """The two people of a pair that the account may settle, where it says why and nobody waits for an answer about them."""
+    pair = _held(first_crn, second_crn)
+    reasons = [] if pair.proposal is None else [proposed]
+    if not reason.strip():
+        reasons.append(Reason("no-reason", unsaid))
+    if reasons:
+        raise Refused(reasons)
+    return _both(first_crn, second_crn)
 
 
 def _held_for_an_answer(account_id: int, first_crn: str, second_crn: str) -> None:
