@@ -108,9 +108,9 @@ SETTINGS = (
     Setting(
         name="THREADS",
         meaning="Requests answered at once by one server process; each holds one database "
-        "connection. More than two or three get in each other's way on one core.",
+        "connection. Eight take twice the processor that two take: they wait for one interpreter.",
         default="2",
-        example="3",
+        example="4",
     ),
     *reforms.SETTINGS,
     *feeds.SETTINGS,

@@ -140,14 +140,14 @@ LOGGING = {
 # Every request is one transaction: the act, its audit entry and its event stand or fall together.
 # Values travel apart from the statement, which PostgreSQL reads and plans once for a connection
 # that has run it so many times before.
-PLACE = database(ENVIRONMENT)
+place = database(ENVIRONMENT)
 DATABASES: dict[str, dict[str, Any]] = {  # Any: Django's own shape
-    "default": PLACE
+    "default": place
     | {
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": PLACE.get("OPTIONS", {})
+        "OPTIONS": place.get("OPTIONS", {})
         | {
             "server_side_binding": True,
             "prepare_threshold": 2 if ENVIRONMENT.prepares_statements else None,
