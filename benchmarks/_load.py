@@ -90,22 +90,26 @@ def _work(
 ) -> None:
     from django.db import connection  # noqa: PLC0415
 
-    try:
-        for number, account_id in enumerate(options.accounts[part :: options.threads]):
-            _request(Seen(), account_id, number=number, now=options.moment, is_write=False)
-    finally:
-        warm.wait()
+    before = Seen()
+    for number, account_id in enumerate(options.accounts[part :: options.threads]):
+        _tried(before, account_id, number=number, now=options.moment, is_write=False)
+    seen.failed += before.failed
+    warm.wait()
     while (asked := due.get()) is not None:
         number, when = asked
         now = options.moment + timedelta(seconds=monotonic() - options.at)
         is_write = number % WRITES == 0
-        try:
-            account_id = options.accounts[number % len(options.accounts)]
-            _request(seen, account_id, number=number, now=now, is_write=is_write)
-        except Exception as fault:  # noqa: BLE001  whatever fails is what is asked about
-            seen.failed.append(f"{type(fault).__name__}: {fault}"[:200])
+        account_id = options.accounts[number % len(options.accounts)]
+        _tried(seen, account_id, number=number, now=now, is_write=is_write)
         (seen.writes if is_write else seen.reads).append(monotonic() - when)
     connection.close()
+
+
+def _tried(seen: Seen, account_id: int, *, number: int, now: datetime, is_write: bool) -> None:
+    try:
+        _request(seen, account_id, number=number, now=now, is_write=is_write)
+    except Exception as fault:  # noqa: BLE001  whatever fails is what is asked about
+        seen.failed.append(f"{type(fault).__name__}: {fault}"[:200])
 
 
 HELD = "SELECT case_id, owner_id FROM probation_held(%s::bigint[], '{}', '{}', %s, tc_live())"
