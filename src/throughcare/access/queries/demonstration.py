@@ -9,8 +9,10 @@ from django.db import connection
 from throughcare.access.choices import Role
 from throughcare.organisation import queries as organisation
 
-KEPT = 10
-"""Seconds for which a process keeps what it found."""
+FRESH = 10
+"""Seconds for which a process asks nobody again."""
+KEPT = 600
+"""Seconds for which it shows what it found while one of its threads asks again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +49,7 @@ def kinds_of_user() -> list[KindOfUser]:
     """
     key = f"kinds-of-user-{_moment()}"
     found: list[KindOfUser] | None = cache.get(key)
-    if found is None:
+    if cache.add(f"{key}-are-fresh", value=True, timeout=FRESH) or found is None:
         found = _kinds_of_user()
         cache.set(key, found, KEPT)
     return found
