@@ -119,6 +119,8 @@ TEMPLATES = [
     },
 ]
 
+COMPILED_TEMPLATES = ENVIRONMENT.home / "templates"
+
 # `govuk/front/build.js` writes there; a directory named by its contents may be cached for ever.
 STATIC_URL = "/assets/"
 STATIC_ROOT = ENVIRONMENT.home / "assets"

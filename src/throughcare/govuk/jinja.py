@@ -19,6 +19,7 @@ from jinja2 import (
     Undefined,
 )
 
+from throughcare.govuk.compiled import CompiledTemplates
 from throughcare.govuk.drawn import drawn
 from throughcare.govuk.forms import field_params, form_errors
 
@@ -59,6 +60,7 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options
         **options
         | {
             "loader": ChoiceLoader([rooms, components]),
+            "bytecode_cache": CompiledTemplates.in_directory(Path(settings.COMPILED_TEMPLATES)),
             "undefined": Missing,
             "trim_blocks": True,
             "lstrip_blocks": True,
