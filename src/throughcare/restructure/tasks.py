@@ -35,6 +35,15 @@ def close_sign_off(*, plan_id: int) -> None:
         commands.close_sign_off(plan_id=plan_id, now=now)
 
 
+@app.periodic(cron="* * * * *")
+@app.task(name=commands.KEEP_UP, queue=commands.QUEUE, lock=commands.KEEP_UP, retry=_AGAIN)
+def keep_up(timestamp: int = 0) -> None:  # noqa: ARG001 the queue passes it
+    """Answer again what changed since a plan was staged. Each change asks for it; once a minute what is left is looked for."""
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        commands.keep_up(now=now)
+
+
 @app.periodic(cron="20 2 * * *")
 @app.task(name="restructure.nightly", queue=commands.QUEUE, queueing_lock="restructure.nightly")
 def nightly(timestamp: int) -> None:  # noqa: ARG001 the queue passes it

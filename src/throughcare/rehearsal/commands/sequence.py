@@ -198,8 +198,8 @@ class _Sequence:
     def _keep_up(self) -> None:
         with self._part("keep_up") as facts:
             with change_access.as_engine(now=clock.now()):
-                noted = restructure.backlog(restructure.by_id(self.plan_id))
-            facts.append(f"Changes noted: {noted:,}. The switch answers them first.")
+                noted = change_restructure.keep_up(now=clock.now())
+            facts.append(f"Items that changed since, answered again: {noted:,}.")
             if not noted:
                 self._fail(
                     "keep_up",

@@ -31,7 +31,7 @@ PARTS: Final = (
     Part(name="sign_plan", label="Sign the plan", limit=10),
     Part(name="stage", label="Write the answers ahead", limit=60),
     Part(name="work_before", label="A day's work on the eve", limit=3600),
-    Part(name="keep_up", label="Note what changed since", limit=10),
+    Part(name="keep_up", label="Answer again what changed since", limit=10),
     Part(name="sign_go", label="Sign the go decision", limit=10),
     Part(name="switch", label="Switch", limit=1),
     Part(name="smoke", label="First look after the switch", limit=300),

@@ -10,6 +10,7 @@ from throughcare.restructure.commands.approving import (
     propose_override,
 )
 from throughcare.restructure.commands.ending import end_plan, end_plans
+from throughcare.restructure.commands.following import KEEP_UP, keep_up
 from throughcare.restructure.commands.freezing import (
     approve_freeze,
     ask_for_freeze,
@@ -50,6 +51,7 @@ from throughcare.restructure.commands.turns import StillTaken
 
 __all__ = [
     "CLOSE_SIGN_OFF",
+    "KEEP_UP",
     "NEEDED",
     "PERFORM",
     "QUEUE",
@@ -77,6 +79,7 @@ __all__ = [
     "hold_item",
     "is_signed",
     "is_whole",
+    "keep_up",
     "list_exception",
     "load_plan",
     "people_of",

@@ -27,15 +27,18 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         Refused: it may not be, with every reason; or a writer was too slow, and it may be tried again.
     """
     with transaction.atomic():
-        _take_turn()
         plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
         if plan.phase in plans.GONE_LIVE:
             return plan
-        reasons = _reasons_not_to_switch(plan, now=now)
-        if not reasons:
-            following.follow_changes(plan=plan, now=now)
-            reasons = _reasons_it_is_incomplete(plan)
-        if reasons:
+        if reasons := _reasons_not_to_switch(plan, now=now):
+            raise Refused(reasons)
+        following.follow_changes(plan=plan, now=now)
+        live = plans.live_changes()
+        _hold_writers_off()
+        last = following.follow_changes(plan=plan, now=now)
+        if reasons := _reasons_it_is_incomplete(plan) + _reasons_of_clash(
+            plan, only=last if plans.live_changes() == live else None
+        ):
             raise Refused(reasons)
         organisation.make_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.LIVE)
@@ -54,7 +57,6 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
             somebody gave an item to a body that only this plan makes.
     """
     with transaction.atomic():
-        _take_turn()
         plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
         if plan.phase == Phase.STAGED:
             return plan
@@ -63,6 +65,7 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
                 "not-live",
                 f"{plan.title} is {plan.get_phase_display().lower()}. Reverse it instead.",
             )
+        _hold_writers_off()
         if given := plans.given_to_new(plan):
             raise Refused.because(
                 "given-since",
@@ -76,7 +79,7 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     return plan
 
 
-def _take_turn() -> None:
+def _hold_writers_off() -> None:
     try:
         sql.write(f"set local lock_timeout = '{_LOCK_WAIT}'")
         sql.rows("select pg_advisory_xact_lock(hashtext('restructure_switch'))")
@@ -106,11 +109,13 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
         )
     if not Approval.objects.filter(plan=plan, gate=Gate.GO).exists():
         reasons.append(Reason("no-go", "Nobody has signed the go decision."))
-    if plans.clashes(plan):
-        reasons.append(
-            Reason("clash", "Another live plan moves some of the same items at the same instant.")
-        )
-    return reasons
+    return reasons + _reasons_of_clash(plan, only=None)
+
+
+def _reasons_of_clash(plan: Plan, *, only: following.Items | None) -> list[Reason]:
+    if plans.moves_alone(plan, only=only):
+        return []
+    return [Reason("clash", "Another live plan moves some of the same items at the same instant.")]
 
 
 def _reasons_it_is_incomplete(plan: Plan) -> list[Reason]:

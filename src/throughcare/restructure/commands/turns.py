@@ -13,6 +13,8 @@ from throughcare.restructure.queries.turns import TURN
 # A server that works on a long statement looks no sooner than this whether the program that asked for it still lives;
 # unasked it would not look at all, and keep the turn of one that was killed until the statement ends.
 _LOOKS_FOR_US_EVERY: Final = "500ms"
+AT_ONCE: Final = "10ms"
+"""For whoever may as well come later."""
 SOON: Final = "3s"
 """Long enough for the session of a program that was killed to be gone."""
 LONG: Final = "60s"

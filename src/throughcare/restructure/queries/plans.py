@@ -1,6 +1,7 @@
 """Where a plan stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
@@ -124,20 +125,34 @@ def strays(plan: Plan) -> list[str]:
     ]
 
 
-def clashes(plan: Plan) -> int:
-    """How many items another live change also moves at the plan's instant."""
-    return sum(
+def live_changes() -> tuple[int, ...]:
+    """The changes that are live at this very moment, whatever this request is pinned to."""
+    return tuple(sql.value("select organisation_live('infinity')"))
+
+
+def moves_alone(plan: Plan, *, only: Mapping[str, AbstractSet[int]] | None) -> bool:
+    """Whether no other live change moves an item of the plan, or one of those named by kind, at the plan's instant."""
+    return not any(
+        _clash(plan, kind, None if only is None else sorted(only[kind.name]))
+        for kind in kinds.assigned()
+        if only is None or kind.name in only
+    )
+
+
+def _clash(plan: Plan, kind: kinds.Kind, only: list[int] | None) -> bool:
+    return bool(
         sql.value(
             f"""
-            select count(*) from {kind.assignments} mine
-            join {kind.assignments} other
-              on other.item_id = mine.item_id and other.starts_at = mine.starts_at
-             and other.change_id <> mine.change_id
-            where mine.change_id = %s and other.change_id = any (organisation_live('infinity'))
+            select exists (
+                select from {kind.assignments} mine
+                join {kind.assignments} other
+                  on other.item_id = mine.item_id and other.change_id <> mine.change_id
+                where mine.change_id = %s and mine.starts_at = %s
+                  and other.change_id = any (organisation_live('infinity')) and other.starts_at = %s
+                  and (%s::bigint[] is null or mine.item_id = any (%s)))
             """,
-            [plan.change_id],
+            [plan.change_id, plan.effective_at, plan.effective_at, only, only],
         )
-        for kind in kinds.assigned()
     )
 
 

@@ -1,10 +1,14 @@
 """What changes between staging and the switch is right after it, with no manual step."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
+from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.commands import following, turns
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.reform import account
 
@@ -134,6 +138,68 @@ def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_t
     assert later.rows(KIND_OF_OWNER, closed) == [("trust",)] * 5
     assert later.rows("select count(*) from restructure_changed") == [(0,)]
     assert later.broken() == {}
+
+
+def keep_up(eve) -> int:
+    with change_access.as_engine(now=eve.now):
+        return commands.keep_up(now=eve.now)
+
+
+def staged_owners(eve, *items: int) -> list[tuple[str]]:
+    return sql.rows(
+        "select organisation_fact(a.owner_id, 'kind', %s, array[a.change_id]) from probation_caseassignment a"
+        " where a.item_id = any (%s) and a.change_id is not null order by a.item_id",
+        [INSTANT, list(items)],
+    )
+
+
+ASKED = "select count(*) from procrastinate_jobs where task_name = 'restructure.keep_up' and status = 'todo'"
+
+
+def test_a_change_after_staging_is_answered_again_at_once_and_its_row_replaced(eve):
+    eve.stage().sign(Gate.GO)
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    ((asked_before,),) = eve.rows(ASKED)
+
+    opened = [open_case_like(item, rosh=rosh, now=eve.now) for rosh in ("low", "high")]
+
+    assert eve.rows(ASKED) == [(asked_before + 1,)]  # once by each writing
+    assert staged_owners(eve, *opened) == []
+    assert keep_up(eve) == len(opened)
+    assert staged_owners(eve, *opened) == [("crc",), ("nps-division",)]
+    assert eve.rows("select count(*) from restructure_changed") == [(0,)]
+    assert keep_up(eve) == 0
+    eve.at(INSTANT).done(Step.SWITCH)
+    assert eve.at(INSTANT).rows(KIND_OF_OWNER, opened) == [("crc",), ("nps-division",)]
+
+
+def test_more_changes_than_one_transaction_answers_are_all_answered(eve, monkeypatch):
+    monkeypatch.setattr(following, "AT_MOST", 2)
+    eve.stage()
+    opened = [
+        open_case_like(item, rosh="low", now=eve.now) for item, _ in eve.rows(OF_A_COMPANY, 5)
+    ]
+
+    keep_up(eve)
+
+    assert staged_owners(eve, *opened) == [("crc",)] * len(opened)
+    assert eve.rows("select count(*) from restructure_changed") == [(0,)]
+
+
+def test_where_a_step_is_at_work_keeping_up_is_left_to_it(eve, monkeypatch):
+    eve.stage()
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    open_case_like(item, rosh="low", now=eve.now)
+
+    @contextmanager
+    def taken(_plan_id: int, *, wait: str) -> Iterator[bool]:
+        assert wait == turns.AT_ONCE
+        yield False
+
+    monkeypatch.setattr(turns, "turn", taken)
+
+    assert keep_up(eve) == 0
+    assert eve.rows("select count(*) > 0 from restructure_changed") == [(True,)]
 
 
 def test_a_change_that_cannot_be_answered_stops_the_switch_and_nothing_is_lost(eve):

@@ -78,3 +78,31 @@ def test_waves_that_are_staged_together_each_answer_what_changed_between(nation)
         assert later.rows("select count(*) from restructure_changed") == [(0,)]
         assert {south.plan.phase, others.plan.phase} == {Phase.LIVE}
         assert later.broken() == {}
+
+
+def test_a_plan_that_moves_what_another_moves_at_the_same_instant_is_not_switched(nation):
+    assert nation is None
+    with undone():
+        eve = Reform(now=EVE)
+        south, north = (
+            eve.take_in(
+                wave(division.lower(), with_division(division), instant=FIRST, national=False)
+            )
+            for division in ("N05", "N01")
+        )
+        for each in (south, north):
+            each.stage().sign(Gate.GO)
+        sql.write(
+            """
+            insert into probation_caseassignment
+                (item_id, owner_id, holder_id, post_id, starts_at, change_id, recorded_at, basis)
+            select item_id, owner_id, holder_id, post_id, starts_at, %s, recorded_at, basis
+            from probation_caseassignment where change_id = %s order by item_id limit 1
+            """,
+            [north.plan.change_id, south.plan.change_id],
+        )
+
+        south.at(INSTANT).done(Step.SWITCH)
+
+        assert north.at(INSTANT).refusals(Step.SWITCH) == ["clash"]
+        assert north.plan.phase == Phase.STAGED
