@@ -33,9 +33,6 @@ AROUND = 60
 
 Line = dict[str, str | float]
 
-IMMEDIATE = "set constraints all immediate"
-"""Keys are proved when a transaction ends, which a floor does not."""
-
 BARE_SWITCH = """
 insert into bare_switch select * from organisation_switch where change_id = %(change)s
 """
@@ -70,7 +67,6 @@ def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
     dry_run = _seconds(lambda: reform.step("plan"))
     floor = reform.bare(
         *_bare_answers.ALL,
-        IMMEDIATE,
         like={"bare_answer": "restructure_answer", "bare_load": "restructure_load"},
     )
     yield _beside("dry-run with reasons", dry_run, floor)
@@ -267,7 +263,6 @@ class _Reform:
                 for kept in self.kept()
             ),
             "insert into bare_clock select * from restructure_clock where plan_id = %(plan)s",
-            IMMEDIATE,
         ]
 
     def bare_reading(self) -> list[str]:
@@ -275,23 +270,24 @@ class _Reform:
         return [f"select bit_xor({kept.leaf}) from {kept.table} t" for kept in self.kept()]
 
     def bare(self, *statements: str, like: dict[str, str]) -> float:
-        """Time statements over empty tables with the columns, keys and checks of others; all is taken back."""
+        """Time statements, committed, over empty tables with the columns, keys and checks of others."""
         from django.db import connection, transaction  # noqa: PLC0415
 
-        with transaction.atomic(), connection.cursor() as cursor:
+        params = {"plan": self.plan.pk, "change": self.plan.change_id, "now": EVE}
+        with connection.cursor() as cursor:
             for table, original in like.items():
                 cursor.execute(f"create table {table} (like {original} including all)")
                 for key in _foreign_keys(cursor, table=original):
                     cursor.execute(f"alter table {table} add {key}")
-            started = perf_counter()
-            for statement in scripts.statements(";\n".join(statements)):
-                cursor.execute(
-                    statement,
-                    {"plan": self.plan.pk, "change": self.plan.change_id, "now": EVE},
-                )
-            took = perf_counter() - started
-            transaction.set_rollback(True)
-        return took
+            try:
+                started = perf_counter()
+                with transaction.atomic():
+                    for statement in scripts.statements(";\n".join(statements)):
+                        cursor.execute(statement, params)
+                return perf_counter() - started
+            finally:
+                for table in like:
+                    cursor.execute(f"drop table {table}")
 
 
 def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:  # Any: as JSON holds it
