@@ -66,7 +66,7 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
     if set(read_plan.touched) - read_plan.closing:
         count -= _leave_alone(plan, name)
     if only is None:
-        sql.analyze("restructure_answer")
+        sql.analyze_if_grown("restructure_answer", by=count)
     return count
 
 

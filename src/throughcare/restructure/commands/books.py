@@ -35,26 +35,26 @@ select a.plan_id, %(after_moment)s, a.kind, case a.standing when 'held' then 'he
        now.owner_id, count(*)
 from restructure_answer a
 join {table} t on t.id = a.item_id
-left join {assignments}_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') now on now.item_id = a.item_id
+left join {owned} now on now.item_id = a.item_id
 where a.plan_id = %(plan)s and a.kind = %(kind)s group by 1, 3, 4, 5, 6
 """
-
-_KEPT_BEFORE = """
-insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
-select d.plan_id, %(before_moment)s, d.kind, 'kept', o.old_id, o.old_id, sum(d.records)
-from restructure_digest d left join restructure_owned o on o.case_id = d.case_id
-where d.plan_id = %(plan)s group by 1, 3, 5
-"""
+_OWNED_NOW = "{assignments}_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity')"
+_CASES_OWNED_NOW = "(select case_id as item_id, new_id as owner_id from restructure_owned)"
 
 # Where a record that was kept is missing, it is among those that differ.
-_KEPT_AFTER = """
+_KEPT = """
+with kept as (
+    select d.kind, o.old_id, o.new_id, sum(d.records) as before, sum(d.records - coalesce(gone.missing, 0)) as after
+    from restructure_digest d
+    left join (select kind, case_id, count(*) as missing from restructure_differing where what = 'missing' group by 1, 2) gone
+           on gone.kind = d.kind and gone.case_id = d.case_id
+    left join restructure_owned o on o.case_id = d.case_id
+    where d.plan_id = %(plan)s group by 1, 2, 3
+)
 insert into restructure_book (plan_id, moment, kind, state, old_owner_id, new_owner_id, count)
-select d.plan_id, %(after_moment)s, d.kind, 'kept', o.old_id, o.new_id, sum(d.records - coalesce(gone.missing, 0))
-from restructure_digest d
-left join (select kind, case_id, count(*) as missing from restructure_differing where what = 'missing' group by 1, 2) gone
-       on gone.kind = d.kind and gone.case_id = d.case_id
-left join restructure_owned o on o.case_id = d.case_id
-where d.plan_id = %(plan)s group by 1, 3, 5, 6
+select %(plan)s, %(before_moment)s, kind, 'kept', old_id, old_id, sum(before) from kept group by kind, old_id
+union all
+select %(plan)s, %(after_moment)s, kind, 'kept', old_id, new_id, after from kept
 """
 
 
@@ -70,10 +70,9 @@ def write_books(*, plan: Plan, now: datetime) -> None:
     for statement in statements(_OWNED.format(cases=cases.table, assignments=cases.assignments)):
         sql.write(statement, params)
     sql.write(_ITEMS_BEFORE, params)
-    sql.write(_KEPT_BEFORE, params)
     for kind in kinds.assigned():
         _count_items(kind, params)
-    sql.write(_KEPT_AFTER, params)
+    sql.write(_KEPT, params)
 
 
 def write_digests(*, plan: Plan, kept: Kept) -> int:
@@ -107,10 +106,11 @@ def write_clocks(*, plan: Plan) -> int:
 
 
 def _count_items(kind: Kind, params: dict[str, object]) -> None:
-    sql.write(
-        _ITEMS_AFTER.format(table=kind.table, assignments=kind.assignments),
-        params | {"kind": kind.name},
+    owned = _CASES_OWNED_NOW if kind.name == kinds.CASE else _OWNED_NOW
+    statement = _ITEMS_AFTER.format(
+        table=kind.table, owned=owned.format(assignments=kind.assignments)
     )
+    sql.write(statement, params | {"kind": kind.name})
 
 
 def _params(plan: Plan, *, now: datetime) -> dict[str, object]:
