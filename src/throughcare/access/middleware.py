@@ -36,7 +36,8 @@ class PinnedRequests:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         asked = cast("Request", request)  # the attributes are set here, and nowhere else
-        asked.now = clock.now()
+        reading = clock.read()
+        asked.now, asked.clock_is_moved = reading.now, reading.is_moved
         account_id = commands.account_signed_in(asked.session, machine_now=clock.machine_now())
         if account_id is not None:
             with _pinned(asked, account_id=account_id):

@@ -5,16 +5,15 @@ from django.http import HttpRequest
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action, Role
-from throughcare.clock import queries as clock
+from throughcare.desk.seats import seats_now
 from throughcare.govuk.frame import Frame, Link
-from throughcare.probation import queries as probation
 
 
 def frame(request: HttpRequest) -> Frame:
-    """The frame of a request; two queries where somebody is signed in."""
+    """The frame of a request; two queries at most where somebody is signed in."""
     account = getattr(request, "visitor", None)
     now = getattr(request, "now", None)
-    moved = now if now and settings.DEMONSTRATION and clock.is_moved() else None
+    moved = now if settings.DEMONSTRATION and getattr(request, "clock_is_moved", False) else None
     environment = "Demonstration" if settings.DEMONSTRATION else ""
     if account is None or now is None:
         return Frame(
@@ -23,7 +22,7 @@ def frame(request: HttpRequest) -> Frame:
             is_synthetic=settings.DEMONSTRATION,
             clock=moved,
         )
-    seats = probation.seats(account_id=account.pk, at=now)
+    seats = seats_now(request)
     first = seats[0] if seats else None
     return Frame(
         account_name=account.display_name,

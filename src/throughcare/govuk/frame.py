@@ -13,6 +13,8 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 from django.utils.module_loading import import_string
 
 
@@ -89,4 +91,6 @@ def page_context(request: HttpRequest) -> Mapping[str, Any]:  # Any: what a temp
         "frame": frame_of(request),
         "path": request.path,
         "messages": get_messages(request),
+        # Django's own masks the token anew wherever it is written; once for each page is as safe.
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),
     }

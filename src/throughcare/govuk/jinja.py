@@ -3,13 +3,13 @@
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Never
 
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils import formats, timezone, translation
 from jinja2 import (
     ChoiceLoader,
@@ -92,7 +92,13 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options
 
 
 def url(name: str, **parts: Any) -> str:  # Any: whatever the route's converters take
-    return reverse(name, kwargs=parts)
+    return _address(get_urlconf() or settings.ROOT_URLCONF, name, tuple(sorted(parts.items())))
+
+
+@lru_cache(maxsize=4096)
+def _address(patterns: str, name: str, parts: tuple[tuple[str, Any], ...]) -> str:
+    """To find an address takes a tenth of a millisecond, and a page has dozens."""
+    return reverse(name, patterns, kwargs=dict(parts))
 
 
 def language() -> str:

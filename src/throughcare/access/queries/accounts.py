@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import prefetch_related_objects
 
 from throughcare.access.models import Account, Grant
 
@@ -25,6 +26,11 @@ WHERE a.owner_id = s.owner_id
 ORDER BY a.holder_id = s.holder_id DESC, p.role = 'manager' DESC, p.id LIMIT 1
 """
 
+
+_TOLD_OF = """
+SELECT g.* FROM access_grant g
+WHERE g.told_account_id = %s AND g.starts_at <= %s AND g.ends_at > %s ORDER BY g.starts_at DESC, g.id
+"""
 
 # One of each that may sign in and is at work: role and provider, in the order of a lot that the seed draws.
 _ONE_OF_EACH = """
@@ -112,15 +118,8 @@ def supervisor_of(account_id: int) -> Supervisor | None:
     return Supervisor(account_id=row[0], unit_code=row[1]) if row else None
 
 
-def grants_in_force(*, now: datetime) -> list[Grant]:
-    """Every exception that opens a record now and that the pinned account may know of.
-
-    Its own, those it was told of as supervisor, those it made; an auditor and the engine see all.
-    """
-    grants = Grant.objects.filter(starts_at__lte=now, ends_at__gt=now).select_related("account")
-    return list(grants.order_by("-starts_at", "pk"))
-
-
 def grants_to_look_at(*, account_id: int, now: datetime) -> list[Grant]:
-    """Exceptions of others in force that the account was told of, latest first."""
-    return [grant for grant in grants_in_force(now=now) if grant.told_account_id == account_id]
+    """Exceptions of others that open a record now and that the account was told of as supervisor, latest first."""
+    found = list(Grant.objects.raw(_TOLD_OF, [account_id, now, now]))
+    prefetch_related_objects(found, "account")
+    return found

@@ -25,6 +25,7 @@ class Request(HttpRequest):
     account: Account
     visitor: Account | None
     now: datetime
+    clock_is_moved: bool
     as_at: datetime
     as_at_day: date | None
     actions: frozenset[Action]

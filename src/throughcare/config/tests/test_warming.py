@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.template import engines
+from django.template.backends.jinja2 import Jinja2
 
 from throughcare.config import warming
 
@@ -19,6 +20,7 @@ def as_it_was() -> Iterator[None]:
 def test_after_warming_every_page_is_compiled_and_out_of_the_way_of_collections() -> None:
     warming.warm()
     (engine,) = engines.all()
+    assert isinstance(engine, Jinja2)
     pages = engine.env.list_templates(extensions=["html"])
     compiled = {name for _, name in engine.env.cache}
     assert compiled == set(pages)

@@ -11,6 +11,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import local_day, opened, who
 from throughcare.desk.forms import AppointmentForm, MoveForm, OutcomeForm, ReasonForm
+from throughcare.desk.seats import seats_now
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -26,7 +27,7 @@ def appointments(request: access.Request, crn: str) -> HttpResponse:
     card = opened(request, crn, part="new appointment")
     if isinstance(card, HttpResponse):
         return card
-    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    seats = seats_now(request)
     offices = (
         {
             office.code: office

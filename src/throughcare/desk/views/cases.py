@@ -15,6 +15,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
+from throughcare.desk.seats import seats_now
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
@@ -133,7 +134,7 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
     card = opened(request, crn, part="allocation")
     if isinstance(card, HttpResponse):
         return card
-    mine = probation.seats(account_id=request.account.pk, at=request.now)
+    mine = seats_now(request)
     units = {u for seat in mine for u in probation.units_under(seat.holder_id, at=request.now)}
     seats = {
         seat.code: seat

@@ -23,6 +23,7 @@ from throughcare.clock import queries as clock
 from throughcare.desk.calendar_text import written
 from throughcare.desk.doors import HERE, local_day, who
 from throughcare.desk.forms import FeedForm
+from throughcare.desk.seats import seats_now
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
 from throughcare.probation import commands as change_probation
@@ -145,7 +146,7 @@ def _too_often(wait: timedelta) -> HttpResponse:
 
 def _units(request: access.Request) -> list[tuple[str, str]]:
     """The units whose diaries the visitor may choose: their own, and the teams under them where they allocate."""
-    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    seats = seats_now(request)
     units = {seat.holder_id for seat in seats}
     if Action.ALLOCATE in request.actions:
         units |= {u for each in units for u in probation.units_under(each, at=request.now)}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action, Role
 from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.seats import seats_now
 from throughcare.govuk.paging import paging
 from throughcare.probation import queries as probation
 from throughcare.restructure import queries as restructure
@@ -48,7 +49,7 @@ def home(request: access.Request) -> HttpResponse:
     """The first page; a newcomer to a demonstration is led to its guide."""
     if request.visitor is None:
         return redirect("restructure:guide" if access.is_open() else "access:sign_in")
-    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    seats = seats_now(request)
     roles = {seat.role for seat in seats}
     may = access.actions()
     plans = restructure.newest_of_each()

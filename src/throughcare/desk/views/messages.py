@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import who
+from throughcare.desk.seats import seats_now
 from throughcare.notify import queries as notify
 from throughcare.organisation import queries as organisation
-from throughcare.probation import queries as probation
 
 PAGE: Final = 25
 WORDS: Final = {
@@ -55,7 +55,7 @@ def _mailboxes(request: access.Request) -> list[organisation.Named]:
     """The units whose mail the visitor's seats are for, where they write to cases."""
     if Action.WRITE_CASE not in access.actions():
         return []
-    seats = probation.seats(account_id=request.account.pk, at=request.now)
+    seats = seats_now(request)
     asked = dict.fromkeys(unit for seat in seats for unit in (seat.holder_id, seat.owner_id))
     units = organisation.named(list(asked), moment=organisation.pinned())
     return [each for each in units if access.may(action=Action.WRITE_CASE, unit_id=each.unit_id)]

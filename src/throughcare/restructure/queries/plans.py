@@ -62,8 +62,10 @@ def latest(reference: str) -> Plan | None:
 
 def newest_of_each() -> list[Plan]:
     """The newest version of every plan, the latest to take effect first."""
-    newest = Plan.objects.order_by("reference", "-version").distinct("reference")
-    return list(Plan.objects.filter(id__in=newest.values("id")).order_by("-effective_at", "id"))
+    newest: dict[str, Plan] = {}
+    for plan in Plan.objects.defer("text").order_by("-version"):
+        newest.setdefault(plan.reference, plan)
+    return sorted(newest.values(), key=lambda plan: (-plan.effective_at.timestamp(), plan.pk))
 
 
 def waves(plan: Plan) -> list[Plan]:
