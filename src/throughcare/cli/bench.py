@@ -14,9 +14,9 @@ from types import ModuleType
 from throughcare.cli.program import Needs
 from throughcare.config.environment import ROOT
 
-NEEDS = Needs.DATABASE
 NEEDS_FAULTS = Needs.NOTHING
 NEEDS_GROWTH = Needs.NOTHING
+NEEDS_NATION = Needs.DATABASE
 PLACE = ROOT / "benchmarks"
 
 
