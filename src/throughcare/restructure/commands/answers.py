@@ -47,6 +47,7 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
         return 0
     kind = facts.kind_of(name)
     if name == facts.ACCOUNT:
+        kind = staff.lay_facts(kind)
         staff.lay_list(
             plan=plan,
             read=read_plan,

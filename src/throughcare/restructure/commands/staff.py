@@ -1,5 +1,7 @@
 """The list that staff stand on: what a post is for first, then the published order, within the number of posts."""
 
+from dataclasses import replace
+
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
@@ -8,6 +10,9 @@ from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.rules import listing
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
+_FACTS = """
+create temp table restructure_staff on commit drop as select f.* from {facts} f
+"""
 _EMPTY = """
 create temp table restructure_list (item_id bigint primary key, outcome text, says text) on commit drop
 """
@@ -15,6 +20,17 @@ _FILL = """
 insert into restructure_list
 select * from json_to_recordset(%s::json) as l (item_id bigint, outcome text, says text)
 """
+
+
+def lay_facts(kind: Kind) -> Kind:
+    """Lay out what is known of everybody, to be read for the list and again for the answers: the kind over what was laid.
+
+    Dropped when the transaction ends.
+    """
+    sql.write("drop table if exists restructure_staff")
+    sql.write(_FACTS.format(facts=kind.facts))
+    sql.analyze("restructure_staff")
+    return replace(kind, facts="restructure_staff")
 
 
 def lay_list(
