@@ -23,6 +23,7 @@ from throughcare.restructure.commands import (
 from throughcare.restructure.models import Approval, Changed, Plan
 from throughcare.restructure.queries import constraints, frozen, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
+from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 Tell = Callable[[int, int, str], None]
 
@@ -60,7 +61,7 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     The new bodies are written ahead so that answers can name them. A plan that is staged keeps its answers.
 
     Raises:
-        Refused: the plan was not checked, or rules and units are frozen for another.
+        Refused: the plan was not checked, rules and units are frozen for another, or another opens the same bodies.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if plan.phase in FROM_STAGED:
@@ -77,6 +78,7 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
         answers.forget(plan=each)
         structure.unstage(plan=each)
     if plan.reverses is None:
+        _require_codes_of_its_own(plan, read)
         structure.stage_bodies(plan=plan, read=read, now=now)
     else:
         undoing.stage_structure(plan=plan, legal_basis=read.legal_basis, now=now)
@@ -96,6 +98,21 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     _move_on(plan, Phase.DRY_RUN, account_id=account_id, now=now)
     tell(4, 4, "Done")
     return plans.counts(plan)
+
+
+def _require_codes_of_its_own(plan: Plan, read: ReadPlan) -> None:
+    opened = {unit.code for unit in read.new_units}
+    elsewhere = units.opened_elsewhere(opened, but=plan.change_id)
+    if elsewhere:
+        raise Refused(
+            [
+                Reason(
+                    "code-taken",
+                    f"{code} is opened by {title or 'what is there already'}, too. Take it out of one plan, or give it another code.",
+                )
+                for code, title in elsewhere
+            ]
+        )
 
 
 @transaction.atomic

@@ -20,6 +20,19 @@ def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
     )
 
 
+def opened_elsewhere(codes: Collection[str], *, but: int) -> list[tuple[str, str]]:
+    """Codes that a change other than `but` has given to a unit, whether it is live yet or not, with its title."""
+    return [
+        (code, title)
+        for code, title in sql.rows(
+            "select c.code, coalesce(g.title, '') from organisation_unitcode c"
+            " left join organisation_change g on g.id = c.change_id"
+            " where c.code = any (%s) and c.change_id is distinct from %s order by 1, 2",
+            [sorted(codes), but],
+        )
+    ]
+
+
 def origins(ids: Collection[int]) -> dict[int, int]:
     """For each unit that follows exactly one other, that one: what it was before."""
     return dict(

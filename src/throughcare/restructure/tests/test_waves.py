@@ -80,6 +80,17 @@ def test_waves_that_are_staged_together_each_answer_what_changed_between(nation)
         assert later.broken() == {}
 
 
+def test_two_plans_do_not_open_the_same_bodies(nation):
+    assert nation is None
+    with undone():
+        eve = Reform(now=EVE)
+        of_south = with_division("N05")
+        eve.take_in(wave("south", of_south, instant=FIRST, national=False)).done(Step.PLAN)
+        again = eve.take_in(wave("again", of_south, instant=FIRST, national=False))
+
+        assert set(again.refusals(Step.PLAN)) == {"code-taken"}
+
+
 def test_a_plan_that_moves_what_another_moves_at_the_same_instant_is_not_switched(nation):
     assert nation is None
     with undone():
