@@ -35,6 +35,7 @@ from throughcare.access.commands.proof import (
     try_code,
     try_password,
 )
+from throughcare.access.commands.protocols import agree_minimum_view
 from throughcare.access.commands.provider import (
     Answer,
     begin_with_provider,
@@ -63,6 +64,7 @@ __all__ = [
     "account_signed_in",
     "acting_as",
     "add_passkey",
+    "agree_minimum_view",
     "as_engine",
     "begin",
     "begin_with_provider",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from throughcare.access import commands as change_access
 from throughcare.organisation import commands as organisation
 from throughcare.organisation.choices import Fact
 from throughcare.restructure.models import Plan
@@ -21,6 +22,9 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
     """Write the bodies that begin and end with the plan, how duties pass, and who owns what."""
     organisation.bring_in_kinds(
         kinds=[(each.code, each.name, each.is_provider) for each in read.kinds]
+    )
+    change_access.agree_minimum_view(
+        kinds=[each.code for each in read.kinds if each.is_provider], now=now
     )
     organisation.stage_units(
         change_id=plan.change_id,
