@@ -5,6 +5,7 @@ related to, and who answered for it before a plan that is reversed, are put besi
 """
 
 from collections.abc import Collection, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from throughcare.kernel.decisions import Decisions
@@ -145,6 +146,7 @@ _LISTED: Final = "(select l.{column} from restructure_list l where l.item_id = f
 ANSWER_TO: Final = "answer_"
 """What columns begin with that hold the answer given to a related item."""
 
+PROVIDER: Final = "provider"
 PLACE: Final = "place"
 """The column that says where somebody stands on the list."""
 
@@ -200,14 +202,21 @@ def attributes_of(
 
     A query, whose one parameter is those units' codes.
     """
-    columns = ["f.*", "owner.code as provider", *beside]
-    columns += [
-        f"{text} as {name}" for name, text in _attributes(plan, read, kind).items() if name in asked
-    ]
+    beyond = _attributes(plan, read, kind)
+    columns = [*_own(kind, set(asked) - {*beyond, PROVIDER}), f"owner.code as {PROVIDER}", *beside]
+    columns += [f"{text} as {name}" for name, text in beyond.items() if name in asked]
     return (
         f"select {', '.join(columns)} from {kind.facts} f"
         f" join {_CODES} owner on owner.unit_id = f.owner_id and owner.code = any (%s)"
     )
+
+
+def _own(kind: Kind, asked: AbstractSet[str]) -> list[str]:
+    """Columns of a room's own view. What is not read of work is not worked out; of staff all is, for the list."""
+    if kind.name in STAFF:
+        return ["f.*"]
+    always = ("item_id", "reference", "owner_id", "holder_id", "post_id")
+    return [f"f.{name}" for name in (*always, *sorted(asked - {*always}))]
 
 
 def looked_at_beside(read: ReadPlan, name: str) -> tuple[str, ...]:
@@ -224,6 +233,15 @@ def looked_at_beside(read: ReadPlan, name: str) -> tuple[str, ...]:
     if not is_listed(rules) or read.staffing is None:
         return tuple(dict.fromkeys(followed))
     return (*dict.fromkeys(followed), PLACE, *(each.attribute for each in read.staffing.rank))
+
+
+def follows(read: ReadPlan, name: str, related: str) -> bool:
+    """Whether a rule of a kind answers as a related item was answered."""
+    return any(
+        isinstance(target, SameAs) and target.related == related
+        for rule in read.rules[name]
+        for target in direct_targets(rule)
+    )
 
 
 def is_listed(rules: Sequence[Rule]) -> bool:

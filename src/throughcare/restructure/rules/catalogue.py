@@ -65,6 +65,8 @@ KINDS: Final[Mapping[str, Kind]] = {
             TEAM,
             CLUSTER,
             Attribute("home_area", Type.UNIT, "area of the home address"),
+            Attribute("home_postcode", Type.TEXT, "postcode district of the home address"),
+            Attribute("sentence", Type.TEXT, "type of the newest live sentence"),
             Attribute("deferred", Type.BOOLEAN, "sentence deferred"),
             Attribute("other_active", Type.TEXT, "who manages another live sentence"),
             Attribute("mappa", Type.TEXT, "MAPPA category", ("none", "1", "2", "3")),

@@ -14,7 +14,7 @@ from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.models import Answer, Run
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.nation_before import OWNED, OWNERS, answers, expected
-from throughcare.restructure.tests.plans import f1
+from throughcare.restructure.tests.plans import F1, f1
 
 
 def test_every_case_is_answered_as_the_volumes_say_and_nothing_has_moved(eve):
@@ -192,3 +192,44 @@ def test_an_answer_along_no_succession_keeps_the_plan_from_being_staged(eve):
 
     assert changed.refusals(Step.STAGE) == ["no-succession"]
     assert changed.plan.phase == Phase.DRY_RUN
+
+
+def test_bodies_of_a_kind_that_a_plan_brings_in_have_the_minimum_view_and_no_more(eve):
+    text = F1.read_text().replace("version: 2\n", "version: 3\n", 1)
+    brought = "kinds:\n  - {kind: mutual, name: Mutual, provider: true}\n  - {kind: hub, name: Hub, provider: false}\n"
+    reform = eve.take_in(f"{text}\n{brought}")
+    protocols = "select reader_kind, owner_kind, view from access_protocol where {} order by 1, 2"
+    before = reform.rows(protocols.format("'mutual' not in (reader_kind, owner_kind)"))
+
+    reform.done(Step.PLAN)
+    reform.done(Step.PLAN)
+
+    found = reform.rows(protocols.format("'mutual' in (reader_kind, owner_kind)"))
+    assert {view for *_, view in found} == {"minimum"}
+    assert {("mutual", "mutual"), ("mutual", "crc"), ("crc", "mutual")} <= {
+        (reader, owner) for reader, owner, _ in found
+    }
+    assert len(found) == len(set(found))
+    assert not [each for each in found if "hub" in each]
+    assert reform.rows(protocols.format("'mutual' not in (reader_kind, owner_kind)")) == before
+
+
+def test_a_rule_may_ask_for_the_district_of_the_postcode_and_the_type_of_the_sentence(eve):
+    ((district, sentence, count),) = eve.rows(
+        "select f.home_postcode, f.sentence, count(*) from probation_case_facts f"
+        " join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = f.owner_id and c.code = 'WTS'"
+        " where f.home_postcode is not null group by 1, 2 order by 3 desc, 1, 2 limit 1"
+    )
+    rule = (
+        "  case:\n    - name: near-the-river\n"
+        f"      when: provider = 'WTS' and home_postcode = '{district}' and sentence = '{sentence}'\n"
+        "      unit: N05\n      says: The division keeps this district.\n"
+    )
+    text = F1.read_text().replace("version: 2\n", "version: 3\n", 1).replace("  case:\n", rule, 1)
+    reform = eve.take_in(text)
+
+    reform.done(Step.PLAN)
+
+    answered = Answer.objects.filter(plan_id=reform.plan_id, rule="near-the-river")
+    assert answered.count() == count
+    assert set(answered.values_list("looked_at__home_postcode", flat=True)) == {district}
