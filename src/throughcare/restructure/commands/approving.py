@@ -10,7 +10,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, RunState, Step
-from throughcare.restructure.commands import gates
+from throughcare.restructure.commands import gates, noting
 from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan, Run
 from throughcare.restructure.queries import plans, units
 from throughcare.restructure.rules.targets import Targets
@@ -119,6 +119,7 @@ def propose_override(
         made_by_id=account_id,
         recorded_at=now,
     )
+    noting.note(plan_id=plan.pk, kind=kind, item_id=item_id)
     _record(plan, "restructure.override", account_id=account_id, now=now)
     return override
 
@@ -139,6 +140,7 @@ def approve_override(*, account_id: int, override_id: int, now: datetime) -> Ove
         )
     override.approved_by_id = account_id
     override.save(update_fields=["approved_by_id"])
+    noting.note(plan_id=override.plan_id, kind=override.kind, item_id=override.item_id)
     _record(override.plan, "restructure.override.approve", account_id=account_id, now=now)
     return override
 
@@ -202,6 +204,7 @@ def hold_item(
         until=until,
         recorded_at=now,
     )
+    noting.note(plan_id=plan.pk, kind=kind, item_id=item_id)
     _record(plan, "restructure.hold", account_id=account_id, now=now)
     return hold
 

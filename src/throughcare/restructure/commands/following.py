@@ -1,24 +1,28 @@
 """Keeping up: what changed since a plan was staged is answered again, and its staged row replaced.
 
 Each change has the worker do so at once. The switch does it for the last ones: once while writers go on, and once more, for
-what came meanwhile, while they are held off.
+what came meanwhile, while they are held off. What a request that began before the switch gave to a body that the switch closed
+is kept, and goes to where the plan sends it.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
 from django.db import transaction
 
+from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import answers, settling, staging, turns
-from throughcare.restructure.models import Changed, Plan
-from throughcare.restructure.queries import kinds
+from throughcare.restructure.models import Answer, Changed, Plan
+from throughcare.restructure.queries import changed, kinds
+from throughcare.restructure.queries.kinds import Kind
 
 KEEP_UP: Final = "restructure.keep_up"
-"""The task that `restructure_note_change` defers."""
+"""The task that `restructure_note_items` defers."""
 AT_MOST: Final = 1000
 """Changes answered in one transaction, so that nobody who wants to take a step waits long."""
 
@@ -26,29 +30,69 @@ Items = Mapping[str, AbstractSet[int]]
 
 
 def keep_up(*, now: datetime) -> int:
-    """Follow what changed, for every staged plan that no step is at work on; how many items.
+    """Follow what changed, for every staged or live plan that no step is at work on; how many items.
 
     As the engine. A plan at which a step is at work is left to it, and to the next look.
     """
-    staged = Plan.objects.filter(phase=Phase.STAGED).order_by("id")
-    return sum(_keep_up(plan_id, now=now) for plan_id in list(staged.values_list("id", flat=True)))
+    return _follow_staged(now=now) + _put_right(now=now)
 
 
-def _keep_up(plan_id: int, *, now: datetime) -> int:
+def _follow_staged(*, now: datetime) -> int:
     count = 0
-    with turns.turn(plan_id, wait=turns.AT_ONCE) as is_ours:
-        while is_ours:
-            with transaction.atomic():
-                plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-                items = follow_changes(plan=plan, now=now, at_most=AT_MOST)
-            if not items:
-                break
-            count += sum(map(len, items.values()))
+    for plan_id in _in_phase(Phase.STAGED):
+        with turns.turn(plan_id, wait=turns.AT_ONCE) as is_ours:
+            while is_ours:
+                with _locked(plan_id) as plan:
+                    items = follow_changes(plan=plan, now=now, at_most=AT_MOST)
+                if not items:
+                    break
+                count += sum(map(len, items.values()))
     return count
 
 
+def _put_right(*, now: datetime) -> int:
+    """Give to their successors what was given to a body that had just been closed; how many items."""
+    count = 0
+    for plan_id in _in_phase(Phase.LIVE):
+        with turns.turn(plan_id, wait=turns.AT_ONCE) as is_ours:
+            if not is_ours:
+                continue
+            with _locked(plan_id) as plan:
+                if late := changed.given_late(plan, now=now):
+                    count += _give_late(plan, late, now=now)
+    return count
+
+
+def _give_late(plan: Plan, late: Items, *, now: datetime) -> int:
+    prepared = answers.prepare(plan=plan)
+    count = 0
+    for kind in kinds.assigned():
+        if only := late.get(kind.name):
+            answers.answer_again(prepared=prepared, name=kind.name, only=only)
+            count += staging.stage_late(plan, kind, only=only, now=now)
+            audit.record_many(
+                account_id=None,
+                action="restructure.put-right",
+                subject_kind=kind.name,
+                subject_references=changed.references(plan, kind, only=only),
+                now=now,
+                detail={"plan": str(plan)},
+            )
+    return count
+
+
+def _in_phase(phase: Phase) -> list[int]:
+    return list(Plan.objects.filter(phase=phase).order_by("id").values_list("id", flat=True))
+
+
+@contextmanager
+def _locked(plan_id: int) -> Iterator[Plan]:
+    with transaction.atomic():
+        yield Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+
+
 def follow_changes(*, plan: Plan, now: datetime, at_most: int | None = None) -> Items:
-    """Answer and stage again every item noted for a staged plan since the last time; which, by kind.
+    """Answer and stage again every item noted for a staged plan since the last time, and what leans on it; which, by kind.
 
     In a transaction of the caller's: an item stays noted until its new row is there.
     """
@@ -68,10 +112,24 @@ def follow_changes(*, plan: Plan, now: datetime, at_most: int | None = None) -> 
     return items
 
 
-def _answer_again(plan: Plan, items: Items, *, now: datetime) -> None:
+def _answer_again(plan: Plan, items: dict[str, set[int]], *, now: datetime) -> None:
+    """Answer and stage items, in the order in which one kind leans on another; what leans on another answer joins them."""
     prepared = answers.prepare(plan=plan)
     for kind in kinds.assigned():
-        if only := items.get(kind.name):
-            answers.answer_again(prepared=prepared, name=kind.name, only=only)
-            settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
-            staging.stage_kind(plan, kind, now=now, only=only)
+        if not (only := items.get(kind.name)):
+            continue
+        before = _standing(plan, kind, only)
+        answers.answer_again(prepared=prepared, name=kind.name, only=only)
+        settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
+        staging.stage_kind(plan, kind, now=now, only=only)
+        after = _standing(plan, kind, only)
+        moved = [item for item in only if before.get(item) != after.get(item)]
+        for name, item in changed.leaning_on(plan, prepared.read, kind.name, moved):
+            items.setdefault(name, set()).add(item)
+
+
+def _standing(plan: Plan, kind: Kind, only: Collection[int]) -> dict[int, tuple[object, ...]]:
+    found = Answer.objects.filter(plan=plan, kind=kind.name, item_id__in=only).values_list(
+        "item_id", "standing", "to_owner_id", "to_holder_id", "to_post_id"
+    )
+    return {item: tuple(rest) for item, *rest in found}

@@ -9,7 +9,7 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.commands import answers, staging
 from throughcare.restructure.models import Hold, Override, Plan
-from throughcare.restructure.queries import facts, kinds, plans, sql
+from throughcare.restructure.queries import changed, facts, kinds, plans, sql
 from throughcare.restructure.rules.plan import ItemHold
 from throughcare.restructure.rules.plan import Override as WrittenOverride
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -36,6 +36,8 @@ returning a.item_id
 
 def take_in_written(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
     """Write down the overrides and holds that stand in the plan's file, once.
+
+    That the file names an approver is not yet that person's act: an override waits until it is approved.
 
     Raises:
         Refused: one of them names an account or an item that there is not; carries every reason.
@@ -79,7 +81,8 @@ def settle_live(*, account_id: int, plan_id: int, now: datetime) -> dict[str, in
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if plan.phase not in plans.REVERSIBLE:
         raise Refused.because(
-            "not-live", f"{plan.title} is not live. What is settled counts from the next dry run."
+            "not-live",
+            f"{plan.title} is not live. What is settled before counts with the answers of the plan.",
         )
     prepared = answers.prepare(plan=plan)
     settled = {
@@ -103,13 +106,7 @@ def _settle(prepared: answers.Prepared, kind: kinds.Kind, *, account_id: int, no
         account_id=account_id,
         action="restructure.settle",
         subject_kind=kind.name,
-        subject_references=[
-            reference
-            for (reference,) in sql.rows(
-                "select reference from restructure_answer where plan_id = %s and kind = %s and item_id = any (%s)",
-                [plan.pk, kind.name, only],
-            )
-        ],
+        subject_references=changed.references(plan, kind, only=only),
         now=now,
     )
     return len(only)
@@ -129,6 +126,7 @@ def _written(plan: Plan, each: WrittenOverride | ItemHold, *, now: datetime) -> 
             until=each.hold.until,
             recorded_at=now,
         )
+    _account(each.approved_by, action=Action.APPROVE)
     return Override(
         plan=plan,
         kind=each.kind,
@@ -137,7 +135,6 @@ def _written(plan: Plan, each: WrittenOverride | ItemHold, *, now: datetime) -> 
         reason=each.reason,
         depends_on=sql.jsonable(dict(each.depends_on)),
         made_by_id=_account(each.by, action=Action.PLAN),
-        approved_by_id=_account(each.approved_by, action=Action.APPROVE),
         recorded_at=now,
     )
 

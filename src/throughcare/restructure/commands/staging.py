@@ -39,6 +39,21 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' {on
   and not exists (select from {assignments} s where s.change_id = %(change)s and {same})
 """
 
+# An item that somebody was given after the instant and before the plan was live: from then on too it is where the plan
+# sends it. Of two rows of one moment the plan's counts.
+_STAGE_SINCE = """
+insert into {assignments}
+    (item_id, owner_id, holder_id, post_id, starts_at, change_id, basis, recorded_at)
+select a.item_id, a.to_owner_id, coalesce(a.to_holder_id, a.to_owner_id), a.to_post_id,
+       given.starts_at, %(change)s, %(basis)s || a.rule, %(now)s
+from restructure_answer a
+join {assignments} given on given.item_id = a.item_id and given.change_id is null and given.superseded_at is null
+ and given.starts_at > %(starts_at)s and given.starts_at <= %(now)s
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered' {only_answered}
+group by a.id, given.starts_at
+on conflict do nothing
+"""
+
 
 def stage_kind(
     plan: Plan, kind: Kind, *, now: datetime, only: Iterable[int] | None = None
@@ -53,10 +68,17 @@ def stage_kind(
         if organisation.was_live(change_id=plan.change_id)
         else f"delete from {kind.assignments} s"
     )
-    return (
-        sql.write(_UNSTAGE.format(**words), params),
-        sql.write(_STAGE.format(**words), params),
-    )
+    removed = sql.write(_UNSTAGE.format(**words), params)
+    added = sql.write(_STAGE.format(**words), params)
+    if now > plan.effective_at:
+        added += sql.write(_STAGE_SINCE.format(**words), params)
+    return removed, added
+
+
+def stage_late(plan: Plan, kind: Kind, *, only: Iterable[int], now: datetime) -> int:
+    """Write the answers of items that were given to a closed body after the plan was live, from then on; how many."""
+    words, params = _what(plan, kind, only=only, starts_at=plan.effective_at, now=now)
+    return sql.write(_STAGE_SINCE.format(**words), params)
 
 
 def add(plan: Plan, kind: Kind, *, only: Iterable[int], starts_at: datetime, now: datetime) -> int:

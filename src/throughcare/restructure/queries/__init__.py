@@ -44,6 +44,7 @@ from throughcare.restructure.queries.plans import (
     backlog,
     by_id,
     civil,
+    counts_from,
     day_of,
     found_dry,
     is_reversible,
@@ -93,6 +94,7 @@ from throughcare.restructure.queries.settling import (
     holds_of,
     item,
     overrides_of,
+    overrides_waiting,
     sealed,
 )
 from throughcare.restructure.queries.signing_off import (
@@ -169,6 +171,7 @@ __all__ = [
     "count_loads",
     "count_measurements",
     "counts_accepted",
+    "counts_from",
     "day_of",
     "differences",
     "earlier_sign_offs",
@@ -206,6 +209,7 @@ __all__ = [
     "newest_of_each",
     "next_step",
     "overrides_of",
+    "overrides_waiting",
     "passed",
     "passing",
     "people",

@@ -91,6 +91,13 @@ def is_reversible(plan: Plan, as_read: ReadPlan, *, now: datetime) -> bool:
     return plan.phase in REVERSIBLE and now < as_read.reversal_until
 
 
+def counts_from(plan: Plan) -> str:
+    """From when on what a person settles counts, before a plan is live, as a sentence."""
+    if plan.phase == Phase.STAGED:
+        return "What is staged follows within seconds."
+    return "It counts from the next dry run."
+
+
 def backlog(plan: Plan) -> int:
     """How many items of a staged plan changed since they were answered."""
     if plan.phase != Phase.STAGED:

@@ -1,7 +1,9 @@
 """What people have settled, item by item, and what they have said of differences."""
 
+from typing import Any
+
 from throughcare.restructure.models import Difference, Evidence, Hold, Override, Plan
-from throughcare.restructure.queries import results
+from throughcare.restructure.queries import results, sql
 
 
 def item(plan: Plan, *, kind: str, item_id: int) -> results.Item | None:
@@ -15,6 +17,19 @@ def holds_of(plan: Plan, *, kind: str, item_id: int) -> list[Hold]:
 
 def overrides_of(plan: Plan, *, kind: str, item_id: int) -> list[Override]:
     return list(Override.objects.filter(plan=plan, kind=kind, item_id=item_id).order_by("-id"))
+
+
+def overrides_waiting(plan: Plan) -> list[dict[str, Any]]:  # Any: as `sql.named_rows`
+    """What was set by hand and counts once somebody else approves it, oldest first; up to fifty."""
+    return sql.named_rows(
+        """
+        select o.kind, o.item_id, coalesce(a.reference, o.kind) as reference, o.unit_code, o.reason
+        from restructure_override o
+        left join restructure_answer a on a.plan_id = o.plan_id and a.kind = o.kind and a.item_id = o.item_id
+        where o.plan_id = %s and o.approved_by_id is null and o.lapsed_at is null order by o.id limit 50
+        """,
+        [plan.pk],
+    )
 
 
 def count_differences(plan: Plan) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
@@ -186,6 +186,124 @@ def test_more_changes_than_one_transaction_answers_are_all_answered(eve, monkeyp
     assert eve.rows("select count(*) from restructure_changed") == [(0,)]
 
 
+def give(item: int, *, at: datetime) -> None:
+    """Give a case to the officer who has it, once more: what a page writes for a case that changes hands."""
+    sql.write(
+        """
+        insert into probation_caseassignment (item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
+        select item_id, owner_id, holder_id, post_id, %s, %s, 'recorded' from probation_caseassignment
+        where item_id = %s and change_id is null order by starts_at desc limit 1
+        """,
+        [at, at, item],
+    )
+
+
+def test_what_is_given_or_opened_after_the_instant_and_before_the_switch_goes_where_the_plan_sends_it(
+    eve,
+):
+    eve.stage().sign(Gate.GO)
+    (given, _), (like, _) = eve.rows(OF_A_COMPANY, 2)
+    after = INSTANT + timedelta(minutes=2)
+    give(given, at=after)
+    opened = open_case_like(like, rosh="low", now=after)
+
+    later = eve.at(INSTANT + timedelta(minutes=5))
+    later.done(Step.SWITCH)
+
+    assert later.rows(KIND_OF_OWNER, [given, opened]) == [("crc",)] * 2
+    assert later.broken() == {}
+    # And of the minutes between, as they are known since.
+    between = KIND_OF_OWNER.replace("tc_now()", "timestamptz '2014-05-31 23:01Z'")
+    assert later.rows(between, [given]) == [("crc",)]
+    assert set(later.done(Step.RECONCILE)["differences"].values()) == {0}
+
+
+def test_what_a_request_from_before_the_switch_still_gives_to_a_closed_body_is_kept_and_put_right(
+    eve,
+):
+    eve.stage().sign(Gate.GO)
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    later = eve.at(INSTANT + timedelta(minutes=1))
+    later.done(Step.SWITCH)
+    ((asked_before,),) = later.rows(ASKED)
+    give(item, at=later.now)  # by a page that was opened before
+    assert later.rows(ASKED) == [(asked_before + 1,)]
+
+    much_later = eve.at(INSTANT + timedelta(minutes=2))
+    assert much_later.rows(KIND_OF_OWNER, [item]) == [("trust",)]
+    assert keep_up(much_later) == 1
+
+    assert much_later.rows(KIND_OF_OWNER, [item]) == [("crc",)]
+    assert much_later.broken() == {}
+    assert keep_up(much_later) == 0
+    assert much_later.rows(
+        "select count(*) from audit_entry where action = 'restructure.put-right'"
+    ) == [(1,)]
+
+
+def division() -> str:
+    ((code,),) = sql.rows(
+        "select c.code from organisation_unitcode c join organisation_unitfact f on f.unit_id = c.unit_id"
+        " where f.fact = 'kind' and f.value = 'nps-division' order by c.code limit 1"
+    )
+    return str(code)
+
+
+def test_what_a_person_settles_while_a_plan_is_staged_is_staged_within_seconds(eve):
+    eve.stage()
+    (moved, _), (held, _) = eve.rows(OF_A_COMPANY, 2)
+    eve.override(kind="case", item_id=moved, unit=division())
+    eve.hold(kind="case", item_id=held)
+
+    keep_up(eve)
+
+    assert staged_owners(eve, moved) == [("nps-division",)]
+    assert staged_owners(eve, held) == []
+
+
+def test_where_an_officer_goes_elsewhere_their_cases_are_given_to_the_team(eve):
+    eve.stage()
+    officer_of = (
+        "select post_id from probation_caseassignment where item_id = %s and change_id is not null"
+    )
+    ((case, post),) = eve.rows(
+        "select item_id, to_post_id from restructure_answer where kind = 'case' and to_post_id is not null"
+        " and rule = 'nps-or-crc/otherwise' order by item_id limit 1"
+    )
+    assert eve.rows(officer_of, case) == [(post,)]
+
+    eve.override(kind="account", item_id=post, unit=division())
+    keep_up(eve)
+
+    assert eve.rows(officer_of, case) == [(None,)]
+    assert staged_owners(eve, case) == [("crc",)]
+
+
+def test_a_case_that_cannot_be_answered_stops_the_switch_until_it_is_held(eve):
+    eve.stage().sign(Gate.GO)
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    make_unscored(item, now=eve.now)
+    keep_up(eve)
+    later = eve.at(INSTANT)
+    assert later.refusals(Step.SWITCH) == ["undetermined"]
+
+    eve.hold(kind="case", item_id=item)
+    keep_up(eve)
+
+    later.done(Step.SWITCH)
+
+
+def test_a_new_address_has_the_case_answered_again(eve):
+    eve.stage()
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    sql.write(
+        "update people_address set area = area where person_id = (select person_id from probation_case where id = %s)"
+        " and status = 'main' and ends_on is null",
+        [item],
+    )
+    assert ("case", item) in eve.rows("select kind, item_id from restructure_changed")
+
+
 def test_where_a_step_is_at_work_keeping_up_is_left_to_it(eve, monkeypatch):
     eve.stage()
     ((item, _),) = eve.rows(OF_A_COMPANY, 1)
@@ -202,20 +320,23 @@ def test_where_a_step_is_at_work_keeping_up_is_left_to_it(eve, monkeypatch):
     assert eve.rows("select count(*) > 0 from restructure_changed") == [(True,)]
 
 
-def test_a_change_that_cannot_be_answered_stops_the_switch_and_nothing_is_lost(eve):
-    eve.stage().sign(Gate.GO)
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    sql.write(
-        "update probation_riskprofile set superseded_at = %s where case_id = %s", [eve.now, item]
-    )
+def make_unscored(item: int, *, now: datetime) -> None:
+    """Replace the risk profile of a case by one without a score."""
+    sql.write("update probation_riskprofile set superseded_at = %s where case_id = %s", [now, item])
     sql.write(
         """
         insert into probation_riskprofile (case_id, rsr, rosh, mappa, meets_deportation_criteria, public_interest,
                                            other_sentence, starts_at, recorded_at)
         values (%s, null, 'low', 'none', false, 'none', 'none', %s, %s)
         """,
-        [item, eve.now, eve.now],
+        [item, now, now],
     )
+
+
+def test_a_change_that_cannot_be_answered_stops_the_switch_and_nothing_is_lost(eve):
+    eve.stage().sign(Gate.GO)
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    make_unscored(item, now=eve.now)
 
     later = eve.at(INSTANT)
 

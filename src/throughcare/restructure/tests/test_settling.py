@@ -2,10 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
+from throughcare.access import commands as change_access
+from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Answer, Hold, Override
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.plans import F1
+from throughcare.restructure.tests.reform import account
 
 INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
 SECOND_DAY = datetime(2014, 6, 2, 9, tzinfo=UTC)
@@ -39,11 +42,18 @@ def test_an_override_and_a_hold_in_the_file_answer_their_items(eve):
     )
 
     reform.done(Step.PLAN)
+    override = Override.objects.get()
+    # That the file names who is to approve it is not yet that person's act.
+    assert override.approved_by_id is None
+    assert not Answer.objects.filter(rule__startswith="override ").exists()
+    with change_access.as_engine(now=reform.now):
+        commands.approve_override(
+            account_id=account("approver"), override_id=override.pk, now=reform.now
+        )
     reform.done(Step.PLAN)
 
     by_hand = Answer.objects.get(plan_id=reform.plan_id, kind="case", reference=set_by_hand)
-    override = Override.objects.get()
-    assert (by_hand.rule, override.approved_by_id is not None) == (f"override {override.pk}", True)
+    assert by_hand.rule == f"override {override.pk}"
     assert reform.rows(
         "select code from organisation_unitcode where unit_id = %s", by_hand.to_owner_id
     ) == [("N01",)]

@@ -96,7 +96,7 @@ def holds(request: access.Request, reference: str, kind: str, item_id: int) -> H
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, "Held. It counts from the next dry run.")
+                messages.success(request, f"Held. {queries.counts_from(plan)}")
                 return redirect("restructure:item", reference=reference, kind=kind, item_id=item_id)
     return _shown(request, plan, kind, item_id, hold_form=form)
 
@@ -178,6 +178,7 @@ def _shown(
             "has_errors": has_errors,
             "may_plan": access.may(action=Action.PLAN),
             "is_before": plan.phase in BEFORE,
+            "may_be_settled": plan.phase in BEFORE or plan.phase in queries.REVERSIBLE,
             "may_approve": access.may(action=Action.APPROVE),
         },
         status=422 if has_errors else 200,

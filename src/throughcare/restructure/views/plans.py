@@ -93,6 +93,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
             "is_staged": plan.phase == Phase.STAGED,
+            "overrides": queries.overrides_waiting(plan),
             "sees_all": sees_all(),
             "waves": queries.waves(plan),
             "frozen": queries.frozen_of(plan, now=request.now),

@@ -50,7 +50,7 @@ def override_approval(request: access.Request, reference: str, number: int) -> H
         )
         messages.success(request, "Approved. The item goes to its new owner within seconds.")
     else:
-        messages.success(request, "Approved. It counts from the next dry run.")
+        messages.success(request, f"Approved. {queries.counts_from(plan)}")
     return redirect(
         "restructure:item", reference=reference, kind=override.kind, item_id=override.item_id
     )

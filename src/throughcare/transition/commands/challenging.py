@@ -182,7 +182,7 @@ def recommend(
 def uphold(*, account_id: int, reference: UUID, words: str, now: datetime) -> Challenge:
     """Decide for whoever made the challenge: the override that was recommended counts.
 
-    It counts from the next dry run; once the plan is live, as soon as the worker has settled it.
+    It counts from the next dry run; once the plan is staged or live, as soon as the worker has settled it.
 
     Raises:
         PermissionDenied: the account may not approve.

@@ -68,7 +68,10 @@ def maker_is_not_approver() -> list[str]:
 
 
 def staging_is_whole() -> list[str]:
-    """I14: staging again would write nothing: every answer of a plan that is staged or live has its row, and once."""
+    """I14: staging again would write nothing: every answer of a plan that is staged or live has its row, and once.
+
+    And once more from each moment after the instant at which somebody was given the item under the old bodies.
+    """
     return [
         f"{plan}: {kind.name} {reference}: is answered {count} times in rows that count"
         for plan in plans_in(Phase.STAGED, *GONE_LIVE)
@@ -83,9 +86,14 @@ def staging_is_whole() -> list[str]:
                   and s.post_id is not distinct from a.to_post_id and s.basis like '%%%% rule ' || a.rule
             where a.plan_id = %s and a.kind = %s and a.standing = 'answered'
               and not exists (select from restructure_changed c where c.plan_id = a.plan_id and c.kind = a.kind and c.item_id = a.item_id)
-            group by a.id having count(s.id) <> 1 order by 1 limit {MOST_NAMED}
+            group by a.id
+            having count(s.id) = 0 or count(s.id) filter (where not exists (
+                select from {kind.assignments} given
+                where given.item_id = s.item_id and given.change_id is null and given.superseded_at is null
+                  and given.starts_at = s.starts_at and s.starts_at > %s)) > 1
+            order by 1 limit {MOST_NAMED}
             """,
-            [plan.change_id, plan.pk, kind.name],
+            [plan.change_id, plan.pk, kind.name, plan.effective_at],
         )
     ]
 
