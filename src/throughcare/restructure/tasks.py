@@ -39,9 +39,7 @@ def close_sign_off(*, plan_id: int) -> None:
 @app.task(name=commands.KEEP_UP, queue=commands.QUEUE, lock=commands.KEEP_UP, retry=_AGAIN)
 def keep_up(timestamp: int = 0) -> None:  # noqa: ARG001 the queue passes it
     """Answer again what changed since a plan was staged. Each change asks for it; once a minute what is left is looked for."""
-    now = clock.now()
-    with change_access.as_engine(now=now):
-        commands.keep_up(now=now)
+    commands.keep_up(now=clock.now())
 
 
 @app.periodic(cron="20 2 * * *")

@@ -197,8 +197,7 @@ class _Sequence:
 
     def _keep_up(self) -> None:
         with self._part("keep_up") as facts:
-            with change_access.as_engine(now=clock.now()):
-                noted = change_restructure.keep_up(now=clock.now())
+            noted = change_restructure.keep_up(now=clock.now())
             facts.append(f"Items that changed since, answered again: {noted:,}.")
             if not noted:
                 self._fail(

@@ -12,8 +12,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
-
+from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import answers, settling, staging, turns
@@ -32,17 +31,17 @@ Items = Mapping[str, AbstractSet[int]]
 def keep_up(*, now: datetime) -> int:
     """Follow what changed, for every staged or live plan that no step is at work on; how many items.
 
-    As the engine. A plan at which a step is at work is left to it, and to the next look.
+    Each thousand is a transaction of its own. A plan at which a step is at work is left to it, and to the next look.
     """
     return _follow_staged(now=now) + _put_right(now=now)
 
 
 def _follow_staged(*, now: datetime) -> int:
     count = 0
-    for plan_id in _in_phase(Phase.STAGED):
+    for plan_id in _in_phase(Phase.STAGED, now=now):
         with turns.turn(plan_id, wait=turns.AT_ONCE) as is_ours:
             while is_ours:
-                with _locked(plan_id) as plan:
+                with _locked(plan_id, now=now) as plan:
                     items = follow_changes(plan=plan, now=now, at_most=AT_MOST)
                 if not items:
                     break
@@ -53,11 +52,11 @@ def _follow_staged(*, now: datetime) -> int:
 def _put_right(*, now: datetime) -> int:
     """Give to their successors what was given to a body that had just been closed; how many items."""
     count = 0
-    for plan_id in _in_phase(Phase.LIVE):
+    for plan_id in _in_phase(Phase.LIVE, now=now):
         with turns.turn(plan_id, wait=turns.AT_ONCE) as is_ours:
             if not is_ours:
                 continue
-            with _locked(plan_id) as plan:
+            with _locked(plan_id, now=now) as plan:
                 if late := changed.given_late(plan, now=now):
                     count += _give_late(plan, late, now=now)
     return count
@@ -81,13 +80,14 @@ def _give_late(plan: Plan, late: Items, *, now: datetime) -> int:
     return count
 
 
-def _in_phase(phase: Phase) -> list[int]:
-    return list(Plan.objects.filter(phase=phase).order_by("id").values_list("id", flat=True))
+def _in_phase(phase: Phase, *, now: datetime) -> list[int]:
+    with change_access.as_engine(now=now):
+        return list(Plan.objects.filter(phase=phase).order_by("id").values_list("id", flat=True))
 
 
 @contextmanager
-def _locked(plan_id: int) -> Iterator[Plan]:
-    with transaction.atomic():
+def _locked(plan_id: int, *, now: datetime) -> Iterator[Plan]:
+    with change_access.as_engine(now=now):
         yield Plan.objects.select_for_update(no_key=True).get(id=plan_id)
 
 

@@ -141,8 +141,7 @@ def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_t
 
 
 def keep_up(eve) -> int:
-    with change_access.as_engine(now=eve.now):
-        return commands.keep_up(now=eve.now)
+    return commands.keep_up(now=eve.now)
 
 
 def staged_owners(eve, *items: int) -> list[tuple[str]]:
