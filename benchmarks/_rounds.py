@@ -120,7 +120,7 @@ class Round:
         self.person("approver").insist(f"/restructures/{plan}/approvals", {"gate": gate})
 
     def keep_up(self) -> None:
-        """A manager gives cases to other officers while the plan is staged; the switch follows these changes."""
+        """A manager gives cases to other officers while the plan is staged; the worker follows each."""
         manager = self.person(MANAGER)
         given = {"state": "waiting"}
         for crn in self.reallocated:
