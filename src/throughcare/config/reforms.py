@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from throughcare.config.setting import Setting, number
 
+LEAST_REDIRECTS = 12
+"""Old codes lead on for at least twelve months (restructure rules, section 10)."""
+
 SETTINGS = (
     Setting(
         name="PREFERENCES_CLOSE_DAYS",
@@ -22,8 +25,9 @@ SETTINGS = (
     ),
     Setting(
         name="REDIRECT_MONTHS",
-        meaning="For how many months after a unit closed, or was given another code, its old code leads on to what follows it. "
-        "A plan may set a day of its own under `redirects`. After that the old code is refused, and what follows is named.",
+        meaning="For how many months after a unit closed, or was given another code, its old code leads on to what follows it: "
+        "twelve at least. A plan may set a day of its own under `redirects`, twelve months after its instant at the earliest. After "
+        "that the old code is refused, and what follows is named.",
         default="12",
         example="24",
     ),
@@ -79,7 +83,9 @@ def read(environ: Mapping[str, str], *, faults: list[str]) -> Reforms:
             environ, "PREFERENCES_CLOSE_DAYS", default=14, limit=365, faults=faults
         ),
         challenge_days=number(environ, "CHALLENGE_DAYS", default=10, limit=250, faults=faults),
-        redirect_months=number(environ, "REDIRECT_MONTHS", default=12, limit=1200, faults=faults),
+        redirect_months=number(
+            environ, "REDIRECT_MONTHS", default=12, limit=1200, least=LEAST_REDIRECTS, faults=faults
+        ),
         told_percent=number(environ, "TOLD_PERCENT", default=90, limit=100, faults=faults),
         first_hour_minutes=number(
             environ, "FIRST_HOUR_MINUTES", default=30, limit=60, faults=faults

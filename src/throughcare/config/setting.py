@@ -15,11 +15,17 @@ class Setting:
 
 
 def number(
-    environ: Mapping[str, str], name: str, *, default: int, limit: int, faults: list[str]
+    environ: Mapping[str, str],
+    name: str,
+    *,
+    default: int,
+    limit: int,
+    faults: list[str],
+    least: int = 1,
 ) -> int:
     """Read a whole number, adding a sentence to `faults` where it is none."""
     text = environ.get(name, str(default))
-    if text.isascii() and text.isdigit() and 1 <= int(text) <= limit:
+    if text.isascii() and text.isdigit() and least <= int(text) <= limit:
         return int(text)
-    faults.append(f"{name} must be a whole number from 1 to {limit}; it is “{text}”.")
+    faults.append(f"{name} must be a whole number from {least} to {limit}; it is “{text}”.")
     return default

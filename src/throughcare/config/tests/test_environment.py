@@ -37,6 +37,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path):
         "THROUGHCARE_HOME": str(tmp_path),
         "PORT": "eighty",
         "THREADS": "0",
+        "REDIRECT_MONTHS": "11",
         "SECRET_KEY": "short",
         "THROUGHCARE_ROLE": "king",
         "THROUGHCARE_DEMONSTRATION": "perhaps",
@@ -55,6 +56,7 @@ def test_every_wrong_setting_is_named_at_once(tmp_path):
         "THREADS must be a whole number from 1 to 200; it is “0”.",
         "SECRET_KEY must have at least 50 characters.",
         "DATABASE_URL must look like postgresql://user:password@host:5432/database.",
+        "REDIRECT_MONTHS must be a whole number from 12 to 1200; it is “11”.",
     ]
 
 

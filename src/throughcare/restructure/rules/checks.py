@@ -6,6 +6,7 @@ items: only the plan, the decisions it calls, and the units there are.
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from throughcare.kernel.decisions import Decisions
@@ -53,8 +54,6 @@ def _check_head(plan: Plan) -> Iterator[Problem]:
         yield Problem("people", f"{', '.join(both)} may not both make and approve the plan.")
     if plan.reversal_until < plan.instant:
         yield Problem("reversal > until", "The limit of reversal lies before the instant.")
-    if plan.redirects_until is not None and plan.redirects_until < plan.instant:
-        yield Problem("redirects > until", "Old codes would stop leading on before the instant.")
     try:
         civil = plan.instant.astimezone(ZoneInfo(plan.zone))
     except (ZoneInfoNotFoundError, ValueError):
@@ -62,6 +61,26 @@ def _check_head(plan: Plan) -> Iterator[Problem]:
         return
     if civil.utcoffset() != plan.instant.utcoffset():
         yield Problem("instant", f"In {plan.zone} that instant is written {civil.isoformat()}.")
+    least = a_year_after(civil)
+    if plan.redirects_until is not None and plan.redirects_until < least:
+        sentence = (
+            f"Old codes lead on for twelve months at least: until {least.isoformat()} or later."
+        )
+        yield Problem("redirects > until", sentence)
+
+
+def a_year_after(civil: datetime) -> datetime:
+    """The same time by the clock twelve months on, until which old codes lead on at least (restructure rules, section 10).
+
+    As long as a setting of twelve months lets them.
+
+    >>> a_year_after(datetime(2016, 2, 29, tzinfo=ZoneInfo("Europe/London"))).isoformat()
+    '2017-02-28T00:00:00+00:00'
+    """
+    try:
+        return civil.replace(year=civil.year + 1)
+    except ValueError:  # 29 February
+        return civil.replace(year=civil.year + 1, day=28)
 
 
 def _check_ownership(plan: Plan, targets: Targets) -> Iterator[Problem]:

@@ -189,3 +189,21 @@ def test_work_under_way_that_the_plan_says_nothing_of_is_named():
     assert [str(each) for each in found] == [
         "in flight: Say whether each recall is moved, finished before or cancelled."
     ]
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        (
+            "2015-05-31T23:59:59+01:00",
+            [
+                "redirects > until: Old codes lead on for twelve months at least: until 2015-06-01T00:00:00+01:00 or later."
+            ],
+        ),
+        ("2015-06-01T00:00:00+01:00", []),
+    ],
+)
+def test_old_codes_that_lead_on_for_less_than_a_year_are_refused(until, said):
+    text = f1_with("zone: Europe/London\n", f"zone: Europe/London\nredirects:\n  until: {until}\n")
+
+    assert problems(text) == said
