@@ -47,6 +47,7 @@ urlpatterns = [
     ),
     path("people/<slug:crn>", people.person, name="person"),
     path("cases/<slug:crn>", cases.case, name="case"),
+    path("cases/<slug:crn>/owners", cases.owners, name="owners"),
     path("cases/<slug:crn>/documents", cases.documents, name="documents"),
     path("cases/<slug:crn>/minimum-view", cases.minimum_view, name="minimum_view"),
     path("cases/<slug:crn>/emergency-access", emergencies.emergency, name="emergency"),

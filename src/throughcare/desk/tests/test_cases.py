@@ -1,12 +1,14 @@
 """A case: its log, the minimum view of it, its papers, and giving it to somebody."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from throughcare.access.models import Grant, Restriction
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, officer, seat
 from throughcare.desk.tests.conftest import NAME, SECRET, leaks, words
+from throughcare.organisation.models import Change
 from throughcare.probation.models import (
     CaseAssignment,
     Document,
@@ -73,16 +75,80 @@ def test_another_day_shows_who_had_the_case_then_and_offers_no_writing(
     assert f"/people/{crn}?as-at=2014-05-31" in before
 
 
+OWNED = re.compile(
+    r'data-label="Provider"[^>]*><div[^>]*>\s*(\w+)\s*</div>.*?data-label="To"[^>]*>(?:<div[^>]*>)?\s*([^<]+?)\s*<'
+)
+
+
+def test_a_case_says_who_has_had_it_until_when_and_who_has_it_again(
+    *, browse, nation, officer_here, crn, record, acts
+):
+    for days, code in ((7, "N02"), (1, "C05")):
+        give(
+            record,
+            owner=nation.units[code],
+            holder=nation.units[f"{code}T"],
+            starts_at=NOW - timedelta(days=days),
+        )
+    # The team alone: the provider has it still.
+    give(record, owner=nation.units["C05"], holder=nation.units["C05"], starts_at=NOW)
+    client = browse(officer_here)
+
+    now = words(client.get(f"/cases/{crn}/owners"))
+    before = words(client.get(f"/cases/{crn}/owners?as-at=2014-05-31"))
+
+    assert OWNED.findall(now) == [
+        ("C05", "26 May 2014, 10:00am"),
+        ("N02", "1 June 2014, 10:00am"),
+        ("C05", "Goes on"),
+    ]
+    assert OWNED.findall(before) == [("C05", "26 May 2014, 10:00am"), ("N02", "Goes on")]
+    assert f'href="/cases/{crn}/owners"' in words(client.get(f"/cases/{crn}"))
+    assert acts(officer_here)[-1] == ("case.read", (crn,))
+
+
+def test_a_case_that_came_at_midnight_came_on_the_day_that_began(
+    browse, nation, officer_here, crn, record
+):
+    began = datetime(2014, 5, 31, 23, tzinfo=UTC)
+    give(record, owner=nation.units["C05"], holder=nation.units["C05T"], starts_at=began)
+
+    page = words(browse(officer_here).get(f"/cases/{crn}"))
+
+    assert re.search(r"With them since</dt> <dd[^>]*>1 June 2014</dd>", page)
+
+
+def test_what_a_plan_gave_that_never_went_live_is_not_told(
+    browse, nation, officer_here, crn, record
+):
+    aborted = Change.objects.create(
+        reference="aborted", title="Aborted", effective_at=LONG_AGO, recorded_at=LONG_AGO
+    )
+    give(
+        record,
+        owner=nation.units["N02"],
+        holder=nation.units["N02T"],
+        starts_at=NOW - timedelta(days=1),
+        change=aborted,
+    )
+
+    page = words(browse(officer_here).get(f"/cases/{crn}/owners"))
+
+    assert OWNED.findall(page) == [("C05", "Goes on")]
+
+
 def test_elsewhere_a_case_leads_to_the_minimum_view_and_tells_nothing(
     browse, officer_elsewhere, crn, acts
 ):
     client = browse(officer_elsewhere)
 
-    answers = [client.get(f"/cases/{crn}{part}") for part in ("", "/documents", "/contacts/1")]
+    answers = [
+        client.get(f"/cases/{crn}{part}") for part in ("", "/owners", "/documents", "/contacts/1")
+    ]
 
-    assert [answer.headers["Location"] for answer in answers] == [f"/cases/{crn}/minimum-view"] * 3
-    assert [leaks(answer) for answer in answers] == [[], [], []]
-    assert acts(officer_elsewhere) == [("case.read", (crn,))] * 3
+    assert [answer.headers["Location"] for answer in answers] == [f"/cases/{crn}/minimum-view"] * 4
+    assert [leaks(answer) for answer in answers] == [[], [], [], []]
+    assert acts(officer_elsewhere) == [("case.read", (crn,))] * 4
 
 
 def test_a_case_whose_record_is_closed_is_refused_on_every_page_of_it(
@@ -98,6 +164,7 @@ def test_a_case_whose_record_is_closed_is_refused_on_every_page_of_it(
     client = browse(officer_here)
     parts = (
         "",
+        "/owners",
         "/documents",
         "/contacts",
         "/contacts/1",

@@ -38,6 +38,7 @@ PAGES = (
     "/messages",
     "/referrals",
     "/referrals/new",
+    "/cases/{crn}/owners",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",

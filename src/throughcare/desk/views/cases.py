@@ -68,6 +68,24 @@ def case(request: access.Request, crn: str) -> HttpResponse:
 
 @who(Action.READ_CASE)
 @require_safe
+def owners(request: access.Request, crn: str) -> HttpResponse:
+    """Every provider that has had the case, with dates, up to the day that is asked about."""
+    card = opened(request, crn, part="owners")
+    if isinstance(card, HttpResponse):
+        return card
+    return render(
+        request,
+        "desk/owners.html",
+        {
+            "card": card,
+            "owners": probation.owners_of(card.case_id, at=request.as_at),
+            "today": local_day(request.now),
+        },
+    )
+
+
+@who(Action.READ_CASE)
+@require_safe
 def documents(request: access.Request, crn: str) -> HttpResponse:
     card = opened(request, crn, part="documents")
     if isinstance(card, HttpResponse):

@@ -41,7 +41,7 @@ from throughcare.probation.queries.hearings import (
     hearings_of_posts,
 )
 from throughcare.probation.queries.histories import With, ever_with, people_with, unit_and_under
-from throughcare.probation.queries.owners import owner_of
+from throughcare.probation.queries.owners import Owned, owner_of, owners_of
 from throughcare.probation.queries.records import (
     Entry,
     Filters,
@@ -98,6 +98,7 @@ __all__ = [
     "NoCalendar",
     "OpenSlot",
     "Order",
+    "Owned",
     "Record",
     "Referred",
     "Report",
@@ -136,6 +137,7 @@ __all__ = [
     "open_slots",
     "outcomes",
     "owner_of",
+    "owners_of",
     "people_with",
     "period_report",
     "period_report_with_contacts",

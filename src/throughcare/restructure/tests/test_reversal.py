@@ -4,15 +4,22 @@ from datetime import UTC, datetime
 
 import pytest
 
+from throughcare.access import commands as change_access
 from throughcare.kernel.refusals import Refused
+from throughcare.probation import queries as probation
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.queries import sql
+from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.plans import f1
 from throughcare.restructure.tests.sign_offs import codes
 from throughcare.restructure.tests.test_between import open_case_like
 
 THIRD_MORNING = datetime(2014, 6, 3, 8, tzinfo=UTC)
 BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
+OWNER = (
+    "select c.code from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') x"
+    " join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = x.owner_id where x.item_id = %s"
+)
 
 
 def test_what_was_written_and_opened_between_stays_and_new_cases_go_to_their_area(first_morning):
@@ -134,3 +141,28 @@ def test_a_reversal_is_signed_and_limited_like_any_plan(first_morning):
     reversal.sign(Gate.PLAN)
     reversal.done(Step.STAGE)
     assert reversal.refusals(Step.SWITCH) == ["too-early", "no-go"]
+
+
+def test_a_case_that_went_there_and_back_says_who_had_it_and_when(first_morning):
+    ((item, trust),) = first_morning.rows(
+        "select x.item_id, c.code from probation_caseassignment x"
+        " join organisation_codes_at(%s, '{}') c on c.unit_id = x.owner_id"
+        " where x.change_id is null and x.superseded_at is null and exists"
+        " (select from probation_caseassignment y where y.item_id = x.item_id and y.change_id is not null)"
+        " and x.starts_at <= %s order by x.item_id, x.starts_at desc limit 1",
+        EVE,
+        EVE,
+    )
+    body = first_morning.rows(OWNER, item)[0][0]
+
+    back = first_morning.at(THIRD_MORNING).gone_back(instant=BACK)
+
+    with change_access.as_engine(now=back.now):
+        told = probation.owners_of(item, at=back.now)
+    assert [(each.code, each.is_by_reform) for each in told[-3:]] == [
+        (trust, False),
+        (body, True),
+        (trust, True),
+    ]
+    assert [(each.starts_at, each.ends_at) for each in told[-2:]] == [(INSTANT, BACK), (BACK, None)]
+    assert told[-3].ends_at == INSTANT
