@@ -2,10 +2,10 @@
 
 import pytest
 
-from throughcare.access.models import Restriction
+from throughcare.access.models import Grant, Restriction
 from throughcare.access.tests.small_nation import LONG_AGO
 from throughcare.desk.tests.conftest import NAME, leaks, words
-from throughcare.people.models import Address, Identifier
+from throughcare.people.models import Address, Identifier, Name
 
 pytestmark = pytest.mark.django_db
 
@@ -94,17 +94,58 @@ def test_a_person_is_shown_and_the_reading_is_on_the_trail(browse, officer_here,
     assert acts(officer_here) == [("case.read", (crn,))]
 
 
-def test_elsewhere_a_person_is_shown_without_where_they_live(
-    browse, officer_here, officer_elsewhere, crn, record
-):
+@pytest.fixture
+def told(record):
+    """What a search does not show: a number, another name, and where the person lives."""
     Address.objects.filter(person_id=record.person_id).update(lines="7 Rookery Nook")
+    Identifier.objects.create(
+        person_id=record.person_id,
+        kind="pnc",
+        supplied="2001/0171310W",
+        canonical="2001/0171310W",
+        recorded_at=LONG_AGO,
+    )
+    Name.objects.create(
+        person_id=record.person_id,
+        kind="alias",
+        first="Zeb",
+        last="Nightjar",
+        search_text="ZEB NIGHTJAR",
+        recorded_at=LONG_AGO,
+    )
+    return ("7 Rookery Nook", "2001/0171310W", "Nightjar", "Officer-C05")
 
-    here = browse(officer_here).get(f"/people/{crn}")
-    elsewhere = browse(officer_elsewhere).get(f"/people/{crn}")
 
-    assert "7 Rookery Nook" in words(here)
-    assert "7 Rookery Nook" not in words(elsewhere)
-    assert "Addresses are part of the case" in words(elsewhere)
+def test_elsewhere_a_person_is_shown_as_a_search_shows_them_and_a_reason_asked_for(
+    *, browse, officer_here, officer_elsewhere, crn, told, acts
+):
+    here = words(browse(officer_here).get(f"/people/{crn}"))
+    elsewhere = words(browse(officer_elsewhere).get(f"/people/{crn}"))
+
+    assert [each for each in told if each not in here] == []
+    assert f"Zebedee {NAME}" in elsewhere
+    assert "Why do you need to see more?" in elsewhere
+    assert [each for each in told if each in elsewhere] == []
+    assert acts(officer_elsewhere) == [("case.read", (crn,))]
+
+
+def test_with_a_reason_the_rest_of_a_person_is_shown_but_where_they_live(
+    browse, officer_elsewhere, crn, told, acts
+):
+    client = browse(officer_elsewhere)
+    refused = client.post(f"/cases/{crn}/minimum-view", {"reason": ""})
+    before = words(client.get(f"/people/{crn}"))
+
+    client.post(f"/cases/{crn}/minimum-view", {"reason": "At court today"})
+    after = words(client.get(f"/people/{crn}"))
+
+    assert refused.status_code == 422
+    assert "Nightjar" not in before
+    assert "Nightjar" in after
+    assert "2001/0171310W" in after
+    assert "7 Rookery Nook" not in after
+    assert "Addresses are part of the case" in after
+    assert Grant.objects.get().reason == "At court today"
 
 
 def test_a_person_whose_record_is_closed_is_refused_and_nothing_is_told(

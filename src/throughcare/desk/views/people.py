@@ -8,7 +8,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import limited, local_day, note_reading, who
-from throughcare.desk.forms import SavedSearchForm
+from throughcare.desk.forms import ReasonForm, SavedSearchForm
 from throughcare.govuk.paging import PAGE_SIZE, paging
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
@@ -110,11 +110,14 @@ def _found(request: access.Request, text: str, unit_code: str) -> tuple[people.A
 @who(Action.SEARCH, Action.READ_CASE)
 @require_safe
 def person(request: access.Request, crn: str) -> HttpResponse:
+    """Who somebody is. Of somebody whose case is with another body, what a search shows; the rest once a reason is given."""
     card = probation.card_of(crn, at=request.as_at)
     if card is not None:
         note_reading(request, card, part="person")
         if card.is_refused:
             return limited(request, card)
+        if card.view is None:
+            return _known_elsewhere(request, card)
     profile = people.profile(crn=crn)
     if profile is None:
         former = people.crn_that_replaced(crn)
@@ -139,4 +142,17 @@ def person(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "today": local_day(request.now),
         },
+    )
+
+
+def _known_elsewhere(request: access.Request, card: probation.Card) -> HttpResponse:
+    """That somebody is known and with whom, as a search says, and the question for the reason before more is shown.
+
+    Reading from outside the owner is logged with a reason (restructure rules, section 5). The reason opens the minimum view
+    of the case, and with it this page.
+    """
+    return render(
+        request,
+        "desk/person_elsewhere.html",
+        {"card": card, "form": ReasonForm(), "may_ask": Action.MINIMUM in access.actions()},
     )
