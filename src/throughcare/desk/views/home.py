@@ -53,6 +53,7 @@ def home(request: access.Request) -> HttpResponse:
     roles = {seat.role for seat in seats}
     may = access.actions()
     plans = restructure.newest_of_each()
+    concerning = transition.plans_concerning(request.account.pk, plans=plans)
     opened = access.grants_to_look_at(account_id=request.account.pk, now=request.now)
     values = {
         "opened": opened,
@@ -62,7 +63,12 @@ def home(request: access.Request) -> HttpResponse:
         "today": local_day(request.now),
         "may_search": Action.SEARCH in may,
         "plans": plans,
-        "concerning": transition.plans_concerning(request.account.pk, plans=plans),
+        "concerning": concerning,
+        "news": transition.news_of(
+            request.account.pk,
+            plans=[plan for plan in concerning if plan.phase in restructure.GONE_LIVE],
+            now=request.now,
+        ),
         "is_live": restructure.GONE_LIVE,
         "sees_plans": Action.SEE_PLAN in may,
         "board": (),

@@ -29,6 +29,7 @@ from throughcare.transition.queries.lists import (
     sides,
 )
 from throughcare.transition.queries.losing import Losing, losing, losing_by_side
+from throughcare.transition.queries.news import News, news_of
 from throughcare.transition.queries.opening import Openers, openers
 from throughcare.transition.queries.outcomes import Appeals, Counted, appeals, outcomes
 from throughcare.transition.queries.previews import (
@@ -53,6 +54,7 @@ __all__ = [
     "Item",
     "Listed",
     "Losing",
+    "News",
     "Openers",
     "Person",
     "Place",
@@ -78,6 +80,7 @@ __all__ = [
     "losing_by_side",
     "missing",
     "names_in",
+    "news_of",
     "openers",
     "outcomes",
     "people",

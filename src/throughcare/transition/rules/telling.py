@@ -1,4 +1,20 @@
-"""When enough people were told what a reform does to them."""
+"""When enough people were told what a reform does to them, and for how long it is news."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+NEWS_LASTS: Final = timedelta(days=7)
+"""How long after a reform everybody's first page says what is new for them."""
+
+
+def is_news(*, took_effect_at: datetime, now: datetime) -> bool:
+    """Whether a reform took effect in the last days.
+
+    >>> day = datetime(2014, 6, 1)
+    >>> [is_news(took_effect_at=day, now=day + timedelta(days=n)) for n in (-1, 0, 6, 7)]
+    [False, True, True, False]
+    """
+    return timedelta(0) <= now - took_effect_at < NEWS_LASTS
 
 
 def percent(told: int, *, of: int) -> int:

@@ -1,5 +1,7 @@
 """Your Monday: what it says to whom, and to whom it says nothing."""
 
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -7,11 +9,11 @@ from throughcare.access import commands as change_access
 from throughcare.access.models import Account
 from throughcare.restructure import queries as restructure
 from throughcare.restructure.choices import Gate, Step
-from throughcare.restructure.tests.reform import account
+from throughcare.restructure.tests.reform import Reform, account
 from throughcare.transition import queries
-from throughcare.transition.choices import CaseList
-from throughcare.transition.models import Challenge, Line, Preview
-from throughcare.transition.tests.conftest import INSTANT
+from throughcare.transition.choices import CaseList, Part
+from throughcare.transition.models import Challenge, Line, Preview, Round
+from throughcare.transition.tests.conftest import INSTANT, Tried
 from throughcare.transition.tests.people import (
     MINE,
     PLAN,
@@ -125,11 +127,7 @@ def test_once_the_plan_was_tried_anew_nothing_old_is_shown(tried, sign_in):
 
 
 def test_after_the_day_it_says_what_changed(tried, sign_in):
-    tried.reform.sign(Gate.PLAN)
-    tried.reform.done(Step.STAGE)
-    tried.reform.sign(Gate.GO)
-    live = tried.reform.at(INSTANT)
-    live.done(Step.SWITCH)
+    _go_live(tried)
     client = sign_in(OFFICER, now=INSTANT)
 
     page = text_of(client.get(MINE))
@@ -137,6 +135,65 @@ def test_after_the_day_it_says_what_changed(tried, sign_in):
     assert "What changed for you" in page
     assert "you work for <strong>" in page
     assert "what it changed for you" in text_of(client.get("/"))
+
+
+def test_the_home_page_says_what_is_new_for_the_first_week(tried, sign_in):
+    passed = Line.objects.filter(part="work", kind="case", fate="passed").values("preview_id")
+    preview = Preview.objects.filter(pk__in=passed, standing="answered").earliest("pk")
+    who = preview.account
+    shown = _seen_by(who, at=tried)
+    before = text_of(sign_in(who.username, now=tried.now).get("/"))
+    _go_live(tried)
+
+    page = text_of(sign_in(who.username, now=INSTANT).get("/"))
+    a_week_on = text_of(sign_in(who.username, now=INSTANT + timedelta(days=7)).get("/"))
+
+    assert "What is new for you" not in before
+    assert "What is new for you since 1 June 2014" in page
+    assert f"{shown.to_owner}, before {shown.from_owner}" in page
+    assert shown.to_manager in page
+    assert f">{preview.cases_passed:,}: to " in page
+    to = {change.to for change in shown.of(Part.WORK) if change.fate == "passed"}
+    assert [name for name in to if f"{name} (" not in page] == []
+    assert "passed on with their cases" in page
+    assert MINE in page
+    assert "What is new for you" not in a_week_on
+
+
+def test_what_is_new_is_not_said_where_it_was_not_worked_out(tried, sign_in):
+    _go_live(tried)
+    Round.objects.update(answered_by=0)
+
+    page = text_of(sign_in(OFFICER, now=INSTANT).get("/"))
+
+    assert "What is new for you" not in page
+    assert "what it changed for you" in page
+
+
+def test_what_is_new_for_somebody_else_is_not_told(tried):
+    live = _go_live(tried)
+    other = Account.objects.get(username="officer.future-nps")
+
+    with change_access.acting_as(account_id=account(OFFICER), now=live.now):
+        own = queries.news_of(account(OFFICER), plans=[live.plan], now=live.now)
+        others = queries.news_of(other.pk, plans=[live.plan], now=live.now)
+
+    assert list(own) == [live.plan_id]
+    assert others == {}
+
+
+def _seen_by(who: Account, *, at: Tried) -> queries.Shown | None:
+    with change_access.acting_as(account_id=who.pk, now=at.now):
+        return queries.preview_of(at.plan, account_id=who.pk)
+
+
+def _go_live(tried: Tried) -> Reform:
+    tried.reform.sign(Gate.PLAN)
+    tried.reform.done(Step.STAGE)
+    tried.reform.sign(Gate.GO)
+    live = tried.reform.at(INSTANT)
+    live.done(Step.SWITCH)
+    return live
 
 
 def test_an_account_that_no_plan_touches_is_told_so(tried, sign_in):
