@@ -2,8 +2,12 @@
 
 from datetime import datetime
 
+from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
 from throughcare.people import queries as people
+from throughcare.probation import commands as change_probation
+from throughcare.probation import queries as probation
+from throughcare.probation.choices import ContactKind
 from throughcare.rehearsal import queries as rehearsal
 from throughcare.restructure import commands as change_restructure
 from throughcare.restructure import queries as restructure
@@ -32,9 +36,40 @@ def _units_are_not_frozen(now: datetime) -> None:
     change_restructure.require_structure_not_frozen(now=now)
 
 
+def _write_a_contact(*, account_id: int, case_id: int, now: datetime) -> None:
+    """Record something that just happened, as an account that is tried; whoever asks takes it back.
+
+    Raises what `probation.record_contact` does, and Refused where no type of such a contact is offered.
+    """
+    kinds = probation.contact_types(kind=ContactKind.EVENT)
+    if not kinds:
+        raise Refused.because("no-types", "No type of contact is offered.")
+    change_probation.record_contact(
+        account_id=account_id,
+        case_id=case_id,
+        type_code=kinds[0].code,
+        starts_at=now,
+        notes="First checks after a switch.",
+        now=now,
+    )
+
+
+def _calendar_feeds() -> list[restructure.Link]:
+    own, of_units = probation.feeds_that_go_on()
+    if not own + of_units:
+        return []
+    note = (
+        f"{own:,} of people's own diaries and {of_units:,} of units go on. Calendars fetch them: who read one, and when, is in"
+        " the audit trail."
+    )
+    return [restructure.Link(name="Calendar feeds", sent=None, waiting=0, stuck=0, note=note)]
+
+
 restructure.measured_by(people.duplicates_gate, gate="duplicates")
 restructure.measured_by(transition.gate, gate="previews")
 restructure.measured_by(transition.told_gate, gate="told")
 restructure.measured_by(_rehearsals, gate="rehearsals")
 restructure.measured_by(_reversal, gate="reversal")
 change_organisation.ask_before_correcting(_units_are_not_frozen)
+restructure.linked_by(_calendar_feeds)
+change_restructure.written_with(_write_a_contact)

@@ -2,8 +2,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
+from throughcare.outbox import subscriptions
 from throughcare.outbox.choices import DeliveryState
 from throughcare.outbox.models import Delivery
 
@@ -25,6 +26,47 @@ class Letter:
     fault: str
     published_at: datetime
     changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What became of events for one subscriber; `last_at` is when it was last told one, None if it never was.
+
+    `is_known` where somebody of this name hears events now; `stuck` were given up, or wait behind one that was.
+    """
+
+    subscriber: str
+    is_known: bool
+    done: int = 0
+    retrying: int = 0
+    stuck: int = 0
+    last_at: datetime | None = None
+
+
+def by_subscriber() -> list[Told]:
+    """Everybody who hears events or ever did, by name; one query. For the engine and the owner."""
+    known = subscriptions.subscribers()
+    told = {
+        row["subscriber"]: Told(
+            subscriber=row["subscriber"],
+            is_known=row["subscriber"] in known,
+            done=row["done"],
+            retrying=row["retrying"],
+            stuck=row["stuck"],
+            last_at=row["last_at"],
+        )
+        for row in Delivery.objects.order_by()
+        .values("subscriber")
+        .annotate(
+            done=Count("id", filter=Q(state=DeliveryState.DONE)),
+            retrying=Count("id", filter=Q(state=DeliveryState.RETRYING)),
+            stuck=Count("id", filter=Q(state__in=(DeliveryState.DEAD, DeliveryState.HELD))),
+            last_at=Max("changed_at", filter=Q(state=DeliveryState.DONE)),
+        )
+    }
+    return [
+        told.get(name) or Told(subscriber=name, is_known=True) for name in sorted({*known, *told})
+    ]
 
 
 def dead_letters(*, limit: int, after_id: int = 0) -> list[Letter]:

@@ -53,6 +53,11 @@ def reactions_to(name: str) -> dict[str, Reaction[Any]]:  # Any: as above
     return dict(_reactions.get(name, {}))
 
 
+def subscribers() -> frozenset[str]:
+    """Give the names of all who hear any event."""
+    return frozenset(name for reactions in _reactions.values() for name in reactions)
+
+
 def event_type(name: str) -> type[Event]:
     """Give the class of a heard event.
 

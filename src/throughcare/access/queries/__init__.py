@@ -21,6 +21,7 @@ from throughcare.access.queries.demonstration import (
 from throughcare.access.queries.explaining import Explanation, explain
 from throughcare.access.queries.means import Means, NamedPasskey, means_of
 from throughcare.access.queries.permission import (
+    Sight,
     actions,
     may,
     may_everywhere,
@@ -30,6 +31,8 @@ from throughcare.access.queries.permission import (
     may_write,
     require,
     require_of,
+    roles_that,
+    sights_of,
     view_of,
     views_of,
 )
@@ -50,6 +53,7 @@ __all__ = [
     "NamedPasskey",
     "Request",
     "Seated",
+    "Sight",
     "Supervisor",
     "account_id",
     "actions",
@@ -78,6 +82,8 @@ __all__ = [
     "origin_of",
     "require",
     "require_of",
+    "roles_that",
+    "sights_of",
     "speakers",
     "supervisor_of",
     "view_of",

@@ -1,6 +1,7 @@
 """May the account that is pinned do this? Asked of the functions that row-level security asks."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -30,6 +31,38 @@ def may_write(case_id: int) -> bool:
         cursor.execute("SELECT probation_may_write(%s)", [case_id])
         row: tuple[bool] = cursor.fetchone()
     return row[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """How much of a case may be seen, None where nothing, and whether it may be written to."""
+
+    view: View | None
+    may_write: bool
+
+
+def sights_of(case_ids: Collection[int]) -> dict[int, Sight]:
+    """How much of each of some cases may be seen, and whether it may be written to; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, probation_view_of(id), probation_may_write(id) FROM unnest(%s::bigint[]) id",
+            [list(case_ids)],
+        )
+        return {
+            case_id: Sight(view=View(view) if view else None, may_write=bool(may_write))
+            for case_id, view, may_write in cursor.fetchall()
+        }
+
+
+def roles_that(*, action: Action) -> frozenset[str]:
+    """The roles whose posts the policy lets do an action to what their line of management has, at the pinned moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT role FROM access_permission WHERE action = %s AND hierarchy = 'line'"
+            " AND reach IN ('provider', 'nation') AND starts_at <= tc_now() AND (ends_at IS NULL OR ends_at > tc_now())",
+            [action],
+        )
+        return frozenset(role for (role,) in cursor.fetchall())
 
 
 def actions() -> frozenset[Action]:

@@ -30,6 +30,7 @@ from throughcare.probation.queries.feeds import (
     calendar_of,
     feed_of,
     feeds,
+    feeds_that_go_on,
 )
 from throughcare.probation.queries.hearings import (
     Heard,
@@ -126,6 +127,7 @@ __all__ = [
     "ever_with",
     "feed_of",
     "feeds",
+    "feeds_that_go_on",
     "flag_types",
     "hearing",
     "hearings",

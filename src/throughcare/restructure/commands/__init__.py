@@ -36,7 +36,7 @@ from throughcare.restructure.commands.signing_off import (
     close_sign_offs,
     list_exception,
 )
-from throughcare.restructure.commands.smoking import try_accounts
+from throughcare.restructure.commands.smoking import try_accounts, written_with
 from throughcare.restructure.commands.steps import (
     NEEDED,
     PERFORM,
@@ -94,4 +94,5 @@ __all__ = [
     "state_gate",
     "try_accounts",
     "withdraw_gates",
+    "written_with",
 ]

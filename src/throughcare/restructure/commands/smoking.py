@@ -1,8 +1,9 @@
-"""The first checks after a switch, over every provider; kept as the report of a run.
+"""The first checks after a switch, over every provider and each role that it has; kept as the report of a run.
 
-What the engine can count it counts. Whether somebody of each provider opens a case is tried through row-level security, as that
-account, where this runs as a role that may act for accounts. The worker's may not: it asks the functions that row-level security
-asks, and whoever presses the button has the same tried through row-level security besides.
+What the engine can count it counts. Whether an account opens a case and records a contact in it is tried through row-level
+security, as that account, where this runs as a role that may act for accounts; what is written is taken back at once. The
+worker's may not: it asks the functions that row-level security asks, and whoever presses the button has the same tried
+through row-level security besides.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.http import Http404
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
@@ -20,17 +23,34 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.queries import day, kinds, plans, smoke, sql
-from throughcare.restructure.rules.smoke import Provider, Smoke, Try, checked, with_tries
+from throughcare.restructure.queries import day, kinds, links, plans, smoke, sql
+from throughcare.restructure.rules.smoke import Smoke, Try, checked, with_tries
 
 Tell = Callable[[int, int, str], None]
 
-SAMPLED: Final = (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR, Role.COURT, Role.DUTY)
-"""Whoever of these a provider has, the first before the next, opens some of its cases."""
+WRITERS: Final = (Role.OFFICER, Role.MANAGER, Role.ADMINISTRATOR, Role.COURT, Role.DUTY)
+"""Whoever of these a provider has, the first before the next, writes to one of its cases; else any role that may."""
+
+
+class Write(Protocol):
+    """Writes something small to a case by the command of its room, as the pinned account.
+
+    Raises what that command does where it may not.
+    """
+
+    def __call__(self, *, account_id: int, case_id: int, now: datetime) -> None: ...
+
+
+_writes: list[Write] = []
+
+
+def written_with(write: Write) -> None:
+    """Have accounts that are tried write to a case so: for the room above that keeps cases; the last one given counts."""
+    _writes.append(write)
 
 
 def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, Any]:
-    """Look at every provider just after a switch. As the engine; nothing of a record is written.
+    """Look at every provider just after a switch. As the engine; nothing of a record is written, or it is taken back.
 
     Raises:
         Refused: the plan is not live.
@@ -42,11 +62,11 @@ def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     found = checked(
         smoke.providers(plan),
         tries=_tries(plan),
+        links=links.links(),
         stuck=sql.value("select restructure_messages_stuck()"),
-        waiting=smoke.under_way(),
         kinds=len(kinds.assigned()),
     )
-    tell(1, 2, "Asking what somebody of each provider may open")
+    tell(1, 2, "Asking what each role of each provider may open")
     found = _with_tries(found, now=now)
     _record(plan, account_id=account_id, found=found, now=now)
     tell(2, 2, "Done")
@@ -55,7 +75,9 @@ def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
 
 @transaction.atomic
 def try_accounts(*, account_id: int, plan_id: int, now: datetime, at: datetime) -> Run:
-    """Open cases as somebody of each provider, and keep that with the newest first checks; `at` is the machine's clock.
+    """Open cases as each role of each provider, write to one of each, and keep that with the newest first checks.
+
+    `at` is the machine's clock.
 
     To be called in a role that may act for accounts, as pages are served.
 
@@ -86,36 +108,51 @@ def try_accounts(*, account_id: int, plan_id: int, now: datetime, at: datetime) 
 
 
 def _tries(plan: Plan) -> list[Try]:
-    """Who is to try which cases; a provider without anybody, or without a case, is left out."""
-    seats: dict[str, dict[str, int]] = {}
-    for seated in access.one_of_each(seed=f"{plan.reference} v{plan.version}"):
-        seats.setdefault(seated.provider, {})[seated.role] = seated.account_id
+    """Who is to try which cases: an account for each role that a provider has; cases only of those that were given some."""
+    reads, writes = (
+        access.roles_that(action=action) for action in (Action.READ_CASE, Action.WRITE_CASE)
+    )
+    samples = {sample.provider: sample for sample in smoke.samples(plan)}
+    seats = [
+        (seated, samples.get(seated.provider))
+        for seated in access.one_of_each(seed=f"{plan.reference} v{plan.version}")
+    ]
     return [
         Try(
-            provider=sample.provider,
-            account_id=here[role],
-            own=sample.own,
-            others=sample.others,
+            provider=seated.provider,
+            role=seated.role,
+            account_id=seated.account_id,
+            own=sample.own if sample else (),
+            others=sample.others if sample else (),
+            reads=seated.role in reads,
+            writes=seated.role in writes,
         )
-        for sample in smoke.samples(plan)
-        if (here := seats.get(sample.provider, {}))
-        and (role := next((each for each in SAMPLED if each in here), None)) is not None
+        for seated, sample in seats
     ]
 
 
 def _with_tries(found: Smoke, *, now: datetime) -> Smoke:
-    tries, is_acted = {each.provider: each for each in found.tries}, smoke.may_act()
+    is_acted = smoke.may_act()
     as_account = change_access.acting_as if is_acted else change_access.judged_as
+    writers = _writers(found.tries) if is_acted and _writes else frozenset()
     return with_tries(
         found,
         [
-            _tried(provider, tries[provider.code], now=now, as_account=as_account)
-            if provider.code in tries
-            else provider
-            for provider in found.providers
+            _tried(each, now=now, as_account=as_account, is_to_write=each in writers)
+            for each in found.tries
         ],
         is_acted=is_acted,
     )
+
+
+def _writers(tries: tuple[Try, ...]) -> frozenset[Try]:
+    """One account of each provider, of the first role that writes."""
+    order = {str(role): place for place, role in enumerate(WRITERS)}
+    chosen: dict[str, Try] = {}
+    for each in sorted(tries, key=lambda made: order.get(made.role, len(order))):
+        if each.writes and each.own:
+            chosen.setdefault(each.provider, each)
+    return frozenset(chosen.values())
 
 
 class _AsAccount(Protocol):
@@ -124,18 +161,39 @@ class _AsAccount(Protocol):
     def __call__(self, *, account_id: int, now: datetime) -> AbstractContextManager[None]: ...
 
 
-def _tried(provider: Provider, wanted: Try, *, now: datetime, as_account: _AsAccount) -> Provider:
-    """What an account of a provider may do, as that account."""
+def _tried(wanted: Try, *, now: datetime, as_account: _AsAccount, is_to_write: bool) -> Try:
+    """What an account may do, as that account. A role that reads no case is asked only whether it may do anything."""
     with as_account(account_id=wanted.account_id, now=now):
-        views, shown = access.views_of([*wanted.own, *wanted.others]), smoke.rows_seen(wanted.own)
-        opened = [each for each in wanted.own if views.get(each) == View.FULL and each in shown]
-        others = [views.get(each) for each in wanted.others]
+        begins = bool(access.actions())
+        if not wanted.reads:
+            return replace(wanted, begins=begins)
+        seen = access.sights_of([*wanted.own, *wanted.others])
+        shown = smoke.rows_seen(wanted.own)
+        opened = [each for each in wanted.own if seen[each].view == View.FULL and each in shown]
+        others = [seen[each].view for each in wanted.others]
         return replace(
-            provider,
-            reads_own=bool(opened),
-            writes_own=any(access.may_write(each) for each in opened),
+            wanted,
+            begins=begins,
+            opens=bool(opened) if wanted.own else None,
+            may_write=any(seen[each].may_write for each in opened)
+            if wanted.own and wanted.writes
+            else None,
+            wrote=any(_wrote(each, account_id=wanted.account_id, now=now) for each in opened)
+            if is_to_write
+            else None,
             is_kept_out=View.FULL not in others if others else None,
         )
+
+
+def _wrote(case_id: int, *, account_id: int, now: datetime) -> bool:
+    """Write to a case as the pinned account, and take back all that came of it: the record, its event, its entry of the trail."""
+    try:
+        with transaction.atomic():
+            _writes[-1](account_id=account_id, case_id=case_id, now=now)
+            transaction.set_rollback(True)
+    except (PermissionDenied, Http404, Refused, DatabaseError):
+        return False
+    return True
 
 
 def _record(plan: Plan, *, account_id: int, found: Smoke, now: datetime) -> None:

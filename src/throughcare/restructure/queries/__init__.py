@@ -34,6 +34,7 @@ from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
 from throughcare.restructure.queries.kinds import assigned as assigned_kinds
 from throughcare.restructure.queries.lights import Light, Reading
+from throughcare.restructure.queries.links import linked_by
 from throughcare.restructure.queries.lists import found as lists_found
 from throughcare.restructure.queries.measures import measured_by
 from throughcare.restructure.queries.plans import (
@@ -115,6 +116,7 @@ from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.queries.units import names_of_bodies
 from throughcare.restructure.queries.wording import labels_in_words, rule_in_words, rules_in_words
 from throughcare.restructure.queries.workload import Loaded, count_loads, loads
+from throughcare.restructure.rules.smoke import Link
 
 __all__ = [
     "CASE",
@@ -131,6 +133,7 @@ __all__ = [
     "Item",
     "Light",
     "Line",
+    "Link",
     "ListStanding",
     "ListedException",
     "Loaded",
@@ -198,6 +201,7 @@ __all__ = [
     "labels_in_words",
     "latest",
     "lines_of",
+    "linked_by",
     "lists_found",
     "live_plans",
     "loads",

@@ -1,8 +1,4 @@
-"""What every provider has and may do just after a switch, as the engine and as sample accounts find it.
-
-Nothing is written: that a case may be written to is asked of the functions that row-level security asks. Rehearsals do write,
-on their copy.
-"""
+"""What every provider has and may do just after a switch, as the engine and as sample accounts find it."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -113,8 +109,3 @@ def rows_seen(case_ids: Collection[int]) -> set[int]:
 def may_act() -> bool:
     """Whether whoever signed in to the database may act for accounts; the engine of the worker may not."""
     return bool(sql.value("select pg_has_role(session_user, 'throughcare_app', 'set')"))
-
-
-def under_way() -> int:
-    """How many messages are being tried again."""
-    return int(sql.value("select count(*) from outbox_delivery where state = 'retrying'"))

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughcare.access import queries as access
-from throughcare.access.choices import Action
+from throughcare.access.choices import Action, Role
 from throughcare.clock import queries as clock
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
@@ -59,6 +59,7 @@ def day(request: access.Request, reference: str) -> HttpResponse:
             "sees_all": sees_all(),
             "may_switch": Action.SWITCH in may,
             "may_be_aborted": queries.may_be_aborted(plan),
+            "roles": dict(Role.choices),
             "waves": queries.waves(plan),
             "refresh_seconds": REFRESH_SECONDS,
         },
@@ -131,8 +132,11 @@ def smoke(request: access.Request, reference: str) -> HttpResponse:
 @access.who(Action.SWITCH)
 @require_POST
 def tries(request: access.Request, reference: str) -> HttpResponse:
-    """Open cases as somebody of each provider, here: the worker only asks what they may, and acts for nobody."""
-    plan = found(request, reference, part="tries")
+    """Open cases and write as each role of each provider, here: the worker only asks what they may, and acts for nobody."""
+    # It takes some seconds, and an entry of the trail holds up others until it commits: the command writes its own at its end.
+    plan = queries.latest(reference)
+    if plan is None:
+        raise Http404
     try:
         commands.try_accounts(
             account_id=request.account.pk,
