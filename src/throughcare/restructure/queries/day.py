@@ -2,12 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
+
+from django.core.cache import cache
 
 from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import plans, results
+from throughcare.restructure.queries import smoke as counting
 from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.rules import smoke
+
+FRESH: Final = 15
+"""Seconds for which a process counts nothing again."""
+KEPT: Final = 120
+"""Seconds for which it shows what it counted while one of its threads counts again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,3 +97,34 @@ def first_checks(plan: Plan) -> tuple[Run, smoke.Smoke] | None:
 def may_be_aborted(plan: Plan) -> bool:
     """Until the books agree; from then on a reversal is the way back."""
     return plan.phase == Phase.LIVE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Counted:
+    """What each provider has of what was written ahead for it, as it was counted at `at`."""
+
+    at: datetime
+    providers: list[smoke.Provider]
+
+
+def counts_now(plan: Plan, *, now: datetime) -> Counted | None:
+    """What every provider has now, or had some seconds ago; None unless the plan is live and its books are not closed.
+
+    For those who see all of a plan: every process keeps one answer for all of them. All items are counted for it, which at the
+    size of a nation takes longer than the page.
+    """
+    if plan.phase != Phase.LIVE:
+        return None
+    key = f"restructure-counts-{plan.pk}"
+    found: Counted | None = cache.get(key)
+    # A clock that was moved, or another switch, makes what is kept a count of another day.
+    is_stale = found is None or not timedelta(0) <= now - found.at < timedelta(seconds=KEPT)
+    if cache.add(f"{key}-are-fresh", value=True, timeout=FRESH) or is_stale:
+        found = Counted(at=now, providers=counting.providers(plan))
+        cache.set(key, found, KEPT)
+    return found
+
+
+def given_since(plan: Plan) -> int:
+    """How many items people gave to new bodies since the switch: from the first on, an abort is refused."""
+    return plans.given_to_new(plan) if may_be_aborted(plan) else 0

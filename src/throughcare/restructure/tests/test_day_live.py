@@ -1,6 +1,9 @@
 """The day once the plan is live: the first checks, what turns them red, and the way back."""
 
+import re
+
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,9 +20,11 @@ from throughcare.restructure.queries import sql
 from throughcare.restructure.rules import smoke
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.sign_offs import appoint
 from throughcare.restructure.tests.test_day import perform, press
 
-MOST_QUERIES = 30
+MOST_QUERIES = 40
+"""With what each provider has now, counted for each kind of item; other pages ask 30 at most."""
 
 
 def written(statement: str) -> int:
@@ -217,12 +222,77 @@ where id = (
 """
 
 
+def agreeing(answer) -> dict[str, bool]:
+    """By code of a provider, whether it has what was written ahead for it."""
+    found = re.findall(r'/providers/(\w+)">.*?data-label="Agree"[^>]*>.*?(Yes|No)', text_of(answer))
+    return {code: said == "Yes" for code, said in found}
+
+
+def test_what_each_provider_has_is_counted_again_while_somebody_looks_on(first_morning, sign_in):
+    cache.clear()
+    client = sign_in("director", now=first_morning.now)
+    before = agreeing(client.get(f"{PLAN}/day?fragment=counts"))
+
+    assert written(ASTRAY) == 1
+    cache.clear()
+    after = client.get(f"{PLAN}/day?fragment=counts")
+
+    assert len(before) == 28
+    assert all(before.values())
+    assert {code for code, agrees in agreeing(after).items() if not agrees} == {"C05", "C21"}
+    assert "Counted 1 June 2014, 09:00" in text_of(after)
+    assert 'fragment=counts" data-poll-seconds="15"' in text_of(client.get(f"{PLAN}/day"))
+
+
+def test_what_is_counted_is_counted_once_for_some_seconds(first_morning, sign_in):
+    cache.clear()
+    client = sign_in("director", now=first_morning.now)
+    client.get(f"{PLAN}/day?fragment=counts")
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{PLAN}/day?fragment=counts")
+
+    assert [each["sql"] for each in asked if "restructure_answer" in each["sql"]] == []
+
+
+def test_a_head_of_a_provider_is_not_told_what_others_have(first_morning, sign_in):
+    cache.clear()
+    head = appoint(first_morning, "C05")
+    sign_in("director", now=first_morning.now).get(f"{PLAN}/day?fragment=counts")
+
+    answer = sign_in(head, now=first_morning.now).get(f"{PLAN}/day?fragment=counts")
+
+    assert (answer.status_code, agreeing(answer)) == (200, {})
+
+
 def test_what_the_checks_found_says_when(first_morning, sign_in):
     first_morning.done(Step.SMOKE)
 
     page = text_of(sign_in("director", now=first_morning.now).get(f"{PLAN}/day"))
 
     assert "What the first checks found, 1 June 2014, 09:00" in page
+
+
+def test_once_somebody_has_an_item_from_a_new_body_the_day_says_that_the_abort_is_closed(
+    first_morning, sign_in
+):
+    client = sign_in("director", now=first_morning.now)
+    assert "Abort the switch" in text_of(client.get(f"{PLAN}/day"))
+    written(
+        """
+        insert into probation_caseassignment (item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
+        select item_id, owner_id, holder_id, null, starts_at + interval '1 hour', recorded_at, 'recorded'
+        from probation_caseassignment where change_id is not null order by id limit 2
+        """
+    )
+
+    day, asked = client.get(f"{PLAN}/day"), client.get(f"{PLAN}/day/abort")
+
+    sentence = "2 items were given to new bodies since the switch. The abort is closed"
+    assert sentence in text_of(day)
+    assert "Abort the switch" not in text_of(day)
+    assert sentence in text_of(asked)
+    assert "Abort: back to the old structure" not in text_of(asked)
 
 
 def test_a_case_that_went_astray_turns_its_provider_red(first_morning):

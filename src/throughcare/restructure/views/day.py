@@ -19,13 +19,16 @@ from throughcare.restructure.views.doors import found, is_fragment, sees_all
 
 POLL_SECONDS = 2
 REFRESH_SECONDS = 5
+COUNT_SECONDS = 15
 
 
 @access.who(Action.SEE_PLAN)
 @require_safe
 def day(request: access.Request, reference: str) -> HttpResponse:
-    """Everything that is needed on the day; with `?fragment=1` what moves."""
+    """Everything that is needed on the day; with `?fragment=1` what moves, with `?fragment=counts` what each provider has."""
     plan = found(request, reference, part="day")
+    if request.GET.get("fragment") == "counts":
+        return render(request, "restructure/day_counts.html", _counts(request, plan))
     run = plan.runs.order_by("-id").first()
     values = _moving(request, plan, run)
     if is_fragment(request):
@@ -43,6 +46,7 @@ def day(request: access.Request, reference: str) -> HttpResponse:
         request,
         "restructure/day.html",
         values
+        | _counts(request, plan)
         | {
             "clock": queries.clock(plan, now=request.now),
             "civil": queries.civil,
@@ -59,11 +63,19 @@ def day(request: access.Request, reference: str) -> HttpResponse:
             "sees_all": sees_all(),
             "may_switch": Action.SWITCH in may,
             "may_be_aborted": queries.may_be_aborted(plan),
+            "given": queries.given_since(plan),
             "roles": dict(Role.choices),
+            "count_seconds": COUNT_SECONDS,
             "waves": queries.waves(plan),
             "refresh_seconds": REFRESH_SECONDS,
         },
     )
+
+
+def _counts(request: access.Request, plan: Plan) -> dict[str, Any]:  # Any: for a template
+    """What each provider has now, for those who see all of it."""
+    counted = queries.counts_now(plan, now=request.now) if sees_all() else None
+    return {"plan": plan, "counted": counted, "civil": queries.civil}
 
 
 def _kinds(plan: Plan, smoke: Any) -> list[str]:  # Any: what `first_checks` gives, or nothing
@@ -118,7 +130,11 @@ def abort(request: access.Request, reference: str) -> HttpResponse:
     return render(
         request,
         "restructure/abort.html",
-        {"plan": plan, "may_be_aborted": queries.may_be_aborted(plan)},
+        {
+            "plan": plan,
+            "may_be_aborted": queries.may_be_aborted(plan),
+            "given": queries.given_since(plan),
+        },
     )
 
 
