@@ -1,14 +1,22 @@
 import hashlib
-from collections.abc import Callable
-from datetime import datetime
+import struct
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg.errors import CheckViolation
 
 from throughcare.documents import rules
 from throughcare.documents.choices import Storage
 from throughcare.documents.models import Blob, Version
 from throughcare.kernel.refusals import Reason, Refused
+
+# PostgreSQL, "COPY", file formats: the binary form, the one in which a value may come in pieces.
+_HEAD: Final = b"PGCOPY\n\xff\r\n\0" + struct.pack("!ii", 0, 0)
+_END: Final = struct.pack("!h", -1)
+_MOMENTS_COUNT_FROM: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 Scanner = Callable[[bytes, str], Reason | None]
 
@@ -45,6 +53,74 @@ def keep(*, content: bytes, media_type: str, now: datetime) -> str:
     )
     Blob.objects.bulk_create([blob], ignore_conflicts=True)
     return blob.digest
+
+
+def keep_pieces(
+    *, pieces: Iterable[bytes], digest: str, size: int, media_type: str, kept_at: datetime
+) -> None:
+    """Keep bytes that come in pieces, as another system had them, and never have all of them in memory here.
+
+    As the owner of the tables, and for bytes that are not kept yet. Scanners are shown the whole, where there are any.
+
+    Raises:
+        Refused: too large, of no known type, or refused by a scanner.
+        ValueError: they are not `size` bytes, or do not have that digest.
+    """
+    reasons: list[Reason] = [*rules.reasons_to_refuse_unseen(size=size, media_type=media_type)]
+    if _scanners and not reasons:
+        content = b"".join(pieces)
+        found = (scanner(content, media_type) for scanner in _scanners)
+        reasons += [reason for reason in found if reason is not None]
+        pieces = [content]
+    if reasons:
+        raise Refused(reasons)
+    try:
+        with connection.cursor() as cursor:
+            _copy_in(cursor, pieces, digest=digest, size=size, media_type=media_type, at=kept_at)
+    except CheckViolation:
+        # The fault quotes the row.
+        raise ValueError(f"What came as {digest} has another digest.") from None
+
+
+def _copy_in(
+    cursor: Any,  # Any: Django's wrapper hides psycopg's copy
+    pieces: Iterable[bytes],
+    *,
+    digest: str,
+    size: int,
+    media_type: str,
+    at: datetime,
+) -> None:
+    before = (
+        digest.encode(),
+        struct.pack("!q", size),
+        media_type.encode(),
+        Storage.INLINE.value.encode(),
+        b"",
+        struct.pack("!q", (at - _MOMENTS_COUNT_FROM) // timedelta(microseconds=1)),
+    )
+    with cursor.copy(
+        "copy documents_blob (digest, size, media_type, storage, place, kept_at, content)"
+        " from stdin (format binary)"
+    ) as copy:
+        copy.write(_HEAD + struct.pack("!h", len(before) + 1))
+        for value in before:
+            copy.write(struct.pack("!i", len(value)) + value)
+        copy.write(struct.pack("!i", size))
+        for piece in _of_size(pieces, size=size):
+            copy.write(piece)
+        copy.write(_END)
+
+
+def _of_size(pieces: Iterable[bytes], *, size: int) -> Iterator[bytes]:
+    found = 0
+    for piece in pieces:
+        found += len(piece)
+        if found > size:
+            break
+        yield piece
+    if found != size:
+        raise ValueError(f"There are other than {size} bytes.")
 
 
 def refer_to(*, digest: str, size: int, media_type: str, place: str, now: datetime) -> None:

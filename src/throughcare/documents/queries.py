@@ -1,5 +1,5 @@
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from django.db import connection, transaction
 from throughcare.documents.models import Blob, Version
 
 HOUSE = Path(__file__).resolve().parents[1]
+PIECE = 1 << 20
+"""Bytes of a content that are in memory at once where it is read in pieces."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +56,30 @@ def content(digest: str) -> Content:
         place=blob.place,
         content=None if blob.content is None else bytes(blob.content),
     )
+
+
+def pieces(digest: str) -> Iterator[bytes]:
+    """The bytes of a blob, a piece at a time, for the engine, which sees every blob; none where they are kept elsewhere."""
+    begins, is_more = 1, True
+    with connection.cursor() as cursor:
+        while is_more:
+            # Stored as they are, so that the database reads no more of them than the piece.
+            cursor.execute(
+                "SELECT substring(content FROM %s::integer FOR %s::integer) FROM documents_blob WHERE digest = %s",
+                [begins, PIECE, digest],
+            )
+            row = cursor.fetchone()
+            piece = bytes(row[0] or b"") if row else b""
+            if piece:
+                yield piece
+            begins, is_more = begins + PIECE, len(piece) == PIECE
+
+
+def kept(digests: Collection[str]) -> frozenset[str]:
+    """Those of some digests whose bytes are kept here, and not elsewhere or nowhere; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_kept(%s::text[])", [[*digests]])
+        return frozenset(digest for (digest,) in cursor.fetchall())
 
 
 def versions(document_ids: Collection[UUID]) -> dict[UUID, list[Edition]]:

@@ -34,15 +34,25 @@ def reasons_to_refuse(*, content: bytes, media_type: str) -> tuple[Refusal, ...]
     >>> [reason.code for reason in reasons_to_refuse(content=b"GIF89a", media_type="image/png")]
     ['not-its-type']
     """
+    reasons = reasons_to_refuse_unseen(size=len(content), media_type=media_type)
+    if media_type in SIGNATURES and content and not _is_of_type(content, media_type=media_type):
+        return (*reasons, Refusal.NOT_ITS_TYPE)
+    return reasons
+
+
+def reasons_to_refuse_unseen(*, size: int, media_type: str) -> tuple[Refusal, ...]:
+    """Every reason against some bytes that is known before they are seen.
+
+    >>> [reason.code for reason in reasons_to_refuse_unseen(size=0, media_type="text/html")]
+    ['empty', 'unknown-type']
+    """
     reasons = []
-    if not content:
+    if not size:
         reasons.append(Refusal.EMPTY)
-    if len(content) > LARGEST_BYTES:
+    if size > LARGEST_BYTES:
         reasons.append(Refusal.TOO_LARGE)
     if media_type not in SIGNATURES:
         reasons.append(Refusal.UNKNOWN_TYPE)
-    elif content and not _is_of_type(content, media_type=media_type):
-        reasons.append(Refusal.NOT_ITS_TYPE)
     return tuple(reasons)
 
 

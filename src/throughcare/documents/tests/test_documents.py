@@ -1,10 +1,12 @@
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.forms.models import model_to_dict
 
 from throughcare.documents import commands, queries, rules
 from throughcare.documents.models import Blob, Version
@@ -193,6 +195,101 @@ def test_the_application_keeps_what_is_there_already_and_changes_nothing():
 
     become("throughcare_engine")
     assert Blob.objects.count() == 2
+
+
+LONG = b"%PDF-1.7 " + bytes(range(256)) * 10_000
+
+
+def keep_pieces(pieces: list[bytes], given: dict[str, object] | None = None) -> None:
+    said: dict[str, Any] = {  # Any: keyword arguments of a command
+        "digest": hashlib.sha256(LONG).hexdigest(),
+        "size": len(LONG),
+        "media_type": "application/pdf",
+        "kept_at": NOON.replace(microsecond=345_678),
+    }
+    with transaction.atomic():
+        commands.keep_pieces(pieces=pieces, **said | (given or {}))
+
+
+@pytest.mark.django_db
+def test_bytes_are_read_a_piece_at_a_time():
+    digest = keep(LONG)
+    become("throughcare_engine")
+
+    found = [*queries.pieces(digest)]
+
+    assert b"".join(found) == LONG
+    assert [len(piece) for piece in found] == [
+        queries.PIECE,
+        queries.PIECE,
+        len(LONG) % queries.PIECE,
+    ]
+    assert [*queries.pieces("0" * 64)] == []
+
+
+@pytest.mark.django_db
+def test_bytes_that_come_in_pieces_are_kept_as_those_that_come_at_once():
+    kept_at = NOON.replace(microsecond=345_678)
+    keep(LONG)
+    at_once = Blob.objects.get()
+    Blob.objects.all().delete()
+
+    keep_pieces([LONG[:7], LONG[7:2_000_000], LONG[2_000_000:]])
+
+    in_pieces = Blob.objects.get()
+    assert in_pieces.content == at_once.content == LONG
+    for blob in (at_once, in_pieces):
+        blob.content = None
+    at_once.kept_at = kept_at
+    assert model_to_dict(in_pieces) == model_to_dict(at_once)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("pieces", "given", "fault"),
+    [
+        ([LONG[:-1], b"!"], {}, ValueError),
+        ([LONG[:-1]], {}, ValueError),
+        ([LONG, b"!"], {}, ValueError),
+        ([LONG], {"media_type": "text/html"}, Refused),
+        ([LONG], {"size": rules.LARGEST_BYTES + 1}, Refused),
+    ],
+)
+def test_pieces_that_are_not_what_was_said_of_them_are_not_kept(pieces, given, fault):
+    with pytest.raises(fault):
+        keep_pieces(pieces, given)
+
+    assert not Blob.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_scanner_sees_all_pieces_together():
+    seen: list[bytes] = []
+
+    def scan(content: bytes, media_type: str) -> Reason | None:
+        seen.append(content)
+        return INFECTED
+
+    commands.scan_with(scan)
+
+    with pytest.raises(Refused) as refused:
+        keep_pieces([LONG[:7], LONG[7:]])
+
+    assert refused.value.reasons == (INFECTED,)
+    assert seen == [LONG]
+    assert not Blob.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_application_is_told_which_of_some_digests_can_be_opened():
+    elsewhere, nowhere = "1" * 64, "0" * 64
+    commands.refer_to(
+        digest=elsewhere, size=9, media_type="application/pdf", place="synthetic", now=NOON
+    )
+    keep()
+    become("throughcare_app")
+
+    assert queries.kept([DIGEST, elsewhere, nowhere]) == {DIGEST}
 
 
 LETTER_DATA = {
