@@ -94,7 +94,10 @@ class Appointment(models.Model):
 
 
 class Document(models.Model):
-    """A paper of a case. The bytes are with `documents` under their digest, or elsewhere by reference."""
+    """A paper of a case. The bytes are with `documents` under their digest, or elsewhere by reference.
+
+    `digest` is of the latest; those before it are versions that `documents` keeps under `reference`, where there were any.
+    """
 
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="documents")
     number = models.PositiveIntegerField()
@@ -102,6 +105,7 @@ class Document(models.Model):
     media_type = models.CharField(max_length=60)
     size = models.PositiveBigIntegerField()
     digest = models.CharField(max_length=64)
+    reference = models.UUIDField(null=True)
     is_final = models.BooleanField(default=True)
     is_sensitive = models.BooleanField(default=False)
     author_id = models.BigIntegerField(null=True)
@@ -110,6 +114,11 @@ class Document(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "number"], name="probation_document_number"),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(reference__isnull=False),
+                name="probation_document_reference",
+            ),
         ]
 
     def __str__(self) -> str:
