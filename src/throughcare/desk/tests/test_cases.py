@@ -1,4 +1,4 @@
-"""A case: its log, the minimum view of it, its papers, and giving it to somebody."""
+"""A case: its log, the minimum view of it, and giving it to somebody."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,6 @@ from throughcare.desk.tests.conftest import NAME, SECRET, leaks, words
 from throughcare.organisation.models import Change
 from throughcare.probation.models import (
     CaseAssignment,
-    Document,
     Offence,
     Requirement,
     RequirementType,
@@ -189,24 +188,6 @@ def test_a_planner_may_open_no_case(browse, planner, crn, acts):
     assert answer.status_code == 403
     assert leaks(answer) == []
     assert acts(planner) == []
-
-
-def test_papers_are_listed_and_the_reading_is_on_the_trail(browse, officer_here, crn, record, acts):
-    Document.objects.create(
-        case=record,
-        number=1,
-        title="Pre-sentence report",
-        media_type="application/pdf",
-        size=1024,
-        digest="0" * 64,
-        recorded_at=NOW,
-    )
-
-    answer = browse(officer_here).get(f"/cases/{crn}/documents")
-
-    assert "Pre-sentence report" in words(answer)
-    assert "PDF" in words(answer)
-    assert acts(officer_here) == [("case.read", (crn,))]
 
 
 def test_the_minimum_view_asks_for_a_reason_first(browse, officer_elsewhere, crn):

@@ -1,4 +1,4 @@
-"""A case: its record and log, the minimum view of it, its papers, and giving it to somebody."""
+"""A case: its record and log, the minimum view of it, and giving it to somebody."""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -16,7 +16,6 @@ from throughcare.access.choices import Action
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
 from throughcare.desk.seats import seats_now
-from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -80,24 +79,6 @@ def owners(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "owners": probation.owners_of(card.case_id, at=request.as_at),
             "today": local_day(request.now),
-        },
-    )
-
-
-@who(Action.READ_CASE)
-@require_safe
-def documents(request: access.Request, crn: str) -> HttpResponse:
-    card = opened(request, crn, part="documents")
-    if isinstance(card, HttpResponse):
-        return card
-    page = paging(request, total=probation.documents_in_all(card.case_id))
-    return render(
-        request,
-        "desk/documents.html",
-        {
-            "card": card,
-            "documents": probation.documents(card.case_id, part=page.slice),
-            "page": page,
         },
     )
 

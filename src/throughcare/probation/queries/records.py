@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
@@ -64,6 +65,16 @@ class Entry:
     is_sensitive: bool
     author: str | None
     recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """Where what is in a paper is kept: the latest under `digest`, all versions, where there are any, under `reference`."""
+
+    number: int
+    title: str
+    digest: str
+    reference: UUID | None
 
 
 def record(case_id: int, *, at: datetime) -> Record:
@@ -174,6 +185,16 @@ def documents_in_all(case_id: int) -> int:
 def documents(case_id: int, *, part: slice) -> list[Document]:
     """Some of the papers that a case has, latest first; one query."""
     return list(Document.objects.filter(case_id=case_id).order_by("-recorded_at", "-number")[part])
+
+
+def document(case_id: int, *, number: int) -> Paper | None:
+    """One paper of a case; one query."""
+    found = (
+        Document.objects.filter(case_id=case_id, number=number)
+        .values("number", "title", "digest", "reference")
+        .first()
+    )
+    return None if found is None else Paper(**found)
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:  # Any: a row of the database
