@@ -123,6 +123,10 @@ def _verify(options: argparse.Namespace) -> int:
                     "body": manifest.body,
                     "as_at": manifest.as_at,
                     "rows": checked.rows,
+                    "contents": {
+                        "files": manifest.papers.files,
+                        "bytes": manifest.papers.bytes,
+                    },
                     "public_key": checked.public_key,
                     "faults": checked.faults,
                 }
@@ -135,7 +139,10 @@ def _verify(options: argparse.Namespace) -> int:
         print("Ask the giver on another way whether this is their key, or name it: --key")
     print("".join(f"BROKEN  {fault}\n" for fault in checked.faults), end="")
     if not checked.faults:
-        print(f"whole: {checked.rows:,} rows in {len(manifest.files)} files")
+        print(
+            f"whole: {checked.rows:,} rows in {len(manifest.files)} files,"
+            f" {manifest.papers.files:,} contents of documents of {manifest.papers.bytes:,} bytes"
+        )
     return 1 if checked.faults else 0
 
 
@@ -152,6 +159,7 @@ def _prove(options: argparse.Namespace) -> int:
                 "packed": line.packed.rows,
                 "stays": line.stays.rows,
                 "whole": line.whole.rows,
+                "shared": line.shared,
                 "digest": line.whole.text,
                 "faults": line.faults,
             }
@@ -165,6 +173,8 @@ def _prove(options: argparse.Namespace) -> int:
             f"{mark}  {line.table}: {line.packed.rows:,} in packages, {line.stays.rows:,} stay,"
             f" {line.whole.rows:,} in all"
         )
+        if line.shared:
+            print(f"        {line.shared:,} of them are in more than one package, and counted once")
         print("".join(f"        {fault}\n" for fault in line.faults), end="")
     print("".join(f"BROKEN  {fault}\n" for fault in proof.faults), end="")
     if proof.holds:

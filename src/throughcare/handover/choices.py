@@ -9,6 +9,7 @@ class Part(models.TextChoices):
     OWNED = "owned", "what the body owns"
     REFERENCE = "reference", "shared by all, in full, so that the rest can be read"
     QUOTED = "quoted", "kept by others, and told only so far that what points at it can be read"
+    DOCUMENTS = "documents", "contents of the documents that the body owns, and a list of them"
 
 
 class Fate(models.TextChoices):

@@ -9,5 +9,6 @@ declare(
         plain=("table", "rows", "made", "matched", "completed", "held", "digest"),
     ),
     Shared(table="handover.Renumbered", plain=("table",)),
+    Shared(table="handover.TakenContent", plain=("digest",)),
     Shared(table="handover.HeldRow", plain=("table", "key", "reason")),
 )

@@ -88,12 +88,33 @@ class Renumbered(models.Model):
         return f"{self.table} {self.there_id} is {self.here_id}"
 
 
+class TakenContent(models.Model):
+    """A content of documents that came with a package, new here (`made`) or kept here already (`matched`)."""
+
+    take_over = models.ForeignKey(
+        TakeOver, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    digest = models.CharField(max_length=64)
+    fate = models.CharField(max_length=10, choices=Fate.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["take_over", "digest"], name="handover_takencontent_once"
+            ),
+        ]
+        indexes = [models.Index(fields=["digest"], name="handover_takencontent_digest")]
+
+    def __str__(self) -> str:
+        return f"content {self.digest[:12]}"
+
+
 class HeldRow(models.Model):
     """A row of a package that was not taken, and why."""
 
     take_over = models.ForeignKey(TakeOver, on_delete=models.PROTECT, related_name="held")
     table = models.CharField(max_length=63)
-    key = models.CharField(max_length=40)
+    key = models.CharField(max_length=64)
     reason = models.CharField(max_length=120)
 
     def __str__(self) -> str:

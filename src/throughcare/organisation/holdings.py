@@ -127,14 +127,24 @@ class GoesWith(Declaration):
     """A shared table whose rows leave with a body, together with the rows of another that it owns.
 
     Either `through`, a column here, says to which row of `to` one belongs; or `named_by`, a column of `to`, names the
-    row here. Several may name one: it goes once, with the one that began last by the column `begins`.
+    row here, by its key or by the column `known_by`. Several may name one: it goes once, with the one that began last by
+    the column `begins`.
     """
 
     table: str
     to: str
     through: str = ""
     named_by: str = ""
+    known_by: str = ""
     begins: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HasContent(Declaration):
+    """A column with the digest of bytes that `documents` keeps, where it keeps them: they leave with every row that has it."""
+
+    table: str
+    column: str
 
 
 @dataclass(frozen=True, kw_only=True)

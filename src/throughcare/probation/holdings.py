@@ -4,6 +4,7 @@ from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import (
     Direct,
     GoesWith,
+    HasContent,
     InFlight,
     Inherited,
     Joint,
@@ -193,6 +194,15 @@ declare(
 
 declare(
     GoesWith(table="people.Person", to="probation.Case", named_by="person", begins="opened_at"),
+    GoesWith(
+        table="documents.Version",
+        to="probation.Document",
+        named_by="reference",
+        known_by="document_id",
+        begins="recorded_at",
+    ),
+    PointsAt(table="documents.Version", column="account_id", to="access.Account"),
+    HasContent(table="probation.Document", column="digest"),
     PointsAt(table="probation.Contact", column="author_id", to="access.Account"),
     PointsAt(table="probation.Document", column="author_id", to="access.Account"),
     PointsAt(table="probation.RiskProfile", column="recorded_by_id", to="access.Account"),

@@ -18,6 +18,9 @@ Say = Callable[[str], None]
 """Told sentences for people, before a long piece of work begins."""
 
 _DRAFT: Final = ".begun"
+_OWN_DIRECTORY: Final = 0o700
+_OWN_FILE: Final = 0o600
+_NOBODY_ELSE: Final = 0o077
 _FULL: Final = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -33,7 +36,9 @@ def drafted(place: Path, *, say: Say) -> Iterator[Path]:
     _require_free(place)
     draft = place.with_name(f"{place.name}{_DRAFT}")
     try:
-        draft.mkdir(parents=True, exist_ok=True)
+        # It holds records: nobody but whoever writes it looks into it, from the first moment on.
+        draft.mkdir(mode=_OWN_DIRECTORY, parents=True, exist_ok=True)
+        draft.chmod(_OWN_DIRECTORY)
         line = os.open(draft, os.O_RDONLY | os.O_DIRECTORY)
     except OSError as fault:
         raise Refused.because(
@@ -42,7 +47,8 @@ def drafted(place: Path, *, say: Say) -> Iterator[Path]:
     try:
         _lock(line, draft=draft, place=place)
         try:
-            yield draft
+            with _readable_by_owner_alone(draft):
+                yield draft
             _finish(draft, place=place)
         except OSError as fault:
             raise Refused.because("not-written", _not_written(draft, fault)) from fault
@@ -50,6 +56,18 @@ def drafted(place: Path, *, say: Say) -> Iterator[Path]:
             _leave(draft, say=say)
     finally:
         os.close(line)
+
+
+@contextmanager
+def _readable_by_owner_alone(draft: Path) -> Iterator[None]:
+    """Whatever is written meanwhile, and what is there already, only its owner may read."""
+    for path in draft.rglob("*"):
+        path.chmod(_OWN_DIRECTORY if path.is_dir() else _OWN_FILE)
+    before = os.umask(_NOBODY_ELSE)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 def begun(draft: Path) -> Begun | None:

@@ -1,7 +1,7 @@
 """What becomes of each row of a package: found here, in the way of something here, held with another, or new."""
 
 from throughcare.handover.queries import arrivals, sql
-from throughcare.handover.queries.shapes import UNIT, shapes
+from throughcare.handover.queries.shapes import UNIT, named_by, shapes
 from throughcare.handover.rules.shapes import Shape
 
 # Rows that stand here only as an earlier package told them, and that no package has completed.
@@ -23,6 +23,7 @@ def settle(shape: Shape) -> None:
     if shape.quoting is not None:
         _match_quotable(shape)
     _hold_with_others(shape)
+    _hold_with_what_names_it(shape)
     _hold_collisions(shape)
     _match_told_before(shape)
     _number(shape)
@@ -79,6 +80,19 @@ def _hold_with_others(shape: Shape) -> None:
                 f" from {arrivals.name(other)} o"
                 f" where o.{other.key} = s.{link.column} and o.in_fate = 'held' and s.in_fate is null"
             )
+
+
+def _hold_with_what_names_it(shape: Shape) -> None:
+    """What is known by a column that others name is held where those that do are: versions with their document."""
+    naming = named_by(shape.label)
+    if naming is None or naming.known_by == shape.key:
+        return
+    to = shapes()[naming.to]
+    sql.write(
+        f"update {arrivals.name(shape)} s set in_fate = 'held', in_here = null, in_why = 'its {to.table} is held'"
+        f" where s.in_fate is null and not exists (select from {arrivals.name(to)} o"
+        f" where o.{naming.column} = s.{naming.known_by} and o.in_fate <> 'held')"
+    )
 
 
 def _hold_collisions(shape: Shape) -> None:

@@ -16,7 +16,7 @@ from throughcare.audit import commands as change_audit
 from throughcare.audit import queries as audit
 from throughcare.handover.commands import drafting, turns, writing, written
 from throughcare.handover.commands.drafting import Say
-from throughcare.handover.queries import owners, packages
+from throughcare.handover.queries import owners, packages, papers
 from throughcare.handover.queries.owners import Body
 from throughcare.handover.queries.shapes import shapes
 from throughcare.handover.rules import manifest as manifests
@@ -60,7 +60,7 @@ def hand_over(
     by, leaving = _who_and_what(username, lambda: [_body(code)], now=now)
     with _begun(by, leaving, place=place, software=software, now=now, say=say) as draft:
         with _one_moment(now=now):
-            owners.prepare()
+            _work_out_owners()
             (body,) = leaving
             say(_require_room(leaving, draft=draft))
             packed = _sealed(body, draft=draft, place=place, software=software, now=now, tell=tell)
@@ -80,7 +80,7 @@ def hand_over_all(
     by, leaving = _who_and_what(username, lambda: list(owners.bodies()), now=now)
     with _begun(by, leaving, place=place, software=software, now=now, say=say) as draft:
         with _one_moment(now=now):
-            owners.prepare()
+            _work_out_owners()
             written.remove_other_bodies(draft, codes={body.code for body in leaving})
             say(_require_room(leaving, draft=draft))
             packed = tuple(
@@ -171,6 +171,11 @@ def _one_moment(*, now: datetime) -> Iterator[None]:
             yield
 
 
+def _work_out_owners() -> None:
+    owners.prepare()
+    papers.prepare()
+
+
 def _body(code: str) -> Body:
     found = next((body for body in owners.bodies() if body.code == code), None)
     if found is None:
@@ -196,7 +201,7 @@ def _require_room(leaving: Sequence[Body], *, draft: Path) -> str:
         packages.bytes_needed(shapes()[label], owners.count(owners.everything(shapes()[label])))
         for label in shapes().reference
     )
-    needed = owned + shared * len(leaving)
+    needed = owned + shared * len(leaving) + papers.bytes_for(leaving)
     packages.require_room(draft, needed=needed - packages.bytes_of(draft))
     return f"Needs {packages.in_words(needed)} of disk at most, at {draft.parent}."
 
@@ -224,6 +229,8 @@ def _write_stays(leaving: Sequence[Body], *, draft: Path, now: datetime, tell: T
         tell(number, len(tables), f"what stays of {shape.table}")
         records = owners.digest(shape, owners.staying(shape))
         found.append(Stay(table=shape.table, rows=records.rows, digest=records.text))
+    records = owners.digest(papers.shape(), papers.staying())
+    found.append(Stay(table=papers.shape().table, rows=records.rows, digest=records.text))
     stays = Stays(
         as_at=now.isoformat(),
         bodies=tuple(body.code for body in leaving),

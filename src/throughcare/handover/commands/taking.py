@@ -10,11 +10,11 @@ from django.db import transaction
 
 from throughcare.audit import commands as audit
 from throughcare.handover.choices import OnCollision
-from throughcare.handover.commands import fates, landing
+from throughcare.handover.commands import contents, fates, landing
 from throughcare.handover.models import Book, HeldRow, TakeOver
 from throughcare.handover.queries import arrivals, checking, sql
 from throughcare.handover.queries.schema import schema
-from throughcare.handover.queries.shapes import UNIT, shapes
+from throughcare.handover.queries.shapes import CONTENT, UNIT, shapes
 from throughcare.handover.rules import manifest as manifests
 from throughcare.handover.rules.manifest import Manifest
 from throughcare.kernel.refusals import Reason, Refused
@@ -76,7 +76,7 @@ def take_over(
         _require_live_changes()
         if on_collision is OnCollision.REFUSE:
             _require_no_collision()
-        _settle_down(made, tell=tell)
+        _settle_down(made, place=place, tell=tell)
         taken = _report(made, was_taken_before=False)
         audit.record(
             account_id=account_id,
@@ -144,17 +144,22 @@ def _arrive(place: Path, manifest: Manifest, *, tell: Tell) -> None:
     for number, shape in enumerate(tables):
         tell(len(tables) + number, 3 * len(tables), f"comparing {shape.table}")
         fates.settle(shape)
+    contents.settle()
 
 
-def _settle_down(made: TakeOver, *, tell: Tell) -> None:
+def _settle_down(made: TakeOver, *, place: Path, tell: Tell) -> None:
     tables = shapes().all
     for number, shape in enumerate(tables):
         tell(2 * len(tables) + number, 3 * len(tables), f"writing {shape.table}")
-        landing.land(shape)
+        if shape.label == CONTENT:
+            contents.land(place)
+        else:
+            landing.land(shape)
     landing.hold_to_keys()
     for shape in tables:
         landing.require_same(shape)
         landing.write_down(shape, take_over_id=made.pk)
+    contents.write_down(take_over_id=made.pk)
 
 
 def _require_open_body(manifest: Manifest, *, now: datetime) -> None:

@@ -9,10 +9,10 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from throughcare.audit import commands as audit
-from throughcare.handover.commands import landing
-from throughcare.handover.models import Book, HeldRow, Renumbered, TakeOver
+from throughcare.handover.commands import contents, landing
+from throughcare.handover.models import Book, HeldRow, Renumbered, TakenContent, TakeOver
 from throughcare.handover.queries import packages, sql
-from throughcare.handover.queries.shapes import shapes
+from throughcare.handover.queries.shapes import named_by, shapes
 from throughcare.handover.rules.digests import Asked, Digest, summing, total
 from throughcare.handover.rules.shapes import Shape
 from throughcare.kernel.refusals import Reason, Refused
@@ -54,6 +54,7 @@ def undo(*, place: Path, account_id: int | None, now: datetime) -> int:
         made.save(update_fields=["undone_at"])
         Renumbered.objects.filter(take_over=made).delete()
         HeldRow.objects.filter(take_over=made).delete()
+        TakenContent.objects.filter(take_over=made).delete()
         audit.record(
             account_id=account_id,
             action="handover.take-back",
@@ -87,9 +88,36 @@ def _written_since(made: TakeOver) -> Iterator[Reason]:
                 "altered",
                 f"Rows of {shape.table} were altered since they were taken. It cannot be taken back.",
             )
+        yield from _named_from(shape, params)
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             yield from _pointing(model, field, params)
+
+
+def _named_from(shape: Shape, params: sql.Params) -> Iterator[Reason]:
+    """What came to a row of the package by a name that is no key: a version of a document."""
+    naming = named_by(shape.label)
+    if naming is None or naming.known_by == shape.key:
+        return
+    to = shapes()[naming.to]
+    taken = _MADE.format(table=to.table, number=f"o.{to.key}")
+    own = _MADE.format(table=shape.table, number=f"t.{shape.key}")
+    count = int(
+        sql.value(
+            f"select count(*) from {shape.table} t join {to.table} o on o.{naming.column} = t.{naming.known_by}"
+            f" where exists ({taken}) and not exists ({own})",
+            params,
+        )
+    )
+    if count:
+        yield _since(shape.table, count)
+
+
+def _since(table: str, count: int) -> Reason:
+    return Reason(
+        "written-since",
+        f"{count:,} rows of {table}, written since, belong to what was taken. It cannot be taken back.",
+    )
 
 
 def _as_it_stands(shape: Shape, params: sql.Params) -> Digest:
@@ -116,10 +144,7 @@ def _pointing(
         sql.value(f"select count(*) from {table} t where exists ({taken}){is_of_package}", params)
     )
     if count:
-        yield Reason(
-            "written-since",
-            f"{count:,} rows of {table}, written since, belong to what was taken. It cannot be taken back.",
-        )
+        yield _since(table, count)
 
 
 def _take_back(made: TakeOver) -> int:
@@ -133,6 +158,7 @@ def _take_back(made: TakeOver) -> int:
         _tell_as_before(shape, params)
         there = _MADE.format(table=shape.table, number=f"t.{shape.key}")
         count += sql.write(f"delete from {shape.table} t where exists ({there})", params)
+    count += contents.take_away(take_over_id=made.pk)
     landing.hold_to_keys()
     for table in tables:
         sql.write(f"alter table {table} enable trigger user")

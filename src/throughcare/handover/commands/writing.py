@@ -1,4 +1,4 @@
-"""The files of one package: what a body owns, what all share, and what is quoted of others."""
+"""The files of one package: what a body owns, what is in its documents, what all share, and what is quoted of others."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,11 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 from throughcare.handover.choices import Part
-from throughcare.handover.commands import written
+from throughcare.handover.commands import papers, written
 from throughcare.handover.queries import owners, packages, parquet, quotes, sql
+from throughcare.handover.queries import papers as papers_here
 from throughcare.handover.queries.owners import Body, Rows
 from throughcare.handover.queries.schema import schema
-from throughcare.handover.queries.shapes import shapes
+from throughcare.handover.queries.shapes import CONTENT, shapes
 from throughcare.handover.rules import dictionary
 from throughcare.handover.rules.manifest import DICTIONARY, File, Manifest, Reference
 from throughcare.handover.rules.shapes import Shape
@@ -56,12 +57,21 @@ def write_package(body: Body, *, place: Path, software: str, now: datetime, tell
             noted = _write(content, body=body, place=place)
             written.note(noted, place=place)
         files.append(_file(content, noted))
+    tell(total, total, f"{body.code}: contents of documents")
+    contained, paths = papers.write(body, place=place)
     tell(total, total, f"{body.code}: done")
-    written.remove_others(place, paths={file.path for file in files})
+    written.remove_others(place, paths={*(file.path for file in files), *paths})
     page = place / DICTIONARY
     as_at = now.isoformat()
     page.write_text(
-        dictionary.page(code=body.code, name=body.name, as_at=as_at, files=files, shapes=shapes()),
+        dictionary.page(
+            code=body.code,
+            name=body.name,
+            as_at=as_at,
+            files=files,
+            papers=contained,
+            shapes=shapes(),
+        ),
         encoding="utf-8",
     )
     moment = organisation.pinned()
@@ -76,6 +86,7 @@ def write_package(body: Body, *, place: Path, software: str, now: datetime, tell
         schema=schema(),
         dictionary_sha256=packages.sha256(page),
         files=tuple(files),
+        papers=contained,
         left_out=shapes().left_out,
     )
 
@@ -91,6 +102,8 @@ def _contents(body: Body) -> Iterator[_Content]:
         if shape.keeper is not None:
             rows = owners.owned(shape)
             yield _content(shape, Part.OWNED, rows, params)
+        if shape.label == CONTENT:
+            yield _content(shape, Part.DOCUMENTS, papers_here.taken(), params)
     for shape in quotes.tables():
         content = _content(shape, Part.QUOTED, quotes.rows(shape))
         if content.state.rows:

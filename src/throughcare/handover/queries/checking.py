@@ -7,7 +7,8 @@ from typing import Final
 
 import duckdb
 
-from throughcare.handover.queries import packages, parquet
+from throughcare.handover.choices import Part
+from throughcare.handover.queries import checking_papers, packages, parquet
 from throughcare.handover.rules.manifest import DICTIONARY, MANIFEST, SIGNATURE, File, Manifest
 from throughcare.handover.rules.shapes import Column
 
@@ -47,6 +48,9 @@ def check(place: Path, *, public_key: str = "", tell: Tell) -> Checked:
         faults.extend(f"{file.path}: {fault}" for fault in found)
         if not found:
             whole.append(file)
+    tell(len(manifest.files), len(manifest.files), "contents of documents")
+    if all(file in whole for file in manifest.of_part(Part.DOCUMENTS)):
+        faults.extend(checking_papers.faults(place, manifest))
     tell(len(manifest.files), len(manifest.files), "keys and references")
     if len(whole) == len(manifest.files):
         faults.extend(_of_references(place, manifest))
@@ -57,7 +61,7 @@ def _unlisted(place: Path, manifest: Manifest) -> Iterator[str]:
     listed = {MANIFEST, SIGNATURE, DICTIONARY, *(file.path for file in manifest.files)}
     for path in sorted(place.rglob("*")):
         name = path.relative_to(place).as_posix()
-        if not path.is_dir() and name not in listed:
+        if not path.is_dir() and name not in listed and not checking_papers.is_content(name):
             yield f"{name}: not in the manifest"
     page = place / DICTIONARY
     if not page.is_file():

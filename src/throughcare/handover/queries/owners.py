@@ -16,7 +16,7 @@ select item_id as id, owner_id from {assignments}_at(tc_now(), tc_live(), 'infin
 _NAMED = """
 select id, owner_id from (
     select distinct on (s.{column}) s.{column} as id, k.owner_id
-    from {table} s left join {keeper} k on k.id = s.{key}
+    from {table} s left join {keeper} k on k.id = s.{kept_by}
     where s.{column} is not null order by s.{column}, s.{begins} desc, s.{key} desc
 ) last where owner_id is not null
 """
@@ -84,9 +84,9 @@ def prepare() -> None:
 
 
 def _leads_to(label: str) -> str:
-    """The table whose owners say those of a table that is named by it."""
+    """The table whose owners say those of a table that is named by it, or by what goes with it."""
     naming = named_by(label)
-    return naming.to if naming else ""
+    return shapes()[naming.to].kept_by.table if naming else ""
 
 
 def _says(shape: Shape, assignments: dict[str, str]) -> str:
@@ -97,7 +97,8 @@ def _says(shape: Shape, assignments: dict[str, str]) -> str:
         return _NAMED.format(
             column=naming.column,
             table=to.table,
-            keeper=keeper(to.label),
+            keeper=keeper(to.kept_by.table),
+            kept_by=to.kept_by.column,
             key=to.key,
             begins=naming.begins,
         )
@@ -122,6 +123,14 @@ def staying(shape: Shape) -> Rows:
     return Rows(
         tables=f"{shape.table} t left join {keeper(shape.kept_by.table)} k on k.id = t.{shape.kept_by.column}",
         where=f"not (k.id is not null{counts(shape)})",
+    )
+
+
+def owned_by_somebody(shape: Shape) -> Rows:
+    """The rows that any open body owns, each with its keeper `k`."""
+    return Rows(
+        tables=f"{shape.table} t join {keeper(shape.kept_by.table)} k on k.id = t.{shape.kept_by.column}",
+        where=f"true{counts(shape)}",
     )
 
 

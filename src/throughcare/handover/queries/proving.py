@@ -1,48 +1,21 @@
 """That packages and what stays make the whole database, each record once: by counts, by digests, and by name where not."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from throughcare.handover.choices import Part
-from throughcare.handover.queries import owners, parquet, sql
+from throughcare.handover.queries import owners, packed, papers, proving_papers
 from throughcare.handover.queries.checking import Checked, Tell, check
-from throughcare.handover.queries.shapes import shapes
+from throughcare.handover.queries.shapes import CONTENT, shapes
 from throughcare.handover.rules import manifest as manifests
 from throughcare.handover.rules import stays as stays_rules
 from throughcare.handover.rules.digests import Asked, Digest, halves, total
 from throughcare.handover.rules.manifest import MANIFEST, SIGNATURE, File
+from throughcare.handover.rules.proof import Line, Proof
 from throughcare.handover.rules.shapes import Shape
 from throughcare.handover.rules.stays import STAYS, Stays
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands as restructure
-
-MOST_NAMED: Final = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Line:
-    """One table: records of all packages, those that stay, those of the database; `faults` says what does not agree."""
-
-    table: str
-    packed: Digest
-    stays: Digest
-    whole: Digest
-    faults: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Proof:
-    """What holds of a set of packages; `faults` are of no table alone."""
-
-    bodies: tuple[str, ...]
-    lines: tuple[Line, ...]
-    faults: tuple[str, ...]
-
-    @property
-    def holds(self) -> bool:
-        return not self.faults and not any(line.faults for line in self.lines)
 
 
 def prove(place: Path, *, tell: Tell) -> Proof:
@@ -56,6 +29,7 @@ def prove(place: Path, *, tell: Tell) -> Proof:
         code: check(place / code, tell=tell) for code in stays.bodies if (place / code).is_dir()
     }
     owners.prepare()
+    papers.prepare()
     lines = []
     tables = {stay.table: stay.records for stay in stays.tables}
     for number, shape in enumerate(shapes().owned):
@@ -63,6 +37,11 @@ def prove(place: Path, *, tell: Tell) -> Proof:
         lines.append(
             _line(shape, stays=tables.get(shape.table, Digest()), checked=checked, place=place)
         )
+    lines.append(
+        proving_papers.line(
+            stays=tables.get(shapes()[CONTENT].table, Digest()), checked=checked, place=place
+        )
+    )
     lines.extend(_reference_line(shapes()[label], checked) for label in sorted(shapes().reference))
     return Proof(
         bodies=stays.bodies,
@@ -117,11 +96,11 @@ def _line(shape: Shape, *, stays: Digest, checked: Mapping[str, Checked], place:
         for code, found in checked.items()
         if (file := found.manifest.file(table=shape.table, part=Part.OWNED)) is not None
     }
-    packed = total(file.records for file in files.values())
+    handed = total(file.records for file in files.values())
     whole = owners.digest(shape, owners.everything(shape))
-    agrees = packed + stays == whole
+    agrees = handed + stays == whole
     faults = () if agrees else tuple(_named(shape, files=files, stays=stays, place=place))
-    return Line(table=shape.table, packed=packed, stays=stays, whole=whole, faults=faults)
+    return Line(table=shape.table, packed=handed, stays=stays, whole=whole, faults=faults)
 
 
 def _reference_line(shape: Shape, checked: Mapping[str, Checked]) -> Line:
@@ -142,42 +121,28 @@ def _reference_line(shape: Shape, checked: Mapping[str, Checked]) -> Line:
 def _named(shape: Shape, *, files: Mapping[str, File], stays: Digest, place: Path) -> Iterator[str]:
     """Each record that is in two packages, in none, in one and not here, or not as it is here; the first of each kind."""
     high, low = halves(shape.columns, asked=Asked.DATABASE)
-    sql.write("drop table if exists handover_packed")
-    sql.write(
-        f"create temp table handover_packed (body text, key {shape.column(shape.key).type}, high bigint, low bigint)"
-        " on commit drop"
-    )
-    for code, file in files.items():
-        sql.copy_in(
-            "handover_packed",
-            ("body", "key", "high", "low"),
-            parquet.leaves_as_csv(
-                place / code / file.path, shape.columns, key=shape.key, name=code
-            ),
-        )
-    sql.write("create index on handover_packed (key)")
-    sql.analyze("handover_packed")
+    packed.gather(shape, paths={code: place / code / file.path for code, file in files.items()})
     listed = [
-        *_lines(
+        *packed.lines(
             "select key, string_agg(body, ' and ' order by body) from handover_packed group by key having count(*) > 1",
             "row {} is in the packages of {}",
         ),
-        *_lines(
+        *packed.lines(
             f"select p.key, p.body from handover_packed p"
             f" where not exists (select from {shape.table} t where t.{shape.key} = p.key)",
             "row {} is in the package of {}, and not here",
         ),
-        *_lines(
+        *packed.lines(
             f"select p.key, p.body from handover_packed p join {shape.table} t on t.{shape.key} = p.key"
             f" where (p.high, p.low) is distinct from ({high}, {low})",
             "row {} is in the package of {}, and is not what it is here",
         ),
-        *_lines(
-            f"select t.{shape.key}, '' {_owned_by_somebody(shape)}"
+        *packed.lines(
+            f"select t.{shape.key}, '' {owners.owned_by_somebody(shape).text}"
             f" and not exists (select from handover_packed p where p.key = t.{shape.key})",
             "row {} is owned, and in no package",
         ),
-        *_lines(
+        *packed.lines(
             f"select p.key, p.body from handover_packed p where exists"
             f" (select {owners.staying(shape).text} and t.{shape.key} = p.key)",
             "row {} is in the package of {}, and nobody owns it here",
@@ -189,17 +154,3 @@ def _named(shape: Shape, *, files: Mapping[str, File], stays: Digest, place: Pat
         yield f"{stays.rows:,} rows stayed, with the digest {stays.text}; now {here.rows:,} would, with {here.text}"
     elif not listed:
         yield "the sums do not agree"
-
-
-def _owned_by_somebody(shape: Shape) -> str:
-    """The rows that open bodies own, as SQL from `from` on."""
-    return (
-        f"from {shape.table} t join {owners.keeper(shape.kept_by.table)} k on k.id = t.{shape.kept_by.column}"
-        f" where true{owners.counts(shape)}"
-    )
-
-
-def _lines(statement: str, sentence: str) -> list[str]:
-    found = sql.rows(f"{statement} order by 1 limit {MOST_NAMED + 1}")
-    named = [sentence.format(*row) for row in found[:MOST_NAMED]]
-    return named + (["and more"] if len(found) > MOST_NAMED else [])

@@ -24,6 +24,7 @@ from throughcare.organisation.holdings import (
     Assignment,
     Direct,
     GoesWith,
+    HasContent,
     Inherited,
     Joint,
     PointsAt,
@@ -32,6 +33,9 @@ from throughcare.organisation.holdings import (
 )
 
 UNIT = "organisation.Unit"
+CONTENT = "documents.Blob"
+"""What is in documents, each under its digest: listed like other rows, while the bytes are in files of their own."""
+_BYTES = "content"
 PACKAGE = "throughcare."
 
 _WORKING = "about the working of the system that it stands in"
@@ -48,7 +52,7 @@ def shapes() -> Shapes:
     keepers = _keepers()
     quoted = {each.table: each for each in _declared(Quoted)}
     along = {label for each in quoted.values() for label, _, _ in each.along}
-    go = {*keepers, *quoted, *along}
+    go = {*keepers, *quoted, *along, CONTENT}
     reference = {label for label in _led_to(go) if _is_reference(label)} - go
     ordered = [
         _shape(apps.get_model(label), keeper=keepers.get(label), quoted=quoted.get(label))
@@ -61,10 +65,11 @@ def shapes() -> Shapes:
 
 @dataclass(frozen=True, kw_only=True)
 class Naming:
-    """A column of another table that names the rows here; the one that began last, by `begins`, says whose they are."""
+    """A column of another table that names the rows here, by `known_by`; the one that began last, by `begins`, says whose they are."""
 
     to: str
     column: str
+    known_by: str
     begins: str
 
 
@@ -72,12 +77,28 @@ def named_by(label: str) -> Naming | None:
     """What names the rows of a table that goes with what names it; None for any other."""
     return next(
         (
-            Naming(to=each.to, column=_column(each.to, each.named_by), begins=each.begins)
+            Naming(
+                to=each.to,
+                column=_column(each.to, each.named_by),
+                known_by=_known_by(each),
+                begins=each.begins,
+            )
             for each in _declared(GoesWith)
             if each.table == label and each.named_by
         ),
         None,
     )
+
+
+def leading_to_content() -> Iterator[tuple[str, str]]:
+    """Labels and columns that have digests of contents."""
+    yield from ((each.table, _column(each.table, each.column)) for each in _declared(HasContent))
+    for shape in shapes().owned:
+        yield from ((shape.label, link.column) for link in shape.links if link.to == CONTENT)
+
+
+def _known_by(named: GoesWith) -> str:
+    return _column(named.table, named.known_by) if named.known_by else _key(named.table)
 
 
 def _declared(kind: type[Kind]) -> Iterator[Kind]:
@@ -97,7 +118,7 @@ def _keepers() -> dict[str, Keeper]:
     for with_another in _declared(GoesWith):
         table = with_another.table
         if with_another.named_by:
-            found[table] = Keeper(table=table, column=_key(table))
+            found[table] = Keeper(table=table, column=_known_by(with_another))
         else:
             found[table] = Keeper(
                 table=with_another.to, column=_column(table, with_another.through)
@@ -132,7 +153,7 @@ def _is_reference(label: str) -> bool:
 
 
 def _in_order(labels: set[str]) -> Iterator[str]:
-    """Each after the tables that its keys and pointers lead to; by name where that is open."""
+    """Each after the tables that its keys and pointers lead to, or that name it by another column; by name where that is open."""
     sorter: TopologicalSorter[str] = TopologicalSorter()
     for label in sorted(labels):
         sorter.add(
@@ -142,6 +163,7 @@ def _in_order(labels: set[str]) -> Iterator[str]:
                 for link in _links(apps.get_model(label))
                 if link.to in labels and link.to != label
             ),
+            *(each.to for each in _declared(GoesWith) if each.table == label and each.known_by),
         )
     return iter(sorter.static_order())
 
@@ -157,6 +179,7 @@ def _shape(model: Model, *, keeper: Keeper | None, quoted: Quoted | None) -> Sha
         columns=tuple(
             _as_column(field, is_personal=field.name in said.personal, links=links)
             for field in model._meta.concrete_fields
+            if (model._meta.label, field.name) != (CONTENT, _BYTES)
         ),
         links=links,
         keeper=keeper,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from throughcare.handover.choices import Part
-from throughcare.handover.rules.manifest import File
+from throughcare.handover.rules.manifest import File, Papers
 from throughcare.handover.rules.shapes import Column, Shape, Shapes
 
 _INTRODUCTION = """# Data dictionary: {name} ({code})
@@ -17,8 +17,22 @@ Everything that {name} owned as at {as_at}. Each file is Apache Parquet; `manife
 Moments are in UTC. A column that is marked *personal* tells something about somebody.
 """
 
+_PAPERS = """## What is in documents
 
-def page(*, code: str, name: str, as_at: str, files: Iterable[File], shapes: Shapes) -> str:
+`documents/` has {papers.files:,} files of {papers.bytes:,} bytes in all. Each is what is in a document, as it was taken in,
+and is *personal*. Its name is the SHA-256 of its bytes in hexadecimal, and `documents/documents_blob.parquet` has a row
+for each: that name as `digest`, how many bytes there are (`size`), and of which type they are (`media_type`).
+`probation_document` names the latest content of a document, as `digest`; `documents_version` names that of each version,
+as `blob_id`, where its `document_id` is the `reference` of the document.
+
+A row whose `storage` is `reference` has no file: the bytes were not in the system of the giver, and `place` says where they
+are. A document whose `digest` no row has was known there without its content.
+"""
+
+
+def page(
+    *, code: str, name: str, as_at: str, files: Iterable[File], papers: Papers, shapes: Shapes
+) -> str:
     listed = list(files)
     parts = "\n".join(f"| `{part.value}` | {part.label} |" for part in Part)
     tables = dict.fromkeys(file.table for file in listed)
@@ -26,6 +40,7 @@ def page(*, code: str, name: str, as_at: str, files: Iterable[File], shapes: Sha
     return "\n".join(
         [
             _INTRODUCTION.format(code=code, name=name, as_at=as_at, parts=parts),
+            _PAPERS.format(papers=papers),
             *(
                 _table(by_table[table], [file for file in listed if file.table == table])
                 for table in tables

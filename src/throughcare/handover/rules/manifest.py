@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from throughcare.handover.rules.digests import Digest
 
-FORMAT: Final = "throughcare-package/1"
+FORMAT: Final = "throughcare-package/2"
+_FORMATS: Final = ("throughcare-package/1", FORMAT)
+"""The first had no contents of documents."""
 MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "signature.json"
 DICTIONARY: Final = "dictionary.md"
@@ -44,6 +46,17 @@ class File:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Papers:
+    """How many contents of documents there are, each in a file named by its SHA-256, and of how many bytes in all.
+
+    Which they are, with the size of each, is in the file of rows of that part.
+    """
+
+    files: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """`schema` has the last migration of each room whose tables are in the package."""
 
@@ -56,6 +69,7 @@ class Manifest:
     schema: dict[str, str]
     dictionary_sha256: str
     files: tuple[File, ...]
+    papers: Papers = Papers()
     format: str = FORMAT
     left_out: dict[str, str] = field(default_factory=dict)
 
@@ -87,10 +101,13 @@ def read(text: str) -> Manifest:
     """
     try:
         found: Json = json.loads(text)
-        if found["format"] != FORMAT:
+        if found["format"] not in _FORMATS:
             raise ValueError(f"its form is {found['format']}, and {FORMAT} is what is read here")
         files = tuple(_file(each) for each in found.pop("files"))
-        return Manifest(**found | {"files": files, "plans": tuple(found["plans"])})
+        papers = Papers(**found.pop("papers", {}))
+        return Manifest(
+            **found | {"files": files, "papers": papers, "plans": tuple(found["plans"])}
+        )
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as fault:
         raise ValueError("it is not a manifest") from fault
 

@@ -96,6 +96,22 @@ def test_nobody_is_in_two_packages_and_nothing_that_proves_who_somebody_is_in_an
     assert [name for name in names if any(secret in name for secret in SECRETS)] == []
 
 
+def test_a_person_goes_along_with_names_identifiers_and_addresses(packages):
+    owned = packages / "C17" / "owned"
+    people = set(column(owned / "people_person.parquet", "id"))
+
+    of_whom = {
+        table: set(column(owned / f"people_{table}.parquet", "person_id"))
+        for table in ("name", "identifier", "address")
+    }
+
+    assert of_whom["name"] == people
+    assert of_whom["address"]
+    assert of_whom["identifier"]
+    assert of_whom["address"] | of_whom["identifier"] <= people
+    assert None not in column(owned / "people_name.parquet", "last")
+
+
 def test_of_people_whom_others_keep_the_crn_is_told_and_nothing_else(packages):
     path = packages / "N07" / "quoted" / "people_person.parquet"
 
