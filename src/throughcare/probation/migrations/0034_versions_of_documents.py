@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0031_held_once")]
+    dependencies = [("probation", "0033_more_to_ask_of_a_case")]
 
     operations = [
         migrations.AddField(
