@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Final
 
@@ -34,7 +35,11 @@ def perform(run: Run, *, now: datetime, tell: Tell) -> Report:
             report = {"written": written}
         case Step.RECONCILE:
             found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            report = {"differences": found, "lists": lists.told(Plan.objects.get(id=plan_id))}
+            report = {
+                "differences": found.differences,
+                "lists": lists.told(Plan.objects.get(id=plan_id)),
+                "content": [asdict(each) for each in found.content],
+            }
         case Step.EVIDENCE:
             sealed = sealing.seal_evidence(account_id=who, plan_id=plan_id, now=now)
             report = {"evidence": sealed.pk, "digest": sealed.digest}

@@ -1,6 +1,7 @@
 """Closing the books: every check of section 8, and what does not agree written down."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -16,8 +17,16 @@ from throughcare.restructure.queries import reconciliation
 Tell = Callable[[int, int, str], None]
 
 
-def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, int]:
-    """Run every check; how many differences each found. The plan is reconciled when none is open.
+@dataclass(frozen=True, kw_only=True)
+class Reconciled:
+    """How many differences each check found, and what was read of the content of each kind."""
+
+    differences: dict[str, int]
+    content: tuple[reconciliation.ReadAfter, ...]
+
+
+def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Reconciled:
+    """Run every check. The plan is reconciled when no difference is open.
 
     Raises:
         Refused: the plan is not live, or its books were accepted.
@@ -35,6 +44,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
     found: dict[str, int] = {}
     with transaction.atomic():
         reconciliation.lay_differing(plan)
+        content = reconciliation.read_after(plan)
         books.write_books(plan=plan, now=now)
         provider_lists.write_lists(plan=plan, now=now)
         found[reconciliation.CONTENT.name] = _keep(plan, reconciliation.CONTENT, now=now)
@@ -54,7 +64,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> di
             now=now,
         )
     tell(steps, steps, "Done")
-    return found
+    return Reconciled(differences=found, content=content)
 
 
 def open_differences(plan: Plan) -> QuerySet[Difference]:

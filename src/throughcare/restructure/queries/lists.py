@@ -2,8 +2,8 @@
 
 from dataclasses import asdict
 
-from throughcare.restructure.choices import RunState, Step
-from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import plans
 from throughcare.restructure.queries.plans import Report
 from throughcare.restructure.queries.reconciliation import ListStanding, standings
 
@@ -15,9 +15,4 @@ def told(plan: Plan) -> list[Report]:
 
 def found(plan: Plan) -> tuple[ListStanding, ...]:
     """Every list as the last reconciliation found it; none before the first. One query."""
-    run = (
-        Run.objects.filter(plan=plan, step=Step.RECONCILE, state=RunState.DONE)
-        .order_by("-id")
-        .first()
-    )
-    return tuple(ListStanding(**each) for each in (run.result.get("lists", ()) if run else ()))
+    return tuple(ListStanding(**each) for each in plans.reconciled(plan).get("lists", ()))

@@ -167,7 +167,16 @@ def _clash(plan: Plan, kind: kinds.Kind, only: list[int] | None) -> bool:
 
 def found_dry(plan: Plan) -> Report:
     """The report of the newest dry run; empty before there is one."""
-    run = Run.objects.filter(plan=plan, step=Step.PLAN, state=RunState.DONE).order_by("-id").first()
+    return _newest(plan, Step.PLAN)
+
+
+def reconciled(plan: Plan) -> Report:
+    """The report of the newest reconciliation; empty before there is one."""
+    return _newest(plan, Step.RECONCILE)
+
+
+def _newest(plan: Plan, step: Step) -> Report:
+    run = Run.objects.filter(plan=plan, step=step, state=RunState.DONE).order_by("-id").first()
     return dict(run.result) if run else {}
 
 

@@ -10,10 +10,10 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from throughcare.kernel.decisions import Decisions
-from throughcare.restructure.rules.answers import answer
+from throughcare.restructure.rules import examples
 from throughcare.restructure.rules.checks_rules import check_rules
 from throughcare.restructure.rules.checks_succession import check_succession
-from throughcare.restructure.rules.plan import Constraint, ConstraintKind, Example, Plan, Problem
+from throughcare.restructure.rules.plan import Constraint, ConstraintKind, Plan, Problem
 from throughcare.restructure.rules.targets import NO_UNITS_KNOWN, Standings, Targets
 
 
@@ -192,24 +192,15 @@ def _check_examples(plan: Plan, decisions: Decisions) -> Iterator[Problem]:
     if plan.rules and not plan.examples:
         yield Problem("tests", "A plan with rules carries tests.")
     for example in plan.examples:
-        path = f"tests > {example.name}"
         if example.kind not in plan.rules:
-            yield Problem(path, f"There are no rules for {example.kind}.")
-            continue
-        got = answer(
-            plan, example.kind, example.facts, related=example.related, decisions=decisions
-        )
-        found = got.unit or got.state.value
-        wanted = _wanted(example)
-        if wanted != found:
-            sentence = f"The answer should be {wanted} and is {found}, by rule {got.rule}."
+            yield Problem(f"tests > {example.name}", f"There are no rules for {example.kind}.")
+    for each in examples.tried(plan, decisions=decisions):
+        path = f"tests > {each.example.name}"
+        if each.wanted != each.found:
+            sentence = (
+                f"The answer should be {each.wanted} and is {each.found}, by rule {each.rule}."
+            )
             yield Problem(path, sentence)
-        elif example.rule and example.rule != got.rule:
-            sentence = f"The rule should be {example.rule} and is {got.rule}."
+        elif not each.passes:
+            sentence = f"The rule should be {each.example.rule} and is {each.rule}."
             yield Problem(path, sentence)
-
-
-def _wanted(example: Example) -> str:
-    if example.held:
-        return "held"
-    return example.unit if not example.undetermined else "undetermined"

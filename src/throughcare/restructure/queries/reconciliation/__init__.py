@@ -7,10 +7,12 @@ Tolerance is zero. A check reads everything; none samples.
 
 from throughcare.restructure.queries.reconciliation.access import access
 from throughcare.restructure.queries.reconciliation.content import (
+    ReadAfter,
     content,
     content_anew,
     lay_differing,
     links,
+    read_after,
 )
 from throughcare.restructure.queries.reconciliation.counting import (
     conservation,
@@ -57,6 +59,7 @@ __all__ = [
     "Check",
     "Differing",
     "ListStanding",
+    "ReadAfter",
     "access",
     "clocks",
     "conservation",
@@ -71,5 +74,6 @@ __all__ = [
     "links",
     "partition",
     "queues",
+    "read_after",
     "standings",
 ]

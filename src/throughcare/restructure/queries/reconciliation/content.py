@@ -1,5 +1,6 @@
 """The content of every record, without who owns it, and the references between them."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from throughcare.restructure.models import Plan
@@ -15,7 +16,7 @@ select t.{through} as case_id, count(*) as records, bit_xor({leaf}) as digest fr
 
 # Only where a node differs are its leaves compared, to say which record it was.
 _LAY_DIFFERING: Final = """
-insert into restructure_differing (kind, case_id, number, what)
+insert into restructure_differing (kind, case_id, number, what, leaf_before, leaf_after)
 with touched as materialized (
     select d.case_id, d.leaves
     from restructure_digest d
@@ -27,7 +28,8 @@ fresh as (
     select t.{through} as case_id, t.{number}::bigint as number, {leaf} as leaf
     from {table} t where t.{through} in (select case_id from touched)
 )
-select %(kind)s, o.case_id, coalesce(n.number, o.leaf >> {bits}), case when n.number is null then 'missing' else 'altered' end
+select %(kind)s, o.case_id, coalesce(n.number, o.leaf >> {bits}), case when n.number is null then 'missing' else 'altered' end,
+       o.leaf, n.leaf
 from (select t.case_id, u.leaf from touched t, unnest(t.leaves) as u (leaf)) o
 left join fresh n on n.case_id = o.case_id and n.leaf >> {bits} = o.leaf >> {bits}
 where n.number is null or n.leaf <> o.leaf
@@ -47,6 +49,40 @@ order by 1, 2 limit {most}
 _OF_THE_RECORD: Final = "e.detail ->> 'altered' = %(kind)s || '/' || r.number"
 _OF_THE_CASE: Final = "e.action not like '%%.read'"
 
+# The tree over the records that were kept, with what was read of them now. A node that did not differ is as it was kept; of one
+# that did, the leaves of its altered and missing records are exchanged in it.
+_ROOT_AFTER: Final = """
+with changed as (
+    select case_id, count(*) filter (where what = 'missing') as missing, bit_xor(leaf_before # coalesce(leaf_after, 0)) as exchanged
+    from restructure_differing where kind = %(kind)s group by 1
+)
+select sum(d.records - coalesce(c.missing, 0)),
+       encode(sha256(string_agg(
+           int8send(d.case_id) || int8send(d.records - coalesce(c.missing, 0)) || int8send(d.digest # coalesce(c.exchanged, 0)),
+           '' order by d.case_id)), 'hex')
+from restructure_digest d left join changed c on c.case_id = d.case_id
+where d.plan_id = %(plan)s and d.kind = %(kind)s
+"""
+_COUNTED: Final = """
+select kind, count(*) filter (where what = 'altered'), count(*) filter (where what = 'missing')
+from restructure_differing group by 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadAfter:
+    """What a reconciliation read of the records of a kind that were kept at staging.
+
+    `records` and `root` are of the tree over them as they were then; both are None where none is altered or missing: every
+    node was equal to the one that was kept, and so is their root.
+    """
+
+    kind: str
+    altered: int
+    missing: int
+    records: int | None
+    root: str | None
+
 
 def lay_differing(plan: Plan) -> None:
     """Lay out every record that is not as it was when the plan was staged, or is missing; all content is read once.
@@ -55,7 +91,8 @@ def lay_differing(plan: Plan) -> None:
     """
     sql.write("drop table if exists restructure_differing")
     sql.write(
-        "create temp table restructure_differing (kind text, case_id bigint, number bigint, what text) on commit drop"
+        "create temp table restructure_differing (kind text, case_id bigint, number bigint, what text,"
+        " leaf_before bigint, leaf_after bigint) on commit drop"
     )
     sql.write(sql.AMPLE_MEMORY)
     for kept in kinds.kept():
@@ -70,6 +107,23 @@ def lay_differing(plan: Plan) -> None:
         sql.analyze("restructure_now")
         sql.write(_LAY_DIFFERING.format(**words), {"plan": plan.pk, "kind": kept.label})
         sql.write("drop table restructure_now")
+
+
+def read_after(plan: Plan) -> tuple[ReadAfter, ...]:
+    """What was read of each kind, when what differs was laid."""
+    counted = {kind: (altered, missing) for kind, altered, missing in sql.rows(_COUNTED)}
+    found = []
+    for kept in kinds.kept():
+        altered, missing = counted.get(kept.label, (0, 0))
+        records, root = None, None
+        if altered or missing:
+            params = {"plan": plan.pk, "kind": kept.label}
+            ((counted_now, root),) = sql.rows(_ROOT_AFTER, params)
+            records = int(counted_now)
+        found.append(
+            ReadAfter(kind=kept.label, altered=altered, missing=missing, records=records, root=root)
+        )
+    return tuple(found)
 
 
 def content(plan: Plan) -> list[Differing]:
