@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.clock import queries as clock
-from throughcare.config.environment import ROOT
+from throughcare.config import releases
 from throughcare.config.faults import Fault
 from throughcare.handover import commands as change_handover
 from throughcare.handover import queries as handover
@@ -89,7 +88,7 @@ def _hand_over(options: argparse.Namespace) -> int:
         words: Answer = {
             "username": options.username,
             "place": options.output.absolute(),
-            "software": _software(),
+            "software": releases.software(),
             "now": clock.now(),
             "tell": tell,
             "say": say,
@@ -253,8 +252,3 @@ def _progress(*, is_quiet: bool) -> Iterator[tuple[Tell, Callable[[str], None]]]
                 console.print(sentence, highlight=False, soft_wrap=True)
 
         yield tell, say
-
-
-def _software() -> str:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return f"{project['name']} {project['version']}"

@@ -1,5 +1,6 @@
-"""Whether the database is at this release, asked without Django, which takes a second to load."""
+"""Which release this is, and whether the database is at it, asked without Django, which takes a second to load."""
 
+import tomllib
 from dataclasses import replace
 from importlib import import_module
 from importlib.util import find_spec
@@ -8,8 +9,14 @@ from pkgutil import iter_modules
 
 import psycopg
 
-from throughcare.config.environment import Environment, Role, database
+from throughcare.config.environment import ROOT, Environment, Role, database
 from throughcare.config.faults import Fault
+
+
+def software() -> str:
+    """Name this release, as packages and packs of evidence do: `throughcare 0.1.0`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return f"{project['name']} {project['version']}"
 
 
 def connect_as_owner(environment: Environment) -> psycopg.Connection:

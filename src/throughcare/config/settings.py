@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from throughcare.config.environment import ROOT, current, database
+from throughcare.config.releases import software
 
 ENVIRONMENT = current()
 SOURCE = Path(__file__).resolve().parents[1]
 PLANS = ROOT / "plans"
+SOFTWARE = software()
 
 IS_DEMONSTRATION = ENVIRONMENT.is_demonstration
 PREFERENCES_CLOSE_DAYS = ENVIRONMENT.reforms.preferences_close_days
