@@ -12,7 +12,7 @@ A sub-command is a module of this package that has
 `throughcare/cli/nation.py` is `throughcare nation`; an underscore in the name becomes a hyphen.
 `NEEDS` and `ROLE` are read from the text of the module, since both are settled before it is loaded. Where they differ
 for a part of a sub-command, the module says so under a longer name: `ROLE_TAKE_OVER` is for `restructure take-over`, and
-`NEEDS_HAND_OVER_VERIFY` for `restructure hand-over --verify`.
+`NEEDS_HAND_OVER_VERIFY` for `restructure hand-over --verify`, wherever among the options that one stands.
 """
 
 import argparse
@@ -129,10 +129,17 @@ def _needs(command: str, *, part: Sequence[str]) -> Needs:
 
 
 def _declared_for(command: str, *, part: Sequence[str], name: str) -> str:
-    """Give what is declared for the words that follow a sub-command: the first two, the first, or none of them."""
-    words = [word.strip("-").replace("-", "_").upper() for word in part[:2]]
-    longer = ["_".join([name, *words[:count]]) for count in range(len(words), 0, -1)]
-    return next(filter(None, (_declared(command, name=each) for each in [*longer, name])), "")
+    """Give what is declared for the words that follow a sub-command: the first with an option, the first, or none of them."""
+    first = "_".join([name, *map(_in_a_name, part[:1])])
+    longer = [f"{first}_{_in_a_name(word)}" for word in part[1:] if word.startswith("--")]
+    return next(
+        filter(None, (_declared(command, name=each) for each in [*longer, first, name])), ""
+    )
+
+
+def _in_a_name(word: str) -> str:
+    """Write a word of the command line, without the value of an option, as it stands in the name of what is declared."""
+    return word.partition("=")[0].strip("-").replace("-", "_").upper()
 
 
 def _declared(command: str, *, name: str) -> str:

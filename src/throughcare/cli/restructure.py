@@ -7,12 +7,13 @@ list was accepted with, settled ends a plan that keeps nothing going any more, r
 what a plan changes for one account or for everybody, capacity takes in what a benchmark of the first hour measured, status
 says where a plan stands, and verify asks every invariant of this database. Every step may be repeated; one that was stopped is run again.
 
+evidence --output FILE writes the pack that was sealed, evidence --verify FILE checks one without a database: see docs/how-to/evidence.md.
 hand-over writes the package of a body that leaves, take-over reads that of one that joins: see docs/how-to/hand-over.md.
 """
 
 import argparse
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _preview, _rehearse, _sign_off, dry_run, handing_over
+from throughcare.cli import _evidence, _preview, _rehearse, _sign_off, dry_run, handing_over
 from throughcare.cli.program import Needs
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
@@ -35,6 +36,7 @@ from throughcare.restructure.choices import Gate, Step
 ROLE = Role.ENGINE
 ROLE_TAKE_OVER = Role.OWNER
 NEEDS_HAND_OVER_VERIFY = Needs.DJANGO
+NEEDS_EVIDENCE_VERIFY = Needs.DJANGO
 
 STEPS = {
     "check": Step.CHECK,
@@ -51,7 +53,11 @@ STEPS = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="STEP")
     for name, step in STEPS.items():
-        _takes_plan(parts.add_parser(name, help=str(step.label)))
+        if step != Step.EVIDENCE:
+            _takes_plan(parts.add_parser(name, help=str(step.label)))
+    evidence = parts.add_parser("evidence", help="seal what a plan did, or check a sealed pack")
+    _takes_plan(evidence, nargs="?")
+    _evidence.arguments(evidence)
     approve = parts.add_parser("approve", help="sign a gate of a plan that somebody else made")
     _takes_plan(approve)
     gates = [gate for gate in Gate.values if gate != Gate.SIGN_OFF]  # providers sign off
@@ -77,8 +83,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
 
 
-def _takes_plan(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("plan", help="the plan's file, or its reference once it was taken in")
+def _takes_plan(parser: argparse.ArgumentParser, *, nargs: str | None = None) -> None:
+    parser.add_argument(
+        "plan", nargs=nargs, help="the plan's file, or its reference once it was taken in"
+    )
     parser.add_argument(
         "--as", dest="username", help="who does it; the plan's own people if left out"
     )
@@ -87,8 +95,8 @@ def _takes_plan(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     try:
-        if options.part == "verify":
-            return _verify(options)
+        if check := _check_of(options):
+            return check(options)
         if options.part == "rehearse":
             return _rehearse.run(options, plan=_plan, account=_account)
         if options.part in handing_over.PARTS:
@@ -104,6 +112,12 @@ def run(options: argparse.Namespace) -> int:
         )
     _print(found, as_json=options.json)
     return 0
+
+
+def _check_of(options: argparse.Namespace) -> Callable[[argparse.Namespace], int] | None:
+    if options.part == "evidence":
+        return _evidence.verify if options.verify else None
+    return _verify if options.part == "verify" else None
 
 
 def _answer(options: argparse.Namespace) -> restructure.Report:
@@ -164,13 +178,25 @@ def _capacity(options: argparse.Namespace) -> restructure.Report:
     return {"gate": found.name, "light": str(found.light), "fact": found.fact}
 
 
+def _seal(options: argparse.Namespace) -> restructure.Report:
+    """Seal the evidence of a plan, and write the pack to a file where one is named."""
+    _evidence.require_whole(options)
+    found = _answer(options)
+    if options.output is None or found.get("refused"):
+        return found
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        return found | _evidence.write(options, plan_id=_plan(options))
+
+
 DO = {
+    "evidence": _seal,
     "reverse": _reverse,
     "preview": _preview.report,
     "capacity": _capacity,
     **dict.fromkeys(_sign_off.PARTS, _sign_off.report),
 }
-"""Parts that are no step of a plan; every other is."""
+"""Parts that are no step of a plan, or do more than one; every other is one."""
 
 
 def _perform(step: Step, *, plan_id: int, account_id: int, is_quiet: bool) -> restructure.Report:

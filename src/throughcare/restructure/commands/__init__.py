@@ -27,7 +27,7 @@ from throughcare.restructure.commands.gates import (
 from throughcare.restructure.commands.loading import load_plan, people_of
 from throughcare.restructure.commands.measuring import record_capacity
 from throughcare.restructure.commands.reversing import prepare_reversal
-from throughcare.restructure.commands.sealing import canonical, is_signed, is_whole, sign
+from throughcare.restructure.commands.sealing import sign
 from throughcare.restructure.commands.signing_off import (
     CLOSE_SIGN_OFF,
     accept_list,
@@ -48,6 +48,7 @@ from throughcare.restructure.commands.steps import (
     perform_step,
 )
 from throughcare.restructure.commands.turns import StillTaken
+from throughcare.restructure.rules.packs import canonical, is_signed
 
 __all__ = [
     "CLOSE_SIGN_OFF",
@@ -78,7 +79,6 @@ __all__ = [
     "have_step_performed",
     "hold_item",
     "is_signed",
-    "is_whole",
     "keep_up",
     "list_exception",
     "load_plan",

@@ -9,10 +9,10 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Final
 
-from throughcare.restructure.commands.sealing import canonical
 from throughcare.restructure.models import Plan, ProviderList
 from throughcare.restructure.queries import kinds, results, sql
 from throughcare.restructure.queries.evidence import Json
+from throughcare.restructure.rules.packs import canonical
 
 _OPERATING: Final = f"""
 with {results.NAMED}

@@ -6,16 +6,9 @@ Readable without the system: canonical JSON (sorted keys, no spaces, UTF-8), its
 
 import hashlib
 import hmac
-import json
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import (
-    Ed25519PrivateKey,
-    Ed25519PublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +18,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.models import Evidence, Plan
 from throughcare.restructure.queries import evidence
+from throughcare.restructure.rules.packs import canonical
 
 SEALED_IN = (Phase.RECONCILED, Phase.SIGNED_OFF, Phase.SETTLED, Phase.REVERSED)
 
@@ -66,34 +60,11 @@ def seal_evidence(*, account_id: int, plan_id: int, now: datetime) -> Evidence:
     return sealed
 
 
-def is_whole(sealed: Evidence) -> bool:
-    """Whether a pack is as it was sealed: its digest is that of its body, and signed by its key."""
-    digest = hashlib.sha256(sealed.body.encode()).digest()
-    if digest.hex() != sealed.digest:
-        return False
-    return is_signed(digest, signature=sealed.signature, public_key=sealed.public_key)
-
-
 def sign(digest: bytes) -> tuple[str, str]:
     """A signature of this installation over a digest, and the public key that it is checked by, both in hexadecimal."""
     key = _key()
     public_key = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
     return key.sign(digest).hex(), public_key.hex()
-
-
-def is_signed(digest: bytes, *, signature: str, public_key: str) -> bool:
-    """Whether a signature is of a digest and by a key; what is none at all is of nothing."""
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(signature), digest)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def canonical(content: Mapping[str, Any]) -> str:  # Any: JSON
-    """The one way to write some content as JSON."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def _key() -> Ed25519PrivateKey:

@@ -22,7 +22,6 @@ from throughcare.restructure.queries.day import (
     staged_counts,
 )
 from throughcare.restructure.queries.ending import GoingOn, going_on
-from throughcare.restructure.queries.evidence import evidence_report
 from throughcare.restructure.queries.forecasts import Share, as_kept, shares
 from throughcare.restructure.queries.frozen import (
     freezes,
@@ -91,6 +90,7 @@ from throughcare.restructure.queries.results import (
     passing,
     rules_used,
 )
+from throughcare.restructure.queries.sealed import evidence_report, is_whole, pack_file
 from throughcare.restructure.queries.settling import (
     count_differences,
     differences,
@@ -118,6 +118,8 @@ from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.queries.units import names_of_bodies
 from throughcare.restructure.queries.wording import labels_in_words, rule_in_words, rules_in_words
 from throughcare.restructure.queries.workload import Loaded, count_loads, loads
+from throughcare.restructure.rules.packs import check as check_pack
+from throughcare.restructure.rules.packs import read_key
 from throughcare.restructure.rules.smoke import Link
 
 __all__ = [
@@ -167,6 +169,7 @@ __all__ = [
     "capacity_reading",
     "cases_answered",
     "cases_of",
+    "check_pack",
     "civil",
     "clock",
     "constraints_found",
@@ -199,6 +202,7 @@ __all__ = [
     "is_late",
     "is_reversible",
     "is_under_way",
+    "is_whole",
     "item",
     "items",
     "kinds_answered",
@@ -218,12 +222,14 @@ __all__ = [
     "next_step",
     "overrides_of",
     "overrides_waiting",
+    "pack_file",
     "passed",
     "passing",
     "people",
     "pressed",
     "published",
     "read",
+    "read_key",
     "readings",
     "rule_in_words",
     "rules_in_words",

@@ -1,13 +1,11 @@
 """What an evidence pack holds. Codes and references only: no name, date of birth or address."""
 
-import json
 from dataclasses import asdict
 from typing import Any
 
 from throughcare.restructure.models import (
     Approval,
     Difference,
-    Evidence,
     ListedException,
     Plan,
     Run,
@@ -201,74 +199,3 @@ def _named(statement: str, plan: Plan) -> list[Json]:
         statement,
         {"plan": plan.pk, "change": plan.change_id, "at": plan.effective_at},
     )
-
-
-_ABOUT_THE_SEAL = (
-    "This report shows what is in the sealed pack. The pack is the file with this digest; its signature (Ed25519) can be "
-    "checked with the public key, without this system."
-)
-
-
-def evidence_report(sealed: Evidence) -> Json:
-    """A sealed pack laid out as a report: title, and sections of paragraphs and tables."""
-    pack = json.loads(sealed.body)
-    plan = pack["plan"]
-    return {
-        "title": f"Evidence: {plan['title']}",
-        "subtitle": f"{plan['reference']} version {plan['version']}, effective {plan['effective_at']}",
-        "reference": f"SHA-256 {sealed.digest}",
-        "sections": [
-            {
-                "heading": "Seal",
-                "paragraphs": [
-                    _ABOUT_THE_SEAL,
-                    f"Signature: {sealed.signature}",
-                    f"Public key: {sealed.public_key}",
-                ],
-            },
-            _section("Answers", pack["answers"], ("kind", "standing", "from", "to", "count")),
-            _section("Rules", pack["rules"], ("kind", "rule", "standing", "count")),
-            _section(
-                "Books",
-                pack["books"],
-                ("moment", "kind", "state", "old_owner", "new_owner", "count"),
-            ),
-            _section("Digests of content", pack["digests"], ("kind", "records", "root")),
-            # Packs sealed before these lists were kept have none.
-            _section(
-                "Under way",
-                pack.get("in_flight", []),
-                ("name", "becomes", "by", "kept", "going_on", "ended", "gone"),
-            ),
-            _section(
-                "Differences", pack["differences"], ("check", "subject", "found", "explanation")
-            ),
-            _section(
-                "Approvals", pack["approvals"], ("gate", "made_by", "approved_by", "evidence", "at")
-            ),
-            # Packs sealed before providers accepted lists have none.
-            _section(
-                "Sign-offs", pack.get("sign_offs", []), ("provider", "list", "signed_by", "at")
-            ),
-            _section(
-                "Exceptions",
-                pack.get("exceptions", []),
-                ("provider", "says", "owed_by", "owed_post", "due_on", "outcome", "outcome_says"),
-            ),
-            _section("Runs", pack["runs"], ("step", "state", "asked_at", "seconds")),
-            _section("Switches", pack["switches"], ("is_live", "at", "by")),
-        ],
-    }
-
-
-def _section(heading: str, lines: list[Json], columns: tuple[str, ...]) -> Json:
-    if not lines:
-        return {"heading": heading, "paragraphs": ["None."]}
-    rows = [["" if line[name] is None else str(line[name]) for name in columns] for line in lines]
-    return {
-        "heading": heading,
-        "table": {
-            "columns": [name.replace("_", " ").capitalize() for name in columns],
-            "rows": rows,
-        },
-    }

@@ -110,7 +110,7 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
             "words_of": words_of,
             "moment_of": datetime.fromisoformat,
             "day_of": date.fromisoformat,
-            "is_whole": sealed is not None and commands.is_whole(sealed),
+            "is_whole": sealed is not None and queries.is_whole(sealed),
             "may_seal": access.may(action=Action.PLAN),
         },
     )
@@ -119,15 +119,9 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
 @access.who(Action.SEE_PLAN)
 @require_safe
 def evidence_json(request: access.Request, reference: str) -> HttpResponse:
-    """The pack as it was signed, with its digest, signature and key."""
+    """The file of the pack: what was sealed, with its digest, signature and key."""
     sealed = _sealed(request, reference)
-    pack = {
-        "body": sealed.body,
-        "digest": sealed.digest,
-        "signature": sealed.signature,
-        "public_key": sealed.public_key,
-    }
-    answer = HttpResponse(json.dumps(pack), content_type="application/json")
+    answer = HttpResponse(queries.pack_file(sealed), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="evidence-{sealed.digest[:12]}.json"'
     return answer
 
