@@ -38,8 +38,8 @@ declare(
     ),
     Shared(
         table="restructure.Evidence",
-        personal=("body",),
-        plain=("digest", "signature", "public_key"),
+        personal=("body_with_words",),  # of packs sealed before words were left out
+        plain=("body", "digest", "signature", "public_key"),
     ),
     Waiting(
         name="override",

@@ -104,6 +104,12 @@ def display_names(account_ids: Collection[int]) -> dict[int, str]:
     return dict(Account.objects.filter(pk__in=account_ids).values_list("pk", "display_name"))
 
 
+def account_ids(usernames: Collection[str]) -> dict[str, int]:
+    """The numbers of accounts, by user name; closed ones included."""
+    found = Account.objects.filter(username__in=usernames)
+    return dict(found.values_list("username", "pk"))
+
+
 def names_by_username(usernames: Collection[str]) -> dict[str, str]:
     """How accounts are called on pages, by user name; closed ones included."""
     found = Account.objects.filter(username__in=usernames)

@@ -129,14 +129,34 @@ class Difference(models.Model):
 
 
 class Evidence(models.Model):
-    """A sealed pack: canonical JSON, its digest and an Ed25519 signature over the digest, both in hexadecimal."""
+    """A sealed pack: canonical JSON, its digest and an Ed25519 signature over the digest, both in hexadecimal.
+
+    `body` is what was sealed. It has the number of its version last, and no words of people. What packs of the first version
+    sealed had those, and no number: it is `body_with_words`. A pack has one of them.
+    """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="evidence")
-    body = models.TextField()
+    body = models.TextField(blank=True, default="")
+    body_with_words = models.TextField(blank=True, default="")
     digest = models.CharField(max_length=64)
     signature = models.CharField(max_length=128)
     public_key = models.CharField(max_length=64)
     recorded_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(body="") & ~Q(body_with_words="")
+                    | Q(body__regex=r',"version":[0-9]+[}]$', body_with_words="")
+                ),
+                name="restructure_evidence_body_without_words",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"evidence of plan {self.plan_id}"
+
+    @property
+    def sealed_text(self) -> str:
+        return self.body or self.body_with_words

@@ -90,7 +90,7 @@ from throughcare.restructure.queries.results import (
     passing,
     rules_used,
 )
-from throughcare.restructure.queries.sealed import evidence_report, is_whole, pack_file
+from throughcare.restructure.queries.sealed_packs import evidence_report, is_whole, pack_file
 from throughcare.restructure.queries.settling import (
     count_differences,
     differences,

@@ -1,8 +1,17 @@
-"""What an evidence pack holds. Codes and references only: no name, date of birth or address."""
+"""What an evidence pack holds. Codes and references only: no name, date of birth or address.
 
-from dataclasses import asdict
-from typing import Any
+What people wrote (a title, a reason, an explanation) is not in it, but its SHA-256 and the name under which the system keeps it;
+who wrote or decided something is named by the number of an account.
+"""
 
+import hashlib
+import re
+from typing import Any, Final
+
+from django.conf import settings
+from django.db.models import Model
+
+from throughcare.access import queries as access
 from throughcare.restructure.models import (
     Approval,
     Difference,
@@ -11,26 +20,51 @@ from throughcare.restructure.models import (
     Run,
     SignOff,
 )
-from throughcare.restructure.queries import lists, sql
+from throughcare.restructure.queries import lists, plans, signing_off, sql
+from throughcare.restructure.rules import examples, packs
 
 Json = dict[str, Any]  # Any: JSON
+
+ABOUT: Final = {
+    "pack": "What one plan did: what was there before, what is there after, who agreed. `version` is that of the form of this pack.",
+    "words": "What people wrote is not in this pack. `sha256` is the SHA-256 of it, in UTF-8, and `kept_as` the table, number and"
+    " column that the system keeps it under.",
+    "people": "A person is the number of an account.",
+    "plan": "`digest` is the SHA-256 of the text of the plan.",
+    "rule_tests": "The tests that travel with the plan, in its order, tried on its rules when this was sealed.",
+    "digests": "`root` is the SHA-256 over a node for each case, in order of case: three 64-bit numbers (case, records, digest), most"
+    " significant byte first. A digest is all leaves of the case combined by exclusive or, a leaf stands for one record without who"
+    " owns it. `records` and `root` are of what was kept when the plan was staged.",
+    "digests.after": "The same tree over the same records, as the last reconciliation read them after the switch. `same-as-kept`:"
+    " every record was read again and none was altered or missing, so that its root is the one that was kept, and was not worked"
+    " out a second time. `worked-out`: some were altered or missing, and the root is of what was read. `not-kept`: the reconciliation"
+    " was made by a release that kept no count of that.",
+    "providers": "What the books give each provider. `list` is the SHA-256 of its list, `digests` the same trees over the nodes of its"
+    " own cases alone, as they were kept.",
+}
+"""How to read a pack without the system. It is sealed with it."""
 
 
 def gather(plan: Plan) -> Json:
     """Everything that shows what a plan did, in the order in which somebody would ask."""
     return {
+        "version": packs.VERSION,
+        "about": ABOUT,
+        "software": settings.SOFTWARE,
         "plan": {
             "reference": plan.reference,
             "version": plan.version,
-            "title": plan.title,
+            "title": words(plan, "title"),
             "effective_at": plan.effective_at.isoformat(),
             "digest": plan.digest,
         },
+        "rule_tests": rule_tests(plan),
         "answers": answers(plan),
         "rules": rules_used(plan),
         "books": books(plan),
-        "digests": digests(plan),
-        "in_flight": [asdict(each) for each in lists.found(plan)],
+        "digests": compared(plan),
+        "providers": providers(plan),
+        "in_flight": in_flight(plan),
         "differences": differences(plan),
         "approvals": approvals(plan),
         "sign_offs": sign_offs(plan),
@@ -38,6 +72,33 @@ def gather(plan: Plan) -> Json:
         "runs": runs(plan),
         "switches": switches(plan),
     }
+
+
+def words(row: Model, column: str) -> Json | None:
+    """What stands in a pack for what somebody wrote; None where nothing is written."""
+    text = str(getattr(row, column))
+    if not text:
+        return None
+    return {
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "kept_as": f"{row._meta.label}/{row.pk}/{column}",
+    }
+
+
+def rule_tests(plan: Plan) -> list[Json]:
+    """What each of the plan's own tests comes to, in its order; they have names that people wrote, and go by their numbers."""
+    decisions = plans.decisions(on=plan.effective_at)
+    return [
+        {
+            "number": each.number,
+            "kind": each.example.kind,
+            "wanted": each.wanted,
+            "found": each.found,
+            "rule": each.rule,
+            "passes": each.passes,
+        }
+        for each in examples.tried(plans.read(plan), decisions=decisions)
+    ]
 
 
 def answers(plan: Plan) -> list[Json]:
@@ -105,13 +166,61 @@ def digests(plan: Plan) -> list[Json]:
     return [{"kind": kind, "records": int(records), "root": root} for kind, records, root in rows]
 
 
+def compared(plan: Plan) -> list[Json]:
+    """The root of each kind as it was kept, beside that of the same records as the last reconciliation read them."""
+    read = {each["kind"]: each for each in plans.reconciled(plan).get("content", ())}
+    return [kept | {"after": _after(kept, read.get(kept["kind"]))} for kept in digests(plan)]
+
+
+def _after(kept: Json, read: Json | None) -> Json:
+    if read is None:
+        return {"how": "not-kept"}
+    if read["root"] is None:
+        return {
+            "how": "same-as-kept",
+            "records": kept["records"],
+            "root": kept["root"],
+            "altered": 0,
+            "missing": 0,
+        }
+    names = ("records", "root", "altered", "missing")
+    return {"how": "worked-out"} | {name: read[name] for name in names}
+
+
+def providers(plan: Plan) -> list[Json]:
+    """The digest of each provider's list, and those of its own records, so that it finds its part."""
+    return [
+        {"provider": each.code, "list": each.digest, "digests": each.body["digests"]}
+        for each in signing_off.current_lists(plan)
+    ]
+
+
+def in_flight(plan: Plan) -> list[Json]:
+    """What became of each list of work under way, and the account that decided it."""
+    found = lists.found(plan)
+    accounts = access.account_ids({each.by for each in found})
+    return [
+        {
+            "name": each.name,
+            "becomes": each.becomes,
+            "by": accounts.get(each.by),
+            "kept": each.kept,
+            "going_on": each.going_on,
+            "ended": each.ended,
+            "gone": each.gone,
+        }
+        for each in found
+    ]
+
+
 def differences(plan: Plan) -> list[Json]:
     return [
         {
+            "number": each.pk,
             "check": each.check_name,
             "subject": each.subject,
             "found": each.found,
-            "explanation": each.explanation,
+            "explanation": words(each, "explanation"),
             "explained_by": each.explained_by_id,
             "approved_by": each.approved_by_id,
         }
@@ -125,11 +234,21 @@ def approvals(plan: Plan) -> list[Json]:
             "gate": each.gate,
             "made_by": each.made_by_id,
             "approved_by": each.approved_by_id,
-            "evidence": each.evidence,
+            "run": _run_of(each),
+            "evidence": words(each, "evidence"),
             "at": each.recorded_at.isoformat(),
         }
         for each in Approval.objects.filter(plan=plan).order_by("id")
     ]
+
+
+def _run_of(approval: Approval) -> int | None:
+    """The number of the run whose report an approval rests on."""
+    found = _RESTS_ON.match(approval.evidence)
+    return int(found[1]) if found else None
+
+
+_RESTS_ON: Final = re.compile(r"run (\d+)\b")
 
 
 def sign_offs(plan: Plan) -> list[Json]:
@@ -155,12 +274,12 @@ def exceptions(plan: Plan) -> list[Json]:
         {
             "number": each.pk,
             "provider": each.sign_off.provider_list.code if each.sign_off else "",
-            "says": each.says,
+            "says": words(each, "says"),
             "owed_by": each.owed_by_id,
             "owed_post": each.owed_post,
             "due_on": each.due_on.isoformat(),
             "outcome": each.outcome,
-            "outcome_says": each.outcome_says,
+            "outcome_says": words(each, "outcome_says"),
             "closed_by": each.closed_by_id,
             "closed_at": each.closed_at.isoformat() if each.closed_at else None,
         }
@@ -172,6 +291,7 @@ def runs(plan: Plan) -> list[Json]:
     """Every run that ended, with how long it took, in seconds."""
     return [
         {
+            "number": run.pk,
             "step": run.step,
             "state": run.state,
             "asked_at": run.asked_at.isoformat(),

@@ -15,7 +15,7 @@ from throughcare.documents import queries as documents
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import RunState, Step
+from throughcare.restructure.choices import Outcome, RunState, Step
 from throughcare.restructure.forms import ExplanationForm
 from throughcare.restructure.models import Evidence
 from throughcare.restructure.rules.catalogue import KINDS
@@ -95,7 +95,7 @@ def explanation_approval(request: access.Request, reference: str, number: int) -
 def evidence(request: access.Request, reference: str) -> HttpResponse:
     plan = found(request, reference, part="evidence")
     sealed = queries.sealed(plan)
-    pack = json.loads(sealed.body) if sealed else None
+    pack = json.loads(sealed.sealed_text) if sealed else None
     used = [(each["kind"], each["rule"]) for each in pack["rules"]] if pack else []
     return render(
         request,
@@ -107,6 +107,7 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
             "says": queries.labels_in_words(plan, queries.read(plan), used),
             "steps": dict(Step.choices),
             "states": dict(RunState.choices),
+            "outcomes": dict(Outcome.choices),
             "words_of": words_of,
             "moment_of": datetime.fromisoformat,
             "day_of": date.fromisoformat,

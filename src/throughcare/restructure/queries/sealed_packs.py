@@ -12,7 +12,7 @@ Json = dict[str, Any]  # Any: JSON
 def pack_file(sealed: Evidence) -> bytes:
     """The file of a pack, the same from every door."""
     return packs.written(
-        body=sealed.body,
+        body=sealed.sealed_text,
         digest=sealed.digest,
         signature=sealed.signature,
         public_key=sealed.public_key,
@@ -60,7 +60,7 @@ def evidence_report(sealed: Evidence) -> Json:
     Packs of the first version have no software, rule tests and providers, and have the words of people as they were written;
     those sealed before lists of work or of providers were kept have none of these.
     """
-    pack = json.loads(sealed.body)
+    pack = json.loads(sealed.sealed_text)
     plan = pack["plan"]
     seal = [
         _ABOUT_THE_SEAL,
