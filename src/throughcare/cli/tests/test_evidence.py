@@ -7,20 +7,30 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from throughcare.cli import _evidence, program, restructure
+from throughcare.cli import _evidence, program
+from throughcare.cli import restructure as command
 from throughcare.cli.program import Needs
+from throughcare.clock import commands as change_clock
+from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
+from throughcare.nation import commands as nation_commands
+from throughcare.restructure import queries as restructure
+from throughcare.restructure.choices import Step
+from throughcare.restructure.models import Evidence
+from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT, undone
 from throughcare.restructure.tests.packs import signed
+from throughcare.restructure.tests.pages import REFERENCE
+from throughcare.restructure.tests.reform import Reform
 
 
 def parsed(*words: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser()
-    restructure.arguments(parser)
+    command.arguments(parser)
     return parser.parse_args(["evidence", *map(str, words)])
 
 
 def verified(*words: str) -> int:
-    return restructure.run(parsed("--verify", *words))
+    return command.run(parsed("--verify", *words))
 
 
 @pytest.fixture
@@ -104,7 +114,7 @@ def test_a_pack_that_another_sealed_again_is_refused_by_the_key_that_is_named(pa
 )
 def test_what_is_amiss_is_said(words, why, pack):
     with pytest.raises(Fault, match=why):
-        restructure.run(parsed(*(str(pack) if word == "PACK" else word for word in words)))
+        command.run(parsed(*(str(pack) if word == "PACK" else word for word in words)))
 
 
 def test_a_pack_is_not_written_over_another_file(pack):
@@ -114,3 +124,29 @@ def test_a_pack_is_not_written_over_another_file(pack):
         _evidence.require_whole(parsed("a-plan", "--output", pack))
 
     assert pack.read_bytes() == before
+
+
+@pytest.fixture(scope="module")
+def reconciled_once(a_database):
+    with a_database():
+        nation_commands.generate(size="tiny")
+        with undone():
+            reform = Reform(now=EVE).take_in().go_live(now=INSTANT).at(FIRST_MORNING)
+            reform.done(Step.RECONCILE)
+            yield reform
+
+
+def test_a_pack_is_sealed_and_written_as_its_page_gives_it(
+    reconciled_once, settings, tmp_path, capsys
+):
+    settings.DEMONSTRATION = True
+    change_clock.set_moment(moment=FIRST_MORNING, now_real=clock.machine_now())
+    path = tmp_path / "evidence.json"
+
+    assert command.run(parsed(REFERENCE, "--as", "director", "--output", path, "--json")) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    sealed = Evidence.objects.latest("id")
+    assert (told["digest"], told["file"]) == (sealed.digest, str(path))
+    assert path.read_bytes() == restructure.pack_file(sealed)
+    assert verified(path, "--key", told["public_key"]) == 0
