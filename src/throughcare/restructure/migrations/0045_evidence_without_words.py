@@ -11,7 +11,7 @@ update restructure_evidence set body = body_with_words, body_with_words = '' whe
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0039_keep_up_at_once")]
+    dependencies = [("restructure", "0040_noted_by_whoever_changes_it")]
 
     operations = [
         migrations.AddField(
