@@ -37,6 +37,13 @@ declare(
         plain=("check_name", "subject", "found"),
     ),
     Shared(
+        table="restructure.LapsedExplanation",
+        personal=("explanation",),
+        plain=("check_name", "subject", "found"),
+    ),
+    Shared(table="restructure.Tally", plain=("check_name", "found", "named")),
+    Shared(table="restructure.Sheaf", plain=("kind", "records", "digest", "leaves")),
+    Shared(
         table="restructure.Evidence",
         personal=("body_with_words",),  # of packs sealed before words were left out
         plain=("body", "digest", "signature", "public_key"),

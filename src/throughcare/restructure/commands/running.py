@@ -16,6 +16,7 @@ from throughcare.restructure.commands import (
     freezing,
     places,
     settling,
+    sheaves,
     staging,
     structure,
     undoing,
@@ -144,6 +145,8 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
     if not plans.has_clocks(plan):
         books.write_clocks(plan=plan)
         awaiting.keep_lists(plan=plan)
+    if not plans.has_sheaves(plan):
+        sheaves.keep_sheaves(plan=plan)
     tell(total, total, "Done")
     return written
 

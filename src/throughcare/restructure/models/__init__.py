@@ -1,7 +1,17 @@
 """Tables of a restructure: plans and approvals, answers and the backlog, books, digests and evidence."""
 
 from throughcare.restructure.models.answers import Answer, Changed, Hold, Override
-from throughcare.restructure.models.books import Awaited, Book, Clock, Difference, Digest, Evidence
+from throughcare.restructure.models.books import (
+    Awaited,
+    Book,
+    Clock,
+    Difference,
+    Digest,
+    Evidence,
+    LapsedExplanation,
+    Sheaf,
+    Tally,
+)
 from throughcare.restructure.models.loads import Load
 from throughcare.restructure.models.plans import Approval, Plan, Run
 from throughcare.restructure.models.readiness import (
@@ -26,6 +36,7 @@ __all__ = [
     "Evidence",
     "Freeze",
     "Hold",
+    "LapsedExplanation",
     "ListedException",
     "Load",
     "Measurement",
@@ -34,6 +45,8 @@ __all__ = [
     "ProviderList",
     "Publication",
     "Run",
+    "Sheaf",
     "SignOff",
     "Statement",
+    "Tally",
 ]

@@ -61,6 +61,30 @@ class Digest(models.Model):
         return f"{self.kind} of case {self.case_id}"
 
 
+class Sheaf(models.Model):
+    """Digests of up to 1,024 rows of a table that hangs from no case, as they were when a plan was staged.
+
+    `part` is the number of a row without its last ten bits; `leaves`, `records` and `digest` are as those of `Digest`.
+    """
+
+    pk = models.CompositePrimaryKey("plan_id", "kind", "part")
+    plan = models.ForeignKey(
+        "restructure.Plan",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    kind = models.CharField(max_length=60)
+    part = models.BigIntegerField()
+    records = models.PositiveIntegerField()
+    digest = models.BigIntegerField()
+    leaves = ArrayField(models.BigIntegerField())
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.part}"
+
+
 class Clock(models.Model):
     """One piece of work under way when its plan was staged, and when it was due. No clock starts again."""
 
@@ -126,6 +150,43 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.check_name} {self.subject}"
+
+
+class LapsedExplanation(models.Model):
+    """What somebody said of a difference that was then found otherwise, and who had approved it. Kept as it stood."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    check_name = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120)
+    found = models.CharField(max_length=300)
+    explanation = models.CharField(max_length=300)
+    explained_by_id = models.BigIntegerField()
+    approved_by_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.check_name} {self.subject}"
+
+
+class Tally(models.Model):
+    """How much a check found in all when it was last made, and how much of that is named as differences."""
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="tallies")
+    check_name = models.CharField(max_length=40)
+    found = models.PositiveBigIntegerField()
+    named = models.PositiveBigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "check_name"], name="restructure_tally_once"),
+            models.CheckConstraint(
+                condition=Q(named__lte=F("found")), name="restructure_tally_names_what_it_found"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_name} {self.found}"
 
 
 class Evidence(models.Model):

@@ -42,8 +42,7 @@ class Kept:
 
     @property
     def seed(self) -> int:
-        """A number of its own for every kind, so that the digests of one cannot stand for another's."""
-        return int.from_bytes(self.label.encode()[-7:], "big")
+        return seed_of(self.label)
 
     @property
     def leaf(self) -> str:
@@ -77,6 +76,11 @@ class Running:
     def name(self) -> str:
         """What plans call it: `court-report` for `probation.CourtReport`."""
         return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.label.split(".")[1]).lower()
+
+
+def seed_of(label: str) -> int:
+    """A number of its own for every kind, so that the digests of one cannot stand for another's."""
+    return int.from_bytes(label.encode()[-7:], "big")
 
 
 def is_held(*, kind: str, item: str) -> str:

@@ -14,8 +14,8 @@ from throughcare.kernel.decisions import Decisions
 from throughcare.kernel.holdings import REGISTER
 from throughcare.organisation.holdings import Decides
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
-from throughcare.restructure.models import Answer, Changed, Clock, Difference, Digest, Plan, Run
-from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.models import Answer, Changed, Clock, Digest, Plan, Run, Sheaf
+from throughcare.restructure.queries import kinds, sql, unexplained
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -209,6 +209,11 @@ def has_clocks(plan: Plan) -> bool:
     return Clock.objects.filter(plan=plan).exists()
 
 
+def has_sheaves(plan: Plan) -> bool:
+    """Whether what hangs from no case was kept before."""
+    return Sheaf.objects.filter(plan=plan).exists()
+
+
 def status(*, plan_id: int) -> Report:
     """Where a plan stands, in figures, as the command line prints it."""
     plan = Plan.objects.get(id=plan_id)
@@ -254,7 +259,7 @@ def standing(*, plan_id: int) -> Report:
         "effective_at": plan.effective_at.isoformat(),
         "backlog": backlog(plan),
         "signed": list(plan.approvals.order_by("id").values_list("gate", flat=True)),
-        "open_differences": Difference.objects.filter(plan=plan, approved_by_id=None).count(),
+        "open_differences": unexplained.count_open(plan),
     }
 
 
