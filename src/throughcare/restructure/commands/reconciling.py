@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import books, provider_lists
-from throughcare.restructure.models import Changed, Difference, Plan
-from throughcare.restructure.queries import reconciliation
+from throughcare.restructure.models import (
+    Changed,
+    Difference,
+    LapsedExplanation,
+    Plan,
+    Tally,
+)
+from throughcare.restructure.queries import reconciliation, unexplained
 
 Tell = Callable[[int, int, str], None]
+
+LONGEST_FOUND: Final = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +34,7 @@ class Reconciled:
 
 
 def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Reconciled:
-    """Run every check. The plan is reconciled when no difference is open.
+    """Run every check. The plan is reconciled when all of what was found is named, and no difference is open.
 
     Raises:
         Refused: the plan is not live, or its books were accepted.
@@ -47,13 +55,14 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
         content = reconciliation.read_after(plan)
         books.write_books(plan=plan, now=now)
         provider_lists.write_lists(plan=plan, now=now)
-        found[reconciliation.CONTENT.name] = _keep(plan, reconciliation.CONTENT, now=now)
+        found[reconciliation.CONTENT.name] = _keep(
+            plan, reconciliation.CONTENT, account_id=account_id, now=now
+        )
     for at, check in enumerate(reconciliation.CHECKS, start=1):
         tell(at, steps, f"Checking {check.compares}")
-        found[check.name] = _keep(plan, check, now=now)
+        found[check.name] = _keep(plan, check, account_id=account_id, now=now)
     with transaction.atomic():
-        is_settled = not open_differences(plan).exists()
-        if is_settled and plan.phase == Phase.LIVE:
+        if not is_open(plan) and plan.phase == Phase.LIVE:
             Plan.objects.filter(id=plan.pk).update(phase=Phase.RECONCILED)
             Changed.objects.filter(plan=plan).delete()  # it cannot be aborted any more
         audit.record(
@@ -67,32 +76,96 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
     return Reconciled(differences=found, content=content)
 
 
-def open_differences(plan: Plan) -> QuerySet[Difference]:
-    """Differences that nobody has explained with another's approval."""
-    return Difference.objects.filter(plan=plan, approved_by_id=None).order_by("id")
+def is_open(plan: Plan) -> bool:
+    """Whether something that was found is not named, or is not explained with another's approval."""
+    return unexplained.count_open(plan) > 0
 
 
-def _keep(plan: Plan, check: reconciliation.Check, *, now: datetime) -> int:
-    """Write down what a check found, and strike what it no longer finds and nobody explained."""
+def _keep(plan: Plan, check: reconciliation.Check, *, account_id: int, now: datetime) -> int:
+    """Write down what a check found, and strike what it no longer finds and nobody explained; how much it found in all.
+
+    An explanation is of what was found, and lapses with it.
+    """
     with transaction.atomic():
-        differing = check.run(plan)
-        subjects = [each.subject for each in differing]
-        Difference.objects.filter(plan=plan, check_name=check.name, explained_by_id=None).exclude(
-            subject__in=subjects
-        ).delete()
+        kept = Difference.objects.filter(plan=plan, check_name=check.name)
+        explained = {each.subject: each for each in kept.exclude(explained_by_id=None)}
+        found = check.run(plan, most=_how_many_to_name(plan, check, explained=len(explained)))
+        named = _by_subject(found)
+        kept.filter(explained_by_id=None).exclude(subject__in=named).delete()
+        Tally.objects.update_or_create(
+            plan=plan,
+            check_name=check.name,
+            defaults={"found": found.total, "named": len(found.named), "recorded_at": now},
+        )
+        changed = [
+            each
+            for each in explained.values()
+            if each.subject in named and named[each.subject] != each.found
+        ]
+        _lapse(changed, now=now)
         Difference.objects.bulk_create(
             (
                 Difference(
                     plan=plan,
                     check_name=check.name,
-                    subject=each.subject,
-                    found=each.found,
+                    subject=subject,
+                    found=what,
                     recorded_at=now,
                 )
-                for each in differing
+                for subject, what in named.items()
             ),
             update_conflicts=True,
             unique_fields=["plan", "check_name", "subject"],
             update_fields=["found"],
         )
-    return len(differing)
+        for each in changed:
+            audit.record(
+                account_id=account_id,
+                action="restructure.explanation.lapse",
+                subject_kind="plan",
+                subject_reference=str(plan),
+                now=now,
+                detail={
+                    "difference": each.pk,
+                    "explained_by": each.explained_by_id,
+                    "approved_by": each.approved_by_id,
+                },
+            )
+    return found.total
+
+
+def _how_many_to_name(plan: Plan, check: reconciliation.Check, *, explained: int) -> int:
+    """As many more as somebody explained; where that is all that was named, as many more as that was, so that the rest comes."""
+    left = Difference.objects.filter(plan=plan, check_name=check.name, explained_by_id=None)
+    before = Tally.objects.filter(plan=plan, check_name=check.name).first()
+    named = before.named if before is not None and not left.exists() else 0
+    return reconciliation.MOST_NAMED + max(explained, named)
+
+
+def _by_subject(found: reconciliation.Found) -> dict[str, str]:
+    """What was found of each subject; where that is several things, all of them."""
+    gathered: dict[str, list[str]] = {}
+    for each in found.named:
+        gathered.setdefault(each.subject, []).append(each.found)
+    return {subject: "; ".join(what)[:LONGEST_FOUND] for subject, what in gathered.items()}
+
+
+def _lapse(changed: list[Difference], *, now: datetime) -> None:
+    """Keep what was said of differences that are found otherwise now, and have them explained anew."""
+    LapsedExplanation.objects.bulk_create(
+        LapsedExplanation(
+            plan_id=each.plan_id,
+            check_name=each.check_name,
+            subject=each.subject,
+            found=each.found,
+            explanation=each.explanation,
+            explained_by_id=each.explained_by_id,
+            approved_by_id=each.approved_by_id,
+            recorded_at=now,
+        )
+        for each in changed
+        if each.explained_by_id is not None
+    )
+    Difference.objects.filter(id__in=[each.pk for each in changed]).update(
+        explanation="", explained_by_id=None, approved_by_id=None
+    )

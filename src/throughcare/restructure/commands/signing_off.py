@@ -208,7 +208,7 @@ def close_sign_off(*, plan_id: int, now: datetime) -> Plan:
         or report is None
         or not lists
         or len(signed) < len(lists)
-        or reconciling.open_differences(plan).exists()
+        or reconciling.is_open(plan)
     ):
         return plan
     last = max(signed.values(), key=lambda each: each.pk)
@@ -269,7 +269,7 @@ def _reasons_against_accepting(plan: Plan, *, account_id: int) -> list[Reason]:
     if plan.made_by_id is None or plan.made_by_id == account_id:
         sentence = "You made this plan. Somebody else of the provider has to accept its list."
         reasons.append(Reason("own-plan", sentence))
-    if reconciling.open_differences(plan).exists():
+    if reconciling.is_open(plan):
         sentence = (
             "The books do not agree any more. Have each difference explained or put right first."
         )

@@ -92,8 +92,6 @@ from throughcare.restructure.queries.results import (
 )
 from throughcare.restructure.queries.sealed_packs import evidence_report, is_whole, pack_file
 from throughcare.restructure.queries.settling import (
-    count_differences,
-    differences,
     holds_of,
     item,
     overrides_of,
@@ -115,6 +113,12 @@ from throughcare.restructure.queries.signing_off import (
     wrong_assignments,
 )
 from throughcare.restructure.queries.turns import is_under_way
+from throughcare.restructure.queries.unexplained import (
+    count_differences,
+    differences,
+    lapsed_of,
+    unnamed,
+)
 from throughcare.restructure.queries.units import names_of_bodies
 from throughcare.restructure.queries.wording import labels_in_words, rule_in_words, rules_in_words
 from throughcare.restructure.queries.workload import Loaded, count_loads, loads
@@ -207,6 +211,7 @@ __all__ = [
     "items",
     "kinds_answered",
     "labels_in_words",
+    "lapsed_of",
     "latest",
     "lines_of",
     "linked_by",
@@ -243,6 +248,7 @@ __all__ = [
     "status",
     "steps",
     "totals",
+    "unnamed",
     "waves",
     "what_comes_next",
     "why_item_is_frozen",

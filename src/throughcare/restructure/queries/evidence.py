@@ -19,8 +19,9 @@ from throughcare.restructure.models import (
     Plan,
     Run,
     SignOff,
+    Tally,
 )
-from throughcare.restructure.queries import lists, plans, signing_off, sql
+from throughcare.restructure.queries import lists, plans, signing_off, sql, unexplained
 from throughcare.restructure.rules import examples, packs
 
 Json = dict[str, Any]  # Any: JSON
@@ -65,7 +66,9 @@ def gather(plan: Plan) -> Json:
         "digests": compared(plan),
         "providers": providers(plan),
         "in_flight": in_flight(plan),
+        "checks": checks(plan),
         "differences": differences(plan),
+        "lapsed_explanations": lapsed_explanations(plan),
         "approvals": approvals(plan),
         "sign_offs": sign_offs(plan),
         "exceptions": exceptions(plan),
@@ -210,6 +213,30 @@ def in_flight(plan: Plan) -> list[Json]:
             "gone": each.gone,
         }
         for each in found
+    ]
+
+
+def checks(plan: Plan) -> list[Json]:
+    """How much each check found, and how much of that is among the differences."""
+    tallies = Tally.objects.filter(plan=plan).order_by("check_name")
+    return [
+        {"check": each.check_name, "found": each.found, "named": each.named} for each in tallies
+    ]
+
+
+def lapsed_explanations(plan: Plan) -> list[Json]:
+    """What was said of differences that were then found otherwise."""
+    return [
+        {
+            "check": each.check_name,
+            "subject": each.subject,
+            "found": each.found,
+            "explanation": words(each, "explanation"),
+            "explained_by": each.explained_by_id,
+            "approved_by": each.approved_by_id,
+            "until": each.recorded_at.isoformat(),
+        }
+        for each in unexplained.lapsed(plan)
     ]
 
 

@@ -11,7 +11,6 @@ from throughcare.access import queries as access
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
 from throughcare.restructure.models import (
     Acceptance,
-    Difference,
     Hold,
     Plan,
     Run,
@@ -25,6 +24,7 @@ from throughcare.restructure.queries import (
     plans,
     results,
     sql,
+    unexplained,
     units,
 )
 from throughcare.restructure.queries.kinds import CASE
@@ -269,7 +269,7 @@ def _kept_up(asked: Asked) -> Reading:
 
 
 def _reconciled(asked: Asked) -> Reading:
-    opened = Difference.objects.filter(plan=asked.plan, approved_by_id=None).count()
+    opened = unexplained.count_open(asked.plan)
     is_done = asked.plan.phase in {Phase.RECONCILED, Phase.SIGNED_OFF, Phase.SETTLED}
     fact = "Reconciled." if is_done else "Not reconciled."
     if opened:

@@ -1,8 +1,8 @@
-"""What people have settled, item by item, and what they have said of differences."""
+"""What people have settled, item by item."""
 
 from typing import Any
 
-from throughcare.restructure.models import Difference, Evidence, Hold, Override, Plan
+from throughcare.restructure.models import Evidence, Hold, Override, Plan
 from throughcare.restructure.queries import results, sql
 
 
@@ -30,16 +30,6 @@ def overrides_waiting(plan: Plan) -> list[dict[str, Any]]:  # Any: as `sql.named
         """,
         [plan.pk],
     )
-
-
-def count_differences(plan: Plan) -> int:
-    return Difference.objects.filter(plan=plan).count()
-
-
-def differences(plan: Plan, *, part: slice) -> list[Difference]:
-    """A part of the differences, the open ones first."""
-    every = Difference.objects.filter(plan=plan)
-    return list(every.order_by("approved_by_id", "check_name", "subject")[part])
 
 
 def sealed(plan: Plan) -> Evidence | None:

@@ -35,6 +35,7 @@ def books(request: access.Request, reference: str) -> HttpResponse:
     plan = found(request, reference, part="books")
     page = paging(request, total=queries.count_differences(plan))
     lists = queries.lists_found(plan) if page.number == 1 else ()
+    differences = queries.differences(plan, part=page.slice)
     return render(
         request,
         "restructure/books.html",
@@ -45,7 +46,9 @@ def books(request: access.Request, reference: str) -> HttpResponse:
             "passed": queries.passed(plan, kind="case"),
             "lists": lists,
             "names": access.names_by_username({each.by for each in lists}),
-            "differences": queries.differences(plan, part=page.slice),
+            "differences": differences,
+            "lapsed": queries.lapsed_of(plan, differences),
+            "unnamed": queries.unnamed(plan),
             "page": page,
             "form": ExplanationForm(),
             "account_id": request.account.pk,

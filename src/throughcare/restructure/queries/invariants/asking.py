@@ -7,7 +7,7 @@ from typing import Final
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans, sql
-from throughcare.restructure.queries.reconciliation import Differing
+from throughcare.restructure.queries.reconciliation.differing import Run
 
 MOST_NAMED: Final = 20
 
@@ -38,10 +38,10 @@ def plans_in(*phases: Phase) -> list[Plan]:
     return list(found.order_by("id"))
 
 
-def differing(check: Callable[[Plan], list[Differing]], *phases: Phase) -> list[str]:
+def differing(check: Run, *phases: Phase) -> list[str]:
     """What a check of a reconciliation finds, for every plan in some phases."""
     return [
         f"{plan}: {each.subject}: {each.found}"
         for plan in plans_in(*phases)
-        for each in check(plan)[:MOST_NAMED]
+        for each in check(plan, most=MOST_NAMED).named
     ]

@@ -22,7 +22,7 @@ def clocks_stay() -> list[str]:
 
 def messages_arrive() -> list[str]:
     """I12: messages accepted are delivered, listed as undelivered with an owner that operates, or on their way."""
-    return [f"{each.subject} {each.found}" for each in reconciliation.forgotten()] + lines(
+    return [f"{each.subject} {each.found}" for each in reconciliation.forgotten().named] + lines(
         """
         select 'message', m.id, 'is undelivered, and its owner', m.owner, 'leads to no open unit'
         from notify_message m

@@ -2,7 +2,7 @@
 
 `CONTENT` comes first, with the books; `CHECKS` are all others.
 
-Tolerance is zero. A check reads everything; none samples.
+Tolerance is zero. A check reads everything; none samples. It counts all that it finds, and names the first of it.
 """
 
 from throughcare.restructure.queries.reconciliation.access import access
@@ -11,7 +11,6 @@ from throughcare.restructure.queries.reconciliation.content import (
     content,
     content_anew,
     lay_differing,
-    links,
     read_after,
 )
 from throughcare.restructure.queries.reconciliation.counting import (
@@ -20,8 +19,14 @@ from throughcare.restructure.queries.reconciliation.counting import (
     history,
     partition,
 )
-from throughcare.restructure.queries.reconciliation.differing import Check, Differing
+from throughcare.restructure.queries.reconciliation.differing import (
+    MOST_NAMED,
+    Check,
+    Differing,
+    Found,
+)
 from throughcare.restructure.queries.reconciliation.following import follow_the_rule
+from throughcare.restructure.queries.reconciliation.links import links
 from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings
 from throughcare.restructure.queries.reconciliation.work import clocks, forgotten, in_flight, queues
 
@@ -48,7 +53,7 @@ CHECKS = (
     Check(name="links", compares="every reference", run=links),
     Check(name="in-flight", compares="each list of work begun and not ended", run=in_flight),
     Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
-    Check(name="access", compares="every seat, and every exception", run=access),
+    Check(name="access", compares="what every seat reaches, before and after", run=access),
     Check(name="queues", compares="messages and events accepted and delivered", run=queues),
     Check(name="history", compares="every answer about the moment before", run=history),
 )
@@ -56,8 +61,10 @@ CHECKS = (
 __all__ = [
     "CHECKS",
     "CONTENT",
+    "MOST_NAMED",
     "Check",
     "Differing",
+    "Found",
     "ListStanding",
     "ReadAfter",
     "access",

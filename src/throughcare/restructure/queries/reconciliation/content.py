@@ -1,12 +1,17 @@
-"""The content of every record, without who owns it, and the references between them."""
+"""The content of every record, without who owns it."""
 
 from dataclasses import dataclass
 from typing import Final
 
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import kinds, plans, sql
+from throughcare.restructure.queries import kinds, plans, sheaves, sql
 from throughcare.restructure.queries.kinds import Kept
-from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+from throughcare.restructure.queries.reconciliation.differing import (
+    MOST_NAMED,
+    Found,
+    counted,
+    together,
+)
 
 # How many records each case has now, and their digests combined: what is compared with the nodes that were kept.
 _NOW: Final = """
@@ -37,14 +42,14 @@ where n.number is null or n.leaf <> o.leaf
 
 # An entry of the trail for a case names the record that it altered, and a case itself is altered by whatever is written to it.
 _UNACCOUNTED: Final = """
-select coalesce(c.reference, 'case ' || r.case_id), r.number, r.what
+select count(*) over (), coalesce(c.reference, 'case ' || r.case_id), r.number, r.what
 from restructure_differing r
 left join {references} c on c.item_id = r.case_id
 where r.kind = %(kind)s and not exists (
     select from audit_entry e
     where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text] and {act}
 )
-order by 1, 2 limit {most}
+order by 2, 3 limit %(most)s
 """
 _OF_THE_RECORD: Final = "e.detail ->> 'altered' = %(kind)s || '/' || r.number"
 _OF_THE_CASE: Final = "e.action not like '%%.read'"
@@ -126,46 +131,44 @@ def read_after(plan: Plan) -> tuple[ReadAfter, ...]:
     return tuple(found)
 
 
-def content(plan: Plan) -> list[Differing]:
+def content(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Digest of each record now against the one kept when the plan was staged. What differs must be laid.
 
-    A record that somebody altered since, in the ordinary way, is accounted for by the entry of the trail that names it.
+    A record that somebody altered since, in the ordinary way, is accounted for by the entry of the trail that names it. What
+    belongs to a person goes with the case through that person; it is accounted for by an entry about the person.
     """
-    return [
-        Differing(subject=f"{kept.label} {reference}/{number}", found=what)
-        for kept in kinds.kept()
-        for reference, number, what in _unaccounted(plan, kept)
-    ]
+    return together(
+        [
+            *(
+                counted(
+                    (total, f"{kept.label} {reference}/{number}", what)
+                    for total, reference, number, what in _unaccounted(plan, kept, most=most)
+                )
+                for kept in kinds.kept()
+            ),
+            *(
+                counted(
+                    (total, f"{bound.label} {which}", what)
+                    for total, which, what in sheaves.differing(plan, bound, most=most)
+                )
+                for bound in sheaves.of_persons()
+            ),
+        ]
+    )
 
 
-def content_anew(plan: Plan) -> list[Differing]:
+def content_anew(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Read all content, and compare it."""
     lay_differing(plan)
-    return content(plan)
+    return content(plan, most=most)
 
 
-def _unaccounted(plan: Plan, kept: Kept) -> list[tuple[str, int, str]]:
+def _unaccounted(plan: Plan, kept: Kept, *, most: int) -> list[tuple[int, str, int, str]]:
     statement = _UNACCOUNTED.format(
         references=kinds.assigned_kind(kinds.CASE).references,
         act=_OF_THE_CASE if kept.is_case else _OF_THE_RECORD,
-        most=MOST_NAMED,
     )
     rows = sql.rows(
-        statement,
-        {
-            "kind": kept.label,
-            "since": plans.staged_since(plan),
-        },
+        statement, {"kind": kept.label, "since": plans.staged_since(plan), "most": most}
     )
-    return [(reference, number, what) for reference, number, what in rows]
-
-
-def links(_plan: Plan) -> list[Differing]:
-    """Every reference resolves: the database was never told to look away."""
-    return [
-        Differing(subject=table, found=f"{name} is not validated")
-        for table, name in sql.rows(
-            "select conrelid::regclass::text, conname from pg_constraint"
-            " where contype = 'f' and not convalidated order by 1, 2"
-        )
-    ]
+    return [(total, reference, number, what) for total, reference, number, what in rows]

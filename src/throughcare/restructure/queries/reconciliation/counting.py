@@ -1,13 +1,21 @@
 """Numbers before and after, and owners then and now."""
 
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import kinds, sql
-from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+from throughcare.restructure.queries import kinds, sheaves, sql
+from throughcare.restructure.queries.reconciliation.differing import (
+    MOST_NAMED,
+    Differing,
+    Found,
+    all_named,
+    counted,
+    together,
+)
 
 
-def count(plan: Plan) -> list[Differing]:
-    """Number of records of each kind and state, before and after."""
-    return [
+def count(plan: Plan, *, most: int = MOST_NAMED) -> Found:
+    """Number of records of each kind and state, before and after. There are few kinds: all are named."""
+    del most
+    return all_named(
         Differing(subject=kind, found=f"{before} before, {after} after")
         for kind, before, after in sql.rows(
             """
@@ -21,12 +29,13 @@ def count(plan: Plan) -> list[Differing]:
             """,
             [plan.pk],
         )
-    ]
+    )
 
 
-def conservation(plan: Plan) -> list[Differing]:
-    """What each old owner gave against what its successors received from it."""
-    return [
+def conservation(plan: Plan, *, most: int = MOST_NAMED) -> Found:
+    """What each old owner gave against what its successors received from it. All are named."""
+    del most
+    return all_named(
         Differing(
             subject=f"{kind} of {code}", found=f"{before} debited, {after} credited elsewhere"
         )
@@ -45,36 +54,57 @@ def conservation(plan: Plan) -> list[Differing]:
             """,
             [plan.pk, plan.before],
         )
-    ]
+    )
 
 
-def partition(_plan: Plan) -> list[Differing]:
+def partition(_plan: Plan, /, *, most: int = MOST_NAMED) -> Found:
     """Items without an owner, and items whose owner does not operate and that are on no hold."""
-    found = []
-    for kind in kinds.assigned():
-        found += [
-            Differing(subject=f"{kind.name} {reference}", found=why)
-            for reference, why in sql.rows(
+    return together(
+        counted(
+            (total, f"{kind.name} {reference}", why)
+            for total, reference, why in sql.rows(
                 f"""
                 with open as materialized (
                     select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
                     where fact = 'operating' and value = 'yes'
                 ),
                 items as materialized (select item_id, reference, owner_id from {kind.facts})
-                select f.reference, case when f.owner_id is null then 'no owner'
-                                         else 'owned by a unit that does not operate' end
+                select count(*) over (), f.reference,
+                       case when f.owner_id is null then 'no owner' else 'owned by a unit that does not operate' end
                 from items f
                 where (f.owner_id is null or f.owner_id not in (select unit_id from open))
                   and not {kinds.is_held(kind=kind.name, item="f.item_id")}
-                order by f.reference limit {MOST_NAMED}
-                """
+                order by f.reference limit %s
+                """,
+                [most],
             )
+        )
+        for kind in kinds.assigned()
+    )
+
+
+def history(plan: Plan, *, most: int = MOST_NAMED) -> Found:
+    """Every answer about a moment before the instant is what it was when the plan was staged.
+
+    Asked are all owners just before the instant, with the plan and without it; and every assignment that counted at staging
+    and began before the instant is held against the digest that was kept of it. Whether one was superseded since is no part of
+    that: a correction says so of the row that it corrects, and leaves it as it was known.
+    """
+    return together(
+        [
+            all_named(_with_and_without(plan)),
+            *(
+                counted(
+                    (total, f"{sheaf.label} {number}", f"{what} since the plan was staged")
+                    for total, number, what in sheaves.differing(plan, sheaf, most=most)
+                )
+                for sheaf in sheaves.of_the_past()
+            ),
         ]
-    return found
+    )
 
 
-def history(plan: Plan) -> list[Differing]:
-    """Every owner as at the moment before the instant, asked with the plan and without it."""
+def _with_and_without(plan: Plan) -> list[Differing]:
     found = []
     for kind in kinds.assigned():
         differing = sql.value(

@@ -10,7 +10,7 @@ from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.syntax import Fact
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, plans, sql, units
-from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing, Found
 from throughcare.restructure.rules import listing
 from throughcare.restructure.rules.alike import Alike
 from throughcare.restructure.rules.answers import WITHIN_POSTS, State, answer
@@ -56,15 +56,17 @@ class Stored:
         } | {"reference": self.reference}
 
 
-def follow_the_rule(plan: Plan) -> list[Differing]:
+def follow_the_rule(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Answers that the rules, worked out again from what they looked at, do not give; all are asked, none is sampled."""
     read = plans.read(plan)
     beneath = units.beneath_before(plan)
-    return [
-        differing
-        for kind in read.rules
-        for differing in _of_kind(plan, read, kind, beneath=beneath)
-    ][:MOST_NAMED]
+    total, named = 0, []
+    for kind in read.rules:
+        for differing in _of_kind(plan, read, kind, beneath=beneath):
+            total += 1
+            if total <= most:
+                named.append(differing)
+    return Found(total=total, named=tuple(named))
 
 
 def _of_kind(plan: Plan, read: ReadPlan, kind: str, *, beneath: Beneath) -> Iterator[Differing]:

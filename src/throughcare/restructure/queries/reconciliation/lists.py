@@ -10,7 +10,7 @@ from typing import Final
 from throughcare.kernel.holdings import Waiting
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, plans, sql
-from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+from throughcare.restructure.queries.reconciliation.differing import Found, counted, together
 from throughcare.restructure.rules.plan import InFlight
 
 MOVED: Final = "moved"
@@ -42,11 +42,12 @@ _COUNTED: Final = """
     from ({items}) items
 """
 _DIFFERING: Final = """
-    select item, case when not is_there then 'is gone' when is_waiting then 'is still under way, and was to be ' || %(becomes)s
-                      else 'was ended, and nothing says by whom' end
+    select count(*) over (), item,
+           case when not is_there then 'is gone' when is_waiting then 'is still under way, and was to be ' || %(becomes)s
+                else 'was ended, and nothing says by whom' end
     from ({items}) items
     where not is_there or (is_waiting and %(becomes)s <> 'moved') or (not is_waiting and not is_accounted_for)
-    order by item limit {most}
+    order by item limit %(most)s
 """
 
 
@@ -95,16 +96,18 @@ def standings(plan: Plan) -> tuple[ListStanding, ...]:
     return tuple(found)
 
 
-def not_as_decided(plan: Plan) -> list[Differing]:
+def not_as_decided(plan: Plan, *, most: int) -> Found:
     """Items of a list that are gone, that go on against the decision, or that ended with nobody on the trail for it."""
-    return [
-        Differing(subject=f"{asked.label} {item}", found=found)
-        for asked in _asked(plan)
-        for item, found in sql.rows(
-            _DIFFERING.format(items=asked.items, most=MOST_NAMED),
-            asked.params | {"becomes": asked.decision.becomes or MOVED},
+    return together(
+        counted(
+            (total, f"{asked.label} {item}", found)
+            for total, item, found in sql.rows(
+                _DIFFERING.format(items=asked.items),
+                asked.params | {"becomes": asked.decision.becomes or MOVED, "most": most},
+            )
         )
-    ]
+        for asked in _asked(plan)
+    )
 
 
 def _asked(plan: Plan) -> list[_Asked]:

@@ -5,82 +5,101 @@ from throughcare.outbox import queries as outbox
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, plans, sql
 from throughcare.restructure.queries.reconciliation import lists
-from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing
+from throughcare.restructure.queries.reconciliation.differing import (
+    MOST_NAMED,
+    Differing,
+    Found,
+    counted,
+    together,
+)
 
 
-def in_flight(plan: Plan) -> list[Differing]:
+def in_flight(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Every list of work begun and not ended, item by item: as the plan decided, and with an owner that operates.
 
     The owner is its own or that of its case.
     """
-    return lists.not_as_decided(plan) + [
-        Differing(subject=f"{running.label} {number}", found="is with no unit that operates")
-        for running in kinds.running()
-        for number in _without_owner(running)
-    ]
+    return together(
+        [
+            lists.not_as_decided(plan, most=most),
+            *(_without_owner(running, most=most) for running in kinds.running()),
+        ]
+    )
 
 
-def _without_owner(running: kinds.Running) -> list[int]:
+def _without_owner(running: kinds.Running, *, most: int) -> Found:
     owned = kinds.owned_by_itself(running.table) or kinds.assigned_kind(kinds.CASE)
     item = f"r.{running.through}" if owned.name == kinds.CASE else "r.id"
-    return [
-        number
-        for (number,) in sql.rows(
+    return counted(
+        (total, f"{running.label} {number}", "is with no unit that operates")
+        for total, number in sql.rows(
             f"""
             with open as materialized (
                 select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
                 where fact = 'operating' and value = 'yes'
             )
-            select r.id from {running.table} r
+            select count(*) over (), r.id from {running.table} r
             left join {owned.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = {item}
             where r.{running.column} = any (%s) and (a.owner_id is null or a.owner_id not in (select unit_id from open))
               and not {kinds.is_held(kind=owned.name, item=item)}
-            order by r.id limit {MOST_NAMED}
+            order by r.id limit %s
             """,
-            [list(running.states)],
+            [list(running.states), most],
         )
-    ]
+    )
 
 
-def clocks(plan: Plan) -> list[Differing]:
+def clocks(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Every piece of work that was under way when the plan was staged is there, and due when it was.
 
     One that somebody moved since, in the ordinary way, is accounted for by the entry of the trail that names it.
     """
     references = kinds.assigned_kind(kinds.CASE).references
-    return [
-        Differing(subject=f"{running.label} {reference}/{number}", found=found)
-        for running in kinds.running()
-        for reference, number, found in sql.rows(
-            f"""
-            select c.reference, k.item_id,
-                   case when t.id is null then 'lost'
-                        else 'was due ' || k.due_at || ', is due ' || t.{running.due}::timestamptz end
-            from restructure_clock k
-            left join {running.table} t on t.id = k.item_id
-            left join {references} c on c.item_id = k.case_id
-            where k.plan_id = %(plan)s and k.kind = %(kind)s and t.{running.due}::timestamptz is distinct from k.due_at
-              and not exists (
-                  select from audit_entry e
-                  where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
-                    and e.detail ->> 'altered' = k.kind || '/' || k.item_id
-              )
-            order by 2 limit {MOST_NAMED}
-            """,
-            {"plan": plan.pk, "kind": running.label, "since": plans.staged_since(plan)},
+    return together(
+        counted(
+            (total, f"{running.label} {reference}/{number}", found)
+            for total, reference, number, found in sql.rows(
+                f"""
+                select count(*) over (), c.reference, k.item_id,
+                       case when t.id is null then 'lost'
+                            else 'was due ' || k.due_at || ', is due ' || t.{running.due}::timestamptz end
+                from restructure_clock k
+                left join {running.table} t on t.id = k.item_id
+                left join {references} c on c.item_id = k.case_id
+                where k.plan_id = %(plan)s and k.kind = %(kind)s and t.{running.due}::timestamptz is distinct from k.due_at
+                  and not exists (
+                      select from audit_entry e
+                      where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
+                        and e.detail ->> 'altered' = k.kind || '/' || k.item_id
+                  )
+                order by 3 limit %(most)s
+                """,
+                {
+                    "plan": plan.pk,
+                    "kind": running.label,
+                    "since": plans.staged_since(plan),
+                    "most": most,
+                },
+            )
         )
-    ]
+        for running in kinds.running()
+    )
 
 
-def queues(_plan: Plan) -> list[Differing]:
+def queues(_plan: Plan, /, *, most: int = MOST_NAMED) -> Found:
     """Messages accepted are delivered, listed as undelivered with an owner, or on their way; so is every event."""
-    return forgotten()
+    return forgotten(most=most)
 
 
-def forgotten() -> list[Differing]:
+def forgotten(*, most: int = MOST_NAMED) -> Found:
     """Messages and events that nobody will deliver."""
-    return [
-        Differing(subject=f"{kind} {number}", found="waits, and nothing will deliver it")
+    return together(
+        Found(
+            total=len(numbers),
+            named=tuple(
+                Differing(subject=f"{kind} {number}", found="waits, and nothing will deliver it")
+                for number in numbers[:most]
+            ),
+        )
         for kind, numbers in (("message", notify.forgotten()), ("event", outbox.forgotten()))
-        for number in numbers[:MOST_NAMED]
-    ]
+    )

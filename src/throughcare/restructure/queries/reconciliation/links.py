@@ -1,0 +1,134 @@
+"""Every reference resolves, and parents and children still match."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.apps import apps
+from django.db.models import ForeignKey
+
+from throughcare.kernel.holdings import REGISTER
+from throughcare.organisation.holdings import PointsAt
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries.reconciliation.differing import (
+    MOST_NAMED,
+    Differing,
+    Found,
+    all_named,
+    counted,
+    together,
+)
+
+LARGEST: Final = 10_000_000
+"""Rows from which on a table is not read for its references: of a nation, contacts alone."""
+
+_LOST: Final = """
+select count(*) over (), t.id, t.{column} from {table} t
+where t.{column} is not null and not exists (select from {to} p where p.id = t.{column})
+order by t.id limit %s
+"""
+_OF_ANOTHER_CASE: Final = """
+select count(*) over (), t.id from {table} t join {parent} p on p.id = t.{column}
+where t.{through} <> p.{parent_through} order by t.id limit %s
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Within:
+    """A record that names another, both of which hang from a case: it has to be the same case."""
+
+    label: str
+    table: str
+    through: str
+    column: str
+    parent: str
+    parent_through: str
+
+
+def links(_plan: Plan, /, *, most: int = MOST_NAMED) -> Found:
+    """Every reference resolves, and a record hangs from the same case as the record that it names.
+
+    A key is held by the database, which was never told to look away. A number without a key, as rooms name what lives in one
+    above, is looked up. Contacts, of which a nation has 26 million, are not read a second time for their author: the digest of
+    each holds that number, so it is the one that was there at staging, and accounts are never removed by a role that works in
+    the house. What a contact hangs from is held by its key; that its case is the same as before, by the node of its digest.
+    """
+    return together(
+        [
+            all_named(_not_held()),
+            *(_lost(each, most=most) for each in _pointing()),
+            *(_of_another_case(each, most=most) for each in _within()),
+        ]
+    )
+
+
+def _not_held() -> list[Differing]:
+    return [
+        Differing(subject=table, found=f"{name} is not validated")
+        for table, name in sql.rows(
+            "select conrelid::regclass::text, conname from pg_constraint"
+            " where contype = 'f' and not convalidated order by 1, 2"
+        )
+    ]
+
+
+def _pointing() -> list[PointsAt]:
+    return [
+        each
+        for each in REGISTER.holdings
+        if isinstance(each, PointsAt) and not _is_among_the_largest(_table(each.table))
+    ]
+
+
+def _lost(each: PointsAt, *, most: int) -> Found:
+    statement = _LOST.format(table=_table(each.table), column=each.column, to=_table(each.to))
+    return counted(
+        (total, f"{each.table} {number}", f"{each.column} names {named}, which is not there")
+        for total, number, named in sql.rows(statement, [most])
+    )
+
+
+def _within() -> Iterator[_Within]:
+    """Every key of a record to another, where neither is a case nor among the largest tables."""
+    records = {kept.label: kept for kept in kinds.kept() if not kept.is_case}
+    for kept in records.values():
+        for field in apps.get_model(kept.label)._meta.concrete_fields:
+            parent = (
+                records.get(field.related_model._meta.label)
+                if isinstance(field, ForeignKey) and field.related_model is not None
+                else None
+            )
+            if parent and not any(map(_is_among_the_largest, (kept.table, parent.table))):
+                yield _Within(
+                    label=kept.label,
+                    table=kept.table,
+                    through=kept.through,
+                    column=field.column,
+                    parent=parent.table,
+                    parent_through=parent.through,
+                )
+
+
+def _of_another_case(each: _Within, *, most: int) -> Found:
+    statement = _OF_ANOTHER_CASE.format(
+        table=each.table,
+        parent=each.parent,
+        column=each.column,
+        through=each.through,
+        parent_through=each.parent_through,
+    )
+    return counted(
+        (total, f"{each.label} {number}", f"hangs from another case than its {each.column}")
+        for total, number in sql.rows(statement, [most])
+    )
+
+
+def _is_among_the_largest(table: str) -> bool:
+    return bool(
+        sql.value("select reltuples > %s from pg_class where oid = %s::regclass", [LARGEST, table])
+    )
+
+
+def _table(label: str) -> str:
+    return str(apps.get_model(label)._meta.db_table)
