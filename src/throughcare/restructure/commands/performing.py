@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
+from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Step
 from throughcare.restructure.commands import (
     reconciling,
@@ -26,7 +27,20 @@ Tell = Callable[[int, int, str], None]
 
 
 def perform(run: Run, *, now: datetime, tell: Tell) -> Report:
-    """Do what a run's step does, in the transaction of the caller; gives its report."""
+    """Do what a run's step does, in the transaction of the caller, and write into the trail which run did; gives its report."""
+    report = _done(run, now=now, tell=tell)
+    audit.record(
+        account_id=run.asked_by_id,
+        action="restructure.step",
+        subject_kind="plan",
+        subject_reference=str(run.plan),
+        now=now,
+        detail={"run": run.pk, "step": run.step},
+    )
+    return report
+
+
+def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
     who, plan_id = run.asked_by_id or 0, run.plan_id
     report: Report
     match Step(run.step):

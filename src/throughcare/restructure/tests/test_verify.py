@@ -15,7 +15,7 @@ STAGED = f"update probation_caseassignment set {{what}} where change_id is not n
 
 FAULTS = {
     "a case that nobody owns": (
-        {"I1", "I14"},
+        {"I1", "I13", "I14"},
         UNGUARDED.format("probation_caseassignment")
         + f"delete from probation_caseassignment where item_id = {A_CASE}",
     ),
@@ -122,6 +122,24 @@ FAULTS = {
             " select id, 'evidence', 'done', 1, 1, '', '{}', tc_now() from restructure_plan"
         ),
     ),
+    "a step taken twice that the trail knows once": (
+        {"I19"},
+        (
+            "insert into restructure_run (plan_id, step, state, done, total, doing, result, asked_at)"
+            " select plan_id, step, state, done, total, doing, result, asked_at from restructure_run"
+            " where step = 'reconcile' order by id limit 1"
+        ),
+    ),
+    "an assignment of the past that was written over": (
+        {"I13"},
+        UNGUARDED.format("probation_caseassignment")
+        + "update probation_caseassignment set basis = 'recorded anew' where id ="
+        " (select min(id) from probation_caseassignment where change_id is null)",
+    ),
+    "an address that was altered": (
+        {"I4"},
+        "update people_address set postcode = postcode || 'X' where id = (select min(id) from people_address)",
+    ),
     "an engine that may write records": (
         {"I20"},
         "grant update on probation_contact to throughcare_engine",
@@ -153,6 +171,21 @@ def test_what_a_reversal_did_not_give_back_is_found(first_morning):
     )
 
     assert set(back.broken()) == {"I7", "I14", "I16"}
+
+
+def test_an_officer_that_a_reversal_did_not_give_back_is_found(first_morning):
+    back = first_morning.gone_back(instant=BACK)
+    assert back.broken() == {}
+    sql.write(
+        "update probation_caseassignment set post_id = post_id + 1 where id ="
+        " (select min(id) from probation_caseassignment where change_id = %s and post_id is not null)",
+        [back.plan.change_id],
+    )
+
+    broken = back.broken()
+
+    assert set(broken) == {"I14", "I16"}
+    assert broken["I16"][0].endswith("is not with the officer that had it before")
 
 
 def test_every_invariant_of_the_rules_is_asked():

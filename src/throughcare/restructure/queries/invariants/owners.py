@@ -119,21 +119,23 @@ def closed_units_resolve() -> list[str]:
 
 
 def reversal_gives_back() -> list[str]:
-    """I16: whatever a reversed plan moved is, from the reversal on, with whoever had it before, or on a hold with a date."""
+    """I16: whatever a reversed plan moved has its owner, team and officer of before from the reversal on, or is on a hold with a date."""
     return [
-        f"{plan}: {kind.name} {item}: is not with whoever had it before"
+        f"{plan}: {kind.name} {item}: is not with the {which} that had it before"
         for plan in plans_in(*GONE_LIVE)
         if plan.reverses is not None
         for kind in kinds.assigned()
-        for (item,) in sql.rows(
+        for item, which in sql.rows(
             f"""
-            select s.item_id
+            select s.item_id, case when a.owner_id <> b.owner_id then 'owner' when a.holder_id <> b.holder_id then 'team'
+                                   else 'officer' end
             from (select distinct item_id from {kind.assignments}
                   where change_id = %(undone)s and superseded_at is null) s
             join {kind.assignments}_at(%(before)s, array_remove(organisation_live('infinity'), %(undone)s), 'infinity') b
               on b.item_id = s.item_id
             join {kind.assignments}_at(%(at)s, organisation_live('infinity'), 'infinity') a on a.item_id = s.item_id
-            where a.owner_id <> b.owner_id and not {kinds.is_held(kind=kind.name, item="s.item_id")}
+            where (a.owner_id <> b.owner_id or a.holder_id <> b.holder_id or a.post_id is distinct from b.post_id)
+              and not {kinds.is_held(kind=kind.name, item="s.item_id")}
             order by 1 limit {MOST_NAMED}
             """,
             {
