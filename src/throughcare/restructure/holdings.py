@@ -42,7 +42,7 @@ declare(
         plain=("check_name", "subject", "found"),
     ),
     Shared(table="restructure.Tally", plain=("check_name", "found", "named")),
-    Shared(table="restructure.Sheaf", plain=("kind", "records", "digest", "leaves")),
+    Shared(table="restructure.Sheaf", plain=("kind", "part", "records", "digest", "leaves")),
     Shared(
         table="restructure.Evidence",
         personal=("body_with_words",),  # of packs sealed before words were left out
