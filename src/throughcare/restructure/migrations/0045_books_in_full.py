@@ -38,7 +38,7 @@ SECURED_BACK = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0039_keep_up_at_once")]
+    dependencies = [("restructure", "0040_noted_by_whoever_changes_it")]
 
     operations = [
         migrations.CreateModel(
