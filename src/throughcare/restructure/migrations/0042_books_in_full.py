@@ -38,7 +38,7 @@ SECURED_BACK = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0040_noted_by_whoever_changes_it")]
+    dependencies = [("restructure", "0041_evidence_without_words")]
 
     operations = [
         migrations.CreateModel(
