@@ -185,7 +185,14 @@ class Grant(models.Model):
     told_account_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["account", "case_id"], name="access_grant_account_case")]
+        indexes = [
+            models.Index(fields=["account", "case_id"], name="access_grant_account_case"),
+            models.Index(
+                fields=["case_id"],
+                condition=Q(kind=GrantKind.TRANSITION),
+                name="access_grant_transition",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="access_grant_ends"

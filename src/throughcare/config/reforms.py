@@ -7,6 +7,8 @@ from throughcare.config.setting import Setting, number
 
 LEAST_REDIRECTS = 12
 """Old codes lead on for at least twelve months (restructure rules, section 10)."""
+LONGEST_EXCEPTION_DAYS = 30
+"""No exception outlasts them (restructure rules, section 11: I8)."""
 
 SETTINGS = (
     Setting(
@@ -39,6 +41,12 @@ SETTINGS = (
         example="95",
     ),
     Setting(
+        name="TRANSITION_DAYS",
+        meaning="For how many days at most somebody may be let go on reading cases that a reform handed over: 30 or fewer.",
+        default="28",
+        example="14",
+    ),
+    Setting(
         name="FIRST_HOUR_MINUTES",
         meaning="Within how many minutes everybody is to have signed in on the first morning of a reform, for its capacity to "
         "count as enough.",
@@ -67,6 +75,7 @@ class Reforms:
     challenge_days: int
     redirect_months: int
     told_percent: int
+    transition_days: int
     first_hour_minutes: int
     first_hour_ms: int
     go_asks_gates: bool | None
@@ -87,6 +96,9 @@ def read(environ: Mapping[str, str], *, faults: list[str]) -> Reforms:
             environ, "REDIRECT_MONTHS", default=12, limit=1200, least=LEAST_REDIRECTS, faults=faults
         ),
         told_percent=number(environ, "TOLD_PERCENT", default=90, limit=100, faults=faults),
+        transition_days=number(
+            environ, "TRANSITION_DAYS", default=28, limit=LONGEST_EXCEPTION_DAYS, faults=faults
+        ),
         first_hour_minutes=number(
             environ, "FIRST_HOUR_MINUTES", default=30, limit=60, faults=faults
         ),

@@ -20,6 +20,7 @@ FEED_READS = ENVIRONMENT.feeds.reads
 FIRST_HOUR_MINUTES = ENVIRONMENT.reforms.first_hour_minutes
 FIRST_HOUR_MS = ENVIRONMENT.reforms.first_hour_ms
 TOLD_PERCENT = ENVIRONMENT.reforms.told_percent
+TRANSITION_DAYS = ENVIRONMENT.reforms.transition_days
 SECRET_KEY = ENVIRONMENT.secret_key
 DEMONSTRATION = ENVIRONMENT.is_demonstration
 REHEARSAL = ENVIRONMENT.rehearsals.is_copy

@@ -116,3 +116,37 @@ class FoundForm(forms.Form):
         max_length=1000,
         error_messages={"required": "Say where the record is, or what becomes of it"},
     )
+
+
+class ReadingForm(forms.Form):
+    """Who is to go on reading which cases, for how long, and why."""
+
+    username = forms.CharField(
+        label="User name of whoever is to read",
+        help_text="Somebody of the body that gave the cases up, whom you manage",
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off", "spellcheck": False}),
+        max_length=150,
+        error_messages={"required": "Enter the user name of whoever is to read"},
+    )
+    references = forms.CharField(
+        label="Numbers of the cases",
+        help_text="One on each line, such as X000123. Do not enter names",
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": False}),
+        max_length=2000,
+        error_messages={"required": "Enter the number of at least one case"},
+    )
+    days = forms.IntegerField(
+        label="For how many days?",
+        widget=forms.TextInput(attrs={"size": 3, "inputmode": "numeric"}),
+        error_messages={
+            "required": "Enter the number of days",
+            "invalid": "Enter the number of days in figures, such as 14",
+        },
+    )
+    reason = forms.CharField(
+        label="Why must they still read them?",
+        help_text="Whoever has the cases now reads this. Do not enter names of people under supervision",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=300,
+        error_messages={"required": "Say why they must still read them"},
+    )

@@ -26,6 +26,7 @@ declare(
         personal=("grounds", "reason", "recommendation", "decision"),
         plain=("kind", "item_reference", "due_on", "unit_code"),
     ),
+    Shared(table="transition.Reading", personal=("reason",), plain=("item_reference", "days")),
     Shared(table="transition.Missing", personal=("words", "answer"), plain=("item_reference",)),
     Waiting(
         name="challenge",

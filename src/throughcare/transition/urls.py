@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from throughcare.transition.views import challenges, help_desk, monday, outcomes, previews
+from throughcare.transition.views import (
+    challenges,
+    help_desk,
+    monday,
+    outcomes,
+    previews,
+    readings,
+)
 
 app_name = "transition"
 
@@ -25,6 +32,14 @@ urlpatterns = [
     path(f"{ONE}/taking", challenges.taking, name="taking"),
     path(f"{ONE}/recommendation", challenges.recommendation, name="recommendation"),
     path(f"{ONE}/decision", challenges.decision, name="decision"),
+    path("transition-access/<uuid:reading>", readings.reading, name="reading"),
+    path(
+        "transition-access/<uuid:reading>/decision",
+        readings.reading_decision,
+        name="reading_decision",
+    ),
+    path("transition-access/<uuid:reading>/end", readings.reading_end, name="reading_end"),
+    path(f"{PLAN}/transition-access", readings.readings, name="readings"),
     path(f"{PLAN}/previews", previews.previews, name="previews"),
     path(f"{PLAN}/told", previews.told, name="told"),
     path(f"{PLAN}/previews/rounds", previews.rounds, name="rounds"),

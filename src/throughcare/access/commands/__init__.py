@@ -5,6 +5,7 @@ from throughcare.access.commands.codes import new_key
 from throughcare.access.commands.exceptions import (
     end_grant,
     end_restriction,
+    let_read,
     open_in_emergency,
     open_minimum_view,
     restrict,
@@ -83,6 +84,7 @@ __all__ = [
     "is_fresh",
     "is_signed_out",
     "judged_as",
+    "let_read",
     "link",
     "new_key",
     "note_standing",

@@ -17,6 +17,7 @@ from throughcare.access.rules.as_at import LONDON
 from throughcare.access.rules.exceptions import (
     refusals_of_emergency,
     refusals_of_minimum_view,
+    refusals_of_reading,
     refusals_of_restriction,
 )
 from throughcare.audit import commands as audit
@@ -84,16 +85,47 @@ def open_in_emergency(
 
 
 @transaction.atomic
+def let_read(
+    *, account_id: int, reader_id: int, case_id: int, reason: str, ends_at: datetime, now: datetime
+) -> Grant:
+    """Let an account go on reading a case that was handed over, and never write to it (restructure rules, section 5).
+
+    For somebody who answers for whoever has the case now. Whether it was asked for, by another, and for how long at most,
+    is asked of the room that keeps that by row-level security beneath (`access_may_let_read`).
+
+    Raises:
+        PermissionDenied: the account answers for no provider that has the case, or the record is closed to it.
+        Refused: there is no reason, or the end is not ahead.
+    """
+    if not queries.answers_for(case_id):
+        raise PermissionDenied("You do not answer for whoever has this case")
+    if reasons := refusals_of_reading(reason=reason, ends_at=ends_at, now=now):
+        raise Refused(reasons)
+    return _grant(
+        Grant(
+            account_id=reader_id,
+            case_id=case_id,
+            kind=GrantKind.TRANSITION,
+            reason=reason.strip(),
+            starts_at=now,
+            ends_at=ends_at,
+            made_by_id=account_id,
+        ),
+        now=now,
+    )
+
+
+@transaction.atomic
 def end_grant(*, grant_id: int, account_id: int, now: datetime) -> None:
     """End an exception before its time.
 
     Raises:
-        PermissionDenied: it is not one of the account's own, nor one that it made or was told of.
+        PermissionDenied: it is not one of the account's own, nor one that it made or was told of, nor the reading of a case
+            that was handed over to a provider that the account answers for.
         Refused: it has ended.
     """
-    mine = Q(account_id=account_id) | Q(told_account_id=account_id) | Q(made_by_id=account_id)
-    grant = Grant.objects.filter(mine, pk=grant_id).first()
-    if grant is None:
+    grant = Grant.objects.filter(pk=grant_id).first()
+    if grant is None or not _may_end(grant, account_id=account_id):
         raise PermissionDenied("This exception is not yours to end")
     if grant.ends_at <= now:
         raise Refused.because("grant-ended", "This access has ended already.")
@@ -177,9 +209,16 @@ def _is_in_force(now: datetime) -> Q:
     return Q(ends_at=None) | Q(ends_at__gt=now)
 
 
+def _may_end(grant: Grant, *, account_id: int) -> bool:
+    if account_id in {grant.account_id, grant.told_account_id, grant.made_by_id}:
+        return True
+    return grant.kind == GrantKind.TRANSITION and queries.answers_for(grant.case_id)
+
+
 def _grant(grant: Grant, *, now: datetime) -> Grant:
     grant.save(force_insert=True)
-    _note(grant, action=f"grant.{grant.kind}-opened", account_id=grant.account_id, now=now)
+    maker_id = grant.made_by_id or grant.account_id
+    _note(grant, action=f"grant.{grant.kind}-opened", account_id=maker_id, now=now)
     return grant
 
 

@@ -24,6 +24,7 @@ from throughcare.access.queries.means import Means, NamedPasskey, means_of
 from throughcare.access.queries.permission import (
     Sight,
     actions,
+    answers_for,
     may,
     may_everywhere,
     may_restrict,
@@ -45,8 +46,10 @@ from throughcare.access.queries.speaking import (
     is_post_of,
     speakers,
 )
+from throughcare.access.rules.exceptions import SHORTEST_REASON
 
 __all__ = [
+    "SHORTEST_REASON",
     "Choice",
     "Explanation",
     "KindOfUser",
@@ -60,6 +63,7 @@ __all__ = [
     "account_ids",
     "actions",
     "address_of",
+    "answers_for",
     "choices_of",
     "closed_account_id",
     "count_active",

@@ -151,6 +151,14 @@ def may_with_case(*, action: Action, case_id: int) -> bool:
     return row[0]
 
 
+def answers_for(case_id: int) -> bool:
+    """Whether the account speaks for the provider that has a case, and is nothing in a programme."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT access_answers_for(%s)", [case_id])
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
 def may_restrict(person_id: int) -> bool:
     """Whether the account may read, make and end restrictions of a person: whose case it reaches."""
     with connection.cursor() as cursor:

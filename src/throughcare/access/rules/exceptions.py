@@ -49,6 +49,16 @@ def refusals_of_emergency(*, reason: str, hours: int, seen: str | None) -> list[
     return found
 
 
+def refusals_of_reading(*, reason: str, ends_at: datetime, now: datetime) -> list[Reason]:
+    """Of going on reading a case that was handed over."""
+    found: list[Reason] = []
+    if len(reason.strip()) < SHORTEST_REASON:
+        found.append(Refusal.NO_REASON)
+    if ends_at <= now:
+        found.append(Refusal.ENDS_BEFORE_IT_STARTS)
+    return found
+
+
 def refusals_of_restriction(
     *,
     reason: str,

@@ -19,6 +19,7 @@ from throughcare.desk.seats import seats_now
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
+from throughcare.transition import queries as transition
 
 ENTRIES = 30
 OPEN_SLOTS = 10
@@ -54,6 +55,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "hearings": hearings[:HEARINGS],
             "has_more_hearings": len(hearings) > HEARINGS,
             "drafts": _drafts(request, card),
+            "readers": _readers(request, card),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",
             "is_later": "after" in request.GET,
@@ -180,6 +182,11 @@ def _drafts(request: access.Request, card: probation.Card) -> tuple[probation.Dr
     if request.as_at_day is not None:
         return ()
     return probation.drafts_of_case(card.case_id, account_id=request.account.pk)
+
+
+def _readers(request: access.Request, card: probation.Card) -> list[transition.Reader]:
+    """Whoever of another body reads the case on since it was handed over; of another day nothing is asked."""
+    return [] if request.as_at_day is not None else transition.readers_of(card.case_id)
 
 
 def _filters(form: TimelineForm) -> probation.Filters:

@@ -12,6 +12,12 @@ from throughcare.transition.commands.challenging import (
 from throughcare.transition.commands.missing import answer_missing, report_missing
 from throughcare.transition.commands.opening import note_opening
 from throughcare.transition.commands.preferring import prefer
+from throughcare.transition.commands.readings import (
+    allow_reading,
+    ask_for_reading,
+    end_reading,
+    refuse_reading,
+)
 from throughcare.transition.commands.reviewing import review_previews
 from throughcare.transition.commands.rounds import (
     QUEUE,
@@ -28,16 +34,20 @@ from throughcare.transition.commands.rounds import (
 __all__ = [
     "QUEUE",
     "WORK_OUT",
+    "allow_reading",
     "answer_missing",
     "ask_for_previews",
+    "ask_for_reading",
     "begin_previews",
     "dismiss",
+    "end_reading",
     "go_on",
     "have_previews_worked_out",
     "make_challenge",
     "note_opening",
     "prefer",
     "recommend",
+    "refuse_reading",
     "report_missing",
     "review_previews",
     "send_back",

@@ -42,12 +42,22 @@ from throughcare.transition.queries.previews import (
     plans_concerning,
     preview_of,
 )
+from throughcare.transition.queries.readings import (
+    Asked,
+    Reader,
+    count_readings,
+    plan_of,
+    readers_of,
+    reading,
+    readings_asked,
+)
 from throughcare.transition.queries.scores import Place, Term, places_of
 from throughcare.transition.queries.telling import Told, told, told_gate
 
 __all__ = [
     "DAYS",
     "Appeals",
+    "Asked",
     "Change",
     "Counted",
     "Desk",
@@ -58,6 +68,7 @@ __all__ = [
     "Openers",
     "Person",
     "Place",
+    "Reader",
     "Shown",
     "Side",
     "Term",
@@ -71,6 +82,7 @@ __all__ = [
     "count_of",
     "count_people",
     "count_queue",
+    "count_readings",
     "digests_of",
     "gate",
     "item_of",
@@ -85,9 +97,13 @@ __all__ = [
     "outcomes",
     "people",
     "places_of",
+    "plan_of",
     "plans_concerning",
     "preview_of",
     "queue",
+    "readers_of",
+    "reading",
+    "readings_asked",
     "sides",
     "told",
     "told_gate",

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0022_visits_while_nobody_signs_in")]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="grant",
+            index=models.Index(
+                condition=models.Q(("kind", "transition")),
+                fields=["case_id"],
+                name="access_grant_transition",
+            ),
+        ),
+    ]
