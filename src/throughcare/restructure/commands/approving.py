@@ -10,7 +10,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, RunState, Step
-from throughcare.restructure.commands import gates, noting
+from throughcare.restructure.commands import gates, noting, signing
 from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan, Run
 from throughcare.restructure.queries import plans, units
 from throughcare.restructure.rules.targets import Targets
@@ -30,7 +30,8 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
 
     Raises:
         PermissionDenied: the account may not approve.
-        Refused: the gate is for providers, the account made the plan, there is no report to rest on, or the go decision waits for gates.
+        Refused: the gate is for providers, the account made the plan, asked for the run or is no approver of the plan, there
+            is no report to rest on, or the go decision waits for gates.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
@@ -51,6 +52,7 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
                 "no-evidence", f"There is no report to rest on yet. Run this step: {step.label}."
             )
         )
+    reasons += signing.reasons_not_theirs(plan, account_id=account_id, report=report)
     if gate == Gate.GO and not Approval.objects.filter(plan=plan, gate=gate).exists():
         reasons += gates.reasons_against_go(plan, now=now)
     if reasons or maker_id is None or report is None:

@@ -121,8 +121,46 @@ def test_nobody_approves_what_they_made_or_what_has_no_report(eve):
     own.save(update_fields=["made_by_id"])
     with pytest.raises(Refused) as refused:
         eve.sign(Gate.PLAN, by="director")
-    assert refused.value.codes == ("own-plan",)
+    assert refused.value.codes == ("own-plan", "own-run")
     assert not own.approvals.exists()
+
+
+def of_people(makers: str, approvers: str) -> str:
+    named = "  makers: [planner]\n  approvers: [approver, director]\n"
+    text = F1.read_text(encoding="utf-8")
+    assert named in text
+    text = text.replace(named, f"  makers: [{makers}]\n  approvers: [{approvers}]\n")
+    text = text.replace("    by: approver\n", "    by: director\n")
+    return text.replace("version: 2\n", "version: 3\n", 1)
+
+
+@pytest.mark.parametrize(
+    ("makers", "approvers", "codes"),
+    [
+        ("planner", "director", ("no-approver-of-it",)),
+        ("planner, approver", "director", ("a-maker", "no-approver-of-it")),
+    ],
+)
+def test_only_whom_the_plan_names_as_its_approver_signs_it(eve, makers, approvers, codes):
+    reform = eve.take_in(of_people(makers, approvers))
+    reform.run(Step.PLAN, by="planner")
+
+    with pytest.raises(Refused) as refused:
+        reform.sign(Gate.PLAN)
+
+    assert refused.value.codes == codes
+    assert not reform.plan.approvals.exists()
+    reform.sign(Gate.PLAN, by="director")
+
+
+def test_nobody_signs_what_rests_on_a_run_that_they_asked_for(eve):
+    eve.done(Step.PLAN)
+
+    with pytest.raises(Refused) as refused:
+        eve.sign(Gate.PLAN, by="director")
+
+    assert refused.value.codes == ("own-run",)
+    assert not eve.plan.approvals.exists()
 
 
 def test_a_planner_may_not_switch(eve):
