@@ -35,6 +35,7 @@ def end_plan(*, account_id: int | None, plan_id: int, now: datetime) -> Plan:
         subject_kind="plan",
         subject_reference=str(plan),
         now=now,
+        detail={"ended": len(ending.going_on(plan, plans.read(plan), now=now))},
     )
     return plan
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import books, provider_lists
+from throughcare.restructure.commands import books, provider_lists, trail
 from throughcare.restructure.models import (
     Changed,
     Difference,
@@ -63,7 +63,9 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
         found[check.name] = _keep(plan, check, account_id=account_id, now=now)
     with transaction.atomic():
         if not is_open(plan) and plan.phase == Phase.LIVE:
-            Plan.objects.filter(id=plan.pk).update(phase=Phase.RECONCILED)
+            plan.phase = Phase.RECONCILED
+            plan.save(update_fields=["phase"])
+            trail.note_phase(plan, account_id=account_id, now=now)
             Changed.objects.filter(plan=plan).delete()  # it cannot be aborted any more
         audit.record(
             account_id=account_id,

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Gate, Phase
@@ -19,6 +18,7 @@ from throughcare.restructure.commands import (
     sheaves,
     staging,
     structure,
+    trail,
     undoing,
 )
 from throughcare.restructure.models import Approval, Changed, Plan
@@ -56,10 +56,13 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
 
 
 @transaction.atomic
-def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, int]:
+def answer_plan(
+    *, account_id: int | None, plan_id: int, now: datetime, tell: Tell
+) -> dict[str, int]:
     """Dry-run: answer every item on the live data, and change nothing that anybody reads.
 
-    The new bodies are written ahead so that answers can name them. A plan that is staged keeps its answers.
+    The new bodies are written ahead so that answers can name them. A plan that is staged keeps its answers. `account_id` is
+    None for the worker's own, each night.
 
     Raises:
         Refused: the plan was not checked, rules and units are frozen for another, or another opens the same bodies.
@@ -74,7 +77,7 @@ def answer_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> 
     read = plans.read(plan)
     sql.write(sql.ROOMY_MEMORY)
     tell(0, 4, "Writing the new bodies ahead")
-    for each in (*_older(plan), plan):
+    for each in (*_older(plan, account_id=account_id, now=now), plan):
         staging.unstage(each)
         answers.forget(plan=each)
         structure.unstage(plan=each)
@@ -174,7 +177,7 @@ def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
     ]
 
 
-def _older(plan: Plan) -> list[Plan]:
+def _older(plan: Plan, *, account_id: int | None, now: datetime) -> list[Plan]:
     """Earlier versions that got no further than a dry run. They are given up: their bodies make room for this one's.
 
     Raises:
@@ -187,17 +190,14 @@ def _older(plan: Plan) -> list[Plan]:
             "An earlier version of this plan is staged. It has to be switched or reversed.",
         )
     tried = list(older.filter(phase__in=[Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN]))
-    older.filter(id__in=[each.pk for each in tried]).update(phase=Phase.ABORTED)
+    for each in tried:
+        each.phase = Phase.ABORTED
+        each.save(update_fields=["phase"])
+        trail.note_phase(each, account_id=account_id, now=now, because_of=plan)
     return tried
 
 
-def _move_on(plan: Plan, phase: Phase, *, account_id: int, now: datetime) -> None:
+def _move_on(plan: Plan, phase: Phase, *, account_id: int | None, now: datetime) -> None:
     plan.phase = phase
     plan.save(update_fields=["phase"])
-    audit.record(
-        account_id=account_id,
-        action=f"restructure.{phase}",
-        subject_kind="plan",
-        subject_reference=str(plan),
-        now=now,
-    )
+    trail.note_phase(plan, account_id=account_id, now=now)
