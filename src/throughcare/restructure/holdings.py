@@ -23,6 +23,7 @@ declare(
     ),
     Shared(table="restructure.Hold", personal=("reason",), plain=("kind", "until")),
     Shared(table="restructure.Changed", plain=("kind",)),
+    Shared(table="restructure.ConstraintsAsked", plain=("found",)),
     Shared(table="restructure.Load", plain=("kind", "before", "after", "at_most")),
     Shared(table="restructure.Book", plain=("kind", "state", "count")),
     Shared(

@@ -39,7 +39,10 @@ def close_sign_off(*, plan_id: int) -> None:
 @app.task(name=commands.KEEP_UP, queue=commands.QUEUE, lock=commands.KEEP_UP, retry=_AGAIN)
 def keep_up(timestamp: int = 0) -> None:  # noqa: ARG001 the queue passes it
     """Answer again what changed since a plan was staged. Each change asks for it; once a minute what is left is looked for."""
-    commands.keep_up(now=clock.now())
+    now = clock.now()
+    answered = commands.keep_up(now=now)
+    with change_access.as_engine(now=now):
+        commands.ask_constraints_again(answered=answered, now=now)
 
 
 @app.periodic(cron="20 2 * * *")

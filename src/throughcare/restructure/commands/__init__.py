@@ -9,6 +9,7 @@ from throughcare.restructure.commands.approving import (
     hold_item,
     propose_override,
 )
+from throughcare.restructure.commands.constraining import ask_constraints_again
 from throughcare.restructure.commands.ending import end_plan, end_plans
 from throughcare.restructure.commands.following import KEEP_UP, keep_up
 from throughcare.restructure.commands.freezing import (
@@ -64,6 +65,7 @@ __all__ = [
     "approve_freeze",
     "approve_override",
     "approve_statement",
+    "ask_constraints_again",
     "ask_for_freeze",
     "ask_for_step",
     "canonical",

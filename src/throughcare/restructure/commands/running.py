@@ -12,6 +12,7 @@ from throughcare.restructure.commands import (
     answers,
     awaiting,
     books,
+    constraining,
     freezing,
     places,
     settling,
@@ -22,7 +23,7 @@ from throughcare.restructure.commands import (
     undoing,
 )
 from throughcare.restructure.models import Approval, Changed, Plan
-from throughcare.restructure.queries import constraints, frozen, kinds, plans, sql, units
+from throughcare.restructure.queries import frozen, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -172,7 +173,7 @@ def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
         reasons.append(Reason("no-succession", sentence))
     return reasons + [
         Reason("constraint", f"{each.says} This is broken {each.broken} times.")
-        for each in constraints.latest(plan)
+        for each in constraining.ask_constraints(plan, now=now)
         if each.is_in_the_way
     ]
 

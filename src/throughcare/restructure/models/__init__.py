@@ -12,6 +12,7 @@ from throughcare.restructure.models.books import (
     Sheaf,
     Tally,
 )
+from throughcare.restructure.models.constraints import ConstraintsAsked
 from throughcare.restructure.models.loads import Load
 from throughcare.restructure.models.plans import Approval, Plan, Run
 from throughcare.restructure.models.readiness import (
@@ -31,6 +32,7 @@ __all__ = [
     "Book",
     "Changed",
     "Clock",
+    "ConstraintsAsked",
     "Difference",
     "Digest",
     "Evidence",

@@ -12,7 +12,7 @@ from typing import Final
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.sql import Sql, to_sql
 from throughcare.kernel.conditions.syntax import names
-from throughcare.restructure.models import Plan
+from throughcare.restructure.models import ConstraintsAsked, Plan
 from throughcare.restructure.queries import facts, plans, sql, units
 from throughcare.restructure.rules.catalogue import GIVEN
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
@@ -104,8 +104,10 @@ def constraints(plan: Plan) -> list[Told]:
 
 
 def latest(plan: Plan) -> list[Told]:
-    """What the newest dry run found of each constraint; nothing before there is one."""
-    return [Told(**each) for each in plans.found_dry(plan).get("constraints", [])]
+    """What was found of each constraint when they were asked last: by the newest dry run, or since; nothing before that."""
+    again = ConstraintsAsked.objects.filter(plan=plan).first()
+    found = plans.found_dry(plan).get("constraints", []) if again is None else again.found
+    return [Told(**each) for each in found]
 
 
 def _lay_after(plan: Plan, read: ReadPlan, of_kind: Sequence[Constraint]) -> None:
