@@ -48,11 +48,12 @@ def keep_up(timestamp: int = 0) -> None:  # noqa: ARG001 the queue passes it
 @app.periodic(cron="20 2 * * *")
 @app.task(name="restructure.nightly", queue=commands.QUEUE, queueing_lock="restructure.nightly")
 def nightly(timestamp: int) -> None:  # noqa: ARG001 the queue passes it
-    """Move on every plan whose time has come: to signed off, and to settled."""
+    """Move on every plan whose time has come, to signed off and to settled, and have those that wait answered again."""
     now = clock.now()
     with change_access.as_engine(now=now):
         commands.close_sign_offs(now=now)
         commands.end_plans(now=now)
+        commands.have_plans_tried_again(now=now)
 
 
 def _to_nobody(_done: int, _total: int, _doing: str) -> None:

@@ -27,6 +27,7 @@ from throughcare.restructure.commands.gates import (
 )
 from throughcare.restructure.commands.loading import load_plan, people_of
 from throughcare.restructure.commands.measuring import record_capacity
+from throughcare.restructure.commands.nights import have_plans_tried_again
 from throughcare.restructure.commands.reversing import prepare_reversal
 from throughcare.restructure.commands.sealing import sign
 from throughcare.restructure.commands.signing_off import (
@@ -77,6 +78,7 @@ __all__ = [
     "end_plan",
     "end_plans",
     "explain_difference",
+    "have_plans_tried_again",
     "have_smoke_follow",
     "have_step_performed",
     "hold_item",

@@ -63,7 +63,7 @@ def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
             settled = settling.settle_live(account_id=who, plan_id=plan_id, now=now)
             report = {"settled": settled}
         case Step.PLAN:
-            running.answer_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
+            running.answer_plan(account_id=run.asked_by_id, plan_id=plan_id, now=now, tell=tell)
             report = reporting.report_of(plan_id=plan_id)
         case Step.CHECK | Step.SWITCH | Step.ABORT as step:
             _MOVES[step](account_id=who, plan_id=plan_id, now=now)

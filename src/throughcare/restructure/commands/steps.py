@@ -19,7 +19,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
-from throughcare.restructure.choices import RunState, Step
+from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.commands import performing, turns
 from throughcare.restructure.events import PlanAnswered
 from throughcare.restructure.models import Plan, Run
@@ -149,12 +149,18 @@ def perform_step(
             return _break_off(run, [reason], now=now, at=machine_now())
         try:
             with change_access.as_engine(now=now):
-                access.require_of(account_id=run.asked_by_id or 0, action=NEEDED[Step(run.step)])
+                _require_still_allowed(run)
                 _begin(run, at=machine_now())
         except PermissionDenied:
             _break_off(run, [_MAY_NO_LONGER], now=now, at=machine_now())
             raise
         return _performed(run, now=now, machine_now=machine_now, tell=tell)
+
+
+def _require_still_allowed(run: Run) -> None:
+    """Ask again whether whoever asked may; the nightly dry run nobody asked for: it is the worker's own."""
+    if run.asked_by_id is not None or run.step != Step.PLAN:
+        access.require_of(account_id=run.asked_by_id or 0, action=NEEDED[Step(run.step)])
 
 
 _MAY_NO_LONGER: Final = Reason(
@@ -195,7 +201,7 @@ def _performed(
             with performing.beside(run, tell) as tell_both:
                 report = performing.perform(run, now=now, tell=tell_both)
             _end(run, RunState.DONE, report, at=machine_now())
-            if run.step == Step.PLAN:
+            if run.step == Step.PLAN and _is_answered_anew(run):
                 answered = PlanAnswered(plan=run.plan.reference, version=run.plan.version)
                 outbox.publish(answered, now=now)
     except Refused as refused:
@@ -211,6 +217,11 @@ def _performed(
         _break_off(run, [reason], now=now, at=machine_now())
         raise
     return run
+
+
+def _is_answered_anew(run: Run) -> bool:
+    """Whether a dry run gave new answers: a plan that is staged keeps its own."""
+    return Plan.objects.filter(id=run.plan_id, phase=Phase.DRY_RUN).exists()
 
 
 def _reason_of_loss(error: Error) -> Reason:

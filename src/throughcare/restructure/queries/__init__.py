@@ -21,6 +21,7 @@ from throughcare.restructure.queries.day import (
     pressed,
     staged_counts,
 )
+from throughcare.restructure.queries.drifting import Drift, drift
 from throughcare.restructure.queries.ending import GoingOn, going_on
 from throughcare.restructure.queries.forecasts import Share, as_kept, shares
 from throughcare.restructure.queries.frozen import (
@@ -135,6 +136,7 @@ __all__ = [
     "REVERSIBLE",
     "Accepting",
     "Clock",
+    "Drift",
     "Flow",
     "GoingOn",
     "Held",
@@ -187,6 +189,7 @@ __all__ = [
     "counts_now",
     "day_of",
     "differences",
+    "drift",
     "earlier_sign_offs",
     "evidence_report",
     "exception_of",

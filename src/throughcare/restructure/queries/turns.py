@@ -69,6 +69,7 @@ def reason_it_is_done(run: Run) -> Reason:
 
 
 def who(run: Run) -> str:
-    """Whoever asked for a run, by name."""
-    asked_by = run.asked_by_id or 0
-    return access.display_names({asked_by}).get(asked_by, "Somebody")
+    """Whoever asked for a run, by name; the nightly dry run is the worker's own."""
+    if run.asked_by_id is None:
+        return "The worker"
+    return access.display_names({run.asked_by_id}).get(run.asked_by_id, "Somebody")

@@ -94,7 +94,10 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
             "is_staged": plan.phase == Phase.STAGED,
             "overrides": queries.overrides_waiting(plan),
-            "sees_all": sees_all(),
+            "sees_all": (is_programme := sees_all()),
+            "drift": queries.drift(plan)
+            if is_programme and plan.phase in {Phase.DRY_RUN, Phase.STAGED}
+            else None,
             "waves": queries.waves(plan),
             "frozen": queries.frozen_of(plan, now=request.now),
             "going_on": queries.going_on(plan, read, now=request.now)
