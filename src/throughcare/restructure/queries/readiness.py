@@ -20,6 +20,7 @@ from throughcare.restructure.queries import (
     capacity,
     constraints,
     forecasts,
+    lockouts,
     measures,
     plans,
     results,
@@ -116,11 +117,14 @@ def _whole(asked: Asked) -> Reading:
 def _answered(asked: Asked) -> Reading:
     undetermined = asked.standings.get(Standing.UNDETERMINED, 0)
     held = asked.standings.get(Standing.HELD, 0)
+    out = lockouts.locked_out(asked.plan, asked.read)
     late = Hold.objects.filter(plan=asked.plan, settled_at=None, until__lt=asked.today).count()
     light = Light.AMBER if held else Light.GREEN
-    if undetermined or late or not asked.total:
+    if undetermined or late or out or not asked.total:
         light = Light.RED
     fact = f"{asked.total:,} items: {undetermined:,} undetermined, {held:,} held, {late:,} holds past their day."
+    if out:
+        fact += f" {out:,} accounts are held past the instant in a body that ends: they could open nothing from then on."
     return asked.reading(
         "answered",
         light,

@@ -38,7 +38,8 @@ GATES: Final = (
         name="answered",
         asks="Every item has an answer, or a dated hold",
         by=By.ENGINE,
-        mend="Settle each undetermined item, or hold it for a decision with a day.",
+        mend="Settle each undetermined item, or hold it for a decision with a day. An account of a body that ends is decided"
+        " before the instant.",
     ),
     Gate(
         name="quality",

@@ -58,6 +58,8 @@ class Shown:
     to_owner: str
     to_team: str
     to_manager: str
+    opens_nothing: bool
+    """Whether the seat is not decided and counts for nothing after the day: its body has ended by then (I9)."""
     actions_gained: tuple[str, ...]
     actions_lost: tuple[str, ...]
     changes: list[Change] = field(default_factory=list)
@@ -117,6 +119,7 @@ def preview_of(plan: Plan, *, account_id: int) -> Shown | None:
         to_owner=units.get(preview.to_owner_id or 0, ""),
         to_team=units.get(preview.to_holder_id or 0, ""),
         to_manager=managers.get(preview.to_manager_id or 0, ""),
+        opens_nothing=preview.standing in {"held", "undetermined"} and bool(before) and not after,
         actions_gained=tuple(str(Action(each).label) for each in sorted(after - before)),
         actions_lost=tuple(str(Action(each).label) for each in sorted(before - after)),
         changes=lines,

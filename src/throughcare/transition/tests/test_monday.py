@@ -234,3 +234,15 @@ def _queries(client, address: str) -> int:
         answer = client.get(address)
     assert answer.status_code == 200, address
     return len(asked)
+
+
+def test_whoever_is_held_past_the_day_is_told_that_they_could_open_nothing(tried, sign_in):
+    warned = "you will be able to open nothing from then on"
+    assert warned not in text_of(sign_in(OFFICER, now=tried.now).get(MINE))
+    ((seat,),) = tried.rows("select id from access_post where account_id = %s", account(OFFICER))
+
+    tried.reform.hold(kind="account", item_id=seat)
+    tried.reform.done(Step.PLAN)
+    tried.work_out()
+
+    assert warned in text_of(sign_in(OFFICER, now=tried.now).get(MINE))
