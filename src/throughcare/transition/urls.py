@@ -41,6 +41,7 @@ urlpatterns = [
     path("transition-access/<uuid:reading>/end", readings.reading_end, name="reading_end"),
     path(f"{PLAN}/transition-access", readings.readings, name="readings"),
     path(f"{PLAN}/previews", previews.previews, name="previews"),
+    path(f"{PLAN}/openers", openers.openers, name="openers"),
     path(f"{PLAN}/told", previews.told, name="told"),
     path(f"{PLAN}/previews/rounds", previews.rounds, name="rounds"),
     path(f"{PLAN}/previews/reviews", previews.reviews, name="reviews"),

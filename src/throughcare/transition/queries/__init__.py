@@ -30,7 +30,7 @@ from throughcare.transition.queries.lists import (
 )
 from throughcare.transition.queries.losing import Losing, losing, losing_by_side
 from throughcare.transition.queries.news import News, news_of
-from throughcare.transition.queries.opening import Openers, openers
+from throughcare.transition.queries.opening import Opener, Openers, openers, openers_by_name
 from throughcare.transition.queries.outcomes import Appeals, Counted, appeals, outcomes
 from throughcare.transition.queries.previews import (
     Change,
@@ -65,6 +65,7 @@ __all__ = [
     "Listed",
     "Losing",
     "News",
+    "Opener",
     "Openers",
     "Person",
     "Place",
@@ -94,6 +95,7 @@ __all__ = [
     "names_in",
     "news_of",
     "openers",
+    "openers_by_name",
     "outcomes",
     "people",
     "places_of",

@@ -66,3 +66,49 @@ class Openers:
 def openers(plan: Plan, *, reference: str) -> list[Openers]:
     """Who opens the case of a reference, by body and role, of everybody who has a preview. Asked as the engine."""
     return [Openers(**row) for row in sql.rows(_OPENERS, params(plan) | {"reference": reference})]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opener:
+    """An account that opens a case in full on one side of the day, or on both, with the body that it will be with."""
+
+    account_id: int
+    name: str
+    role: str
+    body: str
+    is_before: bool
+    is_after: bool
+
+    @property
+    def row(self) -> tuple[str, str, str, str, str]:
+        role = str(Role(self.role).label) if self.role else ""
+        return (self.name, role, self.body, _yes(self.is_before), _yes(self.is_after))
+
+
+def _yes(value: bool) -> str:  # noqa: FBT001 a value that is told, and switches nothing
+    return "Yes" if value else "No"
+
+
+# A page of them, by name, and how many there are in all.
+_BY_NAME: Final = f"""
+with {NAMED}
+select o.account_id, o.name, coalesce(o.role, '') as role, coalesce(n.name, '') as body, o.before = 'full' as is_before,
+       o.after = 'full' as is_after, o.every
+from transition_openers(%(plan)s, %(reference)s, %(most)s, %(skipped)s) o
+left join named n on n.unit_id = o.owner_id
+order by o.after <> 'full', o.name, o.account_id
+"""
+
+
+def openers_by_name(plan: Plan, *, reference: str, part: slice) -> tuple[list[Opener], int]:
+    """A part of those who open a case in full before the day or after it, and how many they are.
+
+    For whoever may see the plan and reads the whole case; to anybody else, nobody. Those who open it after the day come first.
+    """
+    found = sql.rows(
+        _BY_NAME,
+        params(plan)
+        | {"reference": reference, "most": part.stop - part.start, "skipped": part.start},
+    )
+    every = found[0].pop("every") if found else 0
+    return [Opener(**{k: v for k, v in row.items() if k != "every"}) for row in found], every
