@@ -70,7 +70,7 @@ def test_a_plan_that_was_run_dry_is_answered_again_each_night_and_says_what_drif
         for (what, name), line in lines.items()
         if what == "Body" and name.endswith(": case")
     ]
-    assert (sum(bodies), sum(map(abs, bodies))) == (0, 6)
+    assert (sum(bodies), sum(abs(each) for each in bodies)) == (0, 6)
     share = next(line for (what, _), line in lines.items() if what == "Share")
     assert share.expected == Decimal("68.9")
     assert share.since_signed != 0

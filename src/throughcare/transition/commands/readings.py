@@ -58,11 +58,7 @@ def ask_for_reading(
     found: dict[str, readings.HandedOver] = {}
     if reader_id is not None and named:
         found = readings.handed_over(plan, account_id=reader_id, references=named)
-        waiting = set(
-            Reading.objects.filter(account_id=reader_id, decided_at=None).values_list(
-                "item_reference", flat=True
-            )
-        )
+        waiting = readings.waiting(account_id=reader_id)
         reasons += [
             each for name in named for each in _reasons_against(name, found.get(name), waiting)
         ]

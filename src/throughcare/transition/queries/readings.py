@@ -104,6 +104,12 @@ def handed_over(plan: Plan, *, account_id: int, references: Sequence[str]) -> di
     return {row["reference"]: HandedOver(**row) for row in found}
 
 
+def waiting(*, account_id: int) -> set[str]:
+    """The cases that were asked for an account and are not decided, by reference."""
+    asked = Reading.objects.filter(account_id=account_id, decided_at=None)
+    return set(asked.values_list("item_reference", flat=True))
+
+
 def may_let_read(made: Reading, *, now: datetime) -> bool:
     """Whether what was asked for may be given by the pinned account as things stand now."""
     (row,) = sql.rows(
