@@ -14,6 +14,7 @@ from throughcare.kernel.conditions.sql import Sql, to_sql
 from throughcare.kernel.conditions.syntax import names
 from throughcare.restructure.models import ConstraintsAsked, Plan
 from throughcare.restructure.queries import facts, plans, sql, units
+from throughcare.restructure.queries.plans import Report
 from throughcare.restructure.rules.catalogue import GIVEN
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -105,9 +106,13 @@ def constraints(plan: Plan) -> list[Told]:
 
 def latest(plan: Plan) -> list[Told]:
     """What was found of each constraint when they were asked last: by the newest dry run, or since; nothing before that."""
+    return latest_since(plan, dry=plans.found_dry(plan))
+
+
+def latest_since(plan: Plan, *, dry: Report) -> list[Told]:
+    """As `latest`, with the report of the newest dry run at hand; empty before there is one."""
     again = ConstraintsAsked.objects.filter(plan=plan).first()
-    found = plans.found_dry(plan).get("constraints", []) if again is None else again.found
-    return [Told(**each) for each in found]
+    return [Told(**each) for each in (dry.get("constraints", []) if again is None else again.found)]
 
 
 def _lay_after(plan: Plan, read: ReadPlan, of_kind: Sequence[Constraint]) -> None:

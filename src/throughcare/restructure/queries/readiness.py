@@ -117,7 +117,7 @@ def _whole(asked: Asked) -> Reading:
 def _answered(asked: Asked) -> Reading:
     undetermined = asked.standings.get(Standing.UNDETERMINED, 0)
     held = asked.standings.get(Standing.HELD, 0)
-    out = lockouts.locked_out(asked.plan, asked.read)
+    out = lockouts.locked_out(asked.plan, asked.read) if held else 0
     late = Hold.objects.filter(plan=asked.plan, settled_at=None, until__lt=asked.today).count()
     light = Light.AMBER if held else Light.GREEN
     if undetermined or late or out or not asked.total:
@@ -184,7 +184,8 @@ def _expected(asked: Asked) -> Reading:
 
 
 def _constrained(asked: Asked) -> Reading:
-    found = constraints.latest(asked.plan)
+    run = asked.runs.get(Step.PLAN)
+    found = constraints.latest_since(asked.plan, dry=run.result if run else {})
     broken = [each for each in found if each.broken]
     light = Light.AMBER if broken else Light.GREEN
     if any(each.is_in_the_way for each in broken) or (asked.read.constraints and not found):
