@@ -6,6 +6,7 @@ from throughcare.transition.views import (
     challenges,
     help_desk,
     monday,
+    openers,
     outcomes,
     previews,
     readings,

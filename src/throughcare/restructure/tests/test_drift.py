@@ -65,8 +65,8 @@ def test_a_plan_that_was_run_dry_is_answered_again_each_night_and_says_what_drif
     lines = found(second)
     rule = lines["Rule", "Case: nps-or-crc/otherwise"]
     assert (rule.since_night, rule.since_signed) == (Decimal(-3), Decimal(-3))
-    bodies = [
-        line.since_night or 0
+    bodies: list[Decimal] = [
+        line.since_night or Decimal(0)
         for (what, name), line in lines.items()
         if what == "Body" and name.endswith(": case")
     ]

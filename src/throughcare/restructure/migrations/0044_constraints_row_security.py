@@ -19,6 +19,6 @@ alter table restructure_constraintsasked disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0045_constraints_asked")]
+    dependencies = [("restructure", "0043_constraints_asked")]
 
     operations = [migrations.RunSQL(SECURED, BACK)]

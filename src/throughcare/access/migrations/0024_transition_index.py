@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0022_visits_while_nobody_signs_in")]
+    dependencies = [("access", "0023_protocols_of_new_kinds")]
 
     operations = [
         migrations.AddIndex(

@@ -104,8 +104,8 @@ drop function transition_handed_over; drop function transition_came_from; drop f
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("transition", "0045_readings"),
-        ("access", "0046_transition_access"),
+        ("transition", "0011_readings"),
+        ("access", "0025_transition_access"),
         ("restructure", "0034_answers_without_a_key"),
     ]
 

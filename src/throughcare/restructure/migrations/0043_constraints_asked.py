@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0039_keep_up_at_once")]
+    dependencies = [("restructure", "0042_books_in_full")]
 
     operations = [
         migrations.CreateModel(

@@ -49,7 +49,7 @@ grant execute on function transition_openers(bigint, text, integer, integer) to 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("transition", "0046_readings_row_security"),
+        ("transition", "0012_readings_row_security"),
         ("access", "0016_reach_of_seats"),
     ]
 

@@ -38,6 +38,6 @@ drop function access_answers_for;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0045_transition_index")]
+    dependencies = [("access", "0024_transition_index")]
 
     operations = [migrations.RunSQL(ANSWERS + LETS + GRANTS, BACK)]
