@@ -10,7 +10,7 @@ from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import commands as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import following
+from throughcare.restructure.commands import following, trail
 from throughcare.restructure.events import PlanAborted, PlanSwitched
 from throughcare.restructure.models import Approval, Plan
 from throughcare.restructure.queries import plans, sql
@@ -42,8 +42,10 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
             raise Refused(reasons)
         organisation.make_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.LIVE)
-        if plan.reverses_id is not None:
-            Plan.objects.filter(id=plan.reverses_id).update(phase=Phase.REVERSED)
+        trail.note_phase(plan, account_id=account_id, now=now)
+        if plan.reverses is not None:
+            _set_phase(plan.reverses, Phase.REVERSED)
+            trail.note_phase(plan.reverses, account_id=account_id, now=now, because_of=plan)
         _record(plan, "restructure.switch", account_id=account_id, now=now)
         outbox.publish(PlanSwitched(plan=plan.reference, version=plan.version), now=now)
     return plan
@@ -74,6 +76,7 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
             )
         organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.STAGED)
+        trail.note_phase(plan, account_id=account_id, now=now)
         _record(plan, "restructure.abort", account_id=account_id, now=now)
         outbox.publish(PlanAborted(plan=plan.reference, version=plan.version), now=now)
     return plan
