@@ -195,7 +195,8 @@ def _start(server: Server) -> None:
     _prepare_place(server, runner=runner)
     programs = _programs(runner)
     for abandoned in server.place.glob("data.new-*"):
-        shutil.rmtree(abandoned)
+        # A killed start may have left a program that still writes there; the next start removes what it wrote.
+        shutil.rmtree(abandoned, ignore_errors=True)
     is_new = not server.data.exists()
     if is_new:
         _create(server, programs=programs, runner=runner)
