@@ -114,13 +114,23 @@ def of_persons() -> tuple[Bound, ...]:
     """Persons, who go with their case, and every table that a room declared to go with a person."""
     person, _ = _person()
     return (
-        _bound(person, through="id"),
+        _bound(person, through="id", which=_of_a_case("id")),
         *(
-            _bound(each.table, through=_column(each.table, each.through))
+            _bound(
+                each.table,
+                through=(column := _column(each.table, each.through)),
+                which=_of_a_case(column),
+            )
             for each in REGISTER.holdings
             if isinstance(each, GoesWith) and each.through and each.to == person
         ),
     )
+
+
+def _of_a_case(column: str) -> str:
+    """That a row belongs to somebody who has a case, as SQL: what belongs to others goes nowhere."""
+    _, person = _person()
+    return f"exists (select from {kinds.assigned_kind(kinds.CASE).table} c where c.{person} = t.{column})"
 
 
 def of_seats() -> Bound:
