@@ -21,20 +21,11 @@ def test_every_change_of_phase_is_in_the_trail_with_its_run(eve):
     assert told(eve, "restructure.aborted") == {"run": newer.pk, "because of": str(given_up.plan)}
 
 
-def test_that_the_books_agree_is_in_the_trail_with_its_run(reconciled):
-    run = Run.objects.filter(step=Step.RECONCILE).latest("pk")
-
-    entry = Entry.objects.get(action="restructure.reconciled")
-
-    assert entry.detail == {"run": run.pk}
-    assert entry.account_id == run.asked_by_id
-
-
 def test_the_switch_the_abort_and_the_reversal_are_in_the_trail_with_their_runs(first_morning):
     def told(phase: str, plan: str) -> list[dict[str, object]]:
         found = Entry.objects.filter(
             action=f"restructure.{phase}", subject_references=[plan]
-        ).order_by("id")
+        ).order_by("written_at", "pk")
         return [dict(entry.detail) for entry in found]
 
     name = str(first_morning.plan)
@@ -45,8 +36,17 @@ def test_the_switch_the_abort_and_the_reversal_are_in_the_trail_with_their_runs(
     assert told("staged", name)[-1] == {"run": Run.objects.get(step=Step.ABORT).pk}
     first_morning.done(Step.SWITCH)
 
-    back = first_morning.reversal(instant=first_morning.now + timedelta(days=1)).go_live(
-        now=first_morning.now + timedelta(days=1, minutes=1)
-    )
+    back = first_morning.reversal(instant=first_morning.now + timedelta(days=1))
+    back.done(Step.CHECK)
+    back.go_live(now=first_morning.now + timedelta(days=1, minutes=1))
     reverse = Run.objects.filter(plan_id=back.plan_id, step=Step.SWITCH).latest("pk")
     assert told("reversed", name) == [{"run": reverse.pk, "because of": str(back.plan)}]
+
+
+def test_that_the_books_agree_is_in_the_trail_with_its_run(reconciled):
+    run = Run.objects.filter(step=Step.RECONCILE).latest("pk")
+
+    entry = Entry.objects.get(action="restructure.reconciled")
+
+    assert entry.detail == {"run": run.pk}
+    assert entry.account_id == run.asked_by_id
