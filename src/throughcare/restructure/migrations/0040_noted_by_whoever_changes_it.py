@@ -1,4 +1,8 @@
+from importlib import import_module
+
 from django.db import migrations
+
+AT_ONCE = import_module("throughcare.restructure.migrations.0039_keep_up_at_once")
 
 # One place that notes items, for triggers of every room and for what people settle. The worker is asked to keep up where a
 # plan is staged, and where something was given to a body that a live plan has closed.
@@ -78,24 +82,9 @@ drop trigger access_staffchoice_noted on access_staffchoice;
 drop trigger access_post_noted on access_post;
 create trigger access_post_noted after insert or update of account_id, ends_at on access_post
     for each row execute function restructure_note_change('account', 'id');
-create or replace function restructure_note_change() returns trigger
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    if not exists (select from restructure_plan where phase in ('staged', 'live')) then
-        return null;
-    end if;
-    perform pg_advisory_xact_lock_shared(hashtext('restructure_switch'));
-    insert into restructure_changed (plan_id, kind, item_id, noted_at)
-    select p.id, tg_argv[0], (to_jsonb(new) ->> tg_argv[1])::bigint, clock_timestamp()
-    from restructure_plan p where p.phase in ('staged', 'live');
-    if current_setting('tc.asked_to_keep_up', true) is distinct from 'on'
-       and exists (select from restructure_plan where phase = 'staged') then
-        perform restructure_ask_to_keep_up();
-    end if;
-    return null;
-end;
-$$;
-drop function restructure_note_settled; drop function restructure_note_items;
+"""
+FUNCTIONS_BACK = """
+drop function restructure_note_settled; drop function restructure_note_items; drop function restructure_ask_to_keep_up;
 """
 
 
@@ -106,4 +95,6 @@ class Migration(migrations.Migration):
         ("procrastinate", "0041_post_retry_failed_job"),
     ]
 
-    operations = [migrations.RunSQL(NOTE, BACK)]
+    operations = [
+        migrations.RunSQL(NOTE, BACK + AT_ONCE.NOTE.replace("{ask}", AT_ONCE.ASK) + FUNCTIONS_BACK)
+    ]
