@@ -38,8 +38,8 @@ def reasons_not_theirs(plan: Plan, *, account_id: int, report: Run | None) -> li
     return reasons
 
 
-def _accounts(usernames: tuple[str, ...]) -> set[int | None]:
-    return {access.account_id(username=each) for each in usernames} - {None}
+def _accounts(usernames: tuple[str, ...]) -> set[int]:
+    return set(access.account_ids(usernames).values())
 
 
 def _names(usernames: tuple[str, ...]) -> list[str]:
