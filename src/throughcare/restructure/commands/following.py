@@ -68,7 +68,10 @@ def _give_late(plan: Plan, late: Items, *, now: datetime) -> int:
     for kind in kinds.assigned():
         if only := late.get(kind.name):
             answers.answer_again(prepared=prepared, name=kind.name, only=only)
-            count += staging.stage_late(plan, kind, only=only, now=now)
+            given = staging.stage_late(plan, kind, only=only, now=now)
+            count += given
+            if not given:  # what is held or undetermined waits for a person, and is found again
+                continue
             audit.record_many(
                 account_id=None,
                 action="restructure.put-right",

@@ -67,9 +67,10 @@ def given_late(plan: Plan, *, now: datetime) -> dict[str, set[int]]:
 
 
 def references(plan: Plan, kind: Kind, *, only: Collection[int]) -> list[str]:
-    """What people know items by that a plan has answered."""
+    """What people know items by that a plan has answered with a body."""
     rows = sql.rows(
-        "select reference from restructure_answer where plan_id = %s and kind = %s and item_id = any (%s) order by 1",
+        "select reference from restructure_answer where plan_id = %s and kind = %s and item_id = any (%s)"
+        " and standing = 'answered' order by 1",
         [plan.pk, kind.name, sorted(only)],
     )
     return [reference for (reference,) in rows]

@@ -240,6 +240,20 @@ def test_what_a_request_from_before_the_switch_still_gives_to_a_closed_body_is_k
     ) == [(1,)]
 
 
+def test_what_is_held_is_put_right_by_nobody_and_the_trail_does_not_say_so(eve):
+    eve.stage().sign(Gate.GO)
+    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+    later = eve.at(INSTANT + timedelta(minutes=1))
+    later.done(Step.SWITCH)
+    later.hold(kind="case", item_id=item)
+    give(item, at=later.now)
+
+    assert keep_up(eve.at(INSTANT + timedelta(minutes=2))) == 0
+    assert later.rows(
+        "select count(*) from audit_entry where action = 'restructure.put-right'"
+    ) == [(0,)]
+
+
 def division() -> str:
     ((code,),) = sql.rows(
         "select c.code from organisation_unitcode c join organisation_unitfact f on f.unit_id = c.unit_id"
