@@ -48,13 +48,13 @@ create unique index on restructure_way (to_owner_id, team_id);
 analyze restructure_way;
 """
 
-_NEAREST: Final = """(
+# Two look-ups of one row each: asked for both at once, every item would sort what it found.
+_DEALT_OUT: Final = """(
     select w.teams[1 + (a.item_id %% cardinality(w.teams))::int]
-    from restructure_way w
-    where w.to_owner_id = a.to_owner_id and (w.team_id = a.from_holder_id or w.team_id is null)
-    order by w.team_id nulls last
-    limit 1
+    from restructure_way w where w.to_owner_id = a.to_owner_id and w.team_id {team}
 )"""
+_NEAREST: Final = f"{_DEALT_OUT.format(team='= a.from_holder_id')}, {_DEALT_OUT.format(team='is null')}"
+"""The team that is nearest, and failing that one anywhere in the body: two arguments of `coalesce`."""
 
 
 @dataclass(frozen=True, kw_only=True)
