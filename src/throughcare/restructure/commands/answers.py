@@ -45,7 +45,7 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
     plan, read_plan = prepared.plan, prepared.read
     if name not in read_plan.rules:
         return 0
-    kind = facts.kind_of(name)
+    kind = facts.as_laid(facts.kind_of(name))
     if name == facts.ACCOUNT:
         kind = staff.lay_facts(kind)
         staff.lay_list(

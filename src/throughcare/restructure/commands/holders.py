@@ -53,7 +53,9 @@ _DEALT_OUT: Final = """(
     select w.teams[1 + (a.item_id %% cardinality(w.teams))::int]
     from restructure_way w where w.to_owner_id = a.to_owner_id and w.team_id {team}
 )"""
-_NEAREST: Final = f"{_DEALT_OUT.format(team='= a.from_holder_id')}, {_DEALT_OUT.format(team='is null')}"
+_NEAREST: Final = (
+    f"{_DEALT_OUT.format(team='= a.from_holder_id')}, {_DEALT_OUT.format(team='is null')}"
+)
 """The team that is nearest, and failing that one anywhere in the body: two arguments of `coalesce`."""
 
 

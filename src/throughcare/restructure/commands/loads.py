@@ -42,7 +42,7 @@ def write_loads(*, plan: Plan, read: ReadPlan) -> int:
     Load.objects.filter(plan=plan).delete()
     return sum(
         sql.write(
-            _WRITE.format(after=after(kind), by=by, whose=whose),
+            _WRITE.format(after=after(kind, read), by=by, whose=whose),
             params(plan, read, kind=kind)
             | {"per": per.value, "at_most": _at_most(read, kind, by=given)},
         )

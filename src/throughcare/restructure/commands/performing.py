@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Step
 from throughcare.restructure.commands import (
+    laying,
     reconciling,
     reporting,
     running,
@@ -65,6 +66,7 @@ def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
         case Step.PLAN:
             running.answer_plan(account_id=run.asked_by_id, plan_id=plan_id, now=now, tell=tell)
             report = reporting.report_of(plan_id=plan_id)
+            laying.drop_cases()
         case Step.CHECK | Step.SWITCH | Step.ABORT as step:
             _MOVES[step](account_id=who, plan_id=plan_id, now=now)
             report = plans.standing(plan_id=plan_id)

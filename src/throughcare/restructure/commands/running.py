@@ -14,6 +14,7 @@ from throughcare.restructure.commands import (
     books,
     constraining,
     freezing,
+    laying,
     places,
     settling,
     sheaves,
@@ -57,9 +58,7 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
 
 
 @transaction.atomic
-def answer_plan(
-    *, account_id: int | None, plan_id: int, now: datetime, tell: Tell
-) -> dict[str, int]:
+def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Tell) -> None:
     """Dry-run: answer every item on the live data, and change nothing that anybody reads.
 
     The new bodies are written ahead so that answers can name them. A plan that is staged keeps its answers. `account_id` is
@@ -70,7 +69,7 @@ def answer_plan(
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if plan.phase in FROM_STAGED:
-        return plans.counts(plan)
+        return
     if plan.phase == Phase.DRAFT:
         raise Refused.because("not-checked", f"{plan.title} has not been checked. Check it first.")
     if plan.reverses_id is None:
@@ -91,6 +90,7 @@ def answer_plan(
     organisation.finish_staging()
     tell(1, 4, "Answering staff, teams and offices")
     prepared = answers.prepare(plan=plan)
+    laying.lay_cases(plan=plan, read=read, decisions=prepared.decisions)
     answers.answer_staff(prepared=prepared)
     tell(2, 4, "Setting up places under the new bodies")
     if plan.reverses is None:
@@ -102,7 +102,6 @@ def answer_plan(
         settling.lapse(plan=plan, kind=name, only=None, now=now)
     _move_on(plan, Phase.DRY_RUN, account_id=account_id, now=now)
     tell(4, 4, "Done")
-    return plans.counts(plan)
 
 
 def _require_codes_of_its_own(plan: Plan, read: ReadPlan) -> None:

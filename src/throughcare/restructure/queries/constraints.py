@@ -120,10 +120,10 @@ def _lay_after(plan: Plan, read: ReadPlan, of_kind: Sequence[Constraint]) -> Non
 
     In a transaction of the caller's. No more than is asked: what else the facts hold is then not worked out.
     """
-    kind = facts.kind_of(of_kind[0].applies_to)
+    kind = facts.as_laid(facts.kind_of(of_kind[0].applies_to))
     is_of_all = any(each.kind in _OF_ALL for each in of_kind)
     going_on = list(read.going_on) if is_of_all else []
-    asked = {name for each in of_kind for name in _names(each)} - set(GIVEN)
+    asked = asked_of(read, kind.name)
     statement = _AFTER.format(
         columns=", ".join(f"f.{name}" for name in sorted(asked | {"reference"})),
         facts=facts.attributes_of(plan=plan, read=read, kind=kind, asked=asked),
@@ -133,6 +133,12 @@ def _lay_after(plan: Plan, read: ReadPlan, of_kind: Sequence[Constraint]) -> Non
     sql.write("drop table if exists restructure_after")
     sql.write(statement, [[*read.touched, *going_on], plan.pk, kind.name, going_on])
     sql.analyze("restructure_after")
+
+
+def asked_of(read: ReadPlan, name: str) -> set[str]:
+    """The attributes that the constraints of a kind ask about, but for those that an answer gives."""
+    of_kind = [each for each in read.constraints if each.applies_to == name]
+    return {name for each in of_kind for name in _names(each)} - set(GIVEN)
 
 
 def _names(constraint: Constraint) -> set[str]:

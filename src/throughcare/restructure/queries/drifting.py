@@ -1,5 +1,6 @@
 """What has drifted in a plan that waits: its newest dry run against the one of the night before, and the one that was signed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -28,11 +29,13 @@ class Drift:
 
 def figures(plan: Plan) -> Report:
     """How the answers of a plan are spread, for the report of a run: by kind and standing, by rule, by new body."""
+    used = results.rules_used(plan)
+    standings = Counter[tuple[str, str]]()
+    for each in used:
+        standings[each.kind, each.standing] += each.count
     return {
-        "standings": [list(each) for each in results.kinds_answered(plan)],
-        "rules": [
-            [each.kind, each.rule, each.standing, each.count] for each in results.rules_used(plan)
-        ],
+        "standings": [[*of, count] for of, count in sorted(standings.items())],
+        "rules": [[each.kind, each.rule, each.standing, each.count] for each in used],
         "units": [[code, kind, count] for code, _, kind, count in results.given(plan)],
     }
 

@@ -6,6 +6,7 @@ related to, and who answered for it before a plan that is reversed, are put besi
 
 from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import Final
 
 from throughcare.kernel.decisions import Decisions
@@ -28,12 +29,18 @@ PROVIDERS: Final = "(select code from organisation_kind where is_provider)"
 _CODES = "(select unit_id, code from organisation_codes_at(tc_now(), tc_live()))"
 _NEW_CODES = "(select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc)"
 
+LAID: Final = "restructure_laid_case"
+"""The facts of all cases as a dry run laid them out, for as long as its transaction lasts."""
+
+RISK: Final = "rosh"
+"""The attribute of a case that the share of high-risk work in a seat is counted by."""
+
 # Seats, with the share of high-risk work in each and what its holder asked for.
-_SEATS: Final = """
+_SEATS: Final = f"""
 (select f.*, coalesce(work.high_risk, 0) as high_risk_share, choice.preference, choice.score
  from access_post_facts f
- left join (select post_id, round(avg((rosh in ('high', 'very high'))::int), 4) as high_risk
-            from {cases} where post_id is not null group by post_id) work on work.post_id = f.item_id
+ left join (select post_id, round(avg(({RISK} in ('high', 'very high'))::int), 4) as high_risk
+            from {{cases}} where post_id is not null group by post_id) work on work.post_id = f.item_id
  left join access_staffchoice choice on choice.post_id = f.item_id)
 """
 
@@ -163,6 +170,13 @@ def kind_of(name: str) -> Kind:
     return Kind(name=name, table="organisation_unit", assignments="", facts=groups)
 
 
+def as_laid(kind: Kind) -> Kind:
+    """A kind whose facts are read from the cases that this transaction laid out, if it did."""
+    if not sql.value("select to_regclass(%s) is not null", [f"pg_temp.{LAID}"]):
+        return kind
+    return replace(kind, facts=kind.facts.replace(assigned_kind(CASE).facts, LAID))
+
+
 def item_id(*, kind: str, reference: str) -> int | None:
     """The item that people know by a reference, or None."""
     if kind in _SERVED:
@@ -179,7 +193,7 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     Only what the rules ask about is worked out.
     """
     rules = read.rules[kind.name]
-    asked = {name for rule in rules for name in attributes_looked_at(rule, decisions)}
+    asked = asked_by(read, kind, decisions=decisions)
     post = "null::bigint" if kind.name in {ACCOUNT, *_SERVED} else "f.post_id"
     columns = [f"{post} as from_post_id"]
     columns += [
@@ -188,6 +202,20 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     if is_listed(rules):
         columns.append(f"{_LISTED.format(column='says')} as {PLACE}")
     return attributes_of(plan=plan, read=read, kind=kind, asked=asked, beside=columns)
+
+
+def asked_by(read: ReadPlan, kind: Kind, *, decisions: Decisions) -> set[str]:
+    """The attributes that the rules of a kind look at."""
+    return {
+        name
+        for rule in read.rules.get(kind.name, ())
+        for name in attributes_looked_at(rule, decisions)
+    }
+
+
+def own_columns(*, plan: Plan, read: ReadPlan, kind: Kind, asked: Collection[str]) -> list[str]:
+    """Of the attributes asked for, the columns of a room's own view, after those that are always read."""
+    return _own(kind, set(asked) - {*_attributes(plan, read, kind), PROVIDER})
 
 
 def attributes_of(
@@ -203,7 +231,11 @@ def attributes_of(
     A query, whose one parameter is those units' codes.
     """
     beyond = _attributes(plan, read, kind)
-    columns = [*_own(kind, set(asked) - {*beyond, PROVIDER}), f"owner.code as {PROVIDER}", *beside]
+    columns = [
+        *own_columns(plan=plan, read=read, kind=kind, asked=asked),
+        f"owner.code as {PROVIDER}",
+        *beside,
+    ]
     columns += [f"{text} as {name}" for name, text in beyond.items() if name in asked]
     return (
         f"select {', '.join(columns)} from {kind.facts} f"

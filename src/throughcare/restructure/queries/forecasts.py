@@ -39,7 +39,7 @@ def _share(plan: Plan, read: ReadPlan, forecast: Forecast) -> Share:
         f"""
         with {NAMED}
         select a.rule, coalesce(n.kind = %(to)s or n.code = %(to)s, false), count(*)
-        from {after(forecast.kind)} a left join named n on n.unit_id = a.owner_id
+        from {after(forecast.kind, read)} a left join named n on n.unit_id = a.owner_id
         group by 1, 2 order by 3 desc, 1
         """,
         params(plan, read, kind=forecast.kind) | {"to": forecast.to},

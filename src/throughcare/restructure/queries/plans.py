@@ -1,6 +1,6 @@
 """Where a plan stands."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime
@@ -192,10 +192,20 @@ def decisions(*, on: datetime) -> Decisions:
 
 def counts(plan: Plan) -> dict[str, int]:
     """How many items of each kind were answered, and how many of all are open."""
+    return counted(
+        Answer.objects.filter(plan=plan)
+        .values_list("kind", "standing")
+        .annotate(Count("id"))
+        .order_by("kind", "standing")
+    )
+
+
+def counted(standings: Iterable[Sequence[Any]]) -> dict[str, int]:  # Any: kind, standing and number
+    """As `counts`, of what was counted by kind and standing."""
     found: dict[str, int] = {}
-    for row in Answer.objects.filter(plan=plan).values("kind", "standing").annotate(n=Count("id")):
-        name = row["kind"] if row["standing"] == Standing.ANSWERED else row["standing"]
-        found[name] = found.get(name, 0) + row["n"]
+    for kind, standing, count in standings:
+        name = kind if standing == Standing.ANSWERED else standing
+        found[name] = found.get(name, 0) + count
     return found
 
 

@@ -10,12 +10,12 @@ from throughcare.restructure.queries import sql
 # Units by the names that they have once the plan is live.
 NAMED = """
 named as materialized (
-    select c.unit_id, c.code, f.value as name, k.value as kind
+    select c.unit_id, c.code, f.name, f.kind
     from organisation_codes_at(%(at)s, organisation_live('infinity') || %(change)s) c
-    left join organisation_facts_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') f
-           on f.unit_id = c.unit_id and f.fact = 'name'
-    left join organisation_facts_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') k
-           on k.unit_id = c.unit_id and k.fact = 'kind'
+    left join (
+        select unit_id, max(value) filter (where fact = 'name') as name, max(value) filter (where fact = 'kind') as kind
+        from organisation_facts_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity') group by unit_id
+    ) f on f.unit_id = c.unit_id
 )
 """
 
