@@ -10,7 +10,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, RunState, Step
-from throughcare.restructure.commands import gates, noting, signing
+from throughcare.restructure.commands import freezing, gates, noting, signing
 from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan, Run
 from throughcare.restructure.queries import plans, units
 from throughcare.restructure.rules.targets import Targets
@@ -27,6 +27,8 @@ _RESTS_ON: Final = {
 @transaction.atomic
 def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Approval:
     """Sign a gate of a plan, on the newest report of the step before it. Signed twice, the first stays.
+
+    The go decision freezes rules and units until the switch.
 
     Raises:
         PermissionDenied: the account may not approve.
@@ -69,6 +71,10 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
     )
     if is_new:
         _record(plan, f"restructure.approve.{gate}", account_id=account_id, now=now)
+    if is_new and gate == Gate.GO:
+        freezing.freeze_until_the_switch(
+            plan=plan, made_by_id=maker_id, approved_by_id=account_id, now=now
+        )
     return approval
 
 

@@ -1,4 +1,7 @@
-"""Freezes: asked for by one person, approved by another, ended by whoever may approve."""
+"""Freezes: asked for by one person, approved by another, ended by whoever may approve.
+
+The go decision freezes rules and units by itself: they are locked until the switch, and after an abort again.
+"""
 
 from datetime import datetime
 
@@ -83,6 +86,25 @@ def approve_freeze(*, account_id: int, freeze_id: int, now: datetime) -> Freeze:
     return freeze
 
 
+def freeze_until_the_switch(
+    *, plan: Plan, made_by_id: int, approved_by_id: int, now: datetime
+) -> Freeze:
+    """Lock rules and units with the go decision, in the transaction of whoever signs it; both it and the plan stand for it."""
+    freeze = Freeze.objects.create(
+        plan=plan,
+        kind=FreezeKind.STRUCTURE,
+        starts_at=now,
+        until=None,
+        reason="The go decision is signed",
+        made_by_id=made_by_id,
+        recorded_at=now,
+        approved_by_id=approved_by_id,
+        approved_at=now,
+    )
+    _record(freeze, "go", account_id=approved_by_id, now=now)
+    return freeze
+
+
 @transaction.atomic
 def end_freeze(*, account_id: int, freeze_id: int, now: datetime) -> Freeze:
     """End a freeze before its time, or take back one that waits for approval.
@@ -99,8 +121,8 @@ def end_freeze(*, account_id: int, freeze_id: int, now: datetime) -> Freeze:
     return freeze
 
 
-def require_structure_not_frozen(*, now: datetime, but: str = "") -> None:
-    """Go on only while rules and units may be changed; `but` is the reference of the plan that froze them.
+def require_structure_not_frozen(*, now: datetime, but: Plan | None = None) -> None:
+    """Go on only while rules and units may be changed; `but` is the plan that goes on in its own freeze.
 
     Raises:
         Refused: they may not, with the reason and until when.

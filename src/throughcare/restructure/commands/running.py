@@ -73,7 +73,7 @@ def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Te
     if plan.phase == Phase.DRAFT:
         raise Refused.because("not-checked", f"{plan.title} has not been checked. Check it first.")
     if plan.reverses_id is None:
-        freezing.require_structure_not_frozen(now=now, but=plan.reference)
+        freezing.require_structure_not_frozen(now=now, but=plan)
     read = plans.read(plan)
     sql.write(sql.ROOMY_MEMORY)
     tell(0, 4, "Writing the new bodies ahead")
@@ -159,7 +159,7 @@ def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
         sentence = f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
         return [Reason("not-dry-run", sentence)]
     reasons = []
-    why = frozen.why_structure_is_frozen(now=now, but=plan.reference)
+    why = frozen.why_structure_is_frozen(now=now, but=plan)
     if why and plan.reverses_id is None:
         reasons.append(Reason("frozen", why))
     if not Approval.objects.filter(plan=plan, gate=Gate.PLAN).exists():

@@ -13,7 +13,7 @@ from throughcare.restructure.choices import Gate, Phase
 from throughcare.restructure.commands import following, trail
 from throughcare.restructure.events import PlanAborted, PlanSwitched
 from throughcare.restructure.models import Approval, Plan
-from throughcare.restructure.queries import plans, sql
+from throughcare.restructure.queries import frozen, plans, sql
 
 # Writers of items hold it shared until they commit (restructure_note_change), so that nobody slips between the last
 # look at the backlog and the switch. Waiting is bounded: writers behind us wait no longer than this.
@@ -52,7 +52,7 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
 
 
 def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
-    """Return to all-old, before the plan was reconciled. What was staged stays staged.
+    """Return to all-old, before the plan was reconciled. What was staged stays staged, and what was frozen is again.
 
     Raises:
         Refused: the plan is not live, or is past the point from which a reversal is the way back: it is reconciled, or
@@ -112,6 +112,8 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
         )
     if not Approval.objects.filter(plan=plan, gate=Gate.GO).exists():
         reasons.append(Reason("no-go", "Nobody has signed the go decision."))
+    elif not frozen.is_structure_frozen_for(plan, now=now):
+        reasons.append(Reason("not-frozen", frozen.NOT_FROZEN))
     return reasons + _reasons_of_clash(plan, only=None)
 
 

@@ -86,13 +86,16 @@ class Publication(models.Model):
 
 
 class Freeze(models.Model):
-    """Something locked in `[starts_at, until)` for a plan; in force once another than its maker approved it."""
+    """Something locked in `[starts_at, until)` for a plan; in force once another than its maker approved it.
+
+    Without `until`, for as long as the plan is not switched: what the go decision locks.
+    """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=10, choices=FreezeKind.choices)
     reason = models.CharField(max_length=300)
     starts_at = models.DateTimeField()
-    until = models.DateTimeField()
+    until = models.DateTimeField(null=True)
     made_by_id = models.BigIntegerField()
     recorded_at = models.DateTimeField()
     approved_by_id = models.BigIntegerField(null=True)
@@ -108,6 +111,10 @@ class Freeze(models.Model):
             models.CheckConstraint(
                 condition=Q(approved_by_id=None) | ~Q(made_by_id=F("approved_by_id")),
                 name="restructure_freeze_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=False) | Q(kind="structure"),
+                name="restructure_freeze_of_process_ends",
             ),
         ]
         indexes = [models.Index(fields=["plan", "-id"], name="restructure_freeze_latest")]

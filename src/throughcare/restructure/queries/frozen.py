@@ -1,15 +1,17 @@
 """What is frozen, and until when."""
 
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from throughcare.restructure.choices import FreezeKind, Phase
 from throughcare.restructure.models import Freeze, Plan
 from throughcare.restructure.queries import plans, sql
 
 BEFORE = (Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN, Phase.STAGED)
-"""A freeze ends with the switch at the latest."""
+"""A freeze ends with the switch at the latest, and is in force again where that is aborted."""
+NOT_FROZEN: Final = "Rules and units are not frozen for this plan. Ask for a freeze of structure, and have it approved by another."
 
 
 def freezes(plan: Plan) -> list[Freeze]:
@@ -28,13 +30,23 @@ def state_of(freeze: Freeze, *, now: datetime) -> str:
         return "Over"
     if now < freeze.starts_at:
         return "To come"
-    return "In force" if now < freeze.until else "Over"
+    return "In force" if freeze.until is None or now < freeze.until else "Over"
 
 
-def structure_frozen(*, now: datetime, but: str = "") -> Freeze | None:
-    """The freeze of structure in force at a moment, the longest; `but` leaves out a plan by reference."""
-    found = _in_force(now).filter(kind=FreezeKind.STRUCTURE).exclude(plan__reference=but)
-    return found.order_by("-until", "id").first()
+def structure_frozen(*, now: datetime, but: Plan | None = None) -> Freeze | None:
+    """The freeze of structure in force at a moment, the longest; `but` leaves out a plan, and those it is a wave with."""
+    found = _in_force(now).filter(kind=FreezeKind.STRUCTURE)
+    if but is not None:
+        found = found.exclude(plan__reference=but.reference)
+        if but.programme:
+            found = found.exclude(plan__programme=but.programme)
+    return found.order_by(F("until").desc(nulls_first=True), "id").first()
+
+
+def is_structure_frozen_for(plan: Plan, *, now: datetime) -> bool:
+    """Whether rules and units are locked for a plan itself: without that it is not switched."""
+    asked = {"kind": FreezeKind.STRUCTURE, "plan__reference": plan.reference}
+    return _in_force(now).filter(**asked).exists()
 
 
 def frozen_of(plan: Plan, *, now: datetime) -> list[Freeze]:
@@ -45,20 +57,21 @@ def frozen_of(plan: Plan, *, now: datetime) -> list[Freeze]:
 def _in_force(now: datetime) -> QuerySet[Freeze]:
     return Freeze.objects.filter(
         Q(ended_at=None) | Q(ended_at__gt=now),
+        Q(until=None) | Q(until__gt=now),
         approved_at__lte=now,
         starts_at__lte=now,
-        until__gt=now,
         plan__phase__in=BEFORE,
     ).select_related("plan")
 
 
-def why_structure_is_frozen(*, now: datetime, but: str = "") -> str:
+def why_structure_is_frozen(*, now: datetime, but: Plan | None = None) -> str:
     """A sentence for whoever is refused; empty where nothing is frozen."""
     freeze = structure_frozen(now=now, but=but)
     if freeze is None:
         return ""
+    until = plans.civil(freeze.until) if freeze.until else "its switch"
     return (
-        f"Rules and units are frozen for {freeze.plan.title} until {plans.civil(freeze.until)}:"
+        f"Rules and units are frozen for {freeze.plan.title} until {until}:"
         f" {freeze.reason.rstrip('.')}. Wait until then, or ask an approver to end the freeze."
     )
 

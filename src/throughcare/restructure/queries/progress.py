@@ -6,7 +6,7 @@ from typing import Final
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Approval, Plan, Run
-from throughcare.restructure.queries import ending, plans, signing_off, turns
+from throughcare.restructure.queries import ending, frozen, plans, signing_off, turns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,9 +211,11 @@ def _before_the_switch(plan: Plan, *, now: datetime) -> Next:
     if not plan.approvals.filter(gate=Gate.GO).exists():
         return Next(
             says="See what is not green yet, and have it settled. Then somebody who did not make the plan signs the go"
-            " decision on this page.",
+            " decision on this page. It freezes rules and units until the switch.",
             read=(_READINESS, _REHEARSALS),
         )
+    if not frozen.is_structure_frozen_for(plan, now=now):
+        return Next(says=frozen.NOT_FROZEN, read=(("Freezes", "freezes"),))
     if now < plan.effective_at:
         return Next(
             says=f"Wait. The switch can be pressed on the page for the day from {plans.civil(plan.effective_at)} on.",

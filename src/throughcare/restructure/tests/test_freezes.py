@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from throughcare.access import commands as change_access
 from throughcare.access.models import Post
@@ -11,11 +12,13 @@ from throughcare.organisation import commands as change_organisation
 from throughcare.organisation import queries as organisation
 from throughcare.probation import commands as probation
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import FreezeKind, Step
+from throughcare.restructure.choices import FreezeKind, Gate, Phase, Step
 from throughcare.restructure.models import Freeze, Plan
+from throughcare.restructure.tests.conftest import EVE, INSTANT, undone
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1
-from throughcare.restructure.tests.reform import account
+from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.waves import wave, with_division
 
 
 def ask(reform, kind: FreezeKind, *, by: str = "planner") -> Freeze:
@@ -145,12 +148,135 @@ def test_in_a_freeze_of_process_no_case_is_given_to_another_and_contacts_are_rec
     assert contact.pk
 
 
+def end(reform, freeze: Freeze) -> None:
+    with change_access.as_engine(now=reform.now):
+        commands.end_freeze(account_id=account("approver"), freeze_id=freeze.pk, now=reform.now)
+
+
+def why_frozen(reform) -> str:
+    with change_access.as_engine(now=reform.now):
+        return queries.why_structure_is_frozen(now=reform.now)
+
+
+def test_the_go_decision_freezes_structure_until_the_switch(eve):
+    eve.stage()
+    before = why_frozen(eve)
+
+    eve.sign(Gate.GO).sign(Gate.GO)
+
+    frozen = Freeze.objects.get()
+    assert (frozen.kind, frozen.made_by_id, frozen.approved_by_id, frozen.until) == (
+        FreezeKind.STRUCTURE,
+        account("planner"),
+        account("approver"),
+        None,
+    )
+    with pytest.raises(Refused) as refused:
+        take_in(eve, next_version())
+    assert refused.value.reasons[0].code == "frozen"
+    assert "until its switch: The go decision is signed." in str(refused.value)
+    assert Plan.objects.count() == 1
+    live = eve.at(INSTANT)
+    live.done(Step.SWITCH)
+    assert (before, why_frozen(live)) == ("", "")
+    with change_access.as_engine(now=live.now):
+        assert queries.state_of(Freeze.objects.select_related("plan").get(), now=live.now) == "Over"
+
+
+def test_a_plan_is_not_switched_once_its_freeze_was_ended_and_is_when_it_is_frozen_again(eve):
+    eve.stage().sign(Gate.GO)
+    end(eve, Freeze.objects.get())
+    late = eve.at(INSTANT)
+
+    assert late.refusals(Step.SWITCH) == ["not-frozen"]
+    assert late.plan.phase == Phase.STAGED
+    with change_access.as_engine(now=late.now):
+        says = queries.what_comes_next(late.plan, now=late.now).says
+    assert "not frozen" in says
+    freeze(eve, FreezeKind.PROCESS)
+    assert late.refusals(Step.SWITCH) == ["not-frozen"]
+
+    freeze(eve, FreezeKind.STRUCTURE)
+    late.done(Step.SWITCH)
+
+
+def test_after_an_abort_structure_is_frozen_again_until_somebody_ends_it(eve):
+    live = eve.go_live(now=INSTANT)
+    live.done(Step.ABORT)
+
+    assert "until its switch" in why_frozen(live)
+
+    end(live, Freeze.objects.get())
+    assert why_frozen(live) == ""
+    assert live.refusals(Step.SWITCH) == ["not-frozen"]
+
+
+def test_a_reversal_is_frozen_by_its_own_go_decision_and_leaves_nothing_frozen(eve):
+    live = eve.go_live(now=INSTANT).at(INSTANT + timedelta(hours=9))
+    reversal = live.reversal(instant=INSTANT + timedelta(days=1))
+    reversal.done(Step.CHECK)
+    reversal.stage().sign(Gate.GO)
+    during = why_frozen(reversal)
+    back = reversal.at(INSTANT + timedelta(days=1))
+    back.done(Step.SWITCH)
+
+    assert reversal.plan.title in during
+    assert list(Freeze.objects.order_by("id").values_list("plan", flat=True)) == [
+        eve.plan_id,
+        reversal.plan_id,
+    ]
+    assert why_frozen(back) == ""
+
+
+def test_the_next_wave_of_a_reform_is_tried_and_staged_while_the_one_before_is_frozen(nation):
+    assert nation is None
+    with undone():
+        eve = Reform(now=EVE)
+        south, north = (
+            eve.take_in(
+                wave(division.lower(), with_division(division), instant=instant, national=False)
+            )
+            for division, instant in (
+                ("N05", "2014-06-01T00:00:00+01:00"),
+                ("N01", "2014-06-08T00:00:00+01:00"),
+            )
+        )
+        south.stage().sign(Gate.GO)
+
+        north.stage()
+
+        assert north.plan.phase == Phase.STAGED
+        assert south.plan.programme == north.plan.programme != ""
+
+
+def test_a_freeze_of_process_without_an_end_cannot_be_written(eve):
+    asked = ask(eve, FreezeKind.PROCESS)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Freeze.objects.filter(id=asked.pk).update(until=None)
+
+    assert Freeze.objects.get().until is not None
+
+
+def test_who_signs_the_go_decision_on_the_page_freezes_structure(eve, sign_in):
+    eve.stage()
+    approver = sign_in("approver", now=eve.now)
+
+    approver.post(f"{PLAN}/approvals", {"gate": "go"})
+
+    assert Freeze.objects.get().approved_by_id == account("approver")
+    shown = "Structure: rules and units frozen until the switch: The go decision is signed"
+    assert shown in text_of(approver.get(PLAN))
+    assert shown in text_of(approver.get(f"{PLAN}/day"))
+    assert "The switch" in text_of(approver.get(f"{PLAN}/freezes"))
+
+
 def test_a_freeze_ends_with_its_time_and_with_the_switch(eve):
     frozen = freeze(eve, FreezeKind.STRUCTURE)
 
     with change_access.as_engine(now=eve.now):
         during = queries.why_structure_is_frozen(now=eve.now)
-        after = queries.why_structure_is_frozen(now=frozen.until)
+        after = queries.why_structure_is_frozen(now=frozen.until or eve.now)
         Plan.objects.filter(id=eve.plan_id).update(phase="live")
         once_live = queries.why_structure_is_frozen(now=eve.now)
 

@@ -35,6 +35,7 @@ def wave(
     new = {code for edge in edges for code in edge["to"]}
     begins = new - set(opened)
     plan |= {"plan": f"wave-{name}", "title": f"Wave {name}", "instant": instant}
+    plan["programme"] = "in-waves"
     plan["old units"]["names"] = _kept(plan["old units"]["names"], of)
     plan["new units"] = [
         {
