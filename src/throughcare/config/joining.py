@@ -9,6 +9,7 @@ from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.probation.choices import ContactKind
 from throughcare.rehearsal import queries as rehearsal
+from throughcare.rehearsal.choices import State
 from throughcare.restructure import commands as change_restructure
 from throughcare.restructure import queries as restructure
 from throughcare.transition import queries as transition
@@ -30,6 +31,17 @@ def _of_rehearsals(found: rehearsal.GateReading, *, gate: str) -> restructure.Re
         fact=found.fact,
         page=f"/rehearsals/{found.number}" if found.number else "rehearsals",
     )
+
+
+def _rehearsal_shown(plan: restructure.Plan, number: int) -> str:
+    made = rehearsal.one(number)
+    if made is None or made.state != State.DONE or made.plan.reference != plan.reference:
+        return ""
+    return f"Rehearsal {made.pk}"
+
+
+def _help_desk_shown(_plan: restructure.Plan) -> str:
+    return "The list of the help desk, as it stands"
 
 
 def _units_are_not_frozen(now: datetime) -> None:
@@ -70,6 +82,8 @@ restructure.measured_by(transition.gate, gate="previews")
 restructure.measured_by(transition.told_gate, gate="told")
 restructure.measured_by(_rehearsals, gate="rehearsals")
 restructure.measured_by(_reversal, gate="reversal")
+restructure.shown_by(_rehearsal_shown, page="rehearsal:rehearsal")
+restructure.shown_by(_help_desk_shown, page="transition:help_desk")
 change_organisation.ask_before_correcting(_units_are_not_frozen)
 restructure.linked_by(_calendar_feeds)
 change_restructure.written_with(_write_a_contact)

@@ -94,6 +94,25 @@ class StatementForm(forms.Form):
         max_length=500,
         error_messages={"required": "Say what is ready, and how you know"},
     )
+    address = forms.CharField(
+        label="Where can the result be opened?",
+        help_text="Copy the address of a page of this system: a run, a rehearsal, the books, a measurement, the help desk."
+        " Or a link that begins with https://",
+        max_length=600,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
+        error_messages={"required": "Give the link to the result. Words alone are no evidence"},
+    )
+    result_on = DayField(
+        label="On which day was the result found?",
+        help_text="For a result that is kept elsewhere, unless you give the SHA-256 of its file",
+        required=False,
+    )
+    digest = forms.CharField(
+        label="SHA-256 of the file of the result (optional)",
+        max_length=64,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": False}),
+    )
 
 
 class AcceptanceForm(forms.Form):

@@ -56,7 +56,11 @@ declare(
         key="id",
         waits="t.approved_by_id is null and t.lapsed_at is null",
     ),
-    Shared(table="restructure.Statement", personal=("says",), plain=("gate",)),
+    Shared(
+        table="restructure.Statement",
+        personal=("says",),
+        plain=("gate", "address", "shows", "digest", "result_on"),
+    ),
     Shared(table="restructure.Acceptance", personal=("reason",), plain=("gate", "fact")),
     Shared(table="restructure.Publication", plain=("reference", "lines")),
     Shared(

@@ -13,6 +13,7 @@ from throughcare.restructure.views import (
     public,
     readiness,
     results,
+    runs,
     sign_offs,
     signing,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("restructures", plans.plans, name="plans"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}/runs", plans.runs, name="runs"),
+    path(f"{PLAN}/runs/<int:number>", runs.run, name="run"),
     path(f"{PLAN}/reversals", plans.reversals, name="reversals"),
     path(f"{PLAN}/words", plans.words, name="words"),
     path(f"{PLAN}/approvals", signing.approvals, name="approvals"),

@@ -1,6 +1,10 @@
-"""Passing gates: what people state where nothing can be measured, what they accept though amber, and the go decision."""
+"""Passing gates: what people state where nothing can be measured, what they accept though amber, and the go decision.
+
+What is stated rests on a result that can be opened, and never on words alone.
+"""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -9,17 +13,28 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.models import Acceptance, Plan, Publication, Statement
-from throughcare.restructure.queries import plans, readiness
+from throughcare.restructure.queries import plans, readiness, shown
+from throughcare.restructure.rules import evidence
+from throughcare.restructure.rules.evidence import Link
 from throughcare.restructure.rules.gates import BY_NAME, STATED, Light
+
+_NOTHING_THERE: Final = Reason(
+    "no-result",
+    "No result of this plan is shown at that page. Copy the address of a run, a rehearsal, the books or a measurement.",
+)
 
 
 @transaction.atomic
-def state_gate(*, account_id: int, plan_id: int, gate: str, says: str, now: datetime) -> Statement:
-    """State that a gate is passed for which nothing can be measured. It takes the place of what was stated before.
+def state_gate(
+    *, account_id: int, plan_id: int, gate: str, says: str, link: Link, now: datetime
+) -> Statement:
+    """State that a gate is passed for which nothing can be measured, on a result that can be opened.
+
+    It takes the place of what was stated before. A result of this system has to be there; one elsewhere is not fetched.
 
     Raises:
         PermissionDenied: the account may neither plan nor approve.
-        Refused: nothing is said, or the gate is measured.
+        Refused: nothing is said, the gate is measured, or the link leads to no result.
     """
     if not access.may_somewhere(account_id=account_id, action=Action.PLAN):
         access.require_of(account_id=account_id, action=Action.APPROVE)
@@ -28,12 +43,24 @@ def state_gate(*, account_id: int, plan_id: int, gate: str, says: str, now: date
         reasons.append(Reason("measured", "This gate is measured, and not stated."))
     if not says.strip():
         reasons.append(Reason("nothing-said", "Say what is ready, and how you know."))
+    plan = _held(plan_id)
+    reasons += evidence.reasons_to_refuse(link, today=plans.day_of(now))
+    shows = shown.shown_at(plan, link.address) if link.is_inside else ""
+    if link.is_inside and not shows:
+        reasons.append(_NOTHING_THERE)
     if reasons:
         raise Refused(reasons)
-    plan = _held(plan_id)
     Statement.objects.filter(plan=plan, gate=gate, withdrawn_at=None).update(withdrawn_at=now)
     statement = Statement.objects.create(
-        plan=plan, gate=gate, says=says.strip(), made_by_id=account_id, recorded_at=now
+        plan=plan,
+        gate=gate,
+        says=says.strip(),
+        address=link.address,
+        shows=shows,
+        digest=link.digest,
+        result_on=link.result_on,
+        made_by_id=account_id,
+        recorded_at=now,
     )
     _record(plan, f"restructure.state.{gate}", account_id=account_id, now=now)
     return statement
@@ -45,7 +72,7 @@ def approve_statement(*, account_id: int, statement_id: int, now: datetime) -> S
 
     Raises:
         PermissionDenied: the account may not approve.
-        Refused: the account stated it, or it was replaced since.
+        Refused: the account stated it, it was replaced since, or it rests on no result that can be opened.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     statement = (
@@ -57,6 +84,13 @@ def approve_statement(*, account_id: int, statement_id: int, now: datetime) -> S
         raise Refused.because("own-statement", "You stated this. Somebody else has to approve it.")
     if statement.withdrawn_at is not None:
         raise Refused.because("replaced", "This was replaced by a later statement. Read that one.")
+    if not statement.address:
+        raise Refused.because(
+            "no-link", "This names no result. Have it stated anew, with the link to one."
+        )
+    is_inside = statement.address.startswith("/")
+    if is_inside and not shown.shown_at(statement.plan, statement.address):
+        raise Refused([_NOTHING_THERE])
     if statement.approved_at is None:
         statement.approved_by_id, statement.approved_at = account_id, now
         statement.save(update_fields=["approved_by_id", "approved_at"])

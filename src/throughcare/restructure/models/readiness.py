@@ -7,11 +7,19 @@ from throughcare.restructure.choices import FreezeKind
 
 
 class Statement(models.Model):
-    """Somebody says that a gate is passed for which no fact can be measured; it counts once another agrees (I17)."""
+    """Somebody says that a gate is passed for which no fact can be measured; it counts once another agrees (I17).
+
+    It rests on a result that can be opened: a page of this system at `address`, which shows what `shows` says, or one
+    elsewhere with its day or the SHA-256 of its file. One that was stated before that was asked has no address.
+    """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
     gate = models.CharField(max_length=20)
     says = models.CharField(max_length=500)
+    address = models.CharField(max_length=500, blank=True, default="")
+    shows = models.CharField(max_length=200, blank=True, default="")
+    digest = models.CharField(max_length=64, blank=True, default="")
+    result_on = models.DateField(null=True)
     made_by_id = models.BigIntegerField()
     recorded_at = models.DateTimeField()
     approved_by_id = models.BigIntegerField(null=True)
@@ -28,6 +36,12 @@ class Statement(models.Model):
                 fields=["plan", "gate"],
                 condition=Q(withdrawn_at=None),
                 name="restructure_statement_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(address="")
+                | Q(address__startswith="/")
+                | Q(Q(address__startswith="https://"), ~Q(digest="") | Q(result_on__isnull=False)),
+                name="restructure_statement_links_to_a_result",
             ),
         ]
 

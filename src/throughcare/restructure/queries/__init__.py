@@ -23,6 +23,7 @@ from throughcare.restructure.queries.day import (
 )
 from throughcare.restructure.queries.drifting import Drift, drift
 from throughcare.restructure.queries.ending import GoingOn, going_on
+from throughcare.restructure.queries.evidence import rests_on
 from throughcare.restructure.queries.forecasts import Share, as_kept, shares
 from throughcare.restructure.queries.frozen import (
     freezes,
@@ -99,6 +100,7 @@ from throughcare.restructure.queries.settling import (
     overrides_waiting,
     sealed,
 )
+from throughcare.restructure.queries.shown import run_of, shown_at, shown_by
 from throughcare.restructure.queries.signing_off import (
     Accepting,
     accepting,
@@ -239,12 +241,16 @@ __all__ = [
     "read",
     "read_key",
     "readings",
+    "rests_on",
     "rule_in_words",
     "rules_in_words",
     "rules_used",
+    "run_of",
     "running",
     "sealed",
     "shares",
+    "shown_at",
+    "shown_by",
     "staged_counts",
     "state_of",
     "statements",

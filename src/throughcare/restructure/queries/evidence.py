@@ -261,7 +261,7 @@ def approvals(plan: Plan) -> list[Json]:
             "gate": each.gate,
             "made_by": each.made_by_id,
             "approved_by": each.approved_by_id,
-            "run": _run_of(each),
+            "run": rests_on(each),
             "evidence": words(each, "evidence"),
             "at": each.recorded_at.isoformat(),
         }
@@ -269,7 +269,7 @@ def approvals(plan: Plan) -> list[Json]:
     ]
 
 
-def _run_of(approval: Approval) -> int | None:
+def rests_on(approval: Approval) -> int | None:
     """The number of the run whose report an approval rests on."""
     found = _RESTS_ON.match(approval.evidence)
     return int(found[1]) if found else None

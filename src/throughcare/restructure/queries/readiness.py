@@ -65,7 +65,13 @@ class Asked:
         counts: tuple[tuple[str, int], ...] = (),
     ) -> Reading:
         return Reading(
-            name=name, asks=BY_NAME[name].asks, light=light, fact=fact, page=page, counts=counts
+            name=name,
+            asks=BY_NAME[name].asks,
+            light=light,
+            fact=fact,
+            page=page,
+            counts=counts,
+            statement=self.statements.get(name),
         )
 
 
@@ -222,7 +228,9 @@ def _stated(asked: Asked, name: str) -> Reading:
     light, fact = Light.RED, "Nobody has stated it."
     if statement is not None:
         light, fact = Light.RED, f"“{statement.says}” Nobody else has approved it yet."
-    if statement is not None and statement.approved_at is not None:
+    if statement is not None and not statement.address:
+        fact = f"“{statement.says}” It names no result that can be opened. State it anew."
+    elif statement is not None and statement.approved_at is not None:
         day = plans.civil(statement.approved_at)
         light, fact = Light.GREEN, f"“{statement.says}” Approved {day}."
     return asked.reading(name, light, fact, page=f"readiness/{name}")

@@ -105,19 +105,19 @@ GATES: Final = (
         name="help-desk",
         asks="The help desk is ready",
         by=By.PEOPLE,
-        mend="Have somebody state it, and somebody else approve the statement.",
+        mend="Have somebody state it on a result that can be opened, and somebody else approve the statement.",
     ),
     Gate(
         name="links",
         asks="Links to courts, prisons, police and the systems of providers were tested",
         by=By.PEOPLE,
-        mend="Settle messages that were given up. Have somebody state which links were tested, and somebody else approve it.",
+        mend="Settle messages that were given up. Have somebody state what the tests found, with the result, and another approve it.",
     ),
     Gate(
         name="law",
         asks="The legal basis is in force",
         by=By.PEOPLE,
-        mend="Have somebody state it, and somebody else approve the statement.",
+        mend="Have somebody state it with a link to the instrument, and somebody else approve the statement.",
     ),
     Gate(
         name="staged", asks="Answers are written ahead", by=By.ENGINE, mend="Run this step: Stage."

@@ -1,6 +1,6 @@
 """Gates: what people state and accept, what the go decision waits for, and what the public is told."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
@@ -19,6 +19,7 @@ from throughcare.rehearsal.models import Rehearsal
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Acceptance, Publication, Statement
+from throughcare.restructure.rules.evidence import Link
 from throughcare.restructure.rules.gates import GATES, STATED
 from throughcare.restructure.tests.conftest import EVE, undone
 from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
@@ -41,13 +42,17 @@ def lights(reform) -> dict[str, str]:
     return {each.name: each.light for each in found}
 
 
-def state(reform, gate: str, *, by: str = "planner") -> Statement:
+THE_ACT = Link(address="https://www.legislation.gov.uk/ukpga/2014/11", result_on=date(2014, 5, 30))
+
+
+def state(reform, gate: str, *, by: str = "planner", link: Link = THE_ACT) -> Statement:
     with as_engine(reform):
         return commands.state_gate(
             account_id=account(by),
             plan_id=reform.plan_id,
             gate=gate,
             says="Forty people are on the rota from 1 June.",
+            link=link,
             now=reform.now,
         )
 
@@ -233,18 +238,24 @@ def test_the_page_says_what_stands_in_the_way_and_takes_a_statement(eve, sign_in
 
     page = text_of(planner.get(f"{PLAN}/readiness"))
     assert "gates stand in the way of the go decision" in page
-    nothing = planner.post(f"{PLAN}/readiness/help-desk/statements", {"says": " "})
+    typed = {"says": "Everybody is there.", "address": ""}
+    nothing = planner.post(f"{PLAN}/readiness/help-desk/statements", typed)
     assert nothing.status_code == 422
-    planner.post(f"{PLAN}/readiness/help-desk/statements", {"says": "Everybody is there."})
+    assert "Words alone are no evidence" in text_of(nothing)
+    typed["address"] = "http://testserver/help-desk?unit=ASP"
+    planner.post(f"{PLAN}/readiness/help-desk/statements", typed)
     statement = Statement.objects.get()
     approver.post(f"{PLAN}/readiness/help-desk/statements/{statement.pk}/approval")
 
-    assert "Everybody is there.” Approved" in text_of(planner.get(f"{PLAN}/readiness"))
+    page = text_of(planner.get(f"{PLAN}/readiness"))
+    assert "Everybody is there.” Approved" in page
+    assert '<a class="govuk-link" href="/help-desk">The list of the help desk, as it stands' in page
     assert planner.get(f"{PLAN}/readiness/nothing-like-it").status_code == 404
 
 
 def test_the_public_is_told_counts_in_two_languages_once_a_director_publishes(eve, sign_in):
     eve.done(Step.PLAN)
+    approve(eve, state(eve, "law"))
     anybody, director = Client(), sign_in("director", now=eve.now)
     planner = sign_in("planner", now=eve.now)
     english, welsh = f"/readiness/{REFERENCE}", f"/parodrwydd/{REFERENCE}"
@@ -258,7 +269,7 @@ def test_the_public_is_told_counts_in_two_languages_once_a_director_publishes(ev
     assert 'lang="cy"' in cymraeg
     assert "newid i rym ar 1 Mehefin 2014." in cymraeg
     assert "Heb eu pennu: 0" in cymraeg
-    for hidden in ("planner", "ASP", "C05", "Nobody has stated"):
+    for hidden in ("planner", "ASP", "C05", "Nobody has stated", "legislation", "Forty"):
         assert hidden not in page
 
     director.post(f"{PLAN}/publication", {"end": "yes"})
@@ -347,6 +358,8 @@ def test_officers_see_nothing_of_what_is_stated_accepted_or_published_and_write_
                 plan_id=eve.plan_id,
                 gate="law",
                 says="It is.",
+                address=THE_ACT.address,
+                result_on=THE_ACT.result_on,
                 made_by_id=account("officer.future-crc"),
                 recorded_at=eve.now,
             )

@@ -87,6 +87,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "may_approve": Action.APPROVE in may and plan.made_by_id != request.account.pk,
             "gates": queries.gates_to_sign(plan),
             "approvals": approvals,
+            "rests_on": {each.pk: queries.rests_on(each) for each in approvals},
             "names": access.display_names({each.approved_by_id for each in approvals}),
             "is_reversible": queries.is_reversible(plan, read, now=request.now),
             "reversal": plan.reversals.order_by("-id").first(),

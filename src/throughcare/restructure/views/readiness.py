@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from throughcare.restructure import commands, queries
 from throughcare.restructure.forms import AcceptanceForm, StatementForm
 from throughcare.restructure.models import Measurement, Plan
 from throughcare.restructure.rules import capacity as rules
+from throughcare.restructure.rules.evidence import link_to
 from throughcare.restructure.rules.gates import BY_NAME, By, is_passed
 from throughcare.restructure.views.doors import found, sees_all
 
@@ -89,6 +91,12 @@ def statements(request: access.Request, reference: str, which: str) -> HttpRespo
             plan_id=plan.pk,
             gate=which,
             says=form.cleaned_data["says"],
+            link=link_to(
+                form.cleaned_data["address"],
+                here=settings.PUBLIC_URL or request.build_absolute_uri("/").rstrip("/"),
+                digest=form.cleaned_data["digest"],
+                result_on=form.cleaned_data["result_on"],
+            ),
             now=request.now,
         ),
     ):
@@ -200,7 +208,7 @@ def _shown(
     if which not in BY_NAME:
         raise Http404
     reading = next(each for each in _readings(request, plan) if each.name == which)
-    statement = queries.statements(plan).get(which)
+    statement = reading.statement
     acceptances = [each for each in queries.acceptances(plan).values() if each.gate == which]
     people = {each.accepted_by_id for each in acceptances}
     if statement is not None:
