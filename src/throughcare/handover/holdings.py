@@ -1,5 +1,6 @@
 """What this room keeps: about what was read from packages, owned by nobody. A number of a row points at somebody."""
 
+from throughcare.kernel.holdings import GoneOut
 from throughcare.organisation.holdings import Shared, declare
 
 declare(
@@ -11,4 +12,10 @@ declare(
     Shared(table="handover.Renumbered", plain=("table",)),
     Shared(table="handover.TakenContent", plain=("digest",)),
     Shared(table="handover.HeldRow", plain=("table", "key", "reason")),
+    GoneOut(
+        name="files",
+        words="files taken by systems of other bodies",
+        means="Packages that were written for a body to start its own system with. What it took in is its own from then on.",
+        rows="handover_files_gone_out",
+    ),
 )

@@ -46,6 +46,21 @@ class Waiting(Declaration):
     is_removed: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class GoneOut(Declaration):
+    """What has gone out of the house for good: no reversal takes it back, so that it is counted and listed instead.
+
+    `name` is its place in addresses, `words` what many of them are called, `means` a sentence about them. `rows` names a
+    function of a beginning and an end, whose rows have `at`, `reference` and `says`: what went out then, for whoever may
+    see plans everywhere, in identifiers and codes alone.
+    """
+
+    name: str
+    words: str
+    means: str
+    rows: str
+
+
 @dataclass
 class Register:
     """All declarations, in the order they were made."""

@@ -96,6 +96,11 @@ class Message(models.Model):
                 name="notify_message_not_delivered",
                 condition=~Q(state=MessageState.DELIVERED),
             ),
+            models.Index(
+                "settled_at",
+                name="notify_message_gone_out",
+                condition=Q(state=MessageState.DELIVERED) & ~Q(channel=Channel.IN_APP),
+            ),
         ]
 
     def __str__(self) -> str:

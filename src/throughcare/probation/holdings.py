@@ -1,6 +1,6 @@
 """What probation keeps, and how its owner is found."""
 
-from throughcare.kernel.holdings import Waiting
+from throughcare.kernel.holdings import GoneOut, Waiting
 from throughcare.organisation.holdings import (
     Direct,
     GoesWith,
@@ -165,6 +165,12 @@ declare(
         relation="probation_calendarfeed",
         key="id",
         waits="t.revoked_at is null",
+    ),
+    GoneOut(
+        name="notices",
+        words="legal notices served",
+        means="Warnings and recalls from the day they were begun, and breaches that were put before a court. They run on as served.",
+        rows="probation_notices_gone_out",
     ),
     Shared(
         table="probation.CalendarFeed",

@@ -1,6 +1,6 @@
 """What restructure keeps: about its own working, owned by nobody."""
 
-from throughcare.kernel.holdings import Waiting
+from throughcare.kernel.holdings import GoneOut, Waiting
 from throughcare.organisation.holdings import Shared, declare
 
 declare(
@@ -55,6 +55,13 @@ declare(
         relation="restructure_override",
         key="id",
         waits="t.approved_by_id is null and t.lapsed_at is null",
+    ),
+    # Messages are below, and know no plans.
+    GoneOut(
+        name="messages",
+        words="messages sent outside",
+        means="Letters, e-mails and text messages that were carried out of the house. What they say stays with those who read it.",
+        rows="restructure_messages_gone_out",
     ),
     Shared(
         table="restructure.Statement",

@@ -32,6 +32,10 @@ from throughcare.restructure.queries.frozen import (
     why_item_is_frozen,
     why_structure_is_frozen,
 )
+from throughcare.restructure.queries.gone_out import Gone, Period, period_of
+from throughcare.restructure.queries.gone_out import counted as counts_gone_out
+from throughcare.restructure.queries.gone_out import listed as listed_gone_out
+from throughcare.restructure.queries.gone_out import sorts as sorts_gone_out
 from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
@@ -141,6 +145,7 @@ __all__ = [
     "Drift",
     "Flow",
     "GoingOn",
+    "Gone",
     "Held",
     "Item",
     "Light",
@@ -151,6 +156,7 @@ __all__ = [
     "Loaded",
     "Passed",
     "Passing",
+    "Period",
     "Plan",
     "Posts",
     "Published",
@@ -188,6 +194,7 @@ __all__ = [
     "count_measurements",
     "counts_accepted",
     "counts_from",
+    "counts_gone_out",
     "counts_now",
     "day_of",
     "differences",
@@ -220,6 +227,7 @@ __all__ = [
     "latest",
     "lines_of",
     "linked_by",
+    "listed_gone_out",
     "lists_found",
     "live_plans",
     "loads",
@@ -236,6 +244,7 @@ __all__ = [
     "passed",
     "passing",
     "people",
+    "period_of",
     "pressed",
     "published",
     "read",
@@ -251,6 +260,7 @@ __all__ = [
     "shares",
     "shown_at",
     "shown_by",
+    "sorts_gone_out",
     "staged_counts",
     "state_of",
     "statements",

@@ -13,6 +13,7 @@ PAGES = (
     "/day",
     "/books",
     "/evidence",
+    "/gone-out",
 )
 
 

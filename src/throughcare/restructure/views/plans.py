@@ -1,6 +1,7 @@
 """The list of plans, and one plan: where it stands, what can be done next, and what it says in words."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import Phase, Step
+from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.forms import PlanForm, ReversalForm
 from throughcare.restructure.views.doors import found, is_fragment, sees_all
 
@@ -73,6 +74,8 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
     read = queries.read(plan)
     approvals = queries.approvals(plan)
     may = access.actions()
+    gates = queries.gates_to_sign(plan)
+    is_reversible = queries.is_reversible(plan, read, now=request.now)
     tomorrow = request.now.astimezone(queries.CIVIL).date() + timedelta(days=1)
     return render(
         request,
@@ -85,11 +88,12 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "next_step": queries.next_step(plan_id=plan.pk, now=request.now),
             "may": {step.value: commands.NEEDED[step] in may for step in Step},
             "may_approve": Action.APPROVE in may and plan.made_by_id != request.account.pk,
-            "gates": queries.gates_to_sign(plan),
+            "gates": gates,
             "approvals": approvals,
             "rests_on": {each.pk: queries.rests_on(each) for each in approvals},
             "names": access.display_names({each.approved_by_id for each in approvals}),
-            "is_reversible": queries.is_reversible(plan, read, now=request.now),
+            "is_reversible": is_reversible,
+            **_gone_out(plan, gates, is_reversible=is_reversible, now=request.now),
             "reversal": plan.reversals.order_by("-id").first(),
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
@@ -107,6 +111,16 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "refresh_seconds": POLL_SECONDS if is_running else 0,
         },
     )
+
+
+def _gone_out(
+    plan: queries.Plan, gates: list[Gate], *, is_reversible: bool, now: datetime
+) -> dict[str, Any]:  # Any: for a template
+    """What cannot be taken back, for whoever is about to sign the go decision or to reverse a plan."""
+    if not sees_all() or not (is_reversible or Gate.GO in gates):
+        return {"gone_out": [], "period": None}
+    period = queries.period_of(plan, now=now)
+    return {"gone_out": queries.counts_gone_out(period), "period": period}
 
 
 @access.who(Action.PLAN, Action.SWITCH)
