@@ -8,6 +8,8 @@ declare(
         kind="account",
         assignments="access.PostAssignment",
         facts="access_post_facts",
+        # A post on which nobody sits is nobody's account.
+        closed="t.ends_at <= {at} or t.account_id is null",
         plain=("code",),
     ),
     Shared(table="access.Account", personal=("username", "display_name", "email", "grade")),

@@ -72,30 +72,41 @@ class Direct(Table):
 
     `kind` is the word that plans use for it. `facts` names a view with one row for each open item: `item_id`,
     `reference`, `state`, `owner_id`, `holder_id`, and the attributes that rules may ask about. `references` names one with
-    `item_id` and `reference` of every item, ended ones too, for a kind that others hang from.
+    `item_id` and `reference` of every item, ended ones too, for a kind that others hang from. `closed` is the condition, as
+    SQL over a row `t`, by which an item has ended: at a moment `{at}`, or without it where the day is not kept.
     """
 
     kind: str
     assignments: str
     facts: str
+    closed: str
     references: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Inherited(Table):
-    """Owned by whoever owns what it belongs to, found `through` a column. No write at all."""
+    """Owned by whoever owns what it belongs to, found `through` a column. No write at all.
+
+    A row has the state of what it belongs to, but where it is a draft: by the condition `draft`, as SQL over a row `t`, for
+    which there is an index where there are many rows.
+    """
 
     through: str
+    draft: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Joint(Table):
-    """More than one owner at once, each with a duty; `assignments` says who has the duty that is not the case's."""
+    """More than one owner at once, each with a duty; `assignments` says who has the duty that is not the case's.
+
+    `closed` is as in `Direct`.
+    """
 
     kind: str
     assignments: str
     duties: tuple[str, ...]
     facts: str
+    closed: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ declare(
         kind="case",
         assignments="probation.CaseAssignment",
         facts="probation_case_facts",
+        closed="t.closed_at <= {at}",
         references="probation_case_references",
         plain=("contacts_made", "documents_made"),
     ),
@@ -29,6 +30,7 @@ declare(
         assignments="probation.VictimContactAssignment",
         duties=("case", "victim"),
         facts="probation_victimcontact_facts",
+        closed="t.closed_at <= {at}",
         plain=("reference",),
     ),
     Inherited(
@@ -67,6 +69,7 @@ declare(
     Inherited(
         table="probation.Document",
         through="case",
+        draft="not t.is_final",
         personal=("title",),
         plain=("number", "media_type", "size", "digest"),
     ),
@@ -81,6 +84,7 @@ declare(
         kind="court-report",
         assignments="probation.CourtReportAssignment",
         facts="probation_courtreport_facts",
+        closed="t.state <> 'asked'",
         personal=("court",),
         plain=("reference", "asked_on", "due_on"),
     ),
@@ -93,6 +97,7 @@ declare(
     Inherited(
         table="probation.Draft",
         through="case",
+        draft="t.state = 'open'",
         personal=("type_code", "outcome_code", "day", "start", "minutes", "notes"),
     ),
     Inherited(

@@ -69,6 +69,7 @@ urlpatterns = [
         name="override_approval",
     ),
     path(f"{PLAN}/books", evidence.books, name="books"),
+    path(f"{PLAN}/books.csv", evidence.books_csv, name="books_csv"),
     path(f"{PLAN}/differences/<int:number>/explanation", evidence.explanation, name="explanation"),
     path(
         f"{PLAN}/differences/<int:number>/approval",

@@ -120,6 +120,11 @@ class Document(models.Model):
                 name="probation_document_reference",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["case"], condition=Q(is_final=False), name="probation_document_draft"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"document {self.pk}"

@@ -1,7 +1,7 @@
 """What the books give each provider, laid down for the provider to accept: its lines of the books, and digests of its records.
 
-Asked is every provider that a plan gave something or took something from and that has anything now; where a plan moved
-nothing, every one that has anything. What is held with a body that has ended is on nobody's list.
+Asked is every body that a plan gave something or took something from and that has anything now; where a plan moved
+nothing, every provider that has anything. What is held with a body that has ended is on nobody's list.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ from throughcare.restructure.rules.packs import canonical
 _OPERATING: Final = f"""
 with {results.NAMED}
 select n.unit_id, n.code, coalesce(n.name, n.code) from named n
-where n.unit_id = any (%(units)s) and exists (
+where n.unit_id = any (%(units)s) and (%(has_moved)s or n.kind in (select code from organisation_kind where is_provider)) and exists (
     select from organisation_facts_at(%(now)s, organisation_live('infinity') || %(change)s, 'infinity') f
     where f.unit_id = n.unit_id and f.fact = 'operating' and f.value = 'yes')
 order by n.code
@@ -48,8 +48,12 @@ def write_lists(*, plan: Plan, now: datetime) -> None:
 
     The books must be written, and the owners of cases laid (`books.write_books`).
     """
-    books, asked = _books(plan)
-    params = results.params_of(plan) | {"units": asked, "now": max(now, plan.effective_at)}
+    books, asked, has_moved = _books(plan)
+    params = results.params_of(plan) | {
+        "units": asked,
+        "has_moved": has_moved,
+        "now": max(now, plan.effective_at),
+    }
     providers = sql.rows(_OPERATING, params)
     sql.write(sql.AMPLE_MEMORY)
     digests: dict[int, list[Json]] = defaultdict(list)
@@ -82,8 +86,8 @@ def write_lists(*, plan: Plan, now: datetime) -> None:
     ProviderList.objects.bulk_create(fresh)
 
 
-def _books(plan: Plan) -> tuple[dict[int, list[Json]], list[int]]:
-    """The lines of each owner in the books, and the owners that are asked."""
+def _books(plan: Plan) -> tuple[dict[int, list[Json]], list[int], bool]:
+    """The lines of each owner in the books, the owners that may be asked, and whether the plan moved anything."""
     books: dict[int, list[Json]] = defaultdict(list)
     touched: set[int] = set()
     for new_id, kind, state, old_id, old_code, count in sql.rows(_BOOKS, {"plan": plan.pk}):
@@ -98,4 +102,4 @@ def _books(plan: Plan) -> tuple[dict[int, list[Json]], list[int]]:
         )
         if old_id != new_id:
             touched |= {old_id, new_id}
-    return books, sorted(touched.intersection(books) if touched else books)
+    return books, sorted(touched.intersection(books) if touched else books), bool(touched)

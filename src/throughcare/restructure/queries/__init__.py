@@ -1,7 +1,7 @@
 """Reads of a restructure. One file for each subject."""
 
 from throughcare.restructure.models import ListedException, Plan
-from throughcare.restructure.queries.books import Line, Passed, passed, totals
+from throughcare.restructure.queries.books import Entry, Line, Passed, entries, passed, totals
 from throughcare.restructure.queries.capacity import (
     as_measured,
     asked_of,
@@ -143,6 +143,7 @@ __all__ = [
     "Accepting",
     "Clock",
     "Drift",
+    "Entry",
     "Flow",
     "GoingOn",
     "Gone",
@@ -200,6 +201,7 @@ __all__ = [
     "differences",
     "drift",
     "earlier_sign_offs",
+    "entries",
     "evidence_report",
     "exception_of",
     "exceptions_of",

@@ -15,26 +15,38 @@ HASH_BITS: Final = 36
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind that has assignments of its own. All but `name` are names of tables and views."""
+    """A kind that has assignments of its own. All but `name` and `closed` are names of tables and views."""
 
     name: str
     table: str
     assignments: str
     facts: str
     references: str = ""
+    closed: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is kept when an item ended, and not only that it has."""
+        return "{at}" in self.closed
+
+    def state(self, *, at: str) -> str:
+        """Whether an item `t` is live or closed at a moment, as SQL; the moment is SQL too."""
+        return f"case when {self.closed.replace('{at}', at)} then 'closed' else 'live' end"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Kept:
     """A table whose rows follow a case, or cases themselves, that follow no other.
 
-    `through` is the column of the case; `number` the one that orders and names a row within it.
+    `through` is the column of the case; `number` the one that orders and names a row within it; `draft` the condition by
+    which a row `t` is not final, if any may not be.
     """
 
     table: str
     label: str
     through: str
     number: str
+    draft: str = ""
 
     @property
     def is_case(self) -> bool:
@@ -104,6 +116,7 @@ def assigned() -> tuple[Kind, ...]:
             assignments=_table(holding.assignments),
             facts=holding.facts,
             references=holding.references if isinstance(holding, Direct) else "",
+            closed=holding.closed,
         )
         for holding in REGISTER.holdings
         if isinstance(holding, Direct | Joint)
@@ -123,7 +136,7 @@ def owned_by_itself(table: str) -> Kind | None:
 def kept() -> tuple[Kept, ...]:
     """Every table of records: cases, and what hangs from one."""
     return tuple(
-        _kept(holding.table, through)
+        _kept(holding.table, through, draft=holding.draft if isinstance(holding, Inherited) else "")
         for holding in REGISTER.holdings
         if isinstance(holding, Direct | Inherited | Joint)
         and (through := _through(holding)) is not None
@@ -143,7 +156,7 @@ def _columns(label: str) -> set[str]:
     return {column.column for column in apps.get_model(label)._meta.concrete_fields}
 
 
-def _kept(label: str, through: str) -> Kept:
+def _kept(label: str, through: str, *, draft: str) -> Kept:
     model = apps.get_model(label)
     names = {column.column for column in model._meta.concrete_fields}
     return Kept(
@@ -151,6 +164,7 @@ def _kept(label: str, through: str) -> Kept:
         label=label,
         through=through,
         number="number" if "number" in names else "id",
+        draft=draft,
     )
 
 

@@ -35,7 +35,12 @@ class Accepting:
 
     @property
     def cases(self) -> int:
-        return sum(each["count"] for each in self.list.body["books"] if each["kind"] == "case")
+        """How many it has that are not closed."""
+        return sum(
+            each["count"]
+            for each in self.list.body["books"]
+            if each["kind"] == "case" and each["state"] != "closed"
+        )
 
     @property
     def state(self) -> str:

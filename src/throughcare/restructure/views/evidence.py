@@ -13,6 +13,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.documents import queries as documents
 from throughcare.govuk.paging import paging
+from throughcare.govuk.spreadsheets import as_csv
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Outcome, RunState, Step
@@ -55,6 +56,18 @@ def books(request: access.Request, reference: str) -> HttpResponse:
             "may_explain": access.may(action=Action.PLAN),
             "may_approve": access.may(action=Action.APPROVE),
         },
+    )
+
+
+@access.who(Action.SEE_PLAN)
+@require_safe
+def books_csv(request: access.Request, reference: str) -> HttpResponse:
+    """Every line of the books, for a spreadsheet."""
+    plan = found(request, reference, part="books, as a file")
+    return as_csv(
+        f"{plan.reference}-books",
+        ("moment", "kind", "state", "old owner", "new owner", "count"),
+        (each.row for each in queries.entries(plan)),
     )
 
 

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.restructure import queries as restructure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from throughcare.access import queries as access
     from throughcare.restructure.models import Plan
 
@@ -43,13 +40,3 @@ def note(request: access.Request, *, subject: str, part: str) -> None:
         now=request.now,
         detail={"part": part},
     )
-
-
-def as_csv(name: str, head: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
-    """A file of comma-separated values."""
-    file = HttpResponse(content_type="text/csv; charset=utf-8")
-    file["Content-Disposition"] = f'attachment; filename="{name}.csv"'
-    writer = csv.writer(file)
-    writer.writerow(head)
-    writer.writerows(rows)
-    return file

@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.govuk.spreadsheets import as_csv
 from throughcare.restructure import queries as restructure
 from throughcare.transition import queries
 from throughcare.transition.rules import statistics
-from throughcare.transition.views.doors import as_csv, found
+from throughcare.transition.views.doors import found
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.govuk.paging import paging
+from throughcare.govuk.spreadsheets import as_csv
 from throughcare.kernel.refusals import Refused
 from throughcare.transition import commands, queries
 from throughcare.transition.choices import RoundState
-from throughcare.transition.views.doors import PROGRAMME, as_csv, found
+from throughcare.transition.views.doors import PROGRAMME, found
 
 POLL_SECONDS = 2
 WORKING = {RoundState.WAITING, RoundState.RUNNING}

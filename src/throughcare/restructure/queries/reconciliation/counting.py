@@ -13,19 +13,19 @@ from throughcare.restructure.queries.reconciliation.differing import (
 
 
 def count(plan: Plan, *, most: int = MOST_NAMED) -> Found:
-    """Number of records of each kind and state, before and after. There are few kinds: all are named."""
+    """Number of records of each kind and state, before and after. There are few of either: all are named."""
     del most
     return all_named(
-        Differing(subject=kind, found=f"{before} before, {after} after")
-        for kind, before, after in sql.rows(
+        Differing(subject=f"{kind}, {state}", found=f"{before} before, {after} after")
+        for kind, state, before, after in sql.rows(
             """
-            select kind, coalesce(sum(count) filter (where moment = 'before'), 0),
+            select kind, state, coalesce(sum(count) filter (where moment = 'before'), 0),
                    coalesce(sum(count) filter (where moment = 'after'), 0)
             from restructure_book where plan_id = %s
-            group by kind
+            group by kind, state
             having coalesce(sum(count) filter (where moment = 'before'), 0)
                 <> coalesce(sum(count) filter (where moment = 'after'), 0)
-            order by kind
+            order by kind, state
             """,
             [plan.pk],
         )
@@ -33,24 +33,25 @@ def count(plan: Plan, *, most: int = MOST_NAMED) -> Found:
 
 
 def conservation(plan: Plan, *, most: int = MOST_NAMED) -> Found:
-    """What each old owner gave against what its successors received from it. All are named."""
+    """What each old owner gave of each kind and state, against what its successors received from it. All are named."""
     del most
     return all_named(
         Differing(
-            subject=f"{kind} of {code}", found=f"{before} debited, {after} credited elsewhere"
+            subject=f"{kind}, {state}, of {code}",
+            found=f"{before} debited, {after} credited elsewhere",
         )
-        for kind, code, before, after in sql.rows(
+        for kind, state, code, before, after in sql.rows(
             """
             with lines as (
-                select kind, old_owner_id,
+                select kind, state, old_owner_id,
                        coalesce(sum(count) filter (where moment = 'before'), 0) as debited,
                        coalesce(sum(count) filter (where moment = 'after'), 0) as credited
-                from restructure_book where plan_id = %s group by kind, old_owner_id
+                from restructure_book where plan_id = %s group by kind, state, old_owner_id
             )
-            select l.kind, coalesce(c.code, 'nobody'), l.debited, l.credited
+            select l.kind, l.state, coalesce(c.code, 'nobody'), l.debited, l.credited
             from lines l
             left join organisation_codes_at(%s, organisation_live('infinity')) c on c.unit_id = l.old_owner_id
-            where l.debited <> l.credited order by 1, 2
+            where l.debited <> l.credited order by 1, 2, 3
             """,
             [plan.pk, plan.before],
         )
