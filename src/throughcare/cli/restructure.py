@@ -2,10 +2,11 @@
 
 check, plan, stage, switch, reconcile and evidence are the steps, in this order. approve signs a gate, settle gives what was
 approved by hand since the switch to its new owner, abort goes back to all-old before the plan is reconciled, reverse
-prepares and runs the plan that gives everything back, sign-off has a provider accept what it has now, exception closes what a
-list was accepted with, settled ends a plan that keeps nothing going any more, rehearse runs all of it on a copy, preview says
-what a plan changes for one account or for everybody, capacity takes in what a benchmark of the first hour measured, status
-says where a plan stands, and verify asks every invariant of this database. Every step may be repeated; one that was stopped is run again.
+prepares and runs the plan that gives everything back, outside compares the list of a provider or partner with ours, sign-off
+has a provider accept what it has now, exception closes what a list was accepted with, settled ends a plan that keeps nothing
+going any more, rehearse runs all of it on a copy, preview says what a plan changes for one account or for everybody, capacity
+takes in what a benchmark of the first hour measured, status says where a plan stands, and verify asks every invariant of this
+database. Every step may be repeated; one that was stopped is run again.
 
 evidence --output FILE writes the pack that was sealed, evidence --verify FILE checks one without a database: see docs/how-to/evidence.md.
 hand-over writes the package of a body that leaves, take-over reads that of one that joins: see docs/how-to/hand-over.md.
@@ -23,7 +24,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.cli import _evidence, _preview, _rehearse, _sign_off, dry_run, handing_over
+from throughcare.cli import (
+    _evidence,
+    _outside,
+    _preview,
+    _rehearse,
+    _sign_off,
+    dry_run,
+    handing_over,
+)
 from throughcare.cli.program import Needs
 from throughcare.clock import queries as clock
 from throughcare.config.environment import Role
@@ -78,6 +87,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     _takes_plan(capacity)
     capacity.add_argument("--record", type=Path, required=True, metavar="FILE")
     _sign_off.arguments(parts)
+    _outside.arguments(parts)
     handing_over.arguments(parts)
     verify = parts.add_parser("verify", help="ask every invariant of this database")
     verify.add_argument("--json", action="store_true", help="print the findings as JSON")
@@ -194,6 +204,7 @@ DO = {
     "reverse": _reverse,
     "preview": _preview.report,
     "capacity": _capacity,
+    _outside.PART: _outside.report,
     **dict.fromkeys(_sign_off.PARTS, _sign_off.report),
 }
 """Parts that are no step of a plan, or do more than one; every other is one."""

@@ -71,6 +71,14 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn: it was no mistake"
 
 
+class OutsideSort(models.TextChoices):
+    """How a body outside and this system differ about a reference."""
+
+    MISSING_THERE = "missing-there", "Missing there"
+    MISSING_HERE = "missing-here", "Missing here"
+    ELSEWHERE = "elsewhere", "With another body here"
+
+
 class Moment(models.TextChoices):
     """Which side of a switch a book or a digest belongs to."""
 

@@ -6,6 +6,7 @@ from throughcare.govuk.forms import DayField
 from throughcare.restructure.choices import FreezeKind, Outcome
 
 LARGEST_PLAN = 1_000_000
+LARGEST_LIST = 10_000_000
 
 
 class PlanForm(forms.Form):
@@ -172,6 +173,54 @@ class ListedExceptionForm(forms.Form):
     )
     due_on = DayField(
         label="By which day?", error_messages={"required": "Enter the day by which it is put right"}
+    )
+
+
+class OutsideListForm(forms.Form):
+    """Handing in the list of a body outside."""
+
+    whose = forms.ChoiceField(
+        label="Whose list is it?",
+        widget=forms.RadioSelect,
+        choices=(
+            ("provider", "Of a provider: the cases in its own system"),
+            ("partner", "Of a partner: a court, a prison, the police"),
+        ),
+        error_messages={"required": "Choose whose list it is"},
+    )
+    body = forms.CharField(
+        label="Code of the provider, or name of the partner",
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off", "spellcheck": False}),
+        max_length=40,
+        error_messages={"required": "Enter the code of the provider or the name of the partner"},
+    )
+    file = forms.FileField(
+        label="The list",
+        help_text="A CSV file. Its first line is: reference, or reference,provider for a partner that says with whom each"
+        " case is. One case to a line.",
+        error_messages={"required": "Choose the file of the list", "empty": "The file is empty"},
+    )
+
+    def clean_file(self) -> bytes:
+        """What is in the file."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_LIST:
+            raise forms.ValidationError("The file is larger than 10 MB. Hand in references alone.")
+        return bytes(file.read())
+
+
+class OwedForm(forms.Form):
+    """Saying who settles a difference with a body outside, and by when."""
+
+    owed_by = forms.CharField(
+        label="Who settles it?",
+        help_text="The user name, or the code of the post, of somebody of the provider or of the programme",
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off", "spellcheck": False}),
+        max_length=60,
+        error_messages={"required": "Enter the user name or the post of whoever settles it"},
+    )
+    due_on = DayField(
+        label="By which day?", error_messages={"required": "Enter the day by which it is settled"}
     )
 
 

@@ -80,6 +80,12 @@ declare(
     Shared(table="restructure.Freeze", personal=("reason",)),
     Shared(table="restructure.ProviderList", plain=("code", "name", "body", "digest")),
     Shared(table="restructure.SignOff"),
+    Shared(table="restructure.OutsideList", plain=("body", "digest", "lines")),
+    Shared(table="restructure.OutsideReference", plain=("reference", "provider")),
+    Shared(
+        table="restructure.OutsideDifference",
+        plain=("body", "reference", "ours", "theirs", "owed_post", "due_on"),
+    ),
     Shared(
         table="restructure.ListedException",
         personal=("says", "outcome_says"),

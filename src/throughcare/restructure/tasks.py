@@ -35,6 +35,14 @@ def close_sign_off(*, plan_id: int) -> None:
         commands.close_sign_off(plan_id=plan_id, now=now)
 
 
+@app.task(name=commands.COMPARE, queue=commands.QUEUE, retry=_AGAIN)
+def compare_outside(*, plan_id: int) -> None:
+    """Compare the lists of bodies outside with ours, once one was handed in."""
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        commands.compare_lists(plan_id=plan_id, now=now)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name=commands.KEEP_UP, queue=commands.QUEUE, lock=commands.KEEP_UP, retry=_AGAIN)
 def keep_up(timestamp: int = 0) -> None:  # noqa: ARG001 the queue passes it

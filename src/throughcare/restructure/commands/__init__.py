@@ -9,6 +9,7 @@ from throughcare.restructure.commands.approving import (
     hold_item,
     propose_override,
 )
+from throughcare.restructure.commands.comparing import compare_lists
 from throughcare.restructure.commands.constraining import ask_constraints_again
 from throughcare.restructure.commands.ending import end_plan, end_plans
 from throughcare.restructure.commands.following import KEEP_UP, keep_up
@@ -28,6 +29,7 @@ from throughcare.restructure.commands.gates import (
 from throughcare.restructure.commands.loading import load_plan, people_of
 from throughcare.restructure.commands.measuring import record_capacity
 from throughcare.restructure.commands.nights import have_plans_tried_again
+from throughcare.restructure.commands.outside import COMPARE, date_differences, hand_in_list
 from throughcare.restructure.commands.reversing import prepare_reversal
 from throughcare.restructure.commands.sealing import sign
 from throughcare.restructure.commands.signing_off import (
@@ -54,6 +56,7 @@ from throughcare.restructure.rules.packs import canonical, is_signed
 
 __all__ = [
     "CLOSE_SIGN_OFF",
+    "COMPARE",
     "KEEP_UP",
     "NEEDED",
     "PERFORM",
@@ -73,11 +76,14 @@ __all__ = [
     "close_exception",
     "close_sign_off",
     "close_sign_offs",
+    "compare_lists",
+    "date_differences",
     "decline_override",
     "end_freeze",
     "end_plan",
     "end_plans",
     "explain_difference",
+    "hand_in_list",
     "have_plans_tried_again",
     "have_smoke_follow",
     "have_step_performed",

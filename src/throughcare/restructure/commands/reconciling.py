@@ -10,7 +10,7 @@ from django.db import transaction
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import books, provider_lists, trail
+from throughcare.restructure.commands import books, comparing, provider_lists, trail
 from throughcare.restructure.models import (
     Changed,
     Difference,
@@ -55,6 +55,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
         content = reconciliation.read_after(plan)
         books.write_books(plan=plan, now=now)
         provider_lists.write_lists(plan=plan, now=now)
+        comparing.compare_lists(plan_id=plan.pk, now=now)
         found[reconciliation.CONTENT.name] = _keep(
             plan, reconciliation.CONTENT, account_id=account_id, now=now
         )

@@ -14,6 +14,7 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate, Outcome, Phase, RunState, Step
 from throughcare.restructure.commands import reconciling, turns
+from throughcare.restructure.commands.owing import owed
 from throughcare.restructure.commands.steps import QUEUE
 from throughcare.restructure.models import (
     Approval,
@@ -51,7 +52,7 @@ def list_exception(
     """
     plan, found = _list_to_accept(plan_id, provider=provider)
     _require_speaker(account_id, found)
-    account, post, reasons = _owed(owed_by, owner_id=found.owner_id)
+    account, post, reasons = owed(owed_by, owner_id=found.owner_id)
     if not says.strip():
         reasons.append(Reason("nothing-said", "Say what is not right."))
     if due_on is None:
@@ -275,18 +276,6 @@ def _reasons_against_accepting(plan: Plan, *, account_id: int) -> list[Reason]:
         )
         reasons.append(Reason("open-differences", sentence))
     return reasons
-
-
-def _owed(owed_by: str, *, owner_id: int) -> tuple[int | None, str, list[Reason]]:
-    """The account or the post that somebody named as the one who puts something right."""
-    named = owed_by.strip()
-    account_id = access.account_id(username=named) if named else None
-    if account_id is not None and access.is_account_of(account_id=account_id, owner_id=owner_id):
-        return account_id, "", []
-    if named and account_id is None and access.is_post_of(code=named, owner_id=owner_id):
-        return None, named, []
-    sentence = "Name who puts it right: the user name or the post of somebody of this provider, or of the programme."
-    return None, "", [Reason("nobody-owes", sentence)]
 
 
 def _report(plan: Plan) -> Run | None:

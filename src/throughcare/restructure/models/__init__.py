@@ -14,6 +14,11 @@ from throughcare.restructure.models.books import (
 )
 from throughcare.restructure.models.constraints import ConstraintsAsked
 from throughcare.restructure.models.loads import Load
+from throughcare.restructure.models.outside import (
+    OutsideDifference,
+    OutsideList,
+    OutsideReference,
+)
 from throughcare.restructure.models.plans import Approval, Plan, Run
 from throughcare.restructure.models.readiness import (
     Acceptance,
@@ -42,6 +47,9 @@ __all__ = [
     "ListedException",
     "Load",
     "Measurement",
+    "OutsideDifference",
+    "OutsideList",
+    "OutsideReference",
     "Override",
     "Plan",
     "ProviderList",

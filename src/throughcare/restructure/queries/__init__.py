@@ -44,6 +44,15 @@ from throughcare.restructure.queries.lights import Light, Reading
 from throughcare.restructure.queries.links import linked_by
 from throughcare.restructure.queries.lists import found as lists_found
 from throughcare.restructure.queries.measures import measured_by
+from throughcare.restructure.queries.outside import (
+    Compared,
+    compared,
+    current_outside,
+    outside_difference,
+    outside_differences,
+    outside_list,
+    without_a_list,
+)
 from throughcare.restructure.queries.plans import (
     CIVIL,
     GONE_LIVE,
@@ -142,6 +151,7 @@ __all__ = [
     "REVERSIBLE",
     "Accepting",
     "Clock",
+    "Compared",
     "Drift",
     "Entry",
     "Flow",
@@ -187,6 +197,7 @@ __all__ = [
     "check_pack",
     "civil",
     "clock",
+    "compared",
     "constraints_found",
     "count_differences",
     "count_exceptions",
@@ -197,6 +208,7 @@ __all__ = [
     "counts_from",
     "counts_gone_out",
     "counts_now",
+    "current_outside",
     "day_of",
     "differences",
     "drift",
@@ -240,6 +252,9 @@ __all__ = [
     "names_of_bodies",
     "newest_of_each",
     "next_step",
+    "outside_difference",
+    "outside_differences",
+    "outside_list",
     "overrides_of",
     "overrides_waiting",
     "pack_file",
@@ -274,5 +289,6 @@ __all__ = [
     "what_comes_next",
     "why_item_is_frozen",
     "why_structure_is_frozen",
+    "without_a_list",
     "wrong_assignments",
 ]

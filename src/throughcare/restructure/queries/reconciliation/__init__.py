@@ -28,6 +28,7 @@ from throughcare.restructure.queries.reconciliation.differing import (
 from throughcare.restructure.queries.reconciliation.following import follow_the_rule
 from throughcare.restructure.queries.reconciliation.links import links
 from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings
+from throughcare.restructure.queries.reconciliation.outside import outside
 from throughcare.restructure.queries.reconciliation.work import clocks, forgotten, in_flight, queues
 
 CONTENT = Check(
@@ -55,6 +56,7 @@ CHECKS = (
     Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
     Check(name="access", compares="what every seat reaches, before and after", run=access),
     Check(name="queues", compares="messages and events accepted and delivered", run=queues),
+    Check(name="outside", compares="the lists of providers and partners, and ours", run=outside),
     Check(name="history", compares="every answer about the moment before", run=history),
 )
 
@@ -79,6 +81,7 @@ __all__ = [
     "in_flight",
     "lay_differing",
     "links",
+    "outside",
     "partition",
     "queues",
     "read_after",
