@@ -15,7 +15,7 @@ class Rehearsal(models.Model):
     total = models.PositiveBigIntegerField(default=0)
     doing = models.CharField(max_length=120, blank=True)
     most_accounts = models.PositiveIntegerField(null=True)
-    """How many accounts are signed in as at most; None: one for every provider and every role."""
+    """How many accounts are signed in as at most; None: one for every role of every provider."""
     result = models.JSONField(default=dict)
     """An `Outcome` of `rules.outcome`, or `refused` with codes and sentences."""
     is_nightly = models.BooleanField(default=False)

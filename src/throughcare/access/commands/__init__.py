@@ -53,12 +53,14 @@ from throughcare.access.commands.sessions import (
     is_signed_out,
     note_standing,
 )
+from throughcare.access.commands.standing_in import Proof, give_proofs
 
 __all__ = [
     "Answer",
     "Disagreement",
     "Outcome",
     "Probes",
+    "Proof",
     "Site",
     "account_half_proved",
     "account_invited",
@@ -80,6 +82,7 @@ __all__ = [
     "end_grant",
     "end_restriction",
     "give_post",
+    "give_proofs",
     "invite",
     "is_fresh",
     "is_signed_out",

@@ -21,11 +21,16 @@ def keep_key(*, account_id: int, key: str, step: int, machine_now: datetime) -> 
     CodeKey.objects.update_or_create(
         account_id=account_id,
         defaults={
-            "sealed": seal(key, secret_key=settings.SECRET_KEY, purpose=_purpose(account_id)),
+            "sealed": sealed_key(key, account_id=account_id),
             "set_at": machine_now,
             "last_step": step,
         },
     )
+
+
+def sealed_key(key: str, *, account_id: int) -> str:
+    """A key as it is kept for one account."""
+    return seal(key, secret_key=settings.SECRET_KEY, purpose=_purpose(account_id))
 
 
 def renew_recovery_codes(*, account_id: int, machine_now: datetime) -> list[str]:

@@ -36,7 +36,7 @@ WHERE g.told_account_id = %s AND g.starts_at <= %s AND g.ends_at > %s ORDER BY g
 _ONE_OF_EACH = """
 SELECT DISTINCT ON (code.code, p.role) p.account_id, p.role, code.code
 FROM access_post p
-JOIN access_account u ON u.id = p.account_id AND u.is_active
+JOIN access_account u ON u.id = p.account_id AND u.is_active AND NOT u.is_system
 CROSS JOIN LATERAL (
     SELECT x.owner_id, x.holder_id FROM access_postassignment x
     WHERE x.item_id = p.id AND x.starts_at <= tc_now() AND x.superseded_at IS NULL

@@ -23,6 +23,18 @@ def matching_step(code: str, *, key: str, after: int, now: datetime) -> int | No
     return None
 
 
+def code_at(now: datetime, *, key: str) -> str:
+    """The code that an app shows for a key.
+
+    >>> from datetime import UTC
+    >>> nine = datetime(2026, 5, 1, 9, tzinfo=UTC)
+    >>> code = code_at(nine, key="A" * 32)
+    >>> matching_step(code, key="A" * 32, after=0, now=nine) == int(nine.timestamp()) // 30
+    True
+    """
+    return TOTP(key).at(now)
+
+
 def is_one_time(typed: str) -> bool:
     """Whether it is a code of an app, and not a recovery code.
 

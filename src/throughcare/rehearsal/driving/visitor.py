@@ -1,4 +1,4 @@
-"""Somebody at a browser: asks for pages of one server, in a session that was begun for them."""
+"""Somebody at a browser: asks for pages of one server, and keeps the cookies that it sets."""
 
 import re
 import time
@@ -14,13 +14,12 @@ PATIENCE = 60
 
 
 class Visitor:
-    """Whoever a session is of. `pages` are all that were asked for, with how long each took."""
+    """`pages` are all that were asked for, with how long each took."""
 
-    def __init__(self, *, address: str, cookie: tuple[str, str]) -> None:
+    def __init__(self, *, address: str) -> None:
         self._address = address
         self._browser = requests.Session()
         self._browser.trust_env = False  # a copy is on this machine: no proxy, no netrc
-        self._browser.cookies.set(*cookie)
         self.page = Page()
         self.pages: list[Page] = []
 

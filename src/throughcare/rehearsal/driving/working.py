@@ -21,6 +21,7 @@ from throughcare.rehearsal.rules.outcome import Defect
 from throughcare.rehearsal.rules.parts import Severity
 
 OK, REFUSED, FORBIDDEN = 200, {409, 422}, 403
+SIGN_IN = "/sign-in"
 ROOM_OF_A_PAGE = 50
 FAR_TOO_SLOW = 5
 """Times as long as a page may take: nobody waits so long."""
@@ -46,6 +47,24 @@ class Worker:
     done: list[str] = field(default_factory=list)
     """Names of the steps that went through to their end."""
 
+    def sign_in(self, *, username: str, password: str, code: str) -> bool:
+        """Sign in as people do, by what they type at the real page; whether they were let in."""
+        self.visitor.open(SIGN_IN)
+        for typed in ({"username": username, "password": password}, {"code": code}):
+            form = self.visitor.form_with(set(typed))
+            if form is None:
+                self._fail("A form that should be there is missing")
+                return False
+            self.visitor.send(form, typed)
+            self._judge_time()
+            if self.visitor.page.status != OK:
+                self._fail("A sign-in is refused")
+                return False
+        if self.visitor.page.path.startswith(SIGN_IN):
+            self._fail("A sign-in is refused")
+            return False
+        return True
+
     def work(self, steps: Iterable[Step]) -> None:
         for step in steps:
             known = self.words | ({"cases": ""} if self.owners else {})
@@ -57,7 +76,6 @@ class Worker:
             except _StepIsOver:
                 continue
             self.done.append(step.name)
-        self.visitor.leave()
 
     def _do(self, act: Act) -> None:
         match act:
@@ -130,12 +148,9 @@ class Worker:
     def _judge(self) -> None:
         """Hold the page that came to what holds for all."""
         page = self.visitor.page
-        if page.seconds > FAR_TOO_SLOW * self.page_limit:
-            self._fail("A page is far too slow", severity=Severity.MEDIUM)
-        elif page.seconds > self.page_limit:
-            self._fail("A page is slow", severity=Severity.LOW)
+        self._judge_time()
         if page.status == OK:
-            if page.path.startswith("/sign-in"):
+            if page.path.startswith(SIGN_IN):
                 self._fail("Somebody is signed out while at work")
                 raise _StepIsOver
             return
@@ -143,6 +158,13 @@ class Worker:
             raise _StepIsOver  # closed to them by name, and rightly so
         self._fail(f"A page answers {page.status or 'nothing'}")
         raise _StepIsOver
+
+    def _judge_time(self) -> None:
+        seconds = self.visitor.page.seconds
+        if seconds > FAR_TOO_SLOW * self.page_limit:
+            self._fail("A page is far too slow", severity=Severity.MEDIUM)
+        elif seconds > self.page_limit:
+            self._fail("A page is slow", severity=Severity.LOW)
 
     def _fail(self, what: str, *, severity: Severity = Severity.HIGH, example: str = "") -> None:
         page = self.visitor.page

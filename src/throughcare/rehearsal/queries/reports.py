@@ -60,7 +60,9 @@ class Report:
 
     @property
     def sample(self) -> str:
-        who = "for every provider and every role" if self.found.is_whole_sample else "and no more"
+        who = (
+            "one for every role of every provider" if self.found.is_whole_sample else "and no more"
+        )
         return f"{self.found.accounts} accounts were signed in as, {who}; {self.found.pages:,} pages were asked for."
 
     @property

@@ -58,7 +58,7 @@ class Outcome:
     accounts: int = 0
     pages: int = 0
     is_whole_sample: bool = True
-    """Whether every provider and every role was signed in as."""
+    """Whether every role of every provider was signed in as."""
     limits: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -177,5 +177,5 @@ def _reasons_against(outcome: Outcome, *, agreed: Severity | None) -> list[str]:
         worse = "1 defect is" if len(above) == 1 else f"{len(above)} defects are"
         reasons.append(f"{worse} worse than agreed")
     if not outcome.is_whole_sample:
-        reasons.append("not every provider and role was signed in as")
+        reasons.append("not every role of every provider was signed in as")
     return reasons

@@ -5,11 +5,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 
+from throughcare.access import commands as change_access
+from throughcare.access import queries as access
+from throughcare.access.models import Account
+from throughcare.access.rules import attempts
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.rehearsal import commands
+from throughcare.rehearsal.commands import days
+from throughcare.rehearsal.driving import day
 from throughcare.rehearsal.rules.parts import LIMITS, PARTS, Severity
 from throughcare.rehearsal.tests.conftest import EVE, pages_served, rows
 from throughcare.restructure.choices import Phase
@@ -55,6 +62,9 @@ def test_the_whole_sequence_goes_through_and_back_with_a_days_work_on_both_sides
         assert "appointment 1, case 1, caseload 1, contact 1, home 1" in facts[part]
     assert facts["reconcile"] == "11 checks, 0 differences."
     assert (found.accounts, found.is_whole_sample) == (1, False)
+    assert rows(
+        "select detail ->> 'how', count(*) from audit_entry where action = 'account.signed-in' group by 1"
+    ) == [("password and one-time code", 3)]
     cases = sum(count for kind, _, _, count in found.rules if kind == "case")
     assert rows("select count(*) from probation_case where closed_at is null") == [(cases,)]
     plan.refresh_from_db()
@@ -80,6 +90,57 @@ def test_a_part_that_is_refused_is_a_defect_and_ends_the_sequence(tiny):
     ]
     assert found.missing[-1] == "Restore from the backup"
     assert not replace(found, defects=()).would_have_worked(Severity.MEDIUM)
+
+
+def test_one_of_every_role_of_every_provider_signs_in_and_one_who_is_refused_is_a_defect(tiny):
+    staged = tiny.take_in().stage()
+    with change_access.as_engine(now=EVE):
+        seats = access.one_of_each(seed=REFERENCE)
+    locked = next(seat for seat in seats if seat.role == "manager")
+    lock(locked.account_id)
+
+    with pages_served() as address:
+        worked = days.work(
+            days.Day(
+                plan_id=staged.plan_id,
+                address=address,
+                part="work_before",
+                is_after=False,
+                most=None,
+                limits=LIMITS | {"page": 30},
+            ),
+            now=EVE,
+            steps=day.GLANCE,
+        )
+
+    accounts = {seat.account_id for seat in seats}
+    assert len({(seat.provider, seat.role) for seat in seats}) == len(seats) == 74
+    assert worked.is_whole
+    assert worked.accounts == len(accounts) - 1
+    assert [(each.what, each.where, each.severity) for each in worked.defects] == [
+        ("A sign-in is refused", "/sign-in/password, manager", Severity.HIGH)
+    ]
+    assert {
+        account_id
+        for (account_id,) in rows(
+            "select account_id from audit_entry where action = 'account.signed-in'"
+        )
+    } == accounts - {locked.account_id}
+
+
+def lock(account_id: int) -> None:
+    """Have too many wrong passwords typed for an account."""
+    (username,) = Account.objects.filter(pk=account_id).values_list("username", flat=True)
+    for _ in range(attempts.FOR_A_NAME):
+        with change_access.signing_in(now=EVE):
+            change_access.try_password(
+                session=SessionStore(),
+                username=username,
+                password="guessed",
+                address="10.0.0.1",
+                now=EVE,
+                machine_now=clock.machine_now(),
+            )
 
 
 @pytest.mark.nightly

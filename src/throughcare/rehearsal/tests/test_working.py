@@ -24,6 +24,8 @@ FORM = """<form method="post"><input type="hidden" name="csrfmiddlewaretoken" va
 <input name="start"><input type="checkbox" name="is_sensitive"><textarea name="notes">
 </textarea></form>"""
 
+GOES_ON = 302
+
 
 class Nation:
     """What the small server answers, and what was sent to it."""
@@ -55,6 +57,8 @@ def served(nation: Nation) -> Iterator[str]:
 
         def _answer(self, status: int, body: str) -> None:
             self.send_response(status)
+            if status == GOES_ON:
+                self.send_header("Location", body)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body.encode())))
             self.end_headers()
@@ -77,7 +81,7 @@ def served(nation: Nation) -> Iterator[str]:
 def worked(nation: Nation, *steps: Step, page_limit: float = 5) -> Worker:
     with served(nation) as address:
         worker = Worker(
-            visitor=Visitor(address=address, cookie=("session", "s")),
+            visitor=Visitor(address=address),
             role="officer",
             provider="C01",
             part="work_after",
@@ -210,6 +214,75 @@ def test_a_slow_page_is_a_small_defect_and_one_far_too_slow_a_larger(
     assert (defect.severity, defect.what) == (severity, what)
 
 
+PASSWORD_PAGE = """<h1>Sign in</h1><form method="post" action="/sign-in/password">
+<input name="username"><input type="password" name="password"></form>"""
+CODE_PAGE = (
+    """<h1>Enter a code</h1><form method="post" action="/sign-in/code"><input name="code"></form>"""
+)
+
+
+class Door(Nation):
+    """A nation whose door asks for a password and then a code, and answers a code as it is told."""
+
+    def __init__(self, *, after_the_code: tuple[int, str]) -> None:
+        super().__init__()
+        self.answers |= {
+            "/sign-in": lambda: (200, PASSWORD_PAGE),
+            "/": lambda: (200, "<h1>Home</h1>"),
+        }
+        self.after_the_code = after_the_code
+
+    def send(self, fields: dict[str, list[str]]) -> tuple[int, str]:
+        self.sent.append(fields)
+        if "code" in fields:
+            return self.after_the_code
+        return 200, CODE_PAGE
+
+
+def tried(nation: Nation) -> tuple[Worker, bool]:
+    with served(nation) as address:
+        worker = Worker(
+            visitor=Visitor(address=address),
+            role="officer",
+            provider="C01",
+            part="work_after",
+            words={},
+            owners={},
+            page_limit=5,
+        )
+        return worker, worker.sign_in(username="ann", password="three words", code="123456")
+
+
+def test_whoever_is_let_in_has_typed_a_password_and_a_code():
+    door = Door(after_the_code=(GOES_ON, "/"))
+
+    worker, is_let_in = tried(door)
+
+    assert door.sent == [
+        {"username": ["ann"], "password": ["three words"]},
+        {"code": ["123456"]},
+    ]
+    assert (is_let_in, found(worker)) == (True, [])
+
+
+def test_a_sign_in_that_is_refused_is_a_defect():
+    worker, is_let_in = tried(Door(after_the_code=(422, CODE_PAGE)))
+
+    assert not is_let_in
+    assert found(worker) == [("A sign-in is refused", "/sign-in/code, officer")]
+    assert worker.defects[0].severity == Severity.HIGH
+
+
+def test_a_door_without_a_form_is_a_defect():
+    door = Door(after_the_code=(200, ""))
+    door.answers["/sign-in"] = lambda: (500, "<h1>Sorry</h1>")
+
+    worker, is_let_in = tried(door)
+
+    assert not is_let_in
+    assert found(worker) == [("A form that should be there is missing", "/sign-in, officer")]
+
+
 def test_being_signed_out_at_work_is_a_defect(nation):
     nation.answers["/sign-in"] = lambda: (200, "<h1>Sign in</h1>")
 
@@ -219,7 +292,7 @@ def test_being_signed_out_at_work_is_a_defect(nation):
 
 
 def test_a_server_that_is_gone_is_a_defect():
-    visitor = Visitor(address="http://127.0.0.1:9", cookie=("session", "s"))
+    visitor = Visitor(address="http://127.0.0.1:9")
     worker = Worker(
         visitor=visitor,
         role="officer",
