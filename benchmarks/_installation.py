@@ -79,6 +79,9 @@ class Installation:
     not_verified: int = 0
     """How often `restructure verify` had no database to ask, and was asked again."""
 
+    _line: psycopg.Connection | None = None
+    """What is looked up goes over it, so that asking takes less time than what is asked about."""
+    _alone: threading.Lock = field(default_factory=threading.Lock)
     _manager: threading.Thread | None = None
     _verifier: subprocess.Popen[str] | None = None
 
@@ -101,12 +104,22 @@ class Installation:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                with self.connect() as connection:
-                    return connection.execute(statement.encode(), values or None).fetchall()
+                with self._alone:
+                    if self._line is None or self._line.closed:
+                        self._line = self.connect()
+                    return self._line.execute(statement.encode(), values or None).fetchall()
             except psycopg.OperationalError:
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(TICK)
+
+    def is_in_the_act(self) -> bool:
+        """Whether some transaction holds a plan, as that of a switch does from its first statement to its commit."""
+        [[held]] = self.rows(
+            "select exists (select from pg_locks where relation = 'restructure_plan'::regclass"
+            " and mode = 'RowShareLock' and granted)"
+        )
+        return bool(held)
 
     def run(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run a sub-command beside what is served, to its end."""
@@ -201,6 +214,8 @@ class Installation:
         self._copy(name=DATABASE_NAME, template=KEPT)
 
     def _copy(self, *, name: str, template: str) -> None:
+        if self._line is not None:
+            self._line.close()  # nobody may look on while a database is copied
         names = sql.Identifier(name), sql.Identifier(template), sql.Identifier(Role.OWNER)
         with self.connect("postgres") as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(names[0]))
@@ -226,14 +241,17 @@ def postgres_pids(server: postgres.Server) -> list[int]:
 
 
 def children(pid: int) -> list[int]:
-    found = []
+    """What a process started, and what that did, from one look at all processes: many looks take longer than a switch."""
+    begun_by: dict[int, list[int]] = {}
     for place in Path("/proc").glob("[0-9]*"):
         try:
             parent = int((place / "stat").read_text().rpartition(")")[2].split()[1])
         except OSError:
             continue
-        if parent == pid:
-            found += [int(place.name), *children(int(place.name))]
+        begun_by.setdefault(parent, []).append(int(place.name))
+    found = list(begun_by.get(pid, ()))
+    for each in found:
+        found += begun_by.get(each, ())
     return found
 
 

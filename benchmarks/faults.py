@@ -23,6 +23,11 @@ LANDED: Final = {"waiting": "before", "running": "during"}
 SHOTS: Final = {"keep-up": 1}
 """At most so many in one go at a phase; four where nothing is said."""
 
+AIMED: Final = {"switch": 0.75}
+"""How much of what is shot at a phase waits for the act itself: a switch is over in a blink, and hardly an instant that is drawn
+from the whole of its phase, most of which is spent waiting for the worker, falls into it."""
+BLINK: Final = 0.002
+
 LONGEST: Final = 20
 """Seconds that are waited at most before a kill, on a machine that is too busy for a phase to end sooner."""
 
@@ -54,9 +59,13 @@ def _drill(place: Installation, options: argparse.Namespace) -> Iterator[Line]:
     crns = _crns(place)
     place.stop()
     place.keep()
-    watch = Watch()
+    watch = Watch(place=place)
     expected, _, _ = _round(place, watch.look, crns=crns)
-    yield {"work": "undisturbed round", **{k: round(v, 1) for k, v in watch.lasts.items()}}
+    yield {
+        "work": "undisturbed round",
+        **{k: round(v, 1) for k, v in watch.lasts.items()},
+        **{f"{k}, from its begin to its commit": round(v, 3) for k, v in watch.acts.items()},
+    }
     tally = Tally.read(options.go_on) if options.go_on else Tally()
     if tally.expected and (different := _differing(tally.expected, expected)):
         raise SystemExit(f"The round before came undisturbed to other {', '.join(different)}")
@@ -66,6 +75,7 @@ def _drill(place: Installation, options: argparse.Namespace) -> Iterator[Line]:
         shooter = Shooter(
             place=place,
             lasts=watch.lasts,
+            acts=watch.acts,
             left=options.kills - tally.kills,
             chance=random.Random(f"{options.seed} {number}"),  # noqa: S311 instants, not secrets
         )
@@ -150,17 +160,34 @@ def _nobody(_phase: str, _state: Callable[[], str]) -> None:
     """Nothing is killed."""
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Watch:
-    """How long each phase lasts when nothing happens, in seconds."""
+    """How long each phase lasts when nothing happens, in seconds; and of those that are aimed at, the act alone."""
 
+    place: Installation
     lasts: dict[str, float] = field(default_factory=dict)
+    acts: dict[str, float] = field(default_factory=dict)
 
     def look(self, phase: str, state: Callable[[], str]) -> None:
         began = time.monotonic()
+        if phase in AIMED:
+            wait_for_the_act(self.place, state)
+            begun = time.monotonic()
+            while self.place.is_in_the_act():
+                time.sleep(BLINK)
+            self.acts[phase] = time.monotonic() - begun
         while state() not in _rounds.ENDED:
             time.sleep(TICK)
         self.lasts[phase] = max(self.lasts.get(phase, 0), time.monotonic() - began)
+
+
+def wait_for_the_act(place: Installation, state: Callable[[], str]) -> None:
+    """Wait until a step that was asked for has its plan in hand, or is over."""
+    deadline = time.monotonic() + LONGEST
+    while not place.is_in_the_act() and state() not in _rounds.ENDED:
+        if time.monotonic() > deadline:
+            return
+        time.sleep(BLINK)
 
 
 @dataclass(kw_only=True)
@@ -169,24 +196,29 @@ class Shooter:
 
     place: Installation
     lasts: dict[str, float]
+    acts: dict[str, float]
     left: int
     chance: random.Random
     tally: Tally = field(default_factory=Tally)
 
     def shoot(self, phase: str, state: Callable[[], str]) -> None:
-        """Kill something at a random instant of a phase, and again while it goes on."""
+        """Kill something at a random instant of a phase, or of the act that it is about, and again while it goes on."""
         for _ in range(SHOTS.get(phase, 4)):
             if self.left <= 0:
                 return
-            time.sleep(self.chance.uniform(0, min(self.lasts[phase], LONGEST)))
+            if self.chance.random() < AIMED.get(phase, 0):
+                wait_for_the_act(self.place, state)
+                time.sleep(self.chance.uniform(0, self.acts[phase]))
+            else:
+                time.sleep(self.chance.uniform(0, min(self.lasts[phase], LONGEST)))
             self._kill(phase, state)
             if state() in _rounds.ENDED:
                 return
 
     def _kill(self, phase: str, state: Callable[[], str]) -> None:
         victim = self.chance.choice(VICTIMS)
-        landed = LANDED.get(state(), "after")
         pids = self._pids(phase, victim)
+        landed = LANDED.get(state(), "after")
         if not pids:
             return  # it is down already, and nothing can be killed
         began = time.monotonic()
