@@ -142,8 +142,11 @@ def day(value: date | None) -> str:
 
     >>> day(date(2014, 6, 1))
     '1 June 2014'
+    >>> from datetime import UTC
+    >>> day(datetime(2014, 5, 31, 23, tzinfo=UTC))
+    '1 June 2014'
     """
-    return f"{value.day} {value:%B %Y}" if value else ""
+    return f"{_civil(value).day} {_civil(value):%B %Y}" if value else ""
 
 
 def day_in_words(value: datetime) -> str:
@@ -171,8 +174,16 @@ def short_day(value: date | None) -> str:
 
     >>> short_day(date(2014, 6, 1))
     '1 Jun 2014'
+    >>> from datetime import UTC
+    >>> short_day(datetime(2014, 5, 31, 23, tzinfo=UTC))
+    '1 Jun 2014'
     """
-    return f"{value.day} {value:%b %Y}" if value else ""
+    return f"{_civil(value).day} {_civil(value):%b %Y}" if value else ""
+
+
+def _civil(value: date) -> date:
+    """A day as it is; of a moment, the moment by the clock on the wall."""
+    return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
 def moment(value: datetime | None) -> str:
