@@ -41,12 +41,18 @@ class Write(Protocol):
     def __call__(self, *, account_id: int, case_id: int, now: datetime) -> None: ...
 
 
-_writes: list[Write] = []
+_writer: dict[str, Write] = {}
+"""By kind of item, how one of it is written to."""
 
 
 def written_with(write: Write) -> None:
-    """Have accounts that are tried write to a case so: for the room above that keeps cases; the last one given counts."""
-    _writes.append(write)
+    """Have accounts that are tried write to a case so: for the room above that keeps cases, and for one alone.
+
+    Raises:
+        ValueError: another says how already.
+    """
+    if _writer.setdefault(kinds.CASE, write) is not write:
+        raise ValueError("Two rooms say how a case is written to.")
 
 
 def check_smoke(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def _tries(plan: Plan) -> list[Try]:
 def _with_tries(found: Smoke, *, now: datetime) -> Smoke:
     is_acted = smoke.may_act()
     as_account = change_access.acting_as if is_acted else change_access.judged_as
-    writers = _writers(found.tries) if is_acted and _writes else frozenset()
+    writers = _writers(found.tries) if is_acted and _writer else frozenset()
     return with_tries(
         found,
         [
@@ -189,7 +195,7 @@ def _wrote(case_id: int, *, account_id: int, now: datetime) -> bool:
     """Write to a case as the pinned account, and take back all that came of it: the record, its event, its entry of the trail."""
     try:
         with transaction.atomic():
-            _writes[-1](account_id=account_id, case_id=case_id, now=now)
+            _writer[kinds.CASE](account_id=account_id, case_id=case_id, now=now)
             transaction.set_rollback(True)
     except (PermissionDenied, Http404, Refused, DatabaseError):
         return False
