@@ -56,9 +56,8 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
         books.write_books(plan=plan, now=now)
         provider_lists.write_lists(plan=plan, now=now)
         comparing.compare_lists(plan_id=plan.pk, now=now)
-        found[reconciliation.CONTENT.name] = _keep(
-            plan, reconciliation.CONTENT, account_id=account_id, now=now
-        )
+        for check in (reconciliation.CONTENT, reconciliation.LINKS):
+            found[check.name] = _keep(plan, check, account_id=account_id, now=now)
     for at, check in enumerate(reconciliation.CHECKS, start=1):
         tell(at, steps, f"Checking {check.compares}")
         found[check.name] = _keep(plan, check, account_id=account_id, now=now)

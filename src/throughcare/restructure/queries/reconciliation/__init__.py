@@ -1,6 +1,6 @@
 """The checks of a reconciliation (restructure rules, section 8). Each answers what differs; nothing is good.
 
-`CONTENT` comes first, with the books; `CHECKS` are all others.
+`CONTENT` and `LINKS` come first, with the books; `CHECKS` are all others.
 
 Tolerance is zero. A check reads everything; none samples. It counts all that it finds, and names the first of it.
 """
@@ -34,7 +34,8 @@ from throughcare.restructure.queries.reconciliation.work import clocks, forgotte
 CONTENT = Check(
     name="content", compares="the digest of each record, without who owns it", run=content
 )
-"""Needs what differs to be laid (`lay_differing`), as the books do."""
+LINKS = Check(name="links", compares="every reference", run=links)
+"""Both need what differs to be laid (`lay_differing`), as the books do."""
 
 CHECKS = (
     Check(name="count", compares="number before and after, by kind and state", run=count),
@@ -51,7 +52,6 @@ CHECKS = (
         compares="each answer, worked out again by the rules",
         run=follow_the_rule,
     ),
-    Check(name="links", compares="every reference", run=links),
     Check(name="in-flight", compares="each list of work begun and not ended", run=in_flight),
     Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
     Check(name="access", compares="what every seat reaches, before and after", run=access),
@@ -63,6 +63,7 @@ CHECKS = (
 __all__ = [
     "CHECKS",
     "CONTENT",
+    "LINKS",
     "MOST_NAMED",
     "Check",
     "Differing",
@@ -80,7 +81,6 @@ __all__ = [
     "history",
     "in_flight",
     "lay_differing",
-    "links",
     "outside",
     "partition",
     "queues",

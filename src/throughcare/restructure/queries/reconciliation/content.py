@@ -6,6 +6,7 @@ from typing import Final
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, plans, sheaves, sql
 from throughcare.restructure.queries.kinds import Kept
+from throughcare.restructure.queries.reconciliation import pointing
 from throughcare.restructure.queries.reconciliation.differing import (
     MOST_NAMED,
     Found,
@@ -16,7 +17,7 @@ from throughcare.restructure.queries.reconciliation.differing import (
 # How many records each case has now, and their digests combined: what is compared with the nodes that were kept.
 _NOW: Final = """
 create temp table restructure_now on commit drop as
-select t.{through} as case_id, count(*) as records, bit_xor({leaf}) as digest from {table} t group by 1
+select t.{through} as case_id, count(*) as records, bit_xor({leaf}) as digest{lost} from {table} t group by 1
 """
 
 # Only where a node differs are its leaves compared, to say which record it was.
@@ -92,24 +93,29 @@ class ReadAfter:
 def lay_differing(plan: Plan) -> None:
     """Lay out every record that is not as it was when the plan was staged, or is missing; all content is read once.
 
-    `restructure_differing` is dropped when the transaction, which is the caller's, ends.
+    With it, how many records of each case name what is not there (`pointing`). `restructure_differing` and
+    `restructure_unresolved` are dropped when the transaction, which is the caller's, ends.
     """
     sql.write("drop table if exists restructure_differing")
+    pointing.make_room()
     sql.write(
         "create temp table restructure_differing (kind text, case_id bigint, number bigint, what text,"
         " leaf_before bigint, leaf_after bigint) on commit drop"
     )
     sql.write(sql.AMPLE_MEMORY)
     for kept in kinds.kept():
+        points = pointing.of(kept)
         words = {
             "table": kept.table,
             "through": kept.through,
             "number": kept.number,
             "leaf": kept.leaf,
             "bits": kinds.HASH_BITS,
+            "lost": pointing.columns(points),
         }
-        sql.write(_NOW.format(**words))
+        sql.write(_NOW.format(**words), pointing.params(points))
         sql.analyze("restructure_now")
+        pointing.lay(points)
         sql.write(_LAY_DIFFERING.format(**words), {"plan": plan.pk, "kind": kept.label})
         sql.write("drop table restructure_now")
 

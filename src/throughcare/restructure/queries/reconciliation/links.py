@@ -7,10 +7,9 @@ from typing import Final
 from django.apps import apps
 from django.db.models import ForeignKey
 
-from throughcare.kernel.holdings import REGISTER
-from throughcare.organisation.holdings import PointsAt
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries.reconciliation import pointing
 from throughcare.restructure.queries.reconciliation.differing import (
     MOST_NAMED,
     Differing,
@@ -23,11 +22,6 @@ from throughcare.restructure.queries.reconciliation.differing import (
 LARGEST: Final = 10_000_000
 """Rows from which on a table is not read for its references: of a nation, contacts alone."""
 
-_LOST: Final = """
-select count(*) over (), t.id, t.{column} from {table} t
-where t.{column} is not null and not exists (select from {to} p where p.id = t.{column})
-order by t.id limit %s
-"""
 _OF_ANOTHER_CASE: Final = """
 select count(*) over (), t.id from {table} t join {parent} p on p.id = t.{column}
 where t.{through} <> p.{parent_through} order by t.id limit %s
@@ -47,17 +41,16 @@ class _Within:
 
 
 def links(_plan: Plan, /, *, most: int = MOST_NAMED) -> Found:
-    """Every reference resolves, and a record hangs from the same case as the record that it names.
+    """Every reference resolves, and a record hangs from the same case as the record that it names. What differs must be laid.
 
     A key is held by the database, which was never told to look away. A number without a key, as rooms name what lives in one
-    above, is looked up. Contacts, of which a nation has 26 million, are not read a second time for their author: the digest of
-    each holds that number, so it is the one that was there at staging, and accounts are never removed by a role that works in
-    the house. What a contact hangs from is held by its key; that its case is the same as before, by the node of its digest.
+    above, is looked up, of contacts as of all else. What a contact hangs from is held by its key; that its case is the same as
+    before, by the node of its digest.
     """
     return together(
         [
             all_named(_not_held()),
-            *(_lost(each, most=most) for each in _pointing()),
+            *pointing.lost(most=most),
             *(_of_another_case(each, most=most) for each in _within()),
         ]
     )
@@ -71,22 +64,6 @@ def _not_held() -> list[Differing]:
             " where contype = 'f' and not convalidated order by 1, 2"
         )
     ]
-
-
-def _pointing() -> list[PointsAt]:
-    return [
-        each
-        for each in REGISTER.holdings
-        if isinstance(each, PointsAt) and not _is_among_the_largest(_table(each.table))
-    ]
-
-
-def _lost(each: PointsAt, *, most: int) -> Found:
-    statement = _LOST.format(table=_table(each.table), column=each.column, to=_table(each.to))
-    return counted(
-        (total, f"{each.table} {number}", f"{each.column} names {named}, which is not there")
-        for total, number, named in sql.rows(statement, [most])
-    )
 
 
 def _within() -> Iterator[_Within]:
@@ -128,7 +105,3 @@ def _is_among_the_largest(table: str) -> bool:
     return bool(
         sql.value("select reltuples > %s from pg_class where oid = %s::regclass", [LARGEST, table])
     )
-
-
-def _table(label: str) -> str:
-    return str(apps.get_model(label)._meta.db_table)
