@@ -1,7 +1,6 @@
 """Saying yes at a gate. Nobody says yes to what they made."""
 
 from datetime import date, datetime
-from typing import Final
 
 from django.db import transaction
 
@@ -9,19 +8,11 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
-from throughcare.restructure.choices import Gate, RunState, Step
-from throughcare.restructure.commands import freezing, gates, noting, signing
-from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan, Run
-from throughcare.restructure.queries import plans, units
+from throughcare.restructure.choices import Gate
+from throughcare.restructure.commands import freezing, gates, noting
+from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan
+from throughcare.restructure.queries import plans, signing, units
 from throughcare.restructure.rules.targets import Targets
-
-# The step whose report a gate's approval rests on: a result that can be opened, not a statement.
-_RESTS_ON: Final = {
-    Gate.PLAN: Step.PLAN,
-    Gate.FORECAST: Step.PLAN,
-    Gate.GO: Step.STAGE,
-    Gate.DIFFERENCES: Step.RECONCILE,
-}
 
 
 @transaction.atomic
@@ -46,13 +37,11 @@ def approve(*, account_id: int, plan_id: int, gate: Gate, now: datetime) -> Appr
     reasons = []
     if maker_id is None or maker_id == account_id:
         reasons.append(Reason("own-plan", "You made this plan. Somebody else has to approve it."))
-    step = _RESTS_ON[gate]
-    report = Run.objects.filter(plan=plan, step=step, state=RunState.DONE).order_by("-id").first()
+    report = signing.report_for(plan, gate)
     if report is None:
+        step = signing.RESTS_ON[gate].label
         reasons.append(
-            Reason(
-                "no-evidence", f"There is no report to rest on yet. Run this step: {step.label}."
-            )
+            Reason("no-evidence", f"There is no report to rest on yet. Run this step: {step}.")
         )
     reasons += signing.reasons_not_theirs(plan, account_id=account_id, report=report)
     if gate == Gate.GO and not Approval.objects.filter(plan=plan, gate=gate).exists():

@@ -15,10 +15,9 @@ from throughcare.restructure.queries.day import (
     Clock,
     clock,
     counts_now,
-    first_checks,
     given_since,
     may_be_aborted,
-    pressed,
+    presses,
     staged_counts,
 )
 from throughcare.restructure.queries.drifting import Drift, drift
@@ -114,6 +113,7 @@ from throughcare.restructure.queries.settling import (
     sealed,
 )
 from throughcare.restructure.queries.shown import run_of, shown_at, shown_by
+from throughcare.restructure.queries.signing import approvers_named, may_sign
 from throughcare.restructure.queries.signing_off import (
     Accepting,
     accepting,
@@ -183,6 +183,7 @@ __all__ = [
     "accepting_of",
     "answered_kind",
     "approvals",
+    "approvers_named",
     "are_asked",
     "as_kept",
     "as_measured",
@@ -217,7 +218,6 @@ __all__ = [
     "evidence_report",
     "exception_of",
     "exceptions_of",
-    "first_checks",
     "flows",
     "found_dry",
     "freezes",
@@ -246,6 +246,7 @@ __all__ = [
     "live_plans",
     "loads",
     "may_be_aborted",
+    "may_sign",
     "measured_by",
     "measurements",
     "name_of",
@@ -262,7 +263,7 @@ __all__ = [
     "passing",
     "people",
     "period_of",
-    "pressed",
+    "presses",
     "published",
     "read",
     "read_key",

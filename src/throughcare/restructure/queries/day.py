@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.core.cache import cache
+from django.db.models import QuerySet
 
 from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.models import Plan, Run
@@ -62,14 +63,43 @@ def pressed(plan: Plan, *, step: Step) -> Run | None:
 
     A press that was refused, or stopped, leaves the button to the next.
     """
+    return _pressed(list(_runs_of_the_day(plan).select_related("plan")), step=step)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presses:
+    """Who has pressed what on the day, and the first checks since with what they found."""
+
+    switch: Run | None
+    abort: Run | None
+    checks: tuple[Run, smoke.Smoke] | None
+
+
+def presses(plan: Plan) -> Presses:
+    runs = list(_runs_of_the_day(plan))
+    return Presses(
+        switch=_pressed(runs, step=Step.SWITCH),
+        abort=_pressed(runs, step=Step.ABORT),
+        checks=_first_checks(plan, runs),
+    )
+
+
+def _runs_of_the_day(plan: Plan) -> QuerySet[Run]:
+    found = Run.objects.filter(plan=plan, step__in=[Step.SWITCH, Step.ABORT, Step.SMOKE])
+    return found.defer("result").order_by("-id")
+
+
+def _pressed(latest_first: list[Run], *, step: Step) -> Run | None:
     other = Step.ABORT if step == Step.SWITCH else Step.SWITCH
-    last = Run.objects.filter(plan=plan, step=other, state=RunState.DONE).order_by("-id").first()
-    found = Run.objects.select_related("plan").filter(plan=plan, step=step)
-    found = found.exclude(state=RunState.FAILED)
-    if last is not None:
-        found = found.filter(id__gt=last.pk)
-    runs = found.order_by("-id")
-    return next((run for run in runs if run.state == RunState.DONE or is_under_way(run)), None)
+    last = _last_done(latest_first, other)
+    since = [run for run in latest_first if run.step == step and run.pk > last]
+    return next((run for run in since if run.state == RunState.DONE or is_under_way(run)), None)
+
+
+def _last_done(latest_first: list[Run], step: Step) -> int:
+    """The number of the last run of a step that was done; 0 where there is none."""
+    done = (run.pk for run in latest_first if (run.step, run.state) == (step, RunState.DONE))
+    return next(done, 0)
 
 
 def staged_counts(plan: Plan) -> list[tuple[str, str, dict[str, int]]]:
@@ -82,16 +112,15 @@ def staged_counts(plan: Plan) -> list[tuple[str, str, dict[str, int]]]:
 
 def first_checks(plan: Plan) -> tuple[Run, smoke.Smoke] | None:
     """The newest first checks since the plan became live, and what they found; None: none are made yet."""
-    if plan.phase not in plans.GONE_LIVE:
+    return _first_checks(plan, list(_runs_of_the_day(plan)))
+
+
+def _first_checks(plan: Plan, latest_first: list[Run]) -> tuple[Run, smoke.Smoke] | None:
+    number = _last_done(latest_first, Step.SMOKE)
+    if plan.phase not in plans.GONE_LIVE or number <= _last_done(latest_first, Step.SWITCH):
         return None
-    switched = (
-        Run.objects.filter(plan=plan, step=Step.SWITCH, state=RunState.DONE).order_by("-id").first()
-    )
-    runs = Run.objects.filter(plan=plan, step=Step.SMOKE, state=RunState.DONE)
-    if switched is not None:
-        runs = runs.filter(id__gt=switched.pk)
-    run = runs.order_by("-id").first()
-    return None if run is None else (run, smoke.read(run.result))
+    run = next(run for run in latest_first if run.pk == number)
+    return run, smoke.read(run.result)
 
 
 def may_be_aborted(plan: Plan) -> bool:

@@ -50,7 +50,9 @@ def is_structure_frozen_for(plan: Plan, *, now: datetime) -> bool:
 
 
 def frozen_of(plan: Plan, *, now: datetime) -> list[Freeze]:
-    """What is frozen for a plan at a moment."""
+    """What is frozen for a plan at a moment; nothing once it is live."""
+    if plan.phase not in BEFORE:
+        return []
     return list(_in_force(now).filter(plan__reference=plan.reference).order_by("kind", "id"))
 
 

@@ -235,17 +235,20 @@ def status(*, plan_id: int) -> Report:
 
 def given_to_new(plan: Plan) -> int:
     """How many items people gave to bodies that begin with a plan; without the plan, nobody would have them."""
-    return sum(
+    given = " union all ".join(
+        f"select owner_id from {kind.assignments}"
+        " where change_id is null and superseded_at is null and starts_at >= %(from)s"
+        for kind in kinds.assigned()
+    )
+    return int(
         sql.value(
             f"""
-            select count(*) from {kind.assignments} s
-            where s.change_id is null and s.superseded_at is null and s.starts_at >= %(from)s
-              and s.owner_id in (select f.unit_id from organisation_unitfact f
+            select count(*) from ({given}) s
+            where s.owner_id in (select f.unit_id from organisation_unitfact f
                                  where f.change_id = %(change)s and f.fact = 'operating' and f.value = 'yes')
             """,
             {"from": plan.effective_at, "change": plan.change_id},
         )
-        for kind in kinds.assigned()
     )
 
 

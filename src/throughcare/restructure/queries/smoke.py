@@ -1,7 +1,7 @@
 """What every provider has and may do just after a switch, as the engine and as sample accounts find it."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from throughcare.restructure.models import Plan
@@ -12,17 +12,16 @@ from throughcare.restructure.rules.smoke import Provider
 TRIED: Final = 5
 """How many cases of a provider are tried at most."""
 
-Counts = dict[str, dict[str, int]]
-"""By code of a provider: how many items of each kind."""
-
-# What the same items have by the assignments that everybody reads.
+# What was written ahead for each provider, and what the same items have by the assignments that everybody reads.
+_STAGED: Final = """
+select to_owner_id as owner_id, kind, count(*) as staged, 0 as found from restructure_answer
+where plan_id = %(plan)s and kind = any (%(kinds)s) and standing = 'answered' group by 1, 2
+"""
 _FOUND: Final = """
-select n.code, count(*)
+select x.owner_id, a.kind, 0, count(*)
 from restructure_answer a
 join {assignments}_at(tc_now(), tc_live(), 'infinity') x on x.item_id = a.item_id
-join named n on n.unit_id = x.owner_id
-where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered'
-group by 1
+where a.plan_id = %(plan)s and a.kind = '{kind}' and a.standing = 'answered' group by 1, 2
 """
 
 
@@ -35,44 +34,32 @@ class Sample:
     others: tuple[int, ...]
 
 
-def staged(plan: Plan) -> Counts:
-    """What was written ahead for each provider, of the kinds that have assignments of their own."""
-    found: Counts = {}
-    names = {kind.name for kind in kinds.assigned()}
-    for code, _, kind, count in results.given(plan):
-        if kind in names:
-            found.setdefault(code, {})[kind] = count
-    return found
-
-
-def found(plan: Plan) -> Counts:
-    """What each provider has of the same items, as it is read at the pinned moment."""
-    counted: Counts = {}
-    for kind in kinds.assigned():
-        rows = sql.rows(
-            f"with {results.NAMED} {_FOUND.format(assignments=kind.assignments)}",
-            results.params_of(plan) | {"kind": kind.name},
-        )
-        for code, count in rows:
-            counted.setdefault(code, {})[kind.name] = count
-    return counted
-
-
 def providers(plan: Plan) -> list[Provider]:
-    """Every provider that was given something, by code, with what was staged for it and what it has."""
-    wanted, there = staged(plan), found(plan)
-    names: dict[str, str] = dict(
-        sql.rows(f"with {results.NAMED} select code, name from named", results.params_of(plan))
+    """Every provider that was given something, by code, with what was staged for it and what it has; one query."""
+    assigned = kinds.assigned()
+    counted = " union all ".join(
+        [
+            _STAGED,
+            *(_FOUND.format(assignments=each.assignments, kind=each.name) for each in assigned),
+        ]
     )
-    return [
-        Provider(
-            code=code,
-            name=names.get(code) or "",
-            staged=wanted.get(code, {}),
-            found=there.get(code, {}),
+    rows = sql.rows(
+        f"""
+        with {results.NAMED}
+        select n.code, coalesce(n.name, ''), c.kind, sum(c.staged)::bigint, sum(c.found)::bigint
+        from ({counted}) c join named n on n.unit_id = c.owner_id group by 1, 2, 3 order by 1, 3
+        """,
+        results.params_of(plan) | {"kinds": [each.name for each in assigned]},
+    )
+    found: dict[str, Provider] = {}
+    for code, name, kind, staged, there in rows:
+        one = found.setdefault(code, Provider(code=code, name=name, staged={}, found={}))
+        found[code] = replace(
+            one,
+            staged={**one.staged, **({kind: staged} if staged else {})},
+            found={**one.found, **({kind: there} if there else {})},
         )
-        for code in sorted({*wanted, *there})
-    ]
+    return list(found.values())
 
 
 def samples(plan: Plan) -> list[Sample]:

@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from psycopg.errors import LockNotAvailable
 
 from throughcare.access import commands as change_access
@@ -17,7 +18,7 @@ from throughcare.restructure.tests.conftest import INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import account, silent
 
-MOST_QUERIES = 30
+MOST_QUERIES = 20
 
 
 def press(reform, step: Step, *, by: str = "director") -> Run:
@@ -136,6 +137,16 @@ def test_what_is_left_is_said_in_its_two_largest_parts(eve):
 
     assert clock.left == "2 days"
     assert not clock.is_come
+
+
+def test_the_page_asks_few_questions_on_the_eve(eve, sign_in):
+    eve.stage().sign(Gate.GO)
+    client = sign_in("director", now=eve.now)
+
+    with CaptureQueriesContext(connection) as asked:
+        client.get(f"{PLAN}/day")
+
+    assert len(asked) <= MOST_QUERIES
 
 
 def test_pressing_needs_the_right_to_switch(eve):

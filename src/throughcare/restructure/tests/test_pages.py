@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Answer, Hold, Override, Plan, Run
 from throughcare.restructure.tests.pages import PAGES, PLAN, text_of
+from throughcare.restructure.tests.test_live import new_seat
 
 MOST_QUERIES = 41
 
@@ -117,6 +118,21 @@ def test_the_page_of_a_plan_says_what_comes_next_and_what_is_signed(eve, sign_in
     approver = text_of(sign_in("approver", now=eve.now).get(PLAN))
     assert "Who signs the plan agrees that every item goes where it should." in approver
     assert "Sign the plan" in approver
+
+
+def test_the_button_to_sign_is_for_those_whose_signature_counts(eve, sign_in):
+    eve.done(Step.PLAN)
+    new_seat(eve, unit="NOMS", role="approver", since=eve.now)
+
+    shown = {
+        name: "Sign the plan" in text_of(sign_in(name, now=eve.now).get(PLAN))
+        for name in ("approver", "approver.noms", "director", "planner")
+    }
+
+    # The director asked for the dry run, and the plan names no third approver.
+    assert shown == {"approver": True, "approver.noms": False, "director": False, "planner": False}
+    named = text_of(sign_in("approver.noms", now=eve.now).get(PLAN))
+    assert "The plan names who may sign: " in named
 
 
 def test_rules_are_told_as_the_plan_says_them(eve, sign_in):

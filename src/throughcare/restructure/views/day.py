@@ -33,15 +33,15 @@ def day(request: access.Request, reference: str) -> HttpResponse:
     values = _moving(request, plan, run)
     if is_fragment(request):
         return render(request, "restructure/day_moving.html", values)
-    made = queries.first_checks(plan)
-    smoke_run, smoke = made or (None, None)
-    pressed = queries.pressed(plan, step=Step.SWITCH)
-    aborted = queries.pressed(plan, step=Step.ABORT)
+    presses = queries.presses(plan)
+    smoke_run, smoke = presses.checks or (None, None)
     frozen = queries.frozen_of(plan, now=request.now)
     people = {
-        each.asked_by_id for each in (pressed, aborted, smoke_run) if each and each.asked_by_id
+        each.asked_by_id
+        for each in (presses.switch, presses.abort, smoke_run)
+        if each and each.asked_by_id
     }
-    may = access.actions()
+    staged = [] if smoke else queries.staged_counts(plan)
     return render(
         request,
         "restructure/day.html",
@@ -50,18 +50,18 @@ def day(request: access.Request, reference: str) -> HttpResponse:
         | {
             "clock": queries.clock(plan, now=request.now),
             "civil": queries.civil,
-            "is_go": plan.approvals.filter(gate=Gate.GO).exists(),
-            "pressed": pressed,
-            "aborted": aborted,
+            "is_go": plan.phase == Phase.STAGED and plan.approvals.filter(gate=Gate.GO).exists(),
+            "pressed": presses.switch,
+            "aborted": presses.abort,
             "names": access.display_names(people),
             "frozen": frozen,
             "smoke": smoke,
             "smoke_run": smoke_run,
-            "staged": [] if smoke else queries.staged_counts(plan),
+            "staged": staged,
             "kind_words": {name: kind.words for name, kind in KINDS.items()},
-            "kinds": _kinds(plan, smoke),
-            "sees_all": sees_all(),
-            "may_switch": Action.SWITCH in may,
+            "kinds": _kinds(smoke, staged),
+            "sees_all": sees_all(request),
+            "may_switch": Action.SWITCH in request.actions,
             "may_be_aborted": queries.may_be_aborted(plan),
             "given": queries.given_since(plan),
             "roles": dict(Role.choices),
@@ -74,16 +74,19 @@ def day(request: access.Request, reference: str) -> HttpResponse:
 
 def _counts(request: access.Request, plan: Plan) -> dict[str, Any]:  # Any: for a template
     """What each provider has now, for those who see all of it."""
-    counted = queries.counts_now(plan, now=request.now) if sees_all() else None
+    counted = queries.counts_now(plan, now=request.now) if sees_all(request) else None
     return {"plan": plan, "counted": counted, "civil": queries.civil}
 
 
-def _kinds(plan: Plan, smoke: Any) -> list[str]:  # Any: what `first_checks` gives, or nothing
+def _kinds(
+    smoke: Any,  # Any: what `first_checks` gives, or nothing
+    staged: list[tuple[str, str, dict[str, int]]],
+) -> list[str]:
     """The kinds that anybody was given, in the order of plans."""
     given = (
         {kind for each in smoke.providers for kind in each.staged}
         if smoke
-        else {kind for _, _, counts in queries.staged_counts(plan) for kind in counts}
+        else {kind for _, _, counts in staged for kind in counts}
     )
     return [kind for kind in KINDS if kind in given]
 

@@ -31,9 +31,9 @@ def found(request: access.Request, reference: str, *, part: str) -> Plan:
     return plan
 
 
-def sees_all() -> bool:
+def sees_all(request: access.Request) -> bool:
     """Whether the account works on reforms or audits them, and does not only see what they do to its own side."""
-    return bool(access.actions() & EVERYWHERE)
+    return bool(request.actions & EVERYWHERE)
 
 
 def is_fragment(request: HttpRequest) -> bool:

@@ -87,8 +87,15 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "next": queries.what_comes_next(plan, now=request.now),
             "next_step": queries.next_step(plan_id=plan.pk, now=request.now),
             "may": {step.value: commands.NEEDED[step] in may for step in Step},
-            "may_approve": Action.APPROVE in may and plan.made_by_id != request.account.pk,
-            "gates": gates,
+            "gates": [
+                (
+                    gate,
+                    Action.APPROVE in may
+                    and queries.may_sign(plan, gate, account_id=request.account.pk),
+                )
+                for gate in gates
+            ],
+            "approvers": queries.approvers_named(plan),
             "approvals": approvals,
             "rests_on": {each.pk: queries.rests_on(each) for each in approvals},
             "names": access.display_names({each.approved_by_id for each in approvals}),
@@ -99,7 +106,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
             "is_staged": plan.phase == Phase.STAGED,
             "overrides": queries.overrides_waiting(plan),
-            "sees_all": (is_programme := sees_all()),
+            "sees_all": (is_programme := sees_all(request)),
             "drift": queries.drift(plan)
             if is_programme and plan.phase in {Phase.DRY_RUN, Phase.STAGED}
             else None,

@@ -53,7 +53,7 @@ def provider(request: access.Request, reference: str, code: str) -> HttpResponse
             "items": queries.items(plan, wanted, part=page.slice) if kind else [],
             "page": page,
             "is_coming": is_coming,
-            "sees_all": sees_all(),
+            "sees_all": sees_all(request),
         },
     )
 

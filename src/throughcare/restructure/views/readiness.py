@@ -30,7 +30,7 @@ OF_STATEMENT, OF_ACCEPTANCE = "statement-%s", "acceptance-%s"
 def readiness(request: access.Request, reference: str) -> HttpResponse:
     """Every gate, red, amber or green."""
     plan = found(request, reference, part="readiness")
-    all_of_it = sees_all()
+    all_of_it = sees_all(request)
     readings = [
         each
         for each in _readings(request, plan)

@@ -26,7 +26,7 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     kind = asked if asked in kinds else ("case" if "case" in kinds else "")
     rule = request.GET.get("rule", "").strip()
     flows = queries.flows(plan, queries.Wanted(kind=kind, rule=rule))
-    all_of_it = sees_all()
+    all_of_it = sees_all(request)
     told = queries.found_dry(plan) if all_of_it else {}
     shares = [queries.as_kept(each) for each in told.get("shares", [])]
     rules = [used for used in queries.rules_used(plan) if used.kind == kind]
@@ -89,6 +89,6 @@ def loads(request: access.Request, reference: str) -> HttpResponse:
                 plan, per=per, provider=provider, is_over=is_over, part=page.slice
             ),
             "words_of": {name: each.words for name, each in KINDS.items()},
-            "sees_all": sees_all(),
+            "sees_all": sees_all(request),
         },
     )

@@ -32,7 +32,7 @@ def sign_offs(request: access.Request, reference: str) -> HttpResponse:
             "accepted": accepted,
             "every": every,
             "page": page,
-            "sees_all": sees_all(),
+            "sees_all": sees_all(request),
         },
     )
 

@@ -1,9 +1,38 @@
 """Whose signature counts at a gate (restructure rules, section 6): the plan's file names who may approve it."""
 
+from typing import Final
+
 from throughcare.access import queries as access
 from throughcare.kernel.refusals import Reason
+from throughcare.restructure.choices import Gate, RunState, Step
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import plans
+
+RESTS_ON: Final = {
+    Gate.PLAN: Step.PLAN,
+    Gate.FORECAST: Step.PLAN,
+    Gate.GO: Step.STAGE,
+    Gate.DIFFERENCES: Step.RECONCILE,
+}
+"""The step whose report a gate's approval rests on: a result that can be opened, not a statement."""
+
+
+def report_for(plan: Plan, gate: Gate) -> Run | None:
+    """The newest report that a signature at a gate would rest on; None before there is one."""
+    done = Run.objects.filter(plan=plan, step=RESTS_ON[gate], state=RunState.DONE)
+    return done.order_by("-id").first()
+
+
+def may_sign(plan: Plan, gate: Gate, *, account_id: int) -> bool:
+    """Whether the signature of an account that may approve would count at a gate; for buttons, never in place of the command."""
+    if account_id == plan.made_by_id:
+        return False
+    return not reasons_not_theirs(plan, account_id=account_id, report=report_for(plan, gate))
+
+
+def approvers_named(plan: Plan) -> list[str]:
+    """Who the plan's file says may approve it, as they are called; nobody where it leaves that open."""
+    return _names(plans.read(plan).approvers)
 
 
 def reasons_not_theirs(plan: Plan, *, account_id: int, report: Run | None) -> list[Reason]:
