@@ -168,6 +168,14 @@ class PointsAt(Declaration):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InMinimumView(Declaration):
+    """A table that the minimum safe view shows (restructure rules, section 5): its policy of reading `opens` to any view of its case."""
+
+    table: str
+    opens: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Quoted(Declaration):
     """How a row that somebody else keeps is told to a body that points at it.
 

@@ -7,6 +7,7 @@ from throughcare.organisation.holdings import (
     HasContent,
     InFlight,
     Inherited,
+    InMinimumView,
     Joint,
     PointsAt,
     Quoted,
@@ -228,4 +229,15 @@ declare(
         by=("person_id", "opened_at"),
         told_as=(("contacts_made", "0"), ("documents_made", "0")),
     ),
+)
+
+_IN_ANY_VIEW = "probation_view_of(case_id) IS NOT NULL"
+
+declare(
+    InMinimumView(table="probation.RiskProfile", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.Registration", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.Sentence", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.Requirement", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.Appointment", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.Enforcement", opens=_IN_ANY_VIEW),
 )

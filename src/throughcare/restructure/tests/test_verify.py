@@ -11,7 +11,17 @@ BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
 
 A_CASE = "(select min(item_id) from probation_caseassignment where change_id is not null)"
 UNGUARDED = "set constraints all immediate; alter table {} disable trigger user; "
+SEATS_ANYWHERE = (
+    "do $$ begin execute replace(pg_get_functiondef('access_seats(bigint, timestamptz, bigint[])'::regprocedure),"
+    " '= ''yes''', '<> ''never'''); end $$; "
+)
+# Seats in closed units count like all others.
 STAGED = f"update probation_caseassignment set {{what}} where change_id is not null and item_id = {A_CASE}"
+SEAT_IN_A_TRUST = (
+    "update access_postassignment set owner_id = trust.unit_id, holder_id = trust.unit_id"
+    " from organisation_unitcode trust where trust.code = 'ASP' and item_id ="
+    " (select min(item_id) from access_postassignment where change_id is not null) and access_postassignment.change_id is not null"
+)
 
 FAULTS = {
     "a case that nobody owns": (
@@ -61,6 +71,26 @@ FAULTS = {
             " from access_account"
         ),
     ),
+    "a seat in a closed unit": (
+        {"I6", "I7", "I14"},
+        SEAT_IN_A_TRUST,
+    ),
+    "a seat in a closed unit that gives something": (
+        {"I6", "I7", "I9", "I14"},
+        SEATS_ANYWHERE + SEAT_IN_A_TRUST,
+    ),
+    "a court officer who may open no minimum view": (
+        {"I10"},
+        "update access_permission set ends_at = tc_now() where role = 'court' and action = 'case.minimum'",
+    ),
+    "flags that the minimum view does not show": (
+        {"I10"},
+        "alter policy in_view on probation_registration using (probation_view_of(case_id) = 'full')",
+    ),
+    "flags that nobody may read": (
+        {"I10"},
+        "revoke select on probation_riskprofile from throughcare_app",
+    ),
     "a body that may not see another's flags": (
         {"I10"},
         "delete from access_protocol where reader_kind = 'crc' and owner_kind = 'nps-division'",
@@ -88,6 +118,15 @@ FAULTS = {
     "a plan whose text is another": (
         {"I15"},
         "update restructure_plan set text = text || '# and more'",
+    ),
+    "two cases looked at alike and answered apart": (
+        {"I7", "I14", "I15"},
+        (
+            "update restructure_answer set to_owner_id = (select max(to_owner_id) from restructure_answer where kind = 'case')"
+            " where id = (select min(a.id) from restructure_answer a join restructure_answer b"
+            " on b.kind = 'case' and a.kind = 'case' and b.looked_at = a.looked_at and b.id > a.id"
+            " where a.to_owner_id < (select max(to_owner_id) from restructure_answer where kind = 'case'))"
+        ),
     ),
     "a plan approved by its maker": (
         {"I17"},

@@ -4,7 +4,7 @@ Each is one question to the database that names what breaks it. `restructure ver
 any time; nothing is sampled.
 """
 
-from throughcare.restructure.queries.invariants import access, owners, records, steps
+from throughcare.restructure.queries.invariants import access, owners, records, sameness, steps
 from throughcare.restructure.queries.invariants.asking import Invariant
 
 INVARIANTS = tuple(
@@ -24,7 +24,11 @@ INVARIANTS = tuple(
         ("I12", "messages arrive, or are listed with an owner", records.messages_arrive),
         ("I13", "the past gives the same answers", owners.past_stays),
         ("I14", "a step done twice changes nothing more", steps.staging_is_whole),
-        ("I15", "the same text gives the same answers", steps.plans_are_as_read),
+        (
+            "I15",
+            "the same inputs give the same outputs, to the byte",
+            sameness.same_inputs_same_outputs,
+        ),
         ("I16", "a reversal gives everything back", owners.reversal_gives_back),
         ("I17", "nobody approves what they made", steps.maker_is_not_approver),
         ("I18", "every closed unit leads to an open one", owners.closed_units_resolve),

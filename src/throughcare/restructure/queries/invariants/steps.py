@@ -1,10 +1,8 @@
-"""What was done, on what grounds, by whom (I7, I14, I15, I17, I19)."""
-
-import hashlib
+"""What was done, on what grounds, by whom (I7, I14, I17, I19)."""
 
 from throughcare.audit import queries as audit
 from throughcare.restructure.choices import Phase, RunState, Step
-from throughcare.restructure.models import Plan, Run
+from throughcare.restructure.models import Run
 from throughcare.restructure.queries import kinds, reconciliation, sql
 from throughcare.restructure.queries.invariants.asking import (
     GONE_LIVE,
@@ -96,15 +94,6 @@ def staging_is_whole() -> list[str]:
             """,
             [plan.change_id, plan.pk, kind.name, plan.effective_at],
         )
-    ]
-
-
-def plans_are_as_read() -> list[str]:
-    """I15: what a plan does rests on its text alone, and that is the text that was taken in."""
-    return [
-        f"{plan}: its text is not the one that was taken in"
-        for plan in Plan.objects.order_by("id")
-        if hashlib.sha256(plan.text.encode()).hexdigest() != plan.digest
     ]
 
 
