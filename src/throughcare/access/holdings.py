@@ -1,5 +1,6 @@
 """What access keeps, and how its owner is found."""
 
+from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import Direct, GoesWith, PointsAt, Quoted, Shared, declare
 
 declare(
@@ -26,6 +27,21 @@ declare(
     Shared(table="access.Invitation", personal=("digest",)),
     Shared(table="access.ProviderLink", personal=("subject",), plain=("issuer",)),
     Shared(table="access.Attempts", personal=("digest",), plain=("failures",)),
+    # The form that somebody is sent to set up how they sign in. It ends by the machine's clock.
+    Waiting(
+        name="invitation",
+        words="invitation to set up a sign-in that nobody has used",
+        relation="access_invitation",
+        key="id",
+        waits="t.used_at is null and t.ends_at > clock_timestamp()",
+    ),
+    Waiting(
+        name="emergency",
+        words="case opened in an emergency that a manager looks at",
+        relation="access_grant",
+        key="id",
+        waits="t.kind = 'emergency' and t.starts_at <= tc_now() and t.ends_at > tc_now()",
+    ),
 )
 
 # What somebody proves themselves with never leaves, and neither does what they said of themselves for statistics.

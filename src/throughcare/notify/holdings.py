@@ -24,4 +24,11 @@ declare(
         key="id",
         waits="t.state <> 'delivered'",
     ),
+    Waiting(
+        name="unread-message",
+        words="message that was delivered and nobody has read",
+        relation="notify_message",
+        key="id",
+        waits="t.state = 'delivered' and t.read_at is null",
+    ),
 )

@@ -1,5 +1,6 @@
 """What people keeps. A person has no owner; who answers for one is said by their case."""
 
+from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import GoesWith, PointsAt, Quoted, Shared, declare
 
 declare(
@@ -25,6 +26,20 @@ declare(
     Shared(table="people.Distinction", personal=("reason",)),
     Shared(table="people.Recognition", personal=("reason", "answer")),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
+    Waiting(
+        name="same-person-proposal",
+        words="pair of records proposed as one person, not approved",
+        relation="people_recognition",
+        key="id",
+        waits="t.is_approved is null",
+    ),
+    Waiting(
+        name="saved-search",
+        words="search that somebody keeps",
+        relation="people_savedsearch",
+        key="id",
+        waits="t.ended_at is null",
+    ),
 )
 
 declare(

@@ -68,6 +68,20 @@ declare(
         personal=("says",),
         plain=("gate", "address", "shows", "digest", "result_on"),
     ),
+    Waiting(
+        name="gate-statement",
+        words="statement about a gate that waits for its approval",
+        relation="restructure_statement",
+        key="id",
+        waits="t.approved_by_id is null and t.withdrawn_at is null",
+    ),
+    Waiting(
+        name="freeze",
+        words="freeze that waits for its approval",
+        relation="restructure_freeze",
+        key="id",
+        waits="t.approved_by_id is null and t.ended_at is null and t.until > tc_now()",
+    ),
     Shared(table="restructure.Acceptance", personal=("reason",), plain=("gate", "fact")),
     Shared(table="restructure.Publication", plain=("reference", "lines")),
     Shared(

@@ -35,4 +35,18 @@ declare(
         key="id",
         waits="t.state in ('open', 'recommended')",
     ),
+    Waiting(
+        name="transition-request",
+        words="request to go on reading a case that was handed over, not answered",
+        relation="transition_reading",
+        key="id",
+        waits="t.decided_at is null",
+    ),
+    Waiting(
+        name="missing-record",
+        words="record reported as missing, not answered",
+        relation="transition_missing",
+        key="id",
+        waits="t.answered_at is null",
+    ),
 )

@@ -15,6 +15,7 @@ from throughcare.access.models import (
 )
 from throughcare.access.tests import proving
 from throughcare.access.tests.small_nation import NOW
+from throughcare.clock import queries as clock
 
 CREDENTIALS = (Password, CodeKey, RecoveryCode, Passkey, Invitation, ProviderLink)
 
@@ -59,7 +60,21 @@ def test_the_engine_reads_no_credentials(table):
         pytest.raises(ProgrammingError, match="permission denied"),
         transaction.atomic(),
     ):
-        table.objects.count()
+        list(table.objects.all())
+
+
+def test_the_engine_reads_which_invitations_nobody_has_used_and_neither_whose_nor_what_opens_one(
+    ready,
+):
+    proving.invite(ready.account)
+
+    with commands.as_engine(now=NOW):
+        unused = Invitation.objects.filter(used_at=None, ends_at__gt=clock.machine_now()).count()
+        for column in ("digest", "account_id"):
+            with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+                list(Invitation.objects.values_list(column, flat=True))
+
+    assert unused == 1
 
 
 def test_nobody_writes_means_for_another_account_or_tries_a_proof_when_signed_in(
