@@ -18,11 +18,21 @@ from throughcare.restructure.tests.plans import F1, f1
 
 
 def test_every_case_is_answered_as_the_volumes_say_and_nothing_has_moved(eve):
+    """Example 1 at a five-hundredth; in full each night (`test_national_nation`)."""
+    before = dict(eve.rows(OWNED))
+
     report = eve.done(Step.PLAN)
 
+    split = {(trust, provider): count for trust, provider, count in eve.rows(OWNERS)}
     assert report["undetermined"] == 0
-    assert {(a, b): n for a, b, n in eve.rows(OWNERS)} == expected()
-    assert set(dict(eve.rows(OWNED))) == {unit.code for unit in f1().old_units}
+    assert split == expected()
+    assert sum(split.values()) == sum(before.values()) == 480
+    assert {trust for trust, provider in split if provider == "C04"} == {"HBS", "LNS", "YSN"}
+    assert len({trust for trust, provider in split if provider == "N02"}) == 7
+    assert {provider for trust, provider in split if trust == "ASP"} == {"N05", "C15"}
+    assert {provider for trust, provider in split if trust == "LDN"} == {"N07", "C17"}
+    assert dict(eve.rows(OWNED)) == before
+    assert set(before) == {unit.code for unit in f1().old_units}
 
 
 def test_a_dry_run_gives_the_same_answers_on_any_number_of_workers(eve):
@@ -77,7 +87,48 @@ def test_a_missing_score_stops_the_plan_until_each_case_is_settled_or_held(eve):
     eve.done(Step.STAGE)
 
 
-def test_a_person_with_two_sentences_that_point_apart_has_one_owner(eve):
+def test_a_person_with_two_live_sentences_that_point_apart_has_one_owner_and_is_counted_once(eve):
+    """The second sentence is deferred, which is for the NPS; all else that is known of the person is for the company."""
+    eve.done(Step.PLAN)
+    cases = eve.rows(OWNERS)
+    ((item, reference, trust),) = eve.rows(
+        "select a.item_id, a.reference, o.code from restructure_answer a"
+        " join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = a.from_owner_id"
+        " where a.kind = 'case' and a.rule = 'nps-or-crc/otherwise' order by 1 limit 1"
+    )
+    sql.write(
+        "insert into probation_sentence (case_id, number, type_id, offence_id, court, imposed_on, is_deferred, recorded_at)"
+        " select case_id, 99, type_id, offence_id, court, imposed_on, true, recorded_at from probation_sentence"
+        " where case_id = %s and terminated_on is null order by number limit 1",
+        [item],
+    )
+
+    eve.done(Step.PLAN)
+
+    live = "select count(*) from probation_sentence where case_id = %s and terminated_on is null"
+    assert eve.rows(live, item)[0][0] >= 2
+    (answer,) = Answer.objects.filter(kind="case", reference=reference)
+    division = f1().tables["division of the trust"].rows[trust]
+    company = f1().tables["company of the trust"].rows[trust]
+    assert (answer.item_id, answer.standing) == (item, "answered")
+    assert (answer.rule, answer.also) == ("nps-or-crc/deferred", [])
+    moved = Counter({(a, b): n for a, b, n in cases})
+    moved.update({(trust, company): -1, (trust, division): 1})
+    assert +moved == Counter({(a, b): n for a, b, n in eve.rows(OWNERS)})
+    first_day = eve.sign(Gate.PLAN)
+    first_day.done(Step.STAGE)
+    later = first_day.sign(Gate.GO).at(datetime(2014, 5, 31, 23, tzinfo=UTC))
+    later.done(Step.SWITCH)
+    assert later.rows(
+        "select distinct o.code from probation_sentence s"
+        " join probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a on a.item_id = s.case_id"
+        " join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = a.owner_id"
+        " where s.case_id = %s and s.terminated_on is null",
+        item,
+    ) == [(division,)]
+
+
+def test_a_person_of_whom_another_live_sentence_is_with_the_nps_goes_there(eve):
     ((item, trust),) = eve.rows(
         "select f.item_id, o.code from probation_case_facts f"
         " join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = f.owner_id"

@@ -247,27 +247,6 @@ def new_seat(reform: Reform, *, unit: str, role: str, since: datetime) -> int:
     return account.pk
 
 
-def test_a_court_officer_of_the_nps_sees_the_hours_done_on_an_order_of_a_company(first_morning):
-    account_id = new_seat(first_morning, unit="N02", role="court", since=first_morning.now)
-    ((case_id, minutes), *_) = first_morning.rows(
-        "select r.case_id, r.done from probation_requirement r join probation_case_facts f on f.item_id = r.case_id"
-        " where r.type_id = 'W' and r.done > 0"
-        " and organisation_fact(f.owner_id, 'kind', tc_now(), tc_live()) = 'crc' order by 1"
-    )
-    done = "select done from probation_requirement where case_id = %s and type_id = 'W'"
-
-    with change_access.acting_as(account_id=account_id, now=first_morning.now):
-        assert sql.rows(done, [case_id]) == []
-        change_access.open_minimum_view(
-            account_id=account_id,
-            case_id=case_id,
-            reason="Stands in court today",
-            now=first_morning.now,
-        )
-        assert sql.rows(done, [case_id]) == [(minutes,)]
-        assert sql.rows("select 1 from probation_contact where case_id = %s", [case_id]) == []
-
-
 def test_a_head_sees_the_work_of_the_teams_of_their_own_body_alone(first_morning, sign_in):
     new_seat(first_morning, unit="C15", role="executive", since=first_morning.now)
     planner, head = (sign_in(name, now=first_morning.now) for name in ("planner", "executive.c15"))

@@ -1,5 +1,6 @@
 """The reform backwards: everything goes back, and what was written since stays."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.plans import f1
+from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.sign_offs import codes
 from throughcare.restructure.tests.test_between import open_case_like
 
@@ -22,60 +24,85 @@ OWNER = (
 )
 
 
-def test_what_was_written_and_opened_between_stays_and_new_cases_go_to_their_area(first_morning):
-    third = first_morning.at(THIRD_MORNING)
-    items = [
-        item
-        for (item,) in third.rows(
-            "select item_id from probation_case_facts order by item_id limit 12"
-        )
-    ]
+AREAS = """
+select c.id, home.area from probation_case c
+join people_address home on home.person_id = c.person_id and home.status = 'main' and home.ends_on is null where c.id = any (%s)
+"""
+OWNERS_NOW = """
+select x.item_id, c.code from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') x
+join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = x.owner_id
+join probation_case k on k.id = x.item_id and k.closed_at is null
+"""
+WRITTEN = "Written in between"
+
+
+def owners(reform: Reform) -> dict[int, str]:
+    """Every open case, by the code of whoever has it."""
+    return dict(reform.rows(OWNERS_NOW))
+
+
+def write_contacts(items: Sequence[int], *, now: datetime) -> list[tuple[int, int, int]]:
+    """A contact in each case, by an author of its own as far as there are accounts: case, number and author."""
     sql.write(
         """
         insert into probation_contact (case_id, number, type_id, starts_at, notes, recorded_at, author_id, is_sensitive, version)
-        select c.id, c.contacts_made + 1000, (select min(type_id) from probation_contact), %s, 'Written in between', %s, 1, false, 1
-        from probation_case c where c.id = any (%s)
+        select c.id, c.contacts_made + 1000, (select min(type_id) from probation_contact), %(now)s, %(words)s, %(now)s,
+               authors.ids[1 + (row_number() over (order by c.id) %% cardinality(authors.ids))::int], false, 1
+        from probation_case c cross join (select array_agg(id order by id) as ids from access_account) authors
+        where c.id = any (%(items)s)
         """,
-        [THIRD_MORNING, THIRD_MORNING, items],
+        {"now": now, "words": WRITTEN, "items": list(items)},
     )
-    sql.write("update probation_case set closed_at = %s where id = %s", [THIRD_MORNING, items[0]])
+    return sql.rows(_CONTACTS, [WRITTEN])
+
+
+def written(reform: Reform) -> list[tuple[int, int, int]]:
+    return reform.rows(_CONTACTS, WRITTEN)
+
+
+_CONTACTS = "select case_id, number, author_id from probation_contact where notes = %s order by 1"
+
+
+def open_cases(items: Sequence[int], *, now: datetime) -> list[int]:
+    """A new case beside each, of somebody at home there, with the body, team and officer that have it now."""
     opened = []
-    for item in items[1:4]:
-        case_id = open_case_like(item, rosh="low", now=THIRD_MORNING)
+    for item in items:
+        case_id = open_case_like(item, rosh="low", now=now)
         sql.write(
             "update probation_caseassignment x set owner_id = a.owner_id, holder_id = a.holder_id, post_id = a.post_id"
             " from probation_caseassignment a where x.item_id = %s and a.item_id = %s and a.change_id is not null",
             [case_id, item],
         )
         opened.append(case_id)
+    return opened
+
+
+def test_reversed_three_days_later_what_was_written_and_opened_between_stays_and_new_cases_go_to_their_area(
+    first_morning,
+):
+    """Example 13 at a hundredth of its contacts and a tenth of its cases; in full each night (`test_national_nation`)."""
+    third = first_morning.at(THIRD_MORNING)
+    trusts = dict(
+        third.rows(
+            "select distinct on (x.item_id) x.item_id, c.code from probation_caseassignment x"
+            " join organisation_unitcode c on c.unit_id = x.owner_id join probation_case k on k.id = x.item_id"
+            " where x.change_id is null and k.closed_at is null order by x.item_id, x.starts_at desc, x.id desc"
+        )
+    )
+    items = sorted(trusts)
+    contacts = write_contacts(items[:12], now=THIRD_MORNING)
+    opened = open_cases(items[12:21], now=THIRD_MORNING)
+    sql.write("update probation_case set closed_at = %s where id = %s", [THIRD_MORNING, items[0]])
 
     back = third.gone_back(instant=BACK)
 
-    assert back.rows(
-        "select count(*) from probation_contact where notes = 'Written in between'"
-    ) == [(12,)]
-    assert back.rows(
-        "select distinct organisation_fact(owner_id, 'kind', tc_now(), tc_live())"
-        " from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') where item_id = any (%s)",
-        [*opened, *items],
-    ) == [("trust",)]
-    area = dict(
-        back.rows(
-            "select a.item_id, home.area from probation_case c join restructure_answer a on a.item_id = c.id"
-            " join people_address home on home.person_id = c.person_id and home.status = 'main' and home.ends_on is null"
-            " where c.id = any (%s) and a.plan_id = %s and a.kind = 'case'",
-            opened,
-            back.plan_id,
-        )
-    )
-    owners = dict(
-        back.rows(
-            "select a.item_id, o.code from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a"
-            " join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = a.owner_id where a.item_id = any (%s)",
-            opened,
-        )
-    )
-    assert owners == area
+    now = owners(back)
+    assert len({author for *_, author in contacts}) == len(contacts) == 12
+    assert written(back) == contacts
+    assert {item: now[item] for item in items[1:]} == {item: trusts[item] for item in items[1:]}
+    assert {item: now[item] for item in opened} == dict(back.rows(AREAS, opened))
+    assert back.rows(OWNER, items[0]) == [(trusts[items[0]],)]
+    assert set(now) == {*items[1:], *opened}
     assert back.broken() == {}
 
 
