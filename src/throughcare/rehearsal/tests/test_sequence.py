@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.models import Account
-from throughcare.access.rules import attempts
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.rehearsal import commands
@@ -25,6 +24,7 @@ from throughcare.restructure.tests.plans import f1_with
 from throughcare.restructure.tests.reform import Reform
 
 REFERENCE = "transforming-rehabilitation-2014"
+TOO_OFTEN = 5
 OUTSIDE = {"copy", "restore"}
 """Parts that are made from outside the copy."""
 
@@ -131,7 +131,7 @@ def test_one_of_every_role_of_every_provider_signs_in_and_one_who_is_refused_is_
 def lock(account_id: int) -> None:
     """Have too many wrong passwords typed for an account."""
     (username,) = Account.objects.filter(pk=account_id).values_list("username", flat=True)
-    for _ in range(attempts.FOR_A_NAME):
+    for _ in range(TOO_OFTEN):
         with change_access.signing_in(now=EVE):
             change_access.try_password(
                 session=SessionStore(),

@@ -24,10 +24,15 @@ wanted as (select * from unnest(%s::text[], %s::boolean[], %s::bigint[]) w (code
 each as (
     select w.code, w.is_high, row_number() over (order by w.code, w.is_high, n) as number
     from wanted w cross join lateral generate_series(1, w.cases) n
+),
+free as (
+    select crn, row_number() over (order by crn) as number
+    from (select 'Q' || lpad(n::text, 6, '0') as crn from generate_series(1, 300000) n) q
+    where not exists (select from people_person p where p.crn = q.crn)
 )
-select e.number, 'Q' || lpad(e.number::text, 6, '0') as crn, e.code, e.is_high, s.owner_id,
+select e.number, free.crn, e.code, e.is_high, s.owner_id,
        s.teams[1 + (e.number %% cardinality(s.teams))::int] as team_id, s.posts[1 + (e.number %% cardinality(s.posts))::int] as post_id
-from each e join seats s on s.code = e.code
+from each e join free on free.number = e.number join seats s on s.code = e.code
 """
 _WRITTEN: Final = (
     """
@@ -66,8 +71,10 @@ _WRITTEN: Final = (
 )
 
 
-def make_national() -> None:
+def make_national(*, now: datetime) -> None:
     """Add to the tiny nation, in whose database this runs, the cases that the whole nation has more."""
+    sql.rows("select access_work_at(%s, %s)", [now, now])  # views ask for the pinned moment
+    sql.write("reset role")
     there = {volume.code: volume for volume in nation.volumes("tiny")}
     wanted = [
         (volume.code, is_high, whole - part)

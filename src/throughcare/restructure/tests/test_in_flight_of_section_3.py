@@ -16,14 +16,21 @@ DIFFERENCES = "select subject, found from restructure_difference where check_nam
 OFFICER = "officer.future-crc"
 
 
-def of(reform: Reform) -> dict[str, tuple[str, dict[str, object], dict[str, object]]]:
-    """For each list a table, what stands in it on the eve, and what ends it."""
+Listed = tuple[str, dict[str, object], dict[str, object]]
+"""A table, what stands in it on the eve, and what ends it."""
+
+
+def of(reform: Reform) -> dict[str, Listed]:
     now, later = reform.now, reform.now + timedelta(minutes=1)
+    return {
+        **_of_people(reform, now=now, later=later),
+        **_of_the_reform(reform, now=now, later=later),
+    }
+
+
+def _of_people(reform: Reform, *, now: datetime, later: datetime) -> dict[str, Listed]:
     planner, approver, officer = (account(each) for each in ("planner", "approver", OFFICER))
-    ((case_id, crn, owner, other),) = reform.rows(
-        "select f.item_id, f.reference, f.owner_id, (select max(owner_id) from probation_case_facts)"
-        " from probation_case_facts f order by 1 limit 1"
-    )
+    ((case_id,),) = reform.rows("select min(item_id) from probation_case_facts")
     ((one, two),) = reform.rows("select min(id), max(id) from people_person")
     return {
         "unread-message": (
@@ -72,6 +79,16 @@ def of(reform: Reform) -> dict[str, tuple[str, dict[str, object], dict[str, obje
             },
             {"is_approved": True, "answered_by_id": approver, "answered_at": later},
         ),
+    }
+
+
+def _of_the_reform(reform: Reform, *, now: datetime, later: datetime) -> dict[str, Listed]:
+    planner, approver, officer = (account(each) for each in ("planner", "approver", OFFICER))
+    ((case_id, crn, owner, other),) = reform.rows(
+        "select f.item_id, f.reference, f.owner_id, (select max(owner_id) from probation_case_facts)"
+        " from probation_case_facts f order by 1 limit 1"
+    )
+    return {
         "transition-request": (
             "transition.Reading",
             {

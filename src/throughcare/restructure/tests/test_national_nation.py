@@ -38,7 +38,7 @@ ALL = 240_000
 def whole_eve(nation):
     assert nation is None
     with undone():
-        make_national()
+        make_national(now=EVE)
         yield Reform(now=EVE).take_in()
 
 
@@ -54,6 +54,13 @@ def live_once(tried_once):
     with undone():
         trusts = owners(eve)
         yield eve.go_live(now=INSTANT), trusts
+
+
+@pytest.fixture
+def live_and_trusts(live_once):
+    """The plan is live; and what trust each case had."""
+    with undone():
+        yield live_once
 
 
 def test_the_dry_run_answers_all_cases_as_published(tried_once):
@@ -86,8 +93,10 @@ def test_the_dry_run_answers_all_cases_as_published(tried_once):
     assert received["N02"] == 11_375
 
 
-def test_reversed_three_days_later_every_case_has_its_trust_again_and_nothing_is_lost(live_once):
-    live, trusts = live_once
+def test_reversed_three_days_later_every_case_has_its_trust_again_and_nothing_is_lost(
+    live_and_trusts,
+):
+    live, trusts = live_and_trusts
     third = live.at(THIRD_MORNING)
     items = sorted(trusts)
     contacts = write_contacts(items[:: len(items) // 1_200][:1_200], now=THIRD_MORNING)
@@ -103,8 +112,8 @@ def test_reversed_three_days_later_every_case_has_its_trust_again_and_nothing_is
     assert set(now) == {*trusts, *opened}
 
 
-def test_the_reunification_from_the_split_gives_each_region_what_is_published(live_once):
-    live, _ = live_once
+def test_the_reunification_from_the_split_gives_each_region_what_is_published(live_and_trusts):
+    live, _ = live_and_trusts
     live.done(Step.RECONCILE)
     Reform(now=EVE_OF_SALE).take_in(F3.read_text()).go_live(now=SALE)
 
