@@ -9,7 +9,7 @@ import argparse
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -17,7 +17,7 @@ from typing import Final
 from benchmarks import _installation, _outcomes, _rounds
 from benchmarks._at_pages import Officer
 from benchmarks._installation import TICK, Installation
-from benchmarks._tally import VICTIMS, Line, Tally
+from benchmarks._tally import PHASES, VICTIMS, Line, Tally
 
 LANDED: Final = {"waiting": "before", "running": "during"}
 SHOTS: Final = {"keep-up": 1}
@@ -36,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kills", type=int, default=200, help="how many in all (200)")
     parser.add_argument("--minutes", type=float, default=60, help="begin no round after so many")
     parser.add_argument("--seed", type=int, default=2014, help="of the instants and of who is hit")
+    parser.add_argument(
+        "--phase", action="append", choices=PHASES, help="shoot at this one alone, or at several"
+    )
     parser.add_argument(
         "--go-on",
         type=Path,
@@ -77,6 +80,7 @@ def _drill(place: Installation, options: argparse.Namespace) -> Iterator[Line]:
             lasts=watch.lasts,
             acts=watch.acts,
             left=options.kills - tally.kills,
+            phases=options.phase or PHASES,
             chance=random.Random(f"{options.seed} {number}"),  # noqa: S311 instants, not secrets
         )
         yield _disturbed(place, shooter, tally, crns=crns, number=number)
@@ -198,26 +202,32 @@ class Shooter:
     lasts: dict[str, float]
     acts: dict[str, float]
     left: int
+    phases: Sequence[str]
     chance: random.Random
     tally: Tally = field(default_factory=Tally)
 
     def shoot(self, phase: str, state: Callable[[], str]) -> None:
         """Kill something at a random instant of a phase, or of the act that it is about, and again while it goes on."""
         for _ in range(SHOTS.get(phase, 4)):
-            if self.left <= 0:
+            if self.left <= 0 or phase not in self.phases:
                 return
-            if self.chance.random() < AIMED.get(phase, 0):
-                wait_for_the_act(self.place, state)
-                time.sleep(self.chance.uniform(0, self.acts[phase]))
-            else:
-                time.sleep(self.chance.uniform(0, min(self.lasts[phase], LONGEST)))
             self._kill(phase, state)
             if state() in _rounds.ENDED:
                 return
 
+    def _wait(self, phase: str, state: Callable[[], str]) -> None:
+        if self.chance.random() < AIMED.get(phase, 0):
+            wait_for_the_act(self.place, state)
+            time.sleep(self.chance.uniform(0, self.acts[phase]))
+        else:
+            time.sleep(self.chance.uniform(0, min(self.lasts[phase], LONGEST)))
+
     def _kill(self, phase: str, state: Callable[[], str]) -> None:
         victim = self.chance.choice(VICTIMS)
-        pids = self._pids(phase, victim)
+        # To find them takes as long as a switch: what is aimed at is found before.
+        aimed = self._pids(phase, victim) if phase in AIMED else []
+        self._wait(phase, state)
+        pids = aimed or self._pids(phase, victim)
         landed = LANDED.get(state(), "after")
         if not pids:
             return  # it is down already, and nothing can be killed
