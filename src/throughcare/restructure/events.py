@@ -27,3 +27,16 @@ class PlanAborted(Event, name="restructure.plan-aborted.v1", subject="plan"):
 
     plan: str
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsAnsweredAgain(Event, name="restructure.items-answered-again.v1", subject="plan"):
+    """Items of a plan that was tried came out otherwise than before.
+
+    `post_ids` are the posts concerned: themselves, or because they have such an item, were to have it, or will.
+    """
+
+    plan: str
+    version: int
+    answers: int
+    post_ids: tuple[int, ...]

@@ -17,7 +17,11 @@ declare(
         plain=("key", "read_owners", "read_units", "minimum_owners", "actions"),
     ),
     # What becomes of somebody's post, work and access tells something of them.
-    Shared(table="transition.Preview", personal=("standing", *_COUNTS), plain=("digest",)),
+    Shared(
+        table="transition.Preview",
+        personal=("standing", *_COUNTS),
+        plain=("digest", "lasting_digest"),
+    ),
     Shared(table="transition.Line", personal=("items",), plain=("kind",)),
     Shared(table="transition.Opening", plain=("reference", "place")),
     Shared(table="transition.Review", plain=("accounts", "digest")),

@@ -1,9 +1,9 @@
-"""What a transition does on hearing that a plan was tried."""
+"""What a transition does on hearing that a plan was tried, or that answers of it came out otherwise since."""
 
 from datetime import datetime
 
 from throughcare.outbox import subscriptions
-from throughcare.restructure.events import PlanAnswered
+from throughcare.restructure.events import ItemsAnsweredAgain, PlanAnswered
 from throughcare.transition import commands
 
 
@@ -12,4 +12,12 @@ def work_out_previews(event: PlanAnswered, *, now: datetime) -> None:
     commands.begin_previews(reference=event.plan, now=now)
 
 
+def make_previews_anew(event: ItemsAnsweredAgain, *, now: datetime) -> None:
+    """Mark what rests on the answers that came out otherwise, and have it worked out anew."""
+    commands.note_changed_answers(
+        reference=event.plan, version=event.version, post_ids=event.post_ids, now=now
+    )
+
+
 subscriptions.subscribe(PlanAnswered, work_out_previews)
+subscriptions.subscribe(ItemsAnsweredAgain, make_previews_anew)

@@ -6,7 +6,7 @@ is kept, and goes to where the plan sends it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,10 +15,9 @@ from typing import Final
 from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import answers, settling, staging, turns
-from throughcare.restructure.models import Answer, Changed, Plan
+from throughcare.restructure.commands import answers, settling, staging, telling, turns
+from throughcare.restructure.models import Changed, Plan
 from throughcare.restructure.queries import changed, kinds
-from throughcare.restructure.queries.kinds import Kind
 
 KEEP_UP: Final = "restructure.keep_up"
 """The task that `restructure_note_items` defers."""
@@ -65,9 +64,16 @@ def _put_right(*, now: datetime) -> int:
 def _give_late(plan: Plan, late: Items, *, now: datetime) -> int:
     prepared = answers.prepare(plan=plan)
     count = 0
+    otherwise, posts = 0, set[int]()
     for kind in kinds.assigned():
         if only := late.get(kind.name):
+            before = telling.standings(plan, kind, only)
             answers.answer_again(prepared=prepared, name=kind.name, only=only)
+            changed_items, of_posts = telling.concerned(
+                kind, before, telling.standings(plan, kind, only)
+            )
+            otherwise += len(changed_items)
+            posts |= of_posts
             given = staging.stage_late(plan, kind, only=only, now=now)
             count += given
             if not given:  # what is held or undetermined waits for a person, and is found again
@@ -80,6 +86,7 @@ def _give_late(plan: Plan, late: Items, *, now: datetime) -> int:
                 now=now,
                 detail={"plan": str(plan)},
             )
+    telling.tell_answered_again(plan, items=otherwise, posts=posts, now=now)
     return count
 
 
@@ -118,21 +125,18 @@ def follow_changes(*, plan: Plan, now: datetime, at_most: int | None = None) -> 
 def _answer_again(plan: Plan, items: dict[str, set[int]], *, now: datetime) -> None:
     """Answer and stage items, in the order in which one kind leans on another; what leans on another answer joins them."""
     prepared = answers.prepare(plan=plan)
+    otherwise, posts = 0, set[int]()
     for kind in kinds.assigned():
         if not (only := items.get(kind.name)):
             continue
-        before = _standing(plan, kind, only)
+        before = telling.standings(plan, kind, only)
         answers.answer_again(prepared=prepared, name=kind.name, only=only)
         settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
         staging.stage_kind(plan, kind, now=now, only=only)
-        after = _standing(plan, kind, only)
-        moved = [item for item in only if before.get(item) != after.get(item)]
+        after = telling.standings(plan, kind, only)
+        moved, of_posts = telling.concerned(kind, before, after)
+        otherwise += len(moved)
+        posts |= of_posts
         for name, item in changed.leaning_on(plan, prepared.read, kind.name, moved):
             items.setdefault(name, set()).add(item)
-
-
-def _standing(plan: Plan, kind: Kind, only: Collection[int]) -> dict[int, tuple[object, ...]]:
-    found = Answer.objects.filter(plan=plan, kind=kind.name, item_id__in=only).values_list(
-        "item_id", "standing", "to_owner_id", "to_holder_id", "to_post_id"
-    )
-    return {item: tuple(rest) for item, *rest in found}
+    telling.tell_answered_again(plan, items=otherwise, posts=posts, now=now)

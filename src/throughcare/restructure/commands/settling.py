@@ -7,7 +7,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
-from throughcare.restructure.commands import answers, staging
+from throughcare.restructure.commands import answers, staging, telling
 from throughcare.restructure.models import Hold, Override, Plan
 from throughcare.restructure.queries import changed, facts, kinds, plans, sql
 from throughcare.restructure.rules.plan import ItemHold
@@ -98,6 +98,9 @@ def _settle(prepared: answers.Prepared, kind: kinds.Kind, *, account_id: int, no
     if not only:
         return 0
     answers.place_again(prepared=prepared, kind=kind, only=only)
+    # Of what was settled nobody was told where it goes: all of it counts as changed.
+    items, posts = telling.concerned(kind, {}, telling.standings(plan, kind, only))
+    telling.tell_answered_again(plan, items=len(items), posts=posts, now=now)
     staging.add(plan, kind, only=only, starts_at=max(now, plan.effective_at), now=now)
     Hold.objects.filter(
         plan=plan, kind=kind.name, item_id__in=only, settled_at__isnull=True

@@ -1,5 +1,12 @@
 """Changes to a transition. One file for each subject."""
 
+from throughcare.transition.commands.anew import (
+    WORK_OUT_ANEW,
+    begin_previews_again,
+    go_on_anew,
+    note_changed_answers,
+    work_out_anew,
+)
 from throughcare.transition.commands.challenging import (
     dismiss,
     make_challenge,
@@ -34,16 +41,20 @@ from throughcare.transition.commands.rounds import (
 __all__ = [
     "QUEUE",
     "WORK_OUT",
+    "WORK_OUT_ANEW",
     "allow_reading",
     "answer_missing",
     "ask_for_previews",
     "ask_for_reading",
     "begin_previews",
+    "begin_previews_again",
     "dismiss",
     "end_reading",
     "go_on",
+    "go_on_anew",
     "have_previews_worked_out",
     "make_challenge",
+    "note_changed_answers",
     "note_opening",
     "prefer",
     "recommend",
@@ -54,6 +65,7 @@ __all__ = [
     "take_challenge",
     "uphold",
     "withdraw_challenge",
+    "work_out_anew",
     "work_out_part",
     "work_out_preview",
     "work_out_previews",

@@ -122,7 +122,12 @@ lines as (
     left join transition_now_code h on h.unit_id = l.to_holder_id
     group by l.preview_id
 )
-update transition_preview pv set digest = encode(sha256(convert_to(concat_ws(E'\\n',
+update transition_preview pv set
+  lasting_digest = encode(sha256(convert_to(concat_ws(E'\\n',
+    x.account_id, x.post_id, x.standing, fo.code, fh.code, x.from_manager_id, '>', o.code, h.code, x.to_manager_id,
+    b.read_owners, b.read_units, b.minimum_owners, b.actions, '>', a.read_owners, a.read_units, a.minimum_owners, a.actions
+  ), 'UTF8')), 'hex'),
+  digest = encode(sha256(convert_to(concat_ws(E'\\n',
     x.account_id, x.post_id, x.standing, fo.code, fh.code, x.from_manager_id, '>', o.code, h.code, x.to_manager_id,
     b.read_owners, b.read_units, b.minimum_owners, b.actions, '>', a.read_owners, a.read_units, a.minimum_owners, a.actions,
     x.opens_before, x.opens_after, x.opens_lost, x.opens_found, x.minimum_before, x.minimum_after, l.words), 'UTF8')), 'hex')

@@ -155,7 +155,7 @@ def work_out_part(*, round_id: int, now: datetime) -> Round:
         if queries.answered_by(asked.plan) != asked.answered_by:
             _set(asked, RoundState.STOPPED)
             return asked
-        _lay(asked)
+        _lay(asked, now=now)
         wanted = {"plan": asked.plan_id, "round": asked.pk, "most": PART}
         accounts = [row["id"] for row in sql.rows(_NEXT, wanted)]
         if accounts:
@@ -176,15 +176,25 @@ def work_out_preview(*, account_id: int, plan: Plan, now: datetime) -> Preview:
     Raises:
         Refused: the plan has not been tried yet.
     """
+    work_out_some(account_ids=[account_id], plan=plan, now=now)
+    return Preview.objects.get(plan=plan, account_id=account_id)
+
+
+@transaction.atomic
+def work_out_some(*, account_ids: Collection[int], plan: Plan, now: datetime) -> None:
+    """Work out the previews of some accounts, by the newest count of cases. To be called as the engine.
+
+    Raises:
+        Refused: the plan has not been tried yet.
+    """
     answered_by = _answered_by(plan)
     latest = _rounds(plan, answered_by).first()
     if latest is None:
         latest = Round.objects.create(
             plan=plan, answered_by=answered_by, state=RoundState.STOPPED, asked_at=now
         )
-    _lay(latest, state=RoundState(latest.state))
-    _write(latest, [account_id], now=now)
-    return Preview.objects.get(plan=plan, account_id=account_id)
+    _lay(latest, now=now, state=RoundState(latest.state))
+    _write(latest, account_ids, now=now)
 
 
 def _answered_by(plan: Plan) -> int:
@@ -196,11 +206,13 @@ def _answered_by(plan: Plan) -> int:
     return answered_by
 
 
-def _lay(asked: Round, *, state: RoundState = RoundState.RUNNING) -> None:
+def _lay(asked: Round, *, now: datetime, state: RoundState = RoundState.RUNNING) -> None:
     Round.objects.select_for_update(no_key=True).get(id=asked.pk)
     params: dict[str, object] = {"plan": asked.plan_id, "round": asked.pk}
     if not sql.rows("select from transition_movement where round_id = %(round)s limit 1", params):
         seeing.lay_movements(params)
+        asked.counted_at = now
+        asked.save(update_fields=["counted_at"])
     _set(asked, state)
 
 
@@ -215,6 +227,10 @@ def _write(asked: Round, accounts: Collection[int], *, now: datetime) -> None:
         "accounts": list(accounts),
         "now": now,
     }
+    # Before anything is read: what changes from here on makes them stale again, once this is committed.
+    Preview.objects.filter(
+        plan=asked.plan, account_id__in=accounts, stale_since__isnull=False
+    ).update(stale_since=None)
     seeing.write_previews(params)
     lines.write_lines(params)
 

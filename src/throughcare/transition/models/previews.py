@@ -12,7 +12,8 @@ from throughcare.transition.choices import Fate, Part, RoundState
 class Round(models.Model):
     """One working out of the previews of a plan: what it rests on, how far it is. One that was stopped is gone on with.
 
-    `answered_by` is the run of the plan whose answers it read.
+    `answered_by` is the run of the plan whose answers it read. Cases were counted for everybody at `counted_at`; the first
+    answer that came out otherwise since did so at `changed_at`.
     """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
@@ -23,6 +24,8 @@ class Round(models.Model):
     asked_by_id = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    counted_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["plan", "-id"], name="transition_round_latest")]
@@ -73,7 +76,9 @@ class Preview(models.Model):
     """What one version of a plan changes for one account. Counts of cases are of open ones.
 
     `cases_…` are of cases the account holds; `opens_…` of cases it can open in full, `minimum_…` of those whose minimum
-    safe view it may open besides. `digest` is of all that is said here and in the lines, by codes.
+    safe view it may open besides. `digest` is of all that is said here and in the lines, by codes; `lasting_digest` of where
+    the account is to be and what it reaches, without what daily work changes. From `stale_since` on an answer about its own
+    seat or work is another than it was made from: it is made anew, and null again.
     """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
@@ -101,7 +106,9 @@ class Preview(models.Model):
     minimum_after = models.PositiveIntegerField(default=0)
     tasks = models.PositiveIntegerField(default=0)
     digest = models.CharField(max_length=64)
+    lasting_digest = models.CharField(max_length=64, blank=True, db_default="")
     made_at = models.DateTimeField()
+    stale_since = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -110,6 +117,11 @@ class Preview(models.Model):
         indexes = [
             models.Index(fields=["plan", "from_owner_id"], name="transition_preview_from"),
             models.Index(fields=["plan", "to_owner_id"], name="transition_preview_to"),
+            models.Index(
+                fields=["plan", "stale_since"],
+                condition=models.Q(stale_since__isnull=False),
+                name="transition_preview_stale",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,7 +145,7 @@ class Line(models.Model):
 
 
 class Review(models.Model):
-    """A head of a provider looked through the previews of its accounts. `digest` is of all of them, as they were then."""
+    """A head of a provider looked through the previews of its accounts. `digest` is of what lasts of them, as they were then."""
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")

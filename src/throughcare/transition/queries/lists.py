@@ -137,15 +137,19 @@ def _side(
 
 
 def digests_of(plan: Plan) -> dict[int, str]:
-    """For each provider that accounts leave, one digest of all its previews that may be seen."""
+    """For each provider that accounts leave, one digest of what lasts of its previews that may be seen.
+
+    What daily work changes in them, such as how many cases somebody holds, undoes no review.
+    """
     found: dict[int, Any] = {}
-    for owner_id, digest in (
+    for owner_id, lasting, whole in (
         Preview.objects.filter(plan=plan, from_owner_id__isnull=False)
         .exclude(standing="")
         .order_by("from_owner_id", "account_id")
-        .values_list("from_owner_id", "digest")
+        .values_list("from_owner_id", "lasting_digest", "digest")
     ):
-        found.setdefault(owner_id or 0, hashlib.sha256()).update(digest.encode())
+        # Those that an earlier release worked out have the digest of all alone.
+        found.setdefault(owner_id or 0, hashlib.sha256()).update((lasting or whole).encode())
     return {owner_id: made.hexdigest() for owner_id, made in found.items()}
 
 

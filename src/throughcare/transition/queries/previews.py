@@ -229,3 +229,8 @@ def plans_concerning(account_id: int, *, plans: Collection[Plan]) -> list[Plan]:
 def latest_round(plan: Plan) -> Round | None:
     """The newest working out of a plan's previews."""
     return Round.objects.filter(plan=plan).order_by("-id").first()
+
+
+def count_stale(plan: Plan) -> int:
+    """How many previews that may be seen rest on an answer that came out otherwise since, and are being made anew."""
+    return Preview.objects.filter(plan=plan, stale_since__isnull=False).count()

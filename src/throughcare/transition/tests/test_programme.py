@@ -64,6 +64,8 @@ def test_a_review_is_outdated_once_something_changes(tried, sign_in, head):
     own = Preview.objects.filter(from_owner_id=Preview.objects.get(account=head).from_owner_id)
 
     own.filter(pk=own.first().pk).update(digest="0" * 64)
+    assert "Changed since" not in text_of(client.get(f"{PLAN}/previews"))
+    own.filter(pk=own.first().pk).update(lasting_digest="0" * 64)
 
     assert "Changed since" in text_of(client.get(f"{PLAN}/previews"))
     assert gate(tried).fact.endswith("1 before something changed.")

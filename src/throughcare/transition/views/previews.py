@@ -46,6 +46,7 @@ def previews(request: access.Request, reference: str) -> HttpResponse:
             "may_review": Action.SEE_PLAN in may and not may & PROGRAMME,
             "may_work_out": Action.PLAN in may,
             "is_outdated": latest is not None and latest.answered_by != queries.answered_by(plan),
+            "stale": queries.count_stale(plan),
             "sees_all": bool(may & PROGRAMME),
             "refresh_seconds": POLL_SECONDS if is_working else 0,
         },
