@@ -1,11 +1,11 @@
-"""What a dry run found, in lines for a terminal: shares, posts, loads and constraints."""
+"""What a dry run found, in lines for a terminal: shares, posts, loads, constraints and contradictions."""
 
 from collections.abc import Iterator
 
 from throughcare.restructure import queries as restructure
 
 Report = restructure.Report
-PARTS = frozenset({"shares", "posts", "loads", "constraints"})
+PARTS = frozenset({"shares", "posts", "loads", "constraints", "contradictions"})
 
 
 def lines(found: Report) -> Iterator[str]:
@@ -14,6 +14,7 @@ def lines(found: Report) -> Iterator[str]:
     yield from _posts(found.get("posts", []))
     yield from _loads(found.get("loads", []))
     yield from _constraints(found.get("constraints", []))
+    yield from _contradictions(found.get("contradictions", []))
 
 
 def _shares(told: list[Report]) -> Iterator[str]:
@@ -55,3 +56,11 @@ def _constraints(told: list[Report]) -> Iterator[str]:
         stops = "; the plan stops on it" if each["broken"] and each["stops"] else ""
         yield f"  {each['name']}: {verdict}{stops}"
         yield from (f"    {name}: {what}" for name, what in each["named"])
+
+
+def _contradictions(told: list[Report]) -> Iterator[str]:
+    if told:
+        yield "rules that contradict one another:"
+    for each in told:
+        yield f"  {each['kind']}: {each['rule']} answered, {each['other']} would have answered otherwise: {each['count']:,}"
+        yield f"    {', '.join(each['named'])}"

@@ -14,7 +14,7 @@ declare(
     Shared(
         table="restructure.Answer",
         personal=("looked_at",),
-        plain=("kind", "reference", "rule", "also"),
+        plain=("kind", "reference", "rule", "also", "contradicted_by"),
     ),
     Shared(
         table="restructure.Override",

@@ -26,6 +26,7 @@ answered as (
 ),
 decided as (
     select a.item_id, a.reference, a.owner_id as from_owner_id, a.holder_id as from_holder_id, a.from_post_id, a.also, a.looked_at,
+           case when o.id is null and h.id is null then {contradicted_by} end as contradicted_by,
            case when o.id is not null then 'answered'
                 when h.id is not null or a.state = 'held' then 'held'
                 when u.unit_id is null then 'undetermined'
@@ -43,9 +44,9 @@ decided as (
 )
 insert into restructure_answer
     (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id, to_post_id,
-     rule, also, looked_at)
+     rule, also, contradicted_by, looked_at)
 select %s, %s, a.item_id, a.reference, a.standing, a.from_owner_id, a.from_holder_id, a.from_post_id, a.to_owner_id,
-       {holder}, {post}, a.rule, a.also, a.looked_at
+       {holder}, {post}, a.rule, a.also, a.contradicted_by, a.looked_at
 from decided a {beside}
 """
 
@@ -82,6 +83,7 @@ def answer_kind(
         truths=compiled.truths.text,
         positions=compiled.positions.text,
         answers=compiled.answers.text,
+        contradicted_by=compiled.contradicted_by,
         looked_at=_looked_at(compiled, facts.looked_at_beside(read, kind.name)),
         holder=held_by.team,
         post=held_by.post,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.commands import answering, holders, staff, undoing
+from throughcare.restructure.commands.holders import Holders
 from throughcare.restructure.models import Answer, Plan
 from throughcare.restructure.queries import facts, kinds, plans, sql, units
 from throughcare.restructure.queries.kinds import Kind
@@ -37,10 +38,17 @@ def prepare(*, plan: Plan) -> Prepared:
     )
 
 
-def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) -> int:
+def answer(
+    *,
+    prepared: Prepared,
+    name: str,
+    only: Iterable[int] | None = None,
+    held_by: Holders | None = None,
+) -> int:
     """Answer a kind, or only the items named; how many items.
 
-    For seats, the list is laid here. For teams and offices the seats must be laid, for all else the places.
+    For seats, the list is laid here. For teams and offices the seats must be laid, for all else the places, unless `held_by` says
+    who goes on with them.
     """
     plan, read_plan = prepared.plan, prepared.read
     if name not in read_plan.rules:
@@ -61,7 +69,7 @@ def answer(*, prepared: Prepared, name: str, only: Iterable[int] | None = None) 
         kind=kind,
         decisions=prepared.decisions,
         beneath=prepared.beneath,
-        held_by=holders.NOBODY if name in facts.STAFF else holders.OF_WORK,
+        held_by=held_by or (holders.NOBODY if name in facts.STAFF else holders.OF_WORK),
         only=only,
     )
     if set(read_plan.touched) - read_plan.closing:
@@ -80,9 +88,13 @@ def _leave_alone(plan: Plan, name: str) -> int:
 
 
 def answer_staff(*, prepared: Prepared) -> None:
-    """Answer seats, the teams that follow their leaders, and the offices that follow their staff."""
+    """Answer seats, after the cases that they follow, the teams that follow their leaders, and the offices that follow their staff."""
     if not prepared.read.rules:
         return
+    if facts.staff_follow_cases(
+        prepared.read
+    ):  # who goes on with them is said once there are seats
+        answer(prepared=prepared, name=facts.CASE, held_by=holders.NOBODY)
     answer(prepared=prepared, name=facts.ACCOUNT)
     sql.write("drop table if exists restructure_seat")
     sql.write(facts.LAY_SEATS, [prepared.plan.pk])
@@ -98,6 +110,8 @@ def answer_work(*, prepared: Prepared) -> None:
     for kind in kinds.assigned():
         if kind.name == facts.ACCOUNT:
             holders.place_seats(plan=prepared.plan, kind=kind)
+        elif kind.name == facts.CASE and facts.staff_follow_cases(prepared.read):
+            holders.place_work(plan=prepared.plan, kind=kind)
         else:
             answer(prepared=prepared, name=kind.name)
         if prepared.plan.reverses is not None:

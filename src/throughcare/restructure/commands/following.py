@@ -17,7 +17,7 @@ from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import answers, settling, staging, telling, turns
 from throughcare.restructure.models import Changed, Plan
-from throughcare.restructure.queries import changed, kinds
+from throughcare.restructure.queries import changed, facts, kinds
 
 KEEP_UP: Final = "restructure.keep_up"
 """The task that `restructure_note_items` defers."""
@@ -126,7 +126,10 @@ def _answer_again(plan: Plan, items: dict[str, set[int]], *, now: datetime) -> N
     """Answer and stage items, in the order in which one kind leans on another; what leans on another answer joins them."""
     prepared = answers.prepare(plan=plan)
     otherwise, posts = 0, set[int]()
-    for kind in kinds.assigned():
+    staff_follow = facts.staff_follow_cases(prepared.read)
+    # Where staff follow their cases, those come first, and again once it is known who goes where.
+    first = (kinds.assigned_kind(kinds.CASE),) if staff_follow else ()
+    for kind in (*first, *kinds.assigned()):
         if not (only := items.get(kind.name)):
             continue
         before = telling.standings(plan, kind, only)
@@ -134,6 +137,8 @@ def _answer_again(plan: Plan, items: dict[str, set[int]], *, now: datetime) -> N
         settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
         staging.stage_kind(plan, kind, now=now, only=only)
         after = telling.standings(plan, kind, only)
+        if staff_follow and kind.name == kinds.CASE:
+            items.setdefault(facts.ACCOUNT, set()).update(telling.held_before(before, after))
         moved, of_posts = telling.concerned(kind, before, after)
         otherwise += len(moved)
         posts |= of_posts

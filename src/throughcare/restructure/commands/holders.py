@@ -91,7 +91,8 @@ _WORK: Final = f"""
 update restructure_answer placed
 set to_holder_id = {OF_WORK.team}, to_post_id = {OF_WORK.post}
 from restructure_answer a {OF_WORK.beside}
-where a.plan_id = %(plan)s and a.kind = %(kind)s and a.item_id = any (%(only)s) and placed.id = a.id
+where a.plan_id = %(plan)s and a.kind = %(kind)s and placed.id = a.id
+  and (%(only)s::bigint[] is null or a.item_id = any (%(only)s))
 """
 
 
@@ -107,8 +108,8 @@ def place_seats(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) ->
     return sql.write(_SEATS, _params(plan, kind, only))
 
 
-def place_work(*, plan: Plan, kind: Kind, only: Iterable[int]) -> int:
-    """Give the items named the team and officer that go on with them; how many. Seats must have been placed."""
+def place_work(*, plan: Plan, kind: Kind, only: Iterable[int] | None = None) -> int:
+    """Give the items named, or all, the team and officer that go on with them; how many. Seats must have been placed."""
     return sql.write(_WORK.format(plan=plan.pk), _params(plan, kind, only))
 
 

@@ -6,6 +6,7 @@ from throughcare.restructure.commands.running import FROM_STAGED
 from throughcare.restructure.models import ConstraintsAsked, Plan, Run
 from throughcare.restructure.queries import (
     constraints,
+    contradicting,
     drifting,
     forecasts,
     plans,
@@ -15,7 +16,9 @@ from throughcare.restructure.queries import (
 )
 from throughcare.restructure.queries.plans import Report
 
-PARTS = ("constraints", "shares", "posts", "loads", "missing", "figures", "drift")
+PARTS = (
+    *("constraints", "contradictions", "shares", "posts", "loads", "missing", "figures", "drift"),
+)
 
 
 def report_of(*, plan_id: int) -> Report:
@@ -38,6 +41,7 @@ def report_of(*, plan_id: int) -> Report:
         "answers": answers,
         "undetermined": answers.get(Standing.UNDETERMINED, 0),
         "constraints": [vars(each) for each in constraints.constraints(plan)],
+        "contradictions": contradicting.contradictions_told(plan),
         "shares": [forecasts.as_told(each) for each in forecasts.shares(plan, read)],
         "posts": [vars(each) for each in posts.posts(plan, read)],
         "loads": workload.loads_told(plan),

@@ -31,6 +31,11 @@ def concerned(kind: Kind, before: Standings, after: Standings) -> tuple[set[int]
     return items, {post for *_, to, of in sides for post in (to, of) if post is not None}
 
 
+def held_before(*found: Standings) -> set[int]:
+    """The posts that have items before the day."""
+    return {post for each in found for *_, post in each.values() if post is not None}
+
+
 def tell_answered_again(plan: Plan, *, items: int, posts: AbstractSet[int], now: datetime) -> None:
     """Announce it; nothing where no item came out otherwise. In a transaction of the caller's."""
     if items:

@@ -10,7 +10,8 @@ from throughcare.restructure.choices import Standing
 class Answer(models.Model):
     """The plan's answer for one item, with all that explains it (restructure rules, 4.10).
 
-    `rule` is the rule or override that answered. `also` are the other rules that would have matched, first to last.
+    `rule` is the rule or override that answered. `also` are the other rules that would have matched, first to last;
+    `contradicted_by` those among them that would have answered otherwise, null where there is none.
     Units are taken from the table of units as answers are written, and neither they nor plans are deleted while an answer
     names them: keys to them would take half as long again as the answers of a nation.
     """
@@ -56,6 +57,7 @@ class Answer(models.Model):
     to_post_id = models.BigIntegerField(null=True)
     rule = models.CharField(max_length=60)
     also = ArrayField(models.CharField(max_length=60), default=list)
+    contradicted_by = ArrayField(models.CharField(max_length=60), null=True)
     looked_at = models.JSONField(
         default=dict
     )  # attribute name to value, as the rules of the plan name them
@@ -80,6 +82,11 @@ class Answer(models.Model):
                 fields=["plan", "kind", "standing"],
                 condition=~Q(standing=Standing.ANSWERED),
                 name="restructure_answer_open",
+            ),
+            models.Index(
+                fields=["plan", "kind", "rule"],
+                condition=Q(contradicted_by__isnull=False),
+                name="restructure_answer_contradict",
             ),
         ]
 

@@ -11,6 +11,7 @@ from throughcare.restructure.queries.capacity import (
 )
 from throughcare.restructure.queries.capacity import reading as capacity_reading
 from throughcare.restructure.queries.constraints import latest as constraints_found
+from throughcare.restructure.queries.contradicting import Contradiction, contradictions
 from throughcare.restructure.queries.day import (
     Clock,
     clock,
@@ -152,6 +153,7 @@ __all__ = [
     "Accepting",
     "Clock",
     "Compared",
+    "Contradiction",
     "Drift",
     "Entry",
     "Flow",
@@ -200,6 +202,7 @@ __all__ = [
     "clock",
     "compared",
     "constraints_found",
+    "contradictions",
     "count_differences",
     "count_exceptions",
     "count_items",

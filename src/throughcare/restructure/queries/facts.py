@@ -13,7 +13,20 @@ from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import sql
 from throughcare.restructure.queries.kinds import Kind, assigned_kind
-from throughcare.restructure.rules.answers import WITHIN_POSTS, attributes_looked_at, direct_targets
+from throughcare.restructure.rules.answers import (
+    ANSWER_TO,
+    WITHIN_POSTS,
+    attributes_looked_at,
+    direct_targets,
+)
+from throughcare.restructure.rules.catalogue import (
+    CASES_HELD,
+    CASES_SHARE,
+    CASES_TIED,
+    LARGEST_SHARE,
+    OF_ITS_CASES,
+)
+from throughcare.restructure.rules.following import follows_cases
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 from throughcare.restructure.rules.plan import Rule, SameAs, WithinPosts
 
@@ -148,10 +161,29 @@ _RELATED: Final = {
 }
 
 
-_LISTED: Final = "(select l.{column} from restructure_list l where l.item_id = f.item_id)"
+# How the cases of a seat are spread over bodies. A body has the largest share for certain where no other can come up to it with
+# all that is not settled yet; two that have as many are tied, and no chance decides between them: the plan does, or nobody.
+_SPREAD: Final = f"""(
+    select {{wanted}} from (
+        select coalesce(sum(n), 0) as held, coalesce(sum(n) filter (where unit is null), 0) as unsettled,
+               (array_agg(unit order by n desc, unit) filter (where unit is not null))[1] as first_unit,
+               coalesce((array_agg(n order by n desc, unit) filter (where unit is not null))[1], 0) as first,
+               coalesce((array_agg(n order by n desc, unit) filter (where unit is not null))[2], 0) as second
+        from (select c.code as unit, count(*) as n
+              from restructure_answer a left join {_NEW_CODES} c on c.unit_id = a.to_owner_id
+              where a.plan_id = {{plan}} and a.kind = 'case' and a.from_post_id = f.item_id group by c.code) g
+    ) s)"""
+_LARGEST: Final = "case when s.first > s.second + s.unsettled then s.first_unit end"
+_SPREAD_AS: Final = {
+    CASES_HELD.name: "s.held",
+    CASES_SHARE.name: "case when s.held > 0 and s.unsettled = 0 then round(100.0 * s.first / s.held, 1) end",
+    CASES_TIED.name: (
+        "case when s.first > s.second + s.unsettled then false"
+        " when s.held > 0 and s.unsettled = 0 then s.first = s.second end"
+    ),
+}
 
-ANSWER_TO: Final = "answer_"
-"""What columns begin with that hold the answer given to a related item."""
+_LISTED: Final = "(select l.{column} from restructure_list l where l.item_id = f.item_id)"
 
 PROVIDER: Final = "provider"
 PLACE: Final = "place"
@@ -194,6 +226,10 @@ def relation(*, plan: Plan, read: ReadPlan, kind: Kind, decisions: Decisions) ->
     """
     rules = read.rules[kind.name]
     asked = asked_by(read, kind, decisions=decisions)
+    if kind.name == ACCOUNT and read.staffing is not None:
+        asked |= {each.attribute for each in read.staffing.rank}
+    if kind.name == ACCOUNT and staff_follow_cases(read):
+        asked |= OF_ITS_CASES
     post = "null::bigint" if kind.name in {ACCOUNT, *_SERVED} else "f.post_id"
     columns = [f"{post} as from_post_id"]
     columns += [
@@ -262,6 +298,8 @@ def looked_at_beside(read: ReadPlan, name: str) -> tuple[str, ...]:
         for related in (target.related, target.guest)
         if related
     ]
+    if name == ACCOUNT and staff_follow_cases(read):
+        followed += sorted(OF_ITS_CASES)
     if not is_listed(rules) or read.staffing is None:
         return tuple(dict.fromkeys(followed))
     return (*dict.fromkeys(followed), PLACE, *(each.attribute for each in read.staffing.rank))
@@ -274,6 +312,11 @@ def follows(read: ReadPlan, name: str, related: str) -> bool:
         for rule in read.rules[name]
         for target in direct_targets(rule)
     )
+
+
+def staff_follow_cases(read: ReadPlan) -> bool:
+    """Whether staff are answered by what cases were answered, which then come first."""
+    return CASE in read.rules and follows_cases(read)
 
 
 def is_listed(rules: Sequence[Rule]) -> bool:
@@ -291,6 +334,9 @@ def _attributes(plan: Plan, read: ReadPlan, kind: Kind) -> dict[str, str]:
         "origin": _ORIGIN.format(assignments=kind.assignments) if kind.assignments else _AREA,
         "has_case": _has_case(plan, read),
         "before": _before(plan, kind),
+        **{
+            name: _SPREAD.format(wanted=wanted, plan=plan.pk) for name, wanted in _SPREAD_AS.items()
+        },
     }
 
 
@@ -318,7 +364,9 @@ def _related(plan: Plan, read: ReadPlan, kind: Kind, rules: Sequence[Rule]) -> d
     found = {}
     targets = [target for rule in rules for target in direct_targets(rule)]
     for target in targets:
-        if isinstance(target, SameAs) and kind.name not in _SERVED:
+        if isinstance(target, SameAs) and target.related == LARGEST_SHARE:
+            found[LARGEST_SHARE] = _SPREAD.format(wanted=_LARGEST, plan=plan.pk)
+        elif isinstance(target, SameAs) and kind.name not in _SERVED:
             words = _words(plan, read, related=target.related)
             otherwise = "" if target.related == TEAM else f" else {_STAYS_WITH.format(**words)}"
             found[target.related] = (

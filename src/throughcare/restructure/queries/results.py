@@ -69,16 +69,18 @@ class Item:
     team: str
     rule: str
     also: list[str]
+    contradicted_by: list[str] | None
     looked_at: dict[str, Any]  # Any: JSON
 
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """Which items to list; empty means any."""
+    """Which items to list; empty means any. `against` is a rule that would have answered otherwise."""
 
     kind: str = ""
     standing: str = ""
     rule: str = ""
+    against: str = ""
     from_code: str = ""
     to_code: str = ""
     reference: str = ""
@@ -240,7 +242,8 @@ def items(plan: Plan, wanted: Wanted, *, part: slice) -> list[Item]:
 
 _COLUMNS = """
 select a.kind, a.item_id, a.reference, a.standing, o.code as from_code, coalesce(n.code, '') as to_code,
-       coalesce(n.name, '') as to_name, coalesce(t.name, '') as team, a.rule, a.also, a.looked_at
+       coalesce(n.name, '') as to_name, coalesce(t.name, '') as team, a.rule, a.also,
+       a.contradicted_by, a.looked_at
 """
 
 _LISTED = """
@@ -252,6 +255,7 @@ where a.plan_id = %(plan)s
   and (%(kind)s = '' or a.kind = %(kind)s)
   and (%(standing)s = '' or a.standing = %(standing)s)
   and (%(rule)s = '' or a.rule = %(rule)s)
+  and (%(against)s = '' or a.contradicted_by @> array[%(against)s]::varchar[])
   and (%(from_code)s = '' or o.code = %(from_code)s)
   and (%(to_code)s = '' or n.code = %(to_code)s)
   and (%(reference)s = '' or a.reference = %(reference)s)

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
+from throughcare.kernel.conditions.syntax import Attributes
 from throughcare.kernel.conditions.wording import say
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans
+from throughcare.restructure.rules import formulas
 from throughcare.restructure.rules.catalogue import KINDS
+from throughcare.restructure.rules.formulas import ByFormula
 from throughcare.restructure.rules.plan import (
     ByDecision,
     ByTable,
@@ -21,6 +25,9 @@ from throughcare.restructure.rules.plan import (
 )
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
+FOLLOWED: Final = {"largest_share": "to the body that gets the largest share of its cases"}
+"""Answers that are followed whose names alone say too little."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Worded:
@@ -31,6 +38,7 @@ class Worded:
     when: str
     says: str
     leads_to: tuple[str, ...]
+    before: tuple[str, ...]
 
 
 def rules_in_words(plan: Plan, read: ReadPlan) -> list[tuple[str, list[Worded]]]:
@@ -79,30 +87,44 @@ def _worded(rule: Rule, decisions: Decisions) -> Worded:
         name=rule.name,
         when=say(rule.when, KINDS[rule.kind].attributes),
         says=rule.says,
-        leads_to=tuple(_lines(rule.target, decisions)),
+        leads_to=tuple(_lines(rule.target, decisions, KINDS[rule.kind].attributes)),
+        before=rule.before,
     )
 
 
-def _lines(target: Target, decisions: Decisions) -> list[str]:
+def _lines(target: Target, decisions: Decisions, attributes: Attributes) -> list[str]:
     match target:
         case ByDecision():
             decision = decisions[target.decision]
             asked = [f"{each.says} ({each.outcome})" for each in decision.rules]
-            led = [f"{outcome}: {_direct(direct)}" for outcome, direct in target.outcomes.items()]
+            led = _by_outcome(target, attributes)
             return [f"The decision “{decision.title}” is asked, in this order:", *asked, *led]
         case WithinPosts():
-            return [f"{outcome}: {_direct(direct)}" for outcome, direct in target.outcomes.items()]
+            return _by_outcome(target, attributes)
         case _:
-            return [_direct(target)]
+            return [_direct(target, attributes)]
 
 
-def _direct(target: Direct) -> str:
+def _by_outcome(target: ByDecision | WithinPosts, attributes: Attributes) -> list[str]:
+    return [
+        f"{outcome}: {_direct(direct, attributes)}" for outcome, direct in target.outcomes.items()
+    ]
+
+
+def _direct(target: Direct, attributes: Attributes) -> str:
     match target:
         case ToUnit():
             return f"to {target.code}"
         case ByTable():
             return f"by the table “{target.table}”"
+        case ByFormula():
+            put = formulas.say(target, lambda name: attributes[name].words or name)
+            then = f", by the table “{target.table}”" if target.table else ""
+            return f"by what is put together of {put}{then}"
         case SameAs():
-            return f"the same as for {target.related.replace('_', ' ')}"
+            return (
+                FOLLOWED.get(target.related)
+                or f"the same as for {target.related.replace('_', ' ')}"
+            )
         case Hold():
             return f"held for {target.owner} until {target.until:%d %B %Y}: {target.reason}"

@@ -8,6 +8,8 @@ from typing import Final
 from throughcare.kernel.conditions.evaluation import NO_UNITS, Beneath, evaluate
 from throughcare.kernel.conditions.syntax import Fact, Facts, names
 from throughcare.kernel.decisions import Decided, Decisions, attributes_of, decide
+from throughcare.restructure.rules import formulas
+from throughcare.restructure.rules.formulas import ByFormula
 from throughcare.restructure.rules.plan import (
     ByDecision,
     ByTable,
@@ -23,6 +25,9 @@ from throughcare.restructure.rules.plan import (
 
 WITHIN_POSTS: Final = "within_posts"
 """The related answer under which `staffing` tells which list somebody is on."""
+
+ANSWER_TO: Final = "answer_"
+"""What names begin with that hold the answer given to a related item, among what rules looked at."""
 
 Related = Mapping[str, str | None]
 NOTHING_RELATED: Final[Related] = {}
@@ -40,8 +45,9 @@ class Answer:
 
     `rule` is the rule's name, with the decision's rule after a stroke (`nps-or-crc/rosh`); number
     0 stands for an override or a hold of the item itself. `looked_at` gives the values that rules
-    up to the deciding one looked at; `also` the other rules that match; `contradicted_by` those
-    among them that would send the item elsewhere; `guest` a unit that shares what it gets.
+    up to the deciding one looked at; `also` the other rules that match; `contradicted_by` those of
+    the plan among them that come to another answer, and come later by no more than their place
+    (`Rule.is_contradicted_by`); `guest` a unit that shares what it gets.
     """
 
     state: State
@@ -123,8 +129,18 @@ def attributes_looked_at(rule: Rule, decisions: Decisions) -> tuple[str, ...]:
     keys: tuple[str, ...] = ()
     if isinstance(target, ByDecision):
         keys = attributes_of(decisions[target.decision])
-    tables = [table.key for table in direct_targets(rule) if isinstance(table, ByTable)]
-    return tuple(dict.fromkeys((*names(rule.when), *keys, *tables)))
+    direct = [name for each in direct_targets(rule) for name in _asks(each)]
+    return tuple(dict.fromkeys((*names(rule.when), *keys, *direct)))
+
+
+def _asks(target: Direct) -> tuple[str, ...]:
+    match target:
+        case ByTable():
+            return (target.key,)
+        case ByFormula():
+            return formulas.asks(target)
+        case _:
+            return ()
 
 
 def direct_targets(rule: Rule) -> tuple[Direct, ...]:
@@ -155,9 +171,9 @@ def _by_rules(case: _Case, rules: tuple[Rule, ...], *, lapsed: bool) -> Answer:
     deciding, truth = next((rule, truth) for rule, truth in judged if truth is not False)
     matching = {rule.number: _follow(case, rule) for rule, matches in judged if matches}
     found = matching.get(deciding.number) or _unjudged(deciding)
-    others = [other for number, other in matching.items() if number != deciding.number and truth]
-    if truth is None:
-        others = list(matching.values())
+    others = [(rule, matching[rule.number]) for rule in rules if rule.number in matching]
+    if truth:
+        others = others[1:]
     looked_at = dict.fromkeys(
         name
         for rule in rules[: deciding.number]
@@ -170,16 +186,23 @@ def _by_rules(case: _Case, rules: tuple[Rule, ...], *, lapsed: bool) -> Answer:
         unit=found.unit,
         says=found.says,
         looked_at=tuple((name, case.facts[name]) for name in looked_at),
-        also=(*found.also, *(other.label for other in others)),
+        also=(*found.also, *(other.label for _, other in others)),
         contradicted_by=tuple(
             other.label
-            for other in others
-            if other.state is State.UNIT and found.unit is not None and other.unit != found.unit
+            for rule, other in others
+            if deciding.is_contradicted_by(rule) and _is_another_answer(found, other)
         ),
         guest=found.guest,
         hold=found.hold,
         lapsed=lapsed,
     )
+
+
+def _is_another_answer(found: _Found, other: _Found) -> bool:
+    """Whether two rules come to different answers, of which a hold is one; one that comes to none contradicts nothing."""
+    if State.UNDETERMINED in {found.state, other.state}:
+        return False
+    return (found.state, found.unit) != (other.state, other.unit)
 
 
 def _unjudged(rule: Rule) -> _Found:
@@ -230,15 +253,36 @@ def _directly(case: _Case, label: str, says: str, target: Direct) -> _Found:
                 label=label, says=f"{says} {_held(target)}", state=State.HELD, hold=target
             )
         case ByTable():
-            key = case.facts[target.key]
-            unit = case.plan.tables[target.table].rows.get(str(key)) if key is not None else None
-            if unit is None:
-                missing = f"There is no row for {target.key} {key} in the table {target.table!r}."
-                return _Found(label=label, says=missing, state=State.UNDETERMINED)
-            words = f"{says} By the table {target.table!r}, {key} gives {unit}."
-            return _Found(label=label, says=words, state=State.UNIT, unit=unit)
+            fact = case.facts[target.key]
+            key = None if fact is None else str(fact)
+            return _looked_up(case, label, says, table=target.table, what=target.key, key=key)
+        case ByFormula():
+            return _put_together(case, label, says, target)
         case SameAs():
             return _same_as(case, label, says, target)
+
+
+def _put_together(case: _Case, label: str, says: str, target: ByFormula) -> _Found:
+    key = formulas.value(target, case.facts, beneath=case.beneath)
+    if key is None:
+        missing = "Something that is put together here is unknown."
+        return _Found(label=label, says=missing, state=State.UNDETERMINED)
+    if target.table:
+        what = ", ".join(formulas.asks(target))
+        return _looked_up(case, label, says, table=target.table, what=what, key=key)
+    words = f"{says} Put together, that is {key}."
+    return _Found(label=label, says=words, state=State.UNIT, unit=key)
+
+
+def _looked_up(
+    case: _Case, label: str, says: str, *, table: str, what: str, key: str | None
+) -> _Found:
+    unit = case.plan.tables[table].rows.get(key) if key is not None else None
+    if unit is None:
+        missing = f"There is no row for {what} {key} in the table {table!r}."
+        return _Found(label=label, says=missing, state=State.UNDETERMINED)
+    words = f"{says} By the table {table!r}, {key} gives {unit}."
+    return _Found(label=label, says=words, state=State.UNIT, unit=unit)
 
 
 def _same_as(case: _Case, label: str, says: str, target: SameAs) -> _Found:

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from throughcare.kernel.conditions.reading import ConditionError, parse
-from throughcare.kernel.conditions.syntax import Attribute, Attributes, Condition, Fact
-from throughcare.kernel.decisions import ALWAYS
+from throughcare.kernel.conditions.syntax import Attribute, Fact
+from throughcare.restructure.rules.building_formulas import FormulaBuilder
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.facts import FactError, fact_of
 from throughcare.restructure.rules.plan import (
@@ -14,28 +13,20 @@ from throughcare.restructure.rules.plan import (
     ByTable,
     Direct,
     Hold,
-    Problem,
     Rule,
     SameAs,
     Target,
     ToUnit,
     WithinPosts,
 )
-from throughcare.restructure.rules.yaml_text import Loaded, Path
+from throughcare.restructure.rules.yaml_text import Path
 
 Written = Mapping[str, Any]  # Any: what the schema allows
 NO_DAY: Final = date.max
 
 
-class RuleBuilder:
-    """What the parts of a plan are built with; `problems` grows as they are."""
-
-    def __init__(self, *, loaded: Loaded) -> None:
-        self.loaded = loaded
-        self.problems: list[Problem] = []
-
-    def wrong(self, path: Path, sentence: str) -> None:
-        self.problems.append(self.loaded.problem(path, sentence))
+class RuleBuilder(FormulaBuilder):
+    """What the parts of a plan are built with."""
 
     def known_kind(self, kind: str, path: Path) -> bool:
         if kind not in KINDS:
@@ -56,16 +47,8 @@ class RuleBuilder:
                 when=self.condition(each["when"], KINDS[kind].attributes, (*path, "when")),
                 target=self.target(kind, each, path),
                 says=each["says"],
+                before=tuple(each.get("before", ())),
             )
-
-    def condition(self, text: str, attributes: Attributes, path: Path) -> Condition:
-        if text == "always":
-            return ALWAYS
-        try:
-            return parse(text, attributes)
-        except ConditionError as fault:
-            self.wrong(path, str(fault))
-            return ALWAYS
 
     def target(self, kind: str, written: Written, path: Path) -> Target:
         if "outcomes" not in written:
@@ -88,6 +71,8 @@ class RuleBuilder:
                     (*path, "key"), f"There is no attribute {written['key']!r}; there are {known}."
                 )
             return ByTable(table=written["table"], key=written["key"])
+        if "formula" in written:
+            return self.formula(written["formula"], KINDS[kind].attributes, (*path, "formula"))
         if "same as" in written:
             for word in ("same as", "guest"):
                 if word in written and written[word] not in KINDS[kind].related:

@@ -34,6 +34,19 @@ BEFORE: Final = Attribute("before", Type.UNIT, "provider before the plan that is
 HAS_CASE: Final = Attribute(
     "has_case", Type.BOOLEAN, "its case goes on, under this plan or beside it"
 )
+CASES_HELD: Final = Attribute(
+    "cases_held", Type.NUMBER, "number of its cases that the plan answers"
+)
+CASES_SHARE: Final = Attribute(
+    "cases_share", Type.NUMBER, "largest share of its cases that goes to one body, in percent"
+)
+CASES_TIED: Final = Attribute(
+    "cases_tied", Type.BOOLEAN, "as many of its cases go to another body as to the first"
+)
+OF_ITS_CASES: Final = frozenset(each.name for each in (CASES_HELD, CASES_SHARE, CASES_TIED))
+"""What is known of an account once cases are answered."""
+LARGEST_SHARE: Final = "largest_share"
+"""The answer that staff follow: the body that gets most of somebody's cases, whatever becomes of those not settled yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +108,10 @@ KINDS: Final[Mapping[str, Kind]] = {
             Attribute("high_risk_share", Type.NUMBER, "share of high-risk cases held"),
             Attribute("preference", Type.TEXT, "stated preference"),
             Attribute("score", Type.NUMBER, "published score"),
+            CASES_HELD,
+            CASES_SHARE,
+            CASES_TIED,
+            largest_share="case",
         ),
         _kind(
             "team",

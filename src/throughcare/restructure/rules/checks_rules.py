@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from throughcare.kernel.decisions import ALWAYS, Decisions, attributes_of
+from throughcare.restructure.rules import formulas
 from throughcare.restructure.rules.answers import direct_targets
 from throughcare.restructure.rules.catalogue import KINDS, ORDER, PROVIDER
+from throughcare.restructure.rules.following import check_following
+from throughcare.restructure.rules.formulas import ByFormula
 from throughcare.restructure.rules.plan import (
     ByDecision,
     ByTable,
@@ -33,6 +36,7 @@ def check_rules(plan: Plan, decisions: Decisions, targets: Targets) -> Iterator[
         for rule in rules:
             for sentence in _wrong_with(rule, plan, decisions, targets):
                 yield Problem(_path(rule), sentence)
+    yield from check_following(plan)
     yield from _check_edges(plan)
 
 
@@ -64,9 +68,19 @@ def _check_kind(plan: Plan, rules: tuple[Rule, ...]) -> Iterator[Problem]:
     for before, after in pairwise(rules):
         if before.when == after.when and before.when != ALWAYS:
             yield Problem(_path(after), f"It asks the same as rule {before.name!r}.")
+    yield from _check_before(rules)
     within = [rule for rule in rules if isinstance(rule.target, WithinPosts)]
     if within and plan.staffing is None:
         yield Problem(_path(within[0]), "The plan says nothing of posts under `staff`.")
+
+
+def _check_before(rules: tuple[Rule, ...]) -> Iterator[Problem]:
+    for rule in rules:
+        later = {each.name for each in rules[rule.number :] if each.when != ALWAYS}
+        for name in rule.before:
+            if name not in later:
+                sentence = f"It is to come before {name!r}, and no rule of that name comes later and asks something."
+                yield Problem(f"{_path(rule)} > before", sentence)
 
 
 def _wrong_with(rule: Rule, plan: Plan, decisions: Decisions, targets: Targets) -> Iterator[str]:
@@ -76,13 +90,40 @@ def _wrong_with(rule: Rule, plan: Plan, decisions: Decisions, targets: Targets) 
             case ToUnit():
                 if sentence := targets.refusal(target.code):
                     yield sentence
-            case ByTable() if target.table not in plan.tables:
+            case ByTable(table=table) | ByFormula(table=table) if (
+                table and table not in plan.tables
+            ):
                 known = ", ".join(plan.tables) or "none"
-                yield f"There is no table {target.table!r}; there are: {known}."
+                yield f"There is no table {table!r}; there are: {known}."
+            case ByFormula():
+                yield from _wrong_with_formula(target, rule, plan, targets)
             case ByTable() if target.key == PROVIDER.name:
                 yield from _rows_without_edge(plan, plan.tables[target.table])
             case _:
                 pass
+
+
+def _wrong_with_formula(
+    formula: ByFormula, rule: Rule, plan: Plan, targets: Targets
+) -> Iterator[str]:
+    """What it comes to is a row of its table, or a unit that may be given something; as far as that is known beforehand."""
+    results = _results(formula, rule, plan)
+    if formula.table:
+        for key in results or ():
+            if key not in plan.tables[formula.table].rows:
+                yield f"It may come to {key!r}, and the table {formula.table!r} has no row for that."
+        return
+    if results is None:
+        yield "What this comes to cannot be known beforehand: have it looked up in a table."
+    for code in results or ():
+        if sentence := targets.refusal(code):
+            yield f"It may come to {code!r}. {sentence}"
+
+
+def _results(formula: ByFormula, rule: Rule, plan: Plan) -> list[str] | None:
+    attributes = KINDS[rule.kind].attributes.values()
+    values = {each.name: each.values for each in attributes if each.values}
+    return formulas.possible(formula, values | {PROVIDER.name: plan.touched})
 
 
 def _wrong_with_outcomes(
@@ -139,3 +180,6 @@ def _sent(plan: Plan, rule: Rule, origin: str) -> Iterator[str]:
             yield from (
                 [rows[origin]] if target.key == PROVIDER.name and origin in rows else rows.values()
             )
+        elif isinstance(target, ByFormula):
+            in_table = plan.tables.get(target.table)
+            yield from in_table.rows.values() if in_table else _results(target, rule, plan) or ()

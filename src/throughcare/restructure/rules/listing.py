@@ -2,10 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 
-from throughcare.kernel.conditions.evaluation import Beneath, evaluate
+from throughcare.kernel.conditions.evaluation import NO_UNITS, Beneath, evaluate
 from throughcare.kernel.conditions.syntax import Facts
+from throughcare.restructure.rules import formulas
+from throughcare.restructure.rules.answers import ANSWER_TO
 from throughcare.restructure.rules.catalogue import PROVIDER
-from throughcare.restructure.rules.plan import ByTable, Plan, Rule, Target, ToUnit, WithinPosts
+from throughcare.restructure.rules.formulas import ByFormula
+from throughcare.restructure.rules.plan import (
+    ByTable,
+    Plan,
+    Rule,
+    SameAs,
+    Target,
+    ToUnit,
+    WithinPosts,
+)
 from throughcare.restructure.rules.staffing import Person, Place, fill
 
 ACCOUNT = "account"
@@ -14,7 +25,8 @@ ACCOUNT = "account"
 def places(plan: Plan, seats: Iterable[Facts], *, beneath: Beneath) -> Mapping[str, Place]:
     """The place of every seat, by its reference, in whatever order they come; nothing where the plan has no list.
 
-    A seat's facts are those that the rules for accounts and the order of the list ask about, `reference` and `provider`.
+    A seat's facts are those that the rules for accounts and the order of the list ask about, `reference` and `provider`; and
+    the answers that those rules follow, each under its word with `ANSWER_TO` before it.
     """
     if plan.staffing is None:
         return {}
@@ -27,9 +39,11 @@ def successor(plan: Plan, *, unit: str, outcome: str) -> str:
     for rule in plan.rules[ACCOUNT]:
         if isinstance(rule.target, WithinPosts):
             target = rule.target.outcomes[outcome]
+            if not isinstance(target, ToUnit | ByTable):
+                return ""
             if isinstance(target, ByTable) and target.key != PROVIDER.name:
                 return ""
-            return _unit(plan, target, {PROVIDER.name: unit})
+            return _unit(plan, target, {PROVIDER.name: unit}, beneath=NO_UNITS) or ""
     return ""
 
 
@@ -39,28 +53,38 @@ def _person(plan: Plan, seat: Facts, beneath: Beneath) -> Person:
         reference=str(seat["reference"]),
         unit=str(seat[PROVIDER.name]),
         facts=seat,
-        settled=_settled(plan, rule, seat),
+        settled=_settled(plan, rule, seat, beneath=beneath),
     )
 
 
-def _settled(plan: Plan, rule: Rule, seat: Facts) -> str | None:
-    """The outcome of the list that comes to the same unit as an earlier rule's answer."""
+def _settled(plan: Plan, rule: Rule, seat: Facts, *, beneath: Beneath) -> str | None:
+    """The outcome of the list that comes to the same unit as an earlier rule's answer; None where none does."""
     listed = next(
         (each.target for each in plan.rules[ACCOUNT] if isinstance(each.target, WithinPosts)), None
     )
     if listed is None or isinstance(rule.target, WithinPosts):
         return None
-    unit = _unit(plan, rule.target, seat)
-    return next(
-        name for name, target in listed.outcomes.items() if _unit(plan, target, seat) == unit
-    )
+    unit = _unit(plan, rule.target, seat, beneath=beneath)
+    names = [
+        name
+        for name, target in listed.outcomes.items()
+        if unit is not None and _unit(plan, target, seat, beneath=beneath) == unit
+    ]
+    return names[0] if names else None
 
 
-def _unit(plan: Plan, target: Target, seat: Facts) -> str:
+def _unit(plan: Plan, target: Target, seat: Facts, *, beneath: Beneath) -> str | None:
+    """The unit that a target comes to for a seat; None where it comes to none."""
     match target:
         case ToUnit():
             return target.code
         case ByTable():
-            return plan.tables[target.table].rows[str(seat[target.key])]
+            return plan.tables[target.table].rows.get(str(seat[target.key]))
+        case ByFormula():
+            text = formulas.value(target, seat, beneath=beneath)
+            return plan.tables[target.table].rows.get(str(text)) if target.table else text
+        case SameAs():
+            followed = seat[f"{ANSWER_TO}{target.related}"]
+            return None if followed is None else str(followed)
         case _:
-            raise ValueError("A seat is answered by a unit, a table or the list.")
+            return None

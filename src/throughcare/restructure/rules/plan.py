@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from throughcare.kernel.conditions.syntax import Condition, Fact
 from throughcare.kernel.decisions import ALWAYS
+from throughcare.restructure.rules.formulas import ByFormula
 
 
 class EdgeKind(StrEnum):
@@ -169,7 +170,7 @@ class Hold:
     until: date
 
 
-Direct = ToUnit | ByTable | SameAs | Hold
+Direct = ToUnit | ByTable | ByFormula | SameAs | Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,10 @@ Target = Direct | ByDecision | WithinPosts
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`number` counts from one within the kind."""
+    """`number` counts from one within the kind.
+
+    `before` names later rules of the kind that this one comes before on purpose, whatever they would answer.
+    """
 
     kind: str
     number: int
@@ -198,6 +202,14 @@ class Rule:
     when: Condition
     target: Target
     says: str
+    before: tuple[str, ...] = ()
+
+    def is_contradicted_by(self, later: "Rule") -> bool:
+        """Whether another answer of a later rule contradicts this one's: it does unless the plan says which comes first.
+
+        A rule that always matches is for whatever is left, and is written to come after all others.
+        """
+        return later.when != ALWAYS and later.name not in self.before
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,25 @@
 The three steps fit into one statement over a relation `f` with a row for each item::
 
     WITH judged AS (SELECT f.*, {compiled.truths} FROM facts f),
-         placed AS (SELECT j.*, {compiled.positions} FROM judged j)
-    SELECT p.*, {compiled.answers} FROM placed p
+         placed AS (SELECT j.*, {compiled.positions} FROM judged j),
+         answered AS (SELECT p.*, {compiled.answers} FROM placed p)
+    SELECT a.*, {compiled.contradicted_by} FROM answered a
 
 `params` of each step go in the same order. Overrides and holds of single items come before the
 rules and are joined by the caller.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from throughcare.kernel.conditions.evaluation import NO_UNITS, Beneath
 from throughcare.kernel.conditions.sql import Sql, to_sql
 from throughcare.kernel.decisions import ALWAYS, Decision, Decisions, position_sql
+from throughcare.restructure.rules import formulas
 from throughcare.restructure.rules.answers import WITHIN_POSTS, attributes_looked_at
+from throughcare.restructure.rules.formulas import ByFormula
 from throughcare.restructure.rules.plan import (
     ByDecision,
     ByTable,
@@ -41,12 +44,15 @@ class Compiled:
     `truths` adds a boolean for each condition. `positions` adds `rule_number` (the first rule that
     is not false) and `is_unjudged` (it is unknown), and for each decision called the position of
     its deciding rule. `answers` adds `state`, `rule`, `unit`, `guest` and `also`, in the words of
-    `answers.Answer`. `looked_at` gives by rule number the attributes looked at up to that rule.
+    `answers.Answer`, and what other rules would have come to. `contradicted_by` is an expression
+    over those, null where nothing contradicts. `looked_at` gives by rule number the attributes
+    looked at up to that rule.
     """
 
     truths: Sql
     positions: Sql
     answers: Sql
+    contradicted_by: str
     looked_at: tuple[tuple[str, ...], ...]
 
 
@@ -63,15 +69,18 @@ def compile_rules(
     """Compile the rules of a kind.
 
     `column_of` names attributes within `facts f`; `key_of` the attributes that tables are asked
-    by, and `related_of` the codes of related answers, both within `placed p`, which carries all
+    and formulas by, and `related_of` the codes of related answers, both within `placed p`, which carries all
     columns of `f`. The related answer `within_posts` holds the outcome of the staff list.
     """
     rules = plan.rules[kind]
-    answers = _Answers(plan=plan, decisions=decisions, related_of=related_of, key_of=key_of)
+    answers = _Answers(
+        plan=plan, decisions=decisions, related_of=related_of, key_of=key_of, beneath=beneath
+    )
     return Compiled(
         truths=_truths(rules, decisions, column_of, beneath),
         positions=_positions(rules, decisions),
         answers=answers.columns(rules),
+        contradicted_by=_contradicted_by(rules),
         looked_at=tuple(
             tuple(
                 dict.fromkeys(
@@ -126,7 +135,27 @@ def _positions(rules: tuple[Rule, ...], decisions: Decisions) -> Sql:
     return Sql(", ".join(columns), ())
 
 
+def _contradicted_by(rules: tuple[Rule, ...]) -> str:
+    """Labels of the rules that come to another answer than the one given; of nothing to compare, nothing is known to differ."""
+    given = f"CASE a.state WHEN 'held' THEN {_HELD} WHEN 'unit' THEN a.unit END"
+    parts = [
+        f"CASE WHEN a.other_{rule.number} <> {given} THEN a.label_{rule.number} END"
+        for rule in rules
+        if _contradictable(rules, rule)
+    ]
+    if not parts:
+        return "NULL::text[]"
+    return f"nullif(array_remove(ARRAY[{', '.join(parts)}], NULL), '{{}}')"
+
+
+def _contradictable(rules: tuple[Rule, ...], later: Rule) -> list[int]:
+    """The numbers of the rules whose answer an answer of a later one would contradict."""
+    return [rule.number for rule in rules[: later.number - 1] if rule.is_contradicted_by(later)]
+
+
 _UNDETERMINED: Final = "'undetermined'"
+_HELD: Final = "''"
+"""What stands for a hold where answers are compared: no unit has an empty code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +166,7 @@ class _Answers:
     decisions: Decisions
     related_of: ColumnOf
     key_of: ColumnOf
+    beneath: Beneath
 
     def columns(self, rules: tuple[Rule, ...]) -> Sql:
         unit = self._by_rule(rules, self._unit)
@@ -154,11 +184,23 @@ class _Answers:
             Sql(f"CASE WHEN p.is_unjudged THEN NULL ELSE {unit.text} END AS unit", unit.params),
             Sql(f"CASE WHEN p.is_unjudged THEN NULL ELSE {guest.text} END AS guest", guest.params),
             Sql(f"{also.text} AS also", also.params),
+            *self._others(rules),
         )
         return Sql(
             ", ".join(column.text for column in columns),
             tuple(param for column in columns for param in column.params),
         )
+
+    def _others(self, rules: tuple[Rule, ...]) -> Iterator[Sql]:
+        """For each rule that may contradict the one that answers: what it would have come to, and its label."""
+        for rule in rules:
+            if numbers := _contradictable(rules, rule):
+                unit, held = self._within(rule, self._unit), self._within(rule, self._is_held)
+                matches = f"p.{_truth(rule)} AND p.rule_number IN ({', '.join(map(str, numbers))})"
+                text = f"CASE WHEN {matches} THEN CASE WHEN {held.text} THEN {_HELD} ELSE {unit.text} END END"
+                yield Sql(f"{text} AS other_{rule.number}", (*held.params, *unit.params))
+                label = self._label(rule)
+                yield Sql(f"{label.text} AS label_{rule.number}", label.params)
 
     def _by_rule(self, rules: tuple[Rule, ...], of: Callable[[Direct], Sql]) -> Sql:
         arms = [(rule, self._within(rule, of)) for rule in rules]
@@ -189,12 +231,18 @@ class _Answers:
             case ToUnit():
                 return Sql("%s::text", (target.code,))
             case ByTable():
-                rows = json.dumps(dict(self.plan.tables[target.table].rows), sort_keys=True)
-                return Sql(f"(%s::jsonb ->> {self.key_of(target.key)})", (rows,))
+                return self._looked_up(target.table, Sql(self.key_of(target.key), ()))
+            case ByFormula():
+                key = formulas.to_sql(target, self.key_of, beneath=self.beneath)
+                return self._looked_up(target.table, key) if target.table else key
             case SameAs():
                 return Sql(f"{self.related_of(target.related)}::text", ())
             case Hold():
                 return Sql("NULL::text", ())
+
+    def _looked_up(self, table: str, key: Sql) -> Sql:
+        rows = json.dumps(dict(self.plan.tables[table].rows), sort_keys=True)
+        return Sql(f"(%s::jsonb ->> {key.text})", (rows, *key.params))
 
     def _guest(self, target: Direct) -> Sql:
         if isinstance(target, SameAs) and target.guest:

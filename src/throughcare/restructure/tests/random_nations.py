@@ -25,6 +25,29 @@ EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 LONG_AGO = small_nation.LONG_AGO
 NEW = ("R1", "R2", "R3")
 
+BANDS = "by band"
+FORMULA = {
+    "parts": [
+        {"of": "provider"},
+        {"text": "-"},
+        {"band of": "rsr", "below": [3, "6.89"], "gives": ["low", "middle", "high"], "rounded": 2},
+        {"choose": [{"when": "rosh = 'low'", "gives": "L"}], "otherwise": "H"},
+    ],
+    "table": BANDS,
+}
+WITH_THEIR_CASES = {
+    "name": "with-their-cases",
+    "when": "cases_held > 0 and not cases_tied",
+    "same as": "largest_share",
+    "says": "Where most of their cases go.",
+}
+TIED = {
+    "name": "tied",
+    "when": "cases_held > 0 and cases_tied",
+    "table": "second",
+    "key": "provider",
+    "says": "As many of their cases go to either body: the second has them.",
+}
 CONDITIONS = (
     "rosh in ['high', 'very high']",
     "rosh = 'medium'",
@@ -65,6 +88,9 @@ class Drawn:
     followers: tuple[tuple[str, ...], ...]
     rules: tuple[tuple[str, str], ...]
     empty_teams_are_held: bool
+    first_is_on_purpose: bool
+    """Whether the first rule for cases is said to come before the others, whatever they would answer."""
+    staff_follow_cases: bool
 
 
 @st.composite
@@ -94,9 +120,11 @@ def drawn(draw: st.DrawFn) -> Drawn:
         # Something is always sent the second way, or the succession would say what no rule does.
         rules=(
             ("rosh = 'very high'", "second"),
-            *((each, draw(st.sampled_from(("first", "second")))) for each in conditions),
+            *((each, draw(st.sampled_from(("first", "second", "formula")))) for each in conditions),
         ),
         empty_teams_are_held=draw(st.booleans()),
+        first_is_on_purpose=draw(st.booleans()),
+        staff_follow_cases=draw(st.booleans()),
     )
 
 
@@ -220,6 +248,7 @@ def plan_of(nation: Drawn) -> str:
             "tables": {
                 "first": _table(codes, {code: followers[code][0] for code in codes}),
                 "second": _table(codes, {code: followers[code][-1] for code in codes}),
+                BANDS: _bands(followers),
             },
             "rules": _rules(nation),
             "in flight": {
@@ -245,6 +274,17 @@ def _table(codes: list[str], rows: dict[str, str]) -> dict[str, object]:
     return {"covers": codes, "rows": rows}
 
 
+def _bands(followers: dict[str, tuple[str, ...]]) -> dict[str, object]:
+    """By trust, band of the score and whether the risk is low: now the first, now the last who follows."""
+    rows = {
+        f"{code}-{band}{risk}": ways[0 if (at + place) % 2 else -1]
+        for code, ways in followers.items()
+        for at, band in enumerate(("low", "middle", "high"))
+        for place, risk in enumerate(("L", "H"))
+    }
+    return _table(list(rows), rows)
+
+
 def _edge(code: str, followers: dict[str, tuple[str, ...]]) -> dict[str, object]:
     shared = sum(followers[code][0] in each for each in followers.values()) > 1
     if len(followers[code]) == 1:
@@ -254,7 +294,8 @@ def _edge(code: str, followers: dict[str, tuple[str, ...]]) -> dict[str, object]
 
 
 def _by(table: str, *, name: str, when: str = "always") -> dict[str, object]:
-    return {"name": name, "when": when, "table": table, "key": "provider", "says": f"{table} way."}
+    asked = {"formula": FORMULA} if table == "formula" else {"table": table, "key": "provider"}
+    return {"name": name, "when": when, **asked, "says": f"{table} way."}
 
 
 def _rules(nation: Drawn) -> dict[str, object]:
@@ -270,16 +311,17 @@ def _rules(nation: Drawn) -> dict[str, object]:
         "same as": "larger_share",
         "says": "Most of its staff.",
     }
+    ways = [
+        _by(table, name="ways" if at == 0 else f"way-{at}", when=when)
+        for at, (when, table) in enumerate(nation.rules)
+    ]
+    if nation.first_is_on_purpose and len(ways) > 1:
+        ways[0]["before"] = [each["name"] for each in ways[1:]]
     return {
-        "case": [
-            *(
-                _by(table, name="ways" if at == 0 else f"way-{at}", when=when)
-                for at, (when, table) in enumerate(nation.rules)
-            ),
-            _by("first", name="else"),
-        ],
+        "case": [*ways, _by("first", name="else")],
         "account": [
             _by("second", name="managers", when="post_kind = 'manager'"),
+            *([WITH_THEIR_CASES, TIED] if nation.staff_follow_cases else []),
             _by("first", name="ways"),
         ],
         "team": [leader, most, empty],

@@ -23,6 +23,7 @@ NARROWED_BY = {
     "kind": "Kind",
     "standing": "Standing",
     "rule": "Rule",
+    "against": "Against the rule",
     "from": "From",
     "to": "To",
     "reference": "Reference",
@@ -166,7 +167,7 @@ def _shown(
             "words_of": {name: each.words for name, each in KINDS[found.kind].attributes.items()},
             "rule": queries.rule_in_words(plan, read, kind=kind, label=found.rule),
             "also": [
-                words or label
+                (words or label, label in (found.contradicted_by or ()))
                 for (_, label), words in queries.labels_in_words(
                     plan, read, [(kind, label) for label in found.also]
                 ).items()

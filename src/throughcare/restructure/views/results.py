@@ -31,6 +31,8 @@ def results(request: access.Request, reference: str) -> HttpResponse:
     shares = [queries.as_kept(each) for each in told.get("shares", [])]
     rules = [used for used in queries.rules_used(plan) if used.kind == kind]
     named = [(kind, rule), *((kind, used.rule) for used in rules)]
+    contradictions = [each for each in queries.contradictions(plan) if each.kind == kind]
+    named += [(kind, each.other) for each in contradictions]
     named += [(share.forecast.kind, name) for share in shares for name, _ in share.rules]
     return render(
         request,
@@ -44,6 +46,7 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "rule": rule,
             "chart": pictures.chart(plan, flows, kind=kind, rule=rule),
             "rules": rules,
+            "contradictions": contradictions,
             "says": queries.labels_in_words(plan, read, named),
             "sees_all": all_of_it,
             # Of one side's items a share says nothing.

@@ -13,7 +13,7 @@ from throughcare.restructure.queries import facts, plans, sql, units
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing, Found
 from throughcare.restructure.rules import listing
 from throughcare.restructure.rules.alike import Alike
-from throughcare.restructure.rules.answers import WITHIN_POSTS, State, answer
+from throughcare.restructure.rules.answers import ANSWER_TO, WITHIN_POSTS, State, answer
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.facts import fact_of
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -50,10 +50,11 @@ class Stored:
 
     def facts_of(self, kind: str) -> dict[str, Fact]:
         """What the rules looked at; all else is unknown, and cannot change the answer."""
+        followed = {f"{ANSWER_TO}{name}" for name in KINDS[kind].related}
         return {
             name: fact_of(attribute, self.looked_at.get(name))
             for name, attribute in KINDS[kind].attributes.items()
-        } | {"reference": self.reference}
+        } | {"reference": self.reference, **{name: self.looked_at.get(name) for name in followed}}
 
 
 def follow_the_rule(plan: Plan, *, most: int = MOST_NAMED) -> Found:
@@ -102,9 +103,7 @@ class _Again:
             name: self._fact(name, looked_at.get(name)) for name in KINDS[self._kind].attributes
         }
         given["reference"] = self._alike.fact("reference", stored.reference)
-        related = {
-            name: looked_at.get(f"{facts.ANSWER_TO}{name}") for name in KINDS[self._kind].related
-        }
+        related = {name: looked_at.get(f"{ANSWER_TO}{name}") for name in KINDS[self._kind].related}
         related[WITHIN_POSTS] = outcome
         question = (*given.values(), *related.values())
         if question not in self._answers:

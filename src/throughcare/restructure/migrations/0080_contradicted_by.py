@@ -1,0 +1,24 @@
+import django.contrib.postgres.fields
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("restructure", "0044_constraints_row_security")]
+
+    operations = [
+        migrations.AddField(
+            model_name="answer",
+            name="contradicted_by",
+            field=django.contrib.postgres.fields.ArrayField(
+                base_field=models.CharField(max_length=60), null=True, size=None
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="answer",
+            index=models.Index(
+                condition=models.Q(("contradicted_by__isnull", False)),
+                fields=["plan", "kind", "rule"],
+                name="restructure_answer_contradict",
+            ),
+        ),
+    ]
