@@ -21,6 +21,7 @@ from throughcare.desk.views import (
     referrals,
     reports,
     searches,
+    ties,
     units,
 )
 
@@ -72,6 +73,9 @@ urlpatterns = [
     path(f"{HEARING}/result", hearings.result, name="result"),
     path(f"{HEARING}/adjournment", hearings.adjournment, name="adjournment"),
     path(f"{HEARING}/vacation", hearings.vacation, name="vacation"),
+    path("cases/<slug:crn>/ties", ties.ties, name="ties"),
+    path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
+    path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),

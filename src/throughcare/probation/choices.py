@@ -94,3 +94,10 @@ class HearingState(models.TextChoices):
     HELD = "held", "Held"
     ADJOURNED = "adjourned", "Adjourned"
     VACATED = "vacated", "Vacated"
+
+
+class TieKind(models.TextChoices):
+    """Why cases are to stay with one body."""
+
+    CO_DEFENDANTS = "co-defendants", "Defendants in one court case"
+    HOUSEHOLD = "household", "A household that is kept together"

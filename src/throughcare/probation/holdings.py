@@ -68,6 +68,12 @@ declare(
         plain=("starts_on", "review_on", "ended_on"),
     ),
     Inherited(
+        table="probation.Tie",
+        through="case",
+        personal=("shared_number",),
+        plain=("starts_on", "ended_on"),
+    ),
+    Inherited(
         table="probation.Document",
         through="case",
         draft="not t.is_final",

@@ -33,6 +33,7 @@ from throughcare.probation.commands.referrals import (
     send_back_referral,
     send_referral,
 )
+from throughcare.probation.commands.ties import end_tie, tie_case
 
 __all__ = [
     "Typed",
@@ -42,6 +43,7 @@ __all__ = [
     "change_risk",
     "discard_draft",
     "end_flag",
+    "end_tie",
     "give_case",
     "leave_draft",
     "list_hearing",
@@ -60,5 +62,6 @@ __all__ = [
     "send_back_referral",
     "send_referral",
     "take_draft",
+    "tie_case",
     "vacate_hearing",
 ]

@@ -28,6 +28,7 @@ from throughcare.probation.models.reference import (
 )
 from throughcare.probation.models.referrals import Referral
 from throughcare.probation.models.sentences import Requirement, Sentence
+from throughcare.probation.models.ties import Tie
 
 __all__ = [
     "Appointment",
@@ -53,6 +54,7 @@ __all__ = [
     "RiskProfile",
     "Sentence",
     "SentenceType",
+    "Tie",
     "Transfer",
     "VictimContact",
     "VictimContactAssignment",

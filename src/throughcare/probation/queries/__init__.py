@@ -82,6 +82,7 @@ from throughcare.probation.queries.reports import (
     period_report_with_contacts,
 )
 from throughcare.probation.queries.routing import Went, route, went
+from throughcare.probation.queries.ties import ties_of
 from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 
 __all__ = [
@@ -157,6 +158,7 @@ __all__ = [
     "slot_of",
     "tasks",
     "team_board",
+    "ties_of",
     "timeline",
     "unallocated",
     "unit_and_under",

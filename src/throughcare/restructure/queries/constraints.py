@@ -11,11 +11,11 @@ from typing import Final
 
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.sql import Sql, to_sql
-from throughcare.kernel.conditions.syntax import names
+from throughcare.kernel.conditions.syntax import Type, names
 from throughcare.restructure.models import ConstraintsAsked, Plan
 from throughcare.restructure.queries import facts, plans, sql, units
 from throughcare.restructure.queries.plans import Report
-from throughcare.restructure.rules.catalogue import GIVEN
+from throughcare.restructure.rules.catalogue import GIVEN, KINDS
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -36,7 +36,7 @@ left join access_account na on na.id = np.account_id
 where a.standing = 'answered' or a.id is null and f.provider = any (%s)
 """
 _PICKED: Final = """
-with picked as (select i.*{group} from restructure_after i where {whose} and {when})
+with picked as (select i.*{group} from restructure_after i {groups} where {whose} and {when})
 """
 _CODES: Final = "(select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc)"
 
@@ -155,7 +155,8 @@ def _asked(constraint: Constraint, *, beneath: Beneath) -> Told:
         else to_sql(constraint.must, str, beneath=beneath)
     )
     picked = _PICKED.format(
-        group=f", i.{constraint.by} as member" if constraint.by else "",
+        group=", g.member" if constraint.by else "",
+        groups=_groups(constraint),
         whose="true" if constraint.kind in _OF_ALL else "i.is_given",
         when=when.text,
     )
@@ -171,6 +172,16 @@ def _asked(constraint: Constraint, *, beneath: Beneath) -> Told:
         broken=rows[0][2] if rows else 0,
         named=[[name, found] for name, found, _ in rows],
     )
+
+
+def _groups(constraint: Constraint) -> str:
+    """What groups an item: a value, or each of several, so that an item may be in many groups, and in none."""
+    if not constraint.by:
+        return ""
+    attribute = {**KINDS[constraint.applies_to].attributes, **GIVEN}[constraint.by]
+    if attribute.type is Type.TEXTS:
+        return f"cross join lateral unnest(i.{constraint.by}) g (member)"
+    return f"cross join lateral (select i.{constraint.by} as member) g"
 
 
 def _limits(constraint: Constraint) -> list[object]:

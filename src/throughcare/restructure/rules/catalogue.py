@@ -95,6 +95,8 @@ KINDS: Final[Mapping[str, Kind]] = {
                 ("none", "requested", "approved", "refused"),
             ),
             Attribute("officer", Type.TEXT, "officer"),
+            Attribute("co_defendants", Type.TEXTS, "court cases with other defendants"),
+            Attribute("household", Type.TEXTS, "household that is kept together"),
             officer="account",
             team="team",
         ),

@@ -38,7 +38,7 @@ def fact_of(attribute: Attribute, plain: object) -> Fact:
     if isinstance(plain, bool):
         raise FactError(f"{attribute.name!r} cannot be {plain!r}.")
     try:
-        fact = _READERS[attribute.type](str(plain))
+        fact = _read(attribute, plain)
     except (ValueError, InvalidOperation):
         raise FactError(f"{attribute.name!r} cannot be {plain!r}.") from None
     if isinstance(fact, Decimal) and not fact.is_finite():
@@ -47,6 +47,12 @@ def fact_of(attribute: Attribute, plain: object) -> Fact:
         may = ", ".join(attribute.values)
         raise FactError(f"{attribute.name!r} is never {plain!r}; it may be {may}.")
     return fact
+
+
+def _read(attribute: Attribute, plain: object) -> Fact:
+    if attribute.type is Type.TEXTS and isinstance(plain, list):  # as it is kept with an answer
+        return frozenset(map(str, plain))
+    return _READERS[attribute.type](str(plain))
 
 
 def facts_of(attributes: Attributes, plain: Mapping[str, object]) -> dict[str, Fact]:

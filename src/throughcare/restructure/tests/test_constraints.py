@@ -1,7 +1,12 @@
 """What the answers of a plan are held against, and that a broken constraint stops it where it is to."""
 
+from datetime import timedelta
+
 import pytest
 
+from throughcare.access import commands as change_access
+from throughcare.probation.models import Tie
+from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.tests.plans import F1, problems
 
@@ -123,3 +128,83 @@ def test_a_constraint_that_says_too_little_is_refused_before_anything_runs(text,
     (problem,) = problems(with_constraint(text))
 
     assert wrong in problem
+
+
+CO_DEFENDANTS = """
+  - {name: co-defendants, kind: keep together, applies to: case, by: co_defendants, says: Defendants in one case stay together.}
+"""
+HOUSEHOLD = """
+  - {name: households, kind: keep together, applies to: case, by: household, stops: false, says: Households stay together.}
+"""
+
+
+def tie(reform, kind: str, number: str, cases: list[int], *, ended: bool = False) -> None:
+    Tie.objects.bulk_create(
+        Tie(
+            case_id=case,
+            kind=kind,
+            shared_number=number,
+            starts_on=reform.now.date(),
+            ended_on=reform.now.date() if ended else None,
+            recorded_at=reform.now,
+        )
+        for case in cases
+    )
+
+
+def cases_of(reform) -> tuple[list[int], list[int]]:
+    """Some cases of one trust that go to its company, and some that go to its division."""
+    sides = dict(
+        reform.rows(
+            "select k.value, array_agg(a.item_id order by a.item_id) from restructure_answer a"
+            " cross join lateral (select organisation_fact(a.to_owner_id, 'kind', %s, array[%s]::bigint[]) as value) k"
+            " where a.plan_id = %s and a.kind = 'case' and a.from_owner_id = (select min(from_owner_id)"
+            "   from restructure_answer where plan_id = a.plan_id and kind = 'case' and rule = 'nps-or-crc/rosh')"
+            " group by 1",
+            reform.plan.effective_at,
+            reform.plan.change_id,
+            reform.plan_id,
+        )
+    )
+    return sides["crc"], sides["nps-division"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "stops"),
+    [(CO_DEFENDANTS, "co-defendants", True), (HOUSEHOLD, "household", False)],
+)
+def test_cases_that_belong_together_and_are_parted_are_named_by_what_they_share(
+    *, eve, text, kind, stops
+):
+    Tie.objects.all().delete()
+    reform, found = tried(eve, text)
+    assert found["broken"] == 0
+    company, division = cases_of(reform)
+    tie(reform, kind, "PARTED", [company[0], division[0]])
+    tie(reform, kind, "TOGETHER", company[:3])
+    tie(reform, kind, "ENDED", [company[0], division[0]], ended=True)
+    other = next(each for each in ("co-defendants", "household") if each != kind)
+    tie(reform, other, "OTHER", [company[0], division[0]])
+
+    again = reform.done(Step.PLAN)["constraints"][-1]
+
+    assert (again["broken"], again["stops"]) == (1, stops)
+    assert again["named"] == [["PARTED", "only 50.0 percent together"]]
+    if stops:
+        assert reform.sign(Gate.PLAN).refusals(Step.STAGE) == ["constraint"]
+
+
+def test_a_tie_that_is_made_after_staging_has_the_constraint_asked_again(eve):
+    Tie.objects.all().delete()
+    reform, _ = tried(eve, CO_DEFENDANTS)
+    company, division = cases_of(reform)
+    reform.sign(Gate.PLAN).done(Step.STAGE)
+
+    tie(reform, "co-defendants", "PARTED", [company[0], division[0]])
+    answered = commands.keep_up(now=reform.now)
+    with change_access.as_engine(now=reform.now):
+        commands.ask_constraints_again(answered=answered, now=reform.now + timedelta(minutes=3))
+
+    assert answered == 2
+    found = {each.name: each.broken for each in queries.constraints_found(reform.plan)}
+    assert found["co-defendants"] == 1
