@@ -1,5 +1,7 @@
 """A preview that rests on an answer which came out otherwise says so, and is made anew."""
 
+from typing import Any  # Any: values that PostgreSQL knows
+
 import pytest
 from django.db import connection
 
@@ -27,7 +29,7 @@ where a.plan_id = %s and a.kind = 'case' and a.rule = 'nps-or-crc/otherwise' and
 JOBS = "select count(*) from procrastinate_jobs where task_name = %s and status = 'todo'"
 
 
-def change(statement: str, params: list[object]) -> None:
+def change(statement: str, params: list[Any]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
 

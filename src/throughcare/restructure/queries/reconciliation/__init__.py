@@ -25,7 +25,10 @@ from throughcare.restructure.queries.reconciliation.differing import (
     Differing,
     Found,
 )
-from throughcare.restructure.queries.reconciliation.following import follow_the_rule
+from throughcare.restructure.queries.reconciliation.following import (
+    follow_the_records,
+    follow_the_rule,
+)
 from throughcare.restructure.queries.reconciliation.links import links
 from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings
 from throughcare.restructure.queries.reconciliation.outside import outside
@@ -49,8 +52,8 @@ CHECKS = (
     ),
     Check(
         name="follow-the-rule",
-        compares="each answer, worked out again by the rules",
-        run=follow_the_rule,
+        compares="each answer, worked out again by the rules from the records",
+        run=follow_the_records,
     ),
     Check(name="in-flight", compares="each list of work begun and not ended", run=in_flight),
     Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
@@ -76,6 +79,7 @@ __all__ = [
     "content",
     "content_anew",
     "count",
+    "follow_the_records",
     "follow_the_rule",
     "forgotten",
     "history",

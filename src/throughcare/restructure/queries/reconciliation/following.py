@@ -1,7 +1,7 @@
 """Every answer worked out again, by the plain statement of the rules and not by the SQL that gave it."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -9,7 +9,8 @@ from typing import Any, Final
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.syntax import Fact
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import facts, plans, sql, units
+from throughcare.restructure.queries import facts, kinds, plans, sql, units
+from throughcare.restructure.queries.reconciliation import rereading
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing, Found
 from throughcare.restructure.rules import listing
 from throughcare.restructure.rules.alike import Alike
@@ -26,6 +27,7 @@ from restructure_answer a
 left join (select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc) u
        on u.unit_id = a.to_owner_id
 where a.plan_id = %(plan)s and a.kind = %(kind)s and a.rule not like 'override %%'
+  and (%(only)s::bigint[] is null or a.item_id = any (%(only)s))
   and not exists (select from restructure_hold h
                   where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
 order by a.reference
@@ -59,30 +61,88 @@ class Stored:
 
 def follow_the_rule(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Answers that the rules, worked out again from what they looked at, do not give; all are asked, none is sampled."""
-    read = plans.read(plan)
-    beneath = units.beneath_before(plan)
+    read, beneath = plans.read(plan), units.beneath_before(plan)
+    return _found(
+        (
+            differing
+            for kind in read.rules
+            for differing in _as_kept(_Again(plan, read, kind, beneath=beneath))
+        ),
+        most=most,
+    )
+
+
+def follow_the_records(plan: Plan, *, most: int = MOST_NAMED) -> Found:
+    """The same, and of all work from the records as they are read now: what is answered otherwise by those is told too.
+
+    What somebody changed since the plan is live, in the ordinary way, is accounted for by the trail. In a transaction of the caller's.
+    """
+    read, beneath = plans.read(plan), units.beneath_before(plan)
+    return _found(
+        (
+            differing
+            for kind in read.rules
+            for differing in (_as_read if rereading.is_read_again(kind) else _as_kept)(
+                _Again(plan, read, kind, beneath=beneath)
+            )
+        ),
+        most=most,
+    )
+
+
+def _found(differing: Iterable[Differing], *, most: int) -> Found:
     total, named = 0, []
-    for kind in read.rules:
-        for differing in _of_kind(plan, read, kind, beneath=beneath):
-            total += 1
-            if total <= most:
-                named.append(differing)
+    for each in differing:
+        total += 1
+        if total <= most:
+            named.append(each)
     return Found(total=total, named=tuple(named))
 
 
-def _of_kind(plan: Plan, read: ReadPlan, kind: str, *, beneath: Beneath) -> Iterator[Differing]:
-    stored = _stored(plan, kind)
+def _as_read(again: "_Again") -> Iterator[Differing]:
+    """By the facts as they are read now; where those give another answer, by those that were kept."""
+    plan, kind = again.plan, kinds.assigned_kind(again.kind)
+    odd: dict[int, tuple[str, str | None]] = {}
+    for row in rereading.rows(plan, again.read, kind, decisions=again.decisions):
+        kept = row["stored_rule"], row["stored_standing"], row["stored_unit"]
+        now = None if row["item_id"] is None else again.answer_read(row)
+        if now != kept:
+            odd[row["stored_item"]] = (row["reference"] or "", _told(now) if now else None)
+    if not odd:
+        return
+    yield from _as_kept(again, only=odd)
+    since = rereading.given_since(plan, kind, odd)
+    changed = {
+        reference: told
+        for item, (reference, told) in odd.items()
+        if told is not None and item not in since
+    }
+    for reference in sorted(set(changed) - rereading.accounted(plan, kind.name, changed)):
+        yield Differing(
+            subject=f"{kind.name} {reference}",
+            found=f"by its records as they are now, {changed[reference]}; no entry of the trail says what changed",
+        )
+
+
+def _told(again: tuple[str, str, str | None]) -> str:
+    rule, standing, unit = again
+    return f"{rule} gives {unit or standing}"
+
+
+def _as_kept(again: "_Again", *, only: Collection[int] | None = None) -> Iterator[Differing]:
+    """By the facts that were kept with the answers."""
+    read, kind, beneath = again.read, again.kind, again.beneath
+    stored = _stored(again.plan, kind, only=only)
     on_list: Mapping[str, Place] = {}
     if kind == facts.ACCOUNT:
         on_list = listing.places(read, [each.facts_of(kind) for each in stored], beneath=beneath)
-    again = _Again(plan, read, kind, beneath=beneath)
     for each in stored:
         place = on_list.get(each.reference)
-        rule, standing, unit = again.answer(each, outcome=place.outcome if place else None)
-        if (rule, standing, unit) != (each.rule, each.standing, each.unit):
+        now = again.answer(each, outcome=place.outcome if place else None)
+        if now != (each.rule, each.standing, each.unit):
             yield Differing(
                 subject=f"{kind} {each.reference}",
-                found=f"{each.rule} gave {each.unit or each.standing}; now {rule} gives {unit or standing}",
+                found=f"{each.rule} gave {each.unit or each.standing}; now {_told(now)}",
             )
 
 
@@ -90,9 +150,9 @@ class _Again:
     """The rules of a kind, asked again. Questions that they do not tell apart are asked once."""
 
     def __init__(self, plan: Plan, read: ReadPlan, kind: str, *, beneath: Beneath) -> None:
-        self._read, self._kind, self._beneath = read, kind, beneath
-        self._decisions = plans.decisions(on=plan.effective_at)
-        self._alike = Alike(read.rules[kind], decisions=self._decisions, beneath=beneath)
+        self.plan, self.read, self.kind, self.beneath = plan, read, kind, beneath
+        self.decisions = plans.decisions(on=plan.effective_at)
+        self._alike = Alike(read.rules[kind], decisions=self.decisions, beneath=beneath)
         self._facts: dict[tuple[str, object], Fact] = {}
         self._answers: dict[tuple[object, ...], tuple[str, str, str | None]] = {}
 
@@ -100,20 +160,38 @@ class _Again:
         """Rule, standing and unit."""
         looked_at = stored.looked_at
         given = {
-            name: self._fact(name, looked_at.get(name)) for name in KINDS[self._kind].attributes
+            name: self._fact(name, looked_at.get(name)) for name in KINDS[self.kind].attributes
         }
         given["reference"] = self._alike.fact("reference", stored.reference)
-        related = {name: looked_at.get(f"{ANSWER_TO}{name}") for name in KINDS[self._kind].related}
+        related = {name: looked_at.get(f"{ANSWER_TO}{name}") for name in KINDS[self.kind].related}
         related[WITHIN_POSTS] = outcome
+        return self._of(given, related)
+
+    def answer_read(self, row: rereading.Row) -> tuple[str, str, str | None]:
+        """The same for facts as the database gives them; what the rules do not look at was not read, and is unknown."""
+        attributes, followed = KINDS[self.kind].attributes, KINDS[self.kind].related
+        given = {name: self._as_fact(name, row.get(name)) for name in attributes}
+        related = {name: row.get(f"{ANSWER_TO}{name}") for name in followed}
+        return self._of(given, {**related, WITHIN_POSTS: None})
+
+    def _of(
+        self, given: Mapping[str, Fact], related: Mapping[str, str | None]
+    ) -> tuple[str, str, str | None]:
         question = (*given.values(), *related.values())
         if question not in self._answers:
             self._answers[question] = self._worked_out(given, related)
         return self._answers[question]
 
+    def _as_fact(self, name: str, read: Any) -> Fact:  # Any: as the database gives it
+        key = (name, frozenset(read) if isinstance(read, list) else read)
+        if key not in self._facts:
+            self._facts[key] = self._alike.fact(name, key[1])
+        return self._facts[key]
+
     def _fact(self, name: str, plain: Any) -> Fact:  # Any: JSON
         key = (name, tuple(plain) if isinstance(plain, list) else plain)
         if key not in self._facts:
-            fact = fact_of(KINDS[self._kind].attributes[name], plain)
+            fact = fact_of(KINDS[self.kind].attributes[name], plain)
             self._facts[key] = self._alike.fact(name, fact)
         return self._facts[key]
 
@@ -121,20 +199,21 @@ class _Again:
         self, given: Mapping[str, Fact], related: Mapping[str, str | None]
     ) -> tuple[str, str, str | None]:
         again = answer(
-            self._read,
-            self._kind,
+            self.read,
+            self.kind,
             given,
             related=related,
-            decisions=self._decisions,
-            beneath=self._beneath,
+            decisions=self.decisions,
+            beneath=self.beneath,
         )
         return again.rule, _STANDING[again.state], again.unit
 
 
-def _stored(plan: Plan, kind: str) -> list[Stored]:
+def _stored(plan: Plan, kind: str, *, only: Collection[int] | None = None) -> list[Stored]:
     return [
         Stored(reference, _read(looked_at), rule, standing, unit)
         for reference, looked_at, rule, standing, unit in sql.rows(
-            _STORED, {"plan": plan.pk, "kind": kind}
+            _STORED,
+            {"plan": plan.pk, "kind": kind, "only": None if only is None else sorted(only)},
         )
     ]

@@ -1,0 +1,104 @@
+"""What the rules looked at, read from the records again: as it was just before the instant, with the plan left out.
+
+An answer rests on facts that were read when it was given. Reading them once more finds what was not followed in time, and what
+somebody altered behind the back of everything that follows. Staff are not read again: their list is made once, from the work of a day,
+and is not shuffled by what changes in it.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from throughcare.kernel.decisions import Decisions
+from throughcare.restructure.models import Plan
+from throughcare.restructure.queries import facts, kinds, sql
+from throughcare.restructure.queries.kinds import Kind
+from throughcare.restructure.rules.plan import Plan as ReadPlan
+
+Row = dict[str, Any]  # Any: columns of any type
+
+# Every answer of the rules to an item that is one by one, with its facts; those are null where the item was not there then.
+_READ = """
+select r.*, a.item_id as stored_item, a.rule as stored_rule, a.standing as stored_standing, u.code as stored_unit
+from restructure_answer a
+left join ({facts}) r on r.item_id = a.item_id
+left join (select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc) u
+       on u.unit_id = a.to_owner_id
+where a.plan_id = %s and a.kind = %s and a.rule not like 'override %%'
+  and not exists (select from restructure_hold h
+                  where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
+"""
+
+# Given to somebody after the instant and before the plan was live: answered by who had it then.
+_GIVEN_SINCE = """
+select x.item_id from {assignments} x
+where x.item_id = any (%s) and x.change_id is null and x.superseded_at is null and x.starts_at > %s
+"""
+
+# Whoever changes a case or a person once the plan is live writes that in the trail.
+_ACCOUNTED = """
+select a.reference from restructure_answer a
+where a.plan_id = %(plan)s and a.kind = %(kind)s and a.reference = any (%(references)s)
+  and exists (select from audit_entry e
+              where e.written_at >= (
+                  select max(live.written_at) from audit_entry live
+                  where live.subject_kind = 'plan' and live.subject_references @> array[%(name)s::text]
+                    and live.action = 'restructure.live')
+                and e.subject_kind in ('case', 'person')
+                and e.subject_references @> array[a.reference::text] and e.action not like '%%.read')
+"""
+
+
+def is_read_again(kind: str) -> bool:
+    """Whether facts of a kind are read again: of work, by its own answers."""
+    return kind not in facts.STAFF and kind in {each.name for each in kinds.assigned()}
+
+
+def rows(plan: Plan, read: ReadPlan, kind: Kind, *, decisions: Decisions) -> list[Row]:
+    """Every answer that the rules gave to an item of a kind, with its facts. In a transaction of the caller's."""
+    relation = facts.relation(plan=plan, read=read, kind=kind, decisions=decisions)
+    with _just_before(plan):
+        return sql.named_rows(
+            _READ.format(facts=relation), [list(read.touched), plan.pk, kind.name]
+        )
+
+
+def given_since(plan: Plan, kind: Kind, items: Collection[int]) -> set[int]:
+    """Those of some items that somebody was given after the instant."""
+    found = sql.rows(
+        _GIVEN_SINCE.format(assignments=kind.assignments), [sorted(items), plan.before]
+    )
+    return {item for (item,) in found}
+
+
+def accounted(plan: Plan, kind: str, references: Collection[str]) -> set[str]:
+    """Those of some items of whom the trail says, since the plan is live, that somebody changed something."""
+    found = sql.rows(
+        _ACCOUNTED,
+        {
+            "plan": plan.pk,
+            "kind": kind,
+            "references": sorted(references),
+            "name": str(plan),
+        },
+    )
+    return {reference for (reference,) in found}
+
+
+@contextmanager
+def _just_before(plan: Plan) -> Iterator[None]:
+    """Have all that is asked answer as just before the instant, as if the plan were not live; put back at the end."""
+    ((now, live),) = sql.rows("select current_setting('tc.now'), current_setting('tc.live')")
+    _set(
+        plan.before.isoformat(),
+        sql.value("select array_remove(tc_live(), %s)::text", [plan.change_id]),
+    )
+    yield
+    _set(now, live)
+
+
+def _set(now: str, live: str) -> None:
+    sql.rows(
+        "select set_config('tc.now', %s::text, true), set_config('tc.live', %s::text, true)",
+        [now, live],
+    )

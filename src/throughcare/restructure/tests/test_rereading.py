@@ -1,0 +1,62 @@
+"""What answers rest on is read from the records again: what was not followed, or altered behind everything's back, is found."""
+
+from throughcare.restructure.choices import Step
+from throughcare.restructure.models import Difference
+from throughcare.restructure.queries import sql
+from throughcare.restructure.tests.test_between import note_in_trail
+
+OF_A_COMPANY = """
+select a.item_id, a.reference, r.id from restructure_answer a
+join probation_riskprofile r on r.case_id = a.item_id and r.superseded_at is null
+where a.plan_id = %s and a.kind = 'case' and a.rule = 'nps-or-crc/otherwise' order by a.item_id limit 1
+"""
+
+
+def raise_risk(item: int) -> None:
+    """Behind everything that follows changes: no column is touched that a trigger looks at."""
+    sql.write("update probation_riskprofile set rosh = 'very high' where case_id = %s", [item])
+
+
+def found(reform) -> list[tuple[str, str]]:
+    """What reconciling finds of answers, by item."""
+    reform.done(Step.RECONCILE)
+    differing = Difference.objects.filter(plan_id=reform.plan_id, check_name="follow-the-rule")
+    return list(differing.order_by("subject").values_list("subject", "found"))
+
+
+def test_what_was_altered_behind_the_trail_is_found_by_the_records(first_morning):
+    ((item, crn, _),) = first_morning.rows(OF_A_COMPANY, first_morning.plan_id)
+    assert found(first_morning) == []
+
+    raise_risk(item)
+
+    ((subject, told),) = found(first_morning)
+    assert subject == f"case {crn}"
+    assert told.startswith("by its records as they are now, nps-or-crc/rosh gives N0")
+    assert told.endswith("no entry of the trail says what changed")
+
+
+def test_what_somebody_changed_since_the_plan_is_live_is_accounted_for(first_morning):
+    ((item, _, risk),) = first_morning.rows(OF_A_COMPANY, first_morning.plan_id)
+
+    raise_risk(item)
+    note_in_trail(first_morning, "risk.changed", {item: f"probation.RiskProfile/{risk}"})
+
+    assert found(first_morning) == []
+
+
+def test_what_changes_no_answer_is_no_difference(first_morning):
+    ((item, _, _),) = first_morning.rows(OF_A_COMPANY, first_morning.plan_id)
+
+    sql.write("update probation_riskprofile set rsr = 0.01 where case_id = %s", [item])
+
+    assert found(first_morning) == []
+
+
+def test_reading_again_leaves_the_moment_and_what_is_live_as_they_were(first_morning):
+    asked = "select tc_now(), tc_live()"
+    before = first_morning.rows(asked)
+
+    found(first_morning)
+
+    assert first_morning.rows(asked) == before
