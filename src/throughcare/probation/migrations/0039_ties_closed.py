@@ -2,7 +2,7 @@ from importlib import import_module
 
 from django.db import migrations
 
-BEFORE = import_module("throughcare.probation.migrations.0033_more_to_ask_of_a_case")
+BEFORE = import_module("throughcare.probation.migrations.0035_facts_asked_for_alone")
 
 # With whom a case belongs is read with the whole record, and not through the minimum safe view.
 POLICIES = """
@@ -30,16 +30,18 @@ select
     p.crn as reference,
     'open'::text as state,
     a.owner_id, a.holder_id, a.post_id,
-    (select s.is_deferred from probation_sentence s
-      where s.case_id = c.id and s.terminated_on is null order by s.is_deferred desc limit 1) as deferred,
+    (select bool_or(s.is_deferred) from probation_sentence s
+      where s.case_id = c.id and s.terminated_on is null) as deferred,
     r.other_sentence as other_active,
     r.mappa,
     r.rosh,
     r.meets_deportation_criteria as deportation_criteria,
     r.rsr,
     r.public_interest,
-    home.area as home_area,
-    nullif(split_part(home.postcode, ' ', 1), '') as home_postcode,
+    (select home.area from people_address home
+      where home.person_id = c.person_id and home.status = 'main' and home.ends_on is null) as home_area,
+    (select nullif(split_part(home.postcode, ' ', 1), '') from people_address home
+      where home.person_id = c.person_id and home.status = 'main' and home.ends_on is null) as home_postcode,
     (select s.type_id::text from probation_sentence s
       where s.case_id = c.id and s.terminated_on is null order by s.number desc limit 1) as sentence,
     array(select t.shared_number::text from probation_tie t
@@ -50,7 +52,6 @@ from probation_case c
 join people_person p on p.id = c.person_id
 join probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a on a.item_id = c.id
 left join probation_riskprofile r on r.case_id = c.id and r.superseded_at is null
-left join people_address home on home.person_id = c.person_id and home.status = 'main' and home.ends_on is null
 where c.closed_at is null or c.closed_at > tc_now();
 """
 
@@ -69,12 +70,8 @@ alter table probation_tie disable row level security;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("probation", "0080_ties"),
+        ("probation", "0038_ties"),
         ("restructure", "0040_noted_by_whoever_changes_it"),
     ]
 
-    operations = [
-        migrations.RunSQL(
-            POLICIES + FACTS, BACK + BEFORE.FACTS.split("drop trigger")[0] + POLICIES_BACK
-        )
-    ]
+    operations = [migrations.RunSQL(POLICIES + FACTS, f"{BACK}{BEFORE.FACTS};{POLICIES_BACK}")]

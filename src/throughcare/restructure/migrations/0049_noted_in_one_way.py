@@ -57,6 +57,6 @@ BACK = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0044_constraints_row_security")]
+    dependencies = [("restructure", "0048_outside")]
 
     operations = [migrations.RunSQL(NOTE, BACK)]

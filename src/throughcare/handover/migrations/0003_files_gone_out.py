@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("handover", "0002_contents"),
         ("access", "0012_pinned_reach"),
-        ("audit", "0060_packages"),
+        ("audit", "0004_packages"),
     ]
 
     operations = [

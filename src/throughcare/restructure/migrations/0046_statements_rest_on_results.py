@@ -3,7 +3,7 @@ from django.db.models import Q
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0060_freeze_until_the_switch")]
+    dependencies = [("restructure", "0045_freeze_until_the_switch")]
 
     operations = [
         migrations.AddField(

@@ -19,9 +19,9 @@ grant execute on function restructure_messages_gone_out(timestamptz, timestamptz
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restructure", "0061_statements_rest_on_results"),
+        ("restructure", "0046_statements_rest_on_results"),
         ("access", "0012_pinned_reach"),
-        ("notify", "0060_gone_out"),
+        ("notify", "0005_gone_out"),
     ]
 
     operations = [

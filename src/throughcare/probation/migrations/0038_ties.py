@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0034_versions_of_documents")]
+    dependencies = [("probation", "0037_drafts_of_documents")]
 
     operations = [
         migrations.CreateModel(

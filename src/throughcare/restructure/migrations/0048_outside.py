@@ -71,7 +71,7 @@ def _to(table: str, **words: object) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restructure", "0062_messages_gone_out"),
+        ("restructure", "0047_messages_gone_out"),
         ("access", "0012_pinned_reach"),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0044_constraints_row_security")]
+    dependencies = [("restructure", "0049_noted_in_one_way")]
 
     operations = [
         migrations.AddField(

@@ -6,7 +6,7 @@ from django.db.models import Q
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("probation", "0060_notices_gone_out")]
+    dependencies = [("probation", "0036_notices_gone_out")]
 
     operations = [
         AddIndexConcurrently(
