@@ -50,11 +50,11 @@ def lists(request: access.Request, reference: str) -> HttpResponse:
             "plan": plan,
             "lists": queries.compared(handed_in[page.slice], today=queries.day_of(request.now)),
             "page": page,
-            "without": queries.without_a_list(plan) if sees_all() else [],
+            "without": queries.without_a_list(plan) if sees_all(request) else [],
             "form": form,
             "has_errors": bool(form.errors),
-            "sees_all": sees_all(),
-            "may_change": _may_change(),
+            "sees_all": sees_all(request),
+            "may_change": _may_change(request),
         },
         status=422 if form.errors else 200,
     )
@@ -104,7 +104,7 @@ def difference(
             "list": asked,
             "difference": shown,
             "names": access.display_names({shown.owed_by_id or 0, shown.dated_by_id or 0}),
-            "may_change": _may_change(),
+            "may_change": _may_change(request),
             "form": form,
             "has_errors": bool(form.errors),
         },
@@ -112,9 +112,9 @@ def difference(
     )
 
 
-def _may_change() -> bool:
+def _may_change(request: access.Request) -> bool:
     """Whether to offer it: the programme plans for all, and a head speaks for one provider."""
-    return access.may(action=Action.PLAN) or not sees_all()
+    return Action.PLAN in request.actions or not sees_all(request)
 
 
 def _asked(request: access.Request, reference: str, number: int) -> tuple[Plan, OutsideList]:
@@ -170,7 +170,7 @@ def _shown(request: access.Request, plan: Plan, asked: OutsideList, form: OwedFo
                 (each, each.due_on is not None and each.due_on < today) for each in listed
             ],
             "names": access.display_names(people),
-            "may_change": _may_change(),
+            "may_change": _may_change(request),
             "page": page,
             "form": form,
             "has_errors": bool(form.errors),

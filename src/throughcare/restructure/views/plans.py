@@ -100,7 +100,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "rests_on": {each.pk: queries.rests_on(each) for each in approvals},
             "names": access.display_names({each.approved_by_id for each in approvals}),
             "is_reversible": is_reversible,
-            **_gone_out(plan, gates, is_reversible=is_reversible, now=request.now),
+            **_gone_out(request, plan, gates, is_reversible=is_reversible),
             "reversal": plan.reversals.order_by("-id").first(),
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
@@ -121,12 +121,12 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
 
 
 def _gone_out(
-    plan: queries.Plan, gates: list[Gate], *, is_reversible: bool, now: datetime
+    request: access.Request, plan: queries.Plan, gates: list[Gate], *, is_reversible: bool
 ) -> dict[str, Any]:  # Any: for a template
     """What cannot be taken back, for whoever is about to sign the go decision or to reverse a plan."""
-    if not sees_all() or not (is_reversible or Gate.GO in gates):
+    if not sees_all(request) or not (is_reversible or Gate.GO in gates):
         return {"gone_out": [], "period": None}
-    period = queries.period_of(plan, now=now)
+    period = queries.period_of(plan, now=request.now)
     return {"gone_out": queries.counts_gone_out(period), "period": period}
 
 
