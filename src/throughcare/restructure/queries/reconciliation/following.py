@@ -103,11 +103,11 @@ def _as_read(again: "_Again") -> Iterator[Differing]:
     """By the facts as they are read now; where those give another answer, by those that were kept."""
     plan, kind = again.plan, kinds.assigned_kind(again.kind)
     odd: dict[int, tuple[str, str | None]] = {}
-    for row in rereading.rows(plan, again.read, kind, decisions=again.decisions):
-        kept = row["stored_rule"], row["stored_standing"], row["stored_unit"]
-        now = None if row["item_id"] is None else again.answer_read(row)
-        if now != kept:
-            odd[row["stored_item"]] = (row["reference"] or "", _told(now) if now else None)
+    for each in rereading.answered(plan, again.read, kind, decisions=again.decisions):
+        now = None if each.facts is None else again.answer_read(each.facts)
+        if now != each.answer:
+            reference = each.facts["reference"] if each.facts else ""
+            odd[each.item_id] = (reference, _told(now) if now else None)
     if not odd:
         return
     yield from _as_kept(again, only=odd)

@@ -7,6 +7,7 @@ and is not shuffled by what changes in it.
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from throughcare.kernel.decisions import Decisions
@@ -17,16 +18,17 @@ from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 Row = dict[str, Any]  # Any: columns of any type
 
-# Every answer of the rules to an item that is one by one, with its facts; those are null where the item was not there then.
-_READ = """
-select r.*, a.item_id as stored_item, a.rule as stored_rule, a.standing as stored_standing, u.code as stored_unit
+# Every answer that the rules gave to an item by itself. They are held against the facts here and not there: between two sets that
+# the planner takes for small it would compare each row with each.
+_ANSWERED = """
+select a.item_id, a.rule, a.standing, u.code
 from restructure_answer a
-left join ({facts}) r on r.item_id = a.item_id
 left join (select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc) u
        on u.unit_id = a.to_owner_id
 where a.plan_id = %s and a.kind = %s and a.rule not like 'override %%'
   and not exists (select from restructure_hold h
                   where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
+order by a.item_id
 """
 
 # Given to somebody after the instant and before the plan was live: answered by who had it then.
@@ -54,13 +56,22 @@ def is_read_again(kind: str) -> bool:
     return kind not in facts.STAFF and kind in {each.name for each in kinds.assigned()}
 
 
-def rows(plan: Plan, read: ReadPlan, kind: Kind, *, decisions: Decisions) -> list[Row]:
-    """Every answer that the rules gave to an item of a kind, with its facts. In a transaction of the caller's."""
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer as it is kept, as rule, standing and unit, and the facts of its item; none where the item was not there then."""
+
+    item_id: int
+    answer: tuple[str, str, str | None]
+    facts: Row | None
+
+
+def answered(plan: Plan, read: ReadPlan, kind: Kind, *, decisions: Decisions) -> Iterator[Answered]:
+    """Every answer that the rules gave to an item of a kind. In a transaction of the caller's."""
     relation = facts.relation(plan=plan, read=read, kind=kind, decisions=decisions)
     with _just_before(plan):
-        return sql.named_rows(
-            _READ.format(facts=relation), [list(read.touched), plan.pk, kind.name]
-        )
+        found = {row["item_id"]: row for row in sql.named_rows(relation, [list(read.touched)])}
+    for item_id, *answer in sql.rows(_ANSWERED, [plan.pk, kind.name]):
+        yield Answered(item_id, (answer[0], answer[1], answer[2]), found.get(item_id))
 
 
 def given_since(plan: Plan, kind: Kind, items: Collection[int]) -> set[int]:
