@@ -20,6 +20,15 @@ FOUND = {
         {"name": "apart", "broken": 2, "stops": True, "named": [["A0001", "2 items in N05"]]},
         {"name": "load", "broken": 0, "stops": False, "named": []},
     ],
+    "contradictions": [
+        {
+            "kind": "team",
+            "rule": "leader",
+            "other": "members",
+            "count": 1410,
+            "named": ["ASPT01", "ASPT07"],
+        }
+    ],
 }
 
 
@@ -37,6 +46,9 @@ def test_gaps_overfull_posts_and_loads_are_named_with_what_makes_them():
         "  apart: broken 2 times; the plan stops on it",
         "    A0001: 2 items in N05",
         "  load: kept to",
+        "rules that contradict one another:",
+        "  team: leader answered, members would have answered otherwise: 1,410",
+        "    ASPT01, ASPT07",
     ]
 
 
