@@ -92,7 +92,7 @@ def test_how_cases_are_spread_is_kept_with_the_answer(tried):
     assert first.looked_at["cases_held"] == len(cases)
     assert first.looked_at["cases_tied"] is False
     assert first.looked_at["cases_share"] == round(
-        100 * list(cases).count(first.to_owner_id) / len(cases), 1
+        100 * sum(each == first.to_owner_id for each in cases) / len(cases), 1
     )
     assert first.looked_at["answer_largest_share"] is not None
 
