@@ -149,7 +149,9 @@ def accept_amber(
 
 
 def reasons_against_go(plan: Plan, *, now: datetime) -> list[Reason]:
-    """Every gate that the go decision waits for, in words; none where gates are only shown, or for a reversal."""
+    """Every gate that the go decision waits for, in words; none where gates are only shown. A reversal has its limit alone."""
+    if late := plans.past_its_limit(plan, now=now):
+        return [Reason("too-late", late)]
     if plan.reverses_id is not None or not readiness.are_asked():
         return []
     today = now.astimezone(plans.CIVIL).date()

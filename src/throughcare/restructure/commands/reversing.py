@@ -54,7 +54,7 @@ def _reasons_to_refuse(plan: Plan, read: ReadPlan, *, at: datetime, now: datetim
                 f"{plan.title} is {plan.get_phase_display().lower()}. Only a live plan is reversed.",
             )
         )
-    if at > read.reversal_until:
+    if at >= read.reversal_until:
         reasons.append(
             Reason(
                 "too-late",

@@ -162,6 +162,8 @@ def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
     why = frozen.why_structure_is_frozen(now=now, but=plan)
     if why and plan.reverses_id is None:
         reasons.append(Reason("frozen", why))
+    if late := plans.past_its_limit(plan, now=now):
+        reasons.append(Reason("too-late", late))
     if not Approval.objects.filter(plan=plan, gate=Gate.PLAN).exists():
         reasons.append(Reason("not-approved", "Nobody has approved the plan."))
     if undetermined := plans.undetermined(plan):

@@ -77,6 +77,9 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.STAGED)
         trail.note_phase(plan, account_id=account_id, now=now)
+        if plan.reverses is not None:
+            _set_phase(plan.reverses, plans.phase_before_reversal(plan.reverses))
+            trail.note_phase(plan.reverses, account_id=account_id, now=now, because_of=plan)
         _record(plan, "restructure.abort", account_id=account_id, now=now)
         outbox.publish(PlanAborted(plan=plan.reference, version=plan.version), now=now)
     return plan
@@ -110,6 +113,8 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
                 f"The clock says {plans.civil(now)}.",
             )
         )
+    if late := plans.past_its_limit(plan, now=now):
+        reasons.append(Reason("too-late", late))
     if not Approval.objects.filter(plan=plan, gate=Gate.GO).exists():
         reasons.append(Reason("no-go", "Nobody has signed the go decision."))
     elif not frozen.is_structure_frozen_for(plan, now=now):

@@ -91,6 +91,28 @@ def is_reversible(plan: Plan, as_read: ReadPlan, *, now: datetime) -> bool:
     return plan.phase in REVERSIBLE and now < as_read.reversal_until
 
 
+def past_its_limit(plan: Plan, *, now: datetime) -> str:
+    """Why a reversal may not go on, as a sentence: the limit of what it reverses has passed. Nothing where it may, or is none."""
+    undone = plan.reverses
+    if undone is None or is_reversible(undone, read(undone), now=now):
+        return ""
+    until = civil(read(undone).reversal_until)
+    return f"{undone.title} could be reversed until {until}. A change after that needs a plan of its own."
+
+
+def phase_before_reversal(plan: Plan) -> Phase:
+    """How far a plan had come when a reversal of it was switched, by the trail."""
+    [(action,)] = sql.rows(
+        """
+        select action from audit_entry
+        where subject_kind = 'plan' and subject_references @> array[%s::text] and action = any (%s)
+        order by written_at desc, chain desc, number desc limit 1
+        """,
+        [str(plan), [f"restructure.{phase.value}" for phase in REVERSIBLE]],
+    )
+    return Phase(action.removeprefix("restructure."))
+
+
 def counts_from(plan: Plan) -> str:
     """From when on what a person settles counts, before a plan is live, as a sentence."""
     if plan.phase == Phase.STAGED:

@@ -1,7 +1,7 @@
 """The reform backwards: everything goes back, and what was written since stays."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -168,6 +168,37 @@ def test_a_reversal_is_signed_and_limited_like_any_plan(first_morning):
     reversal.sign(Gate.PLAN)
     reversal.done(Step.STAGE)
     assert reversal.refusals(Step.SWITCH) == ["too-early", "no-go"]
+
+
+def test_a_reversal_that_was_ready_in_time_is_not_pressed_after_the_limit(first_morning):
+    reversal = first_morning.at(THIRD_MORNING).reversal(instant=BACK)
+    for step in (Step.CHECK, Step.PLAN):
+        reversal.done(step)
+    reversal.sign(Gate.PLAN)
+    late = reversal.at(datetime(2014, 8, 1, tzinfo=UTC))
+
+    assert late.refusals(Step.STAGE) == ["too-late"]
+    reversal.done(Step.STAGE)
+    with pytest.raises(Refused) as refused:
+        late.sign(Gate.GO)
+    assert refused.value.codes == ("too-late",)
+    reversal.sign(Gate.GO)
+    assert late.refusals(Step.SWITCH) == ["too-late"]
+    assert first_morning.plan.phase == Phase.LIVE
+
+
+@pytest.mark.parametrize("phase", [Phase.LIVE, Phase.RECONCILED])
+def test_a_reversal_that_is_aborted_leaves_the_plan_as_far_as_it_had_come(first_morning, phase):
+    if phase == Phase.RECONCILED:
+        first_morning.done(Step.RECONCILE)
+    back = first_morning.at(THIRD_MORNING).gone_back(instant=BACK)
+    assert first_morning.plan.phase == Phase.REVERSED
+
+    back.done(Step.ABORT)
+
+    assert (first_morning.plan.phase, back.plan.phase) == (phase, Phase.STAGED)
+    back.at(back.now + timedelta(minutes=1)).done(Step.SWITCH)
+    assert first_morning.plan.phase == Phase.REVERSED
 
 
 def test_a_case_that_went_there_and_back_says_who_had_it_and_when(first_morning):
