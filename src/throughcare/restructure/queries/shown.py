@@ -43,14 +43,14 @@ def run_of(plan: Plan, number: int) -> Run | None:
 
 def _run(plan: Plan, number: int) -> str:
     run = run_of(plan, number)
-    if run is None or run.state != RunState.DONE:
+    if run is None or run.plan_id != plan.pk or run.state != RunState.DONE:
         return ""
     return f"Run {run.pk}: {run.get_step_display()}"
 
 
 def _done(step: Step, words: str) -> Shows:
     def shows(plan: Plan, **_: Any) -> str:  # Any: whatever else an address names
-        done = Run.objects.filter(plan__reference=plan.reference, step=step, state=RunState.DONE)
+        done = Run.objects.filter(plan=plan, step=step, state=RunState.DONE)
         return words if done.exists() else ""
 
     return shows
