@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.audit import commands as audit
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
 from throughcare.restructure import commands as change_restructure
@@ -31,7 +33,7 @@ def arguments(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
         action="store_true",
         help="it is no provider: a court, a prison, the police, by a name of your choice",
     )
-    outside.add_argument("--as", dest="username", help="who hands it in")
+    outside.add_argument("--as", dest="username", required=True, help="who hands it in, or asks")
     outside.add_argument("--json", action="store_true", help="print what a program can read")
 
 
@@ -42,25 +44,43 @@ def report(options: argparse.Namespace) -> restructure.Report:
         plan = restructure.latest(options.plan)
         if plan is None:
             raise Fault(f"No plan was taken in that is called {options.plan}.")
+        account_id = access.account_id(username=options.username)
+        if account_id is None:
+            raise Fault(f"There is no active account {options.username}.")
+        is_programme = access.may_somewhere(account_id=account_id, action=Action.PLAN)
         if options.file is not None or options.body is not None:
-            _hand_in(plan, options)
+            _hand_in(plan, options, account_id=account_id)
+        elif not is_programme:
+            raise Fault(
+                f"{options.username} may not do this: only the programme sees the lists of all."
+            )
+        _note(plan, account_id=account_id)
         change_restructure.compare_lists(plan_id=plan.pk, now=now)
-        lists = restructure.compared(
-            restructure.current_outside(plan), today=restructure.day_of(now)
-        )
+        shown = restructure.current_outside(plan)
+        if not is_programme:
+            shown = shown.filter(handed_in_by_id=account_id)
+        lists = restructure.compared(shown, today=restructure.day_of(now))
         return {
             "plan": str(plan),
             "lists": [_told(each) for each in lists],
-            "without a list": restructure.without_a_list(plan),
+            "without a list": restructure.without_a_list(plan) if is_programme else [],
         }
 
 
-def _hand_in(plan: restructure.Plan, options: argparse.Namespace) -> None:
-    if options.file is None or options.body is None or options.username is None:
+def _note(plan: restructure.Plan, *, account_id: int) -> None:
+    audit.record(
+        account_id=account_id,
+        action="restructure.read",
+        subject_kind="plan",
+        subject_reference=str(plan),
+        now=clock.now(),
+        detail={"part": PART},
+    )
+
+
+def _hand_in(plan: restructure.Plan, options: argparse.Namespace, *, account_id: int) -> None:
+    if options.file is None or options.body is None:
         raise Fault("A list is handed in with a file, --from BODY and --as USERNAME.")
-    account_id = access.account_id(username=options.username)
-    if account_id is None:
-        raise Fault(f"There is no active account {options.username}.")
     if not options.file.is_file():
         raise Fault(f"There is no file {options.file}.")
     try:

@@ -63,13 +63,15 @@ def test_a_list_handed_in_before_the_day_is_held_against_what_is_staged(staged, 
         "first": f"{references[0]} missing-there; ZZ9999Z missing-here",
     }
     assert ONE not in found["without a list"]
-    assert said()["lists"] == [told]
+    assert said("--as", "planner")["lists"] == [told]
+    with pytest.raises(Fault, match="only the programme"):
+        said("--as", "officer.future-crc")
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--from", ONE), "with a file, --from BODY and --as USERNAME"),
+        (("--from", ONE, "--as", "planner"), "with a file, --from BODY and --as USERNAME"),
         (("no-such-file.csv", "--from", ONE, "--as", "planner"), "There is no file"),
         (("no-such-file.csv", "--from", ONE, "--as", "nobody"), "no active account nobody"),
     ],

@@ -56,7 +56,7 @@ def compare_lists(*, plan_id: int, now: datetime) -> int:
 
     What is not found any more is settled; what is found again keeps who owes it and by when.
     """
-    plan = Plan.objects.get(id=plan_id)
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)  # one comparison at a time
     lists = list(outside.current_outside(plan))
     if not lists:
         return 0

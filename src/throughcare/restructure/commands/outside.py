@@ -1,7 +1,7 @@
 """Lists of bodies outside: handed in, and what differs from ours given an owner and a date."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.core.exceptions import PermissionDenied
@@ -25,8 +25,10 @@ from throughcare.restructure.queries import outside, plans
 from throughcare.restructure.rules import outside as rules
 
 COMPARE: Final = "restructure.compare_outside"
-OPEN_TO_LISTS: Final = (Phase.STAGED, Phase.LIVE, Phase.RECONCILED)
-"""Phases in which lists are handed in: who has what under the plan is written, and nobody signed it off."""
+OPEN_TO_LISTS: Final = (Phase.STAGED, Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF)
+"""Phases in which lists are handed in: who has what under the plan is written, and what still differs is not settled."""
+LONGEST_WAIT: Final = timedelta(days=366)
+"""A difference is settled while old codes still lead on."""
 AT_ONCE: Final = 5_000
 """Lines written with one statement."""
 
@@ -41,7 +43,7 @@ def hand_in_list(
 
     Raises:
         PermissionDenied: the account neither plans nor speaks for the provider.
-        Refused: no provider has the code, the plan is not staged or is signed off, or the file has mistakes, each with its line.
+        Refused: no provider has the code, the plan is not staged or is settled, or the file has mistakes, each with its line.
     """
     plan = Plan.objects.get(id=plan_id)
     provider = None if is_partner else outside.provider_of(plan, body)
@@ -100,8 +102,8 @@ def date_differences(
     """Say who settles a difference with a body outside and by which day, or all that nobody owes yet; how many.
 
     Raises:
-        PermissionDenied: the account neither plans nor approves, nor speaks for the provider.
-        Refused: nobody owes it, there is no day ahead, or there is no such difference any more.
+        PermissionDenied: the account neither plans nor speaks for the provider.
+        Refused: nobody owes it, there is no day within the year ahead, or there is no such difference any more.
     """
     plan = Plan.objects.get(id=plan_id)
     found = OutsideList.objects.get(id=list_id, plan=plan)
@@ -111,6 +113,8 @@ def date_differences(
         reasons.append(Reason("no-day", "Say by which day it is settled."))
     elif due_on < plans.day_of(now):
         reasons.append(Reason("day-passed", "The day by which it is settled has passed."))
+    elif due_on > plans.day_of(now) + LONGEST_WAIT:
+        reasons.append(Reason("day-too-far", "It has to be settled within a year."))
     if reasons:
         raise Refused(reasons)
     asked = OutsideDifference.objects.filter(plan=plan, body=found.body, settled_at=None)
@@ -140,13 +144,19 @@ def _require_right(account_id: int, *, owner_id: int | None) -> None:
 def _reasons_against(plan: Plan) -> list[Reason]:
     if plan.phase in OPEN_TO_LISTS:
         return []
-    sentence = f"{plan.title} is {plan.get_phase_display().lower()}. Lists are handed in once it is staged, until it is signed off."
+    sentence = f"{plan.title} is {plan.get_phase_display().lower()}. Lists are handed in once it is staged, until it is settled."
     return [Reason("not-open-to-lists", sentence)]
 
 
 def _reasons_against_body(
     plan: Plan, named: str, *, provider: outside.Provider | None, is_partner: bool
 ) -> list[Reason]:
+    longest = OutsideList._meta.get_field("body").max_length or 0
+    if is_partner and not (named.isprintable() and len(named) <= longest):
+        sentence = (
+            f"Give the partner a name of {longest} letters at most, all of which can be printed."
+        )
+        return [Reason("no-partner", sentence)]
     if not is_partner and provider is None:
         sentence = f"No provider has the code {named.upper()} under this plan."
         return [Reason("no-provider", sentence)]

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Max
+
 from throughcare.organisation import queries as organisation
 from throughcare.restructure.choices import Standing
-from throughcare.restructure.models import Answer, Hold, ListedException, Plan
+from throughcare.restructure.models import Answer, Hold, ListedException, OutsideDifference, Plan
 from throughcare.restructure.queries import sql
 from throughcare.restructure.rules.plan import Hold as RuleHold
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -65,6 +67,11 @@ def _owed(plan: Plan, read: ReadPlan) -> list[GoingOn]:
     if due:
         says = f"{len(due):,} {_EXCEPTIONS[len(due) == 1]}"
         found.append(_owed_thing(says, due_on=due[-1]))
+    outside = OutsideDifference.objects.filter(plan=plan, settled_at=None)
+    if differing := outside.count():
+        says = f"{differing:,} {_OUTSIDE[differing == 1]}"
+        last = outside.aggregate(last=Max("due_on"))["last"]
+        found.append(_owed_thing(says, due_on=last))
     held = list(
         Answer.objects.filter(plan=plan, standing=Standing.HELD)
         .values_list("kind", "rule")
@@ -85,6 +92,10 @@ def _owed_thing(says: str, *, due_on: date | None) -> GoingOn:
 _EXCEPTIONS: Final = {
     True: "exception with which a list was accepted is open",
     False: "exceptions with which lists were accepted are open",
+}
+_OUTSIDE: Final = {
+    True: "difference from the list of a body outside is open",
+    False: "differences from lists of bodies outside are open",
 }
 _HELD: Final = {
     True: "item is held for a decision",

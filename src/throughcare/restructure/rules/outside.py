@@ -30,6 +30,8 @@ def read(content: bytes) -> Listed:
 
     >>> read(b"reference\nX1\n X2 \n").lines
     (('X1', ''), ('X2', ''))
+    >>> [each.sentence for each in read(b"reference\nX\x001\n").reasons]
+    ['Line 2: it has a sign that cannot be printed.']
     >>> [each.sentence for each in read(b"reference,provider\nX1,c05\n,C05\nX1,\n").reasons]
     ['Line 3: there is no reference.', 'Line 4: X1 stands in line 2 already.']
     """
@@ -80,6 +82,8 @@ def _faults(
     reference, provider = _line(row, columns)
     if not reference:
         yield Reason("no-reference", f"Line {number}: there is no reference.")
+    elif not f"{reference}{provider}".isprintable():
+        yield Reason("not-printable", f"Line {number}: it has a sign that cannot be printed.")
     elif len(reference) > LONGEST_REFERENCE:
         yield Reason(
             "too-long", f"Line {number}: a reference has {LONGEST_REFERENCE} signs at most."

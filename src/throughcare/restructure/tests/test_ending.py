@@ -13,7 +13,7 @@ from throughcare.clock import queries as clock
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries, tasks
 from throughcare.restructure.choices import Phase, Step
-from throughcare.restructure.models import Plan
+from throughcare.restructure.models import OutsideDifference, Plan
 from throughcare.restructure.tests.conftest import undone
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import account
@@ -90,6 +90,25 @@ def test_what_goes_on_is_told_with_what_has_ended(signed_off):
         (REVERSAL, True),
         (EXCEPTION, False),
     ]
+
+
+def test_a_difference_from_a_list_outside_goes_on_until_it_is_settled(put_right):
+    year_on = put_right.at(A_YEAR_ON)
+    difference = OutsideDifference.objects.create(
+        plan=year_on.plan,
+        body="The police",
+        reference="X1",
+        sort="missing-here",
+        found_at=year_on.now,
+    )
+
+    with pytest.raises(Refused) as refused:
+        end(year_on)
+    assert "1 difference from the list of a body outside is open" in str(refused.value)
+
+    difference.settled_at = year_on.now
+    difference.save()
+    assert end(year_on).phase == Phase.SETTLED
 
 
 def test_old_codes_go_on_for_a_civil_year_to_the_moment(put_right):

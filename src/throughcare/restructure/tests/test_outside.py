@@ -315,3 +315,18 @@ def test_the_pages_ask_no_more_because_more_differs(first_morning, sign_in):
 
     assert {min(each) == max(each) for each in asked.values()} == {True}
     assert max(max(each) for each in asked.values()) <= MOST_QUERIES
+
+
+def test_a_difference_is_settled_within_a_year_and_a_partner_has_a_name_that_can_be_printed(
+    first_morning,
+):
+    handed_in = hand_in(first_morning, ONE, file_of(["ZZ9999Z"]))
+    compare(first_morning)
+
+    with pytest.raises(Refused) as too_far:
+        date(first_morning, handed_in, days=400)
+    assert too_far.value.codes == ("day-too-far",)
+    for name in ("The police\0", "P" * 41):
+        with pytest.raises(Refused) as unnamed:
+            hand_in(first_morning, name, file_of(["X1"]), is_partner=True)
+        assert unnamed.value.codes == ("no-partner",)
