@@ -9,6 +9,7 @@ declare(
         kind="account",
         assignments="access.PostAssignment",
         facts="access_post_facts",
+        begins="starts_at",
         # A post on which nobody sits is nobody's account.
         closed="t.ends_at <= {at} or t.account_id is null",
         plain=("code",),

@@ -73,12 +73,14 @@ class Direct(Table):
     `kind` is the word that plans use for it. `facts` names a view with one row for each open item: `item_id`,
     `reference`, `state`, `owner_id`, `holder_id`, and the attributes that rules may ask about. `references` names one with
     `item_id` and `reference` of every item, ended ones too, for a kind that others hang from. `closed` is the condition, as
-    SQL over a row `t`, by which an item has ended: at a moment `{at}`, or without it where the day is not kept.
+    SQL over a row `t`, by which an item has ended: at a moment `{at}`, or without it where the day is not kept. `begins` is
+    the column that says since when there is an item.
     """
 
     kind: str
     assignments: str
     facts: str
+    begins: str
     closed: str
     references: str = ""
 
@@ -99,13 +101,14 @@ class Inherited(Table):
 class Joint(Table):
     """More than one owner at once, each with a duty; `assignments` says who has the duty that is not the case's.
 
-    `closed` is as in `Direct`.
+    `begins` and `closed` are as in `Direct`.
     """
 
     kind: str
     assignments: str
     duties: tuple[str, ...]
     facts: str
+    begins: str
     closed: str
 
 

@@ -15,13 +15,14 @@ HASH_BITS: Final = 36
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind that has assignments of its own. All but `name` and `closed` are names of tables and views."""
+    """A kind that has assignments of its own. All but `name`, `begins` (a column) and `closed` are names of tables and views."""
 
     name: str
     table: str
     assignments: str
     facts: str
     references: str = ""
+    begins: str = ""
     closed: str = ""
 
     @property
@@ -116,6 +117,7 @@ def assigned() -> tuple[Kind, ...]:
             assignments=_table(holding.assignments),
             facts=holding.facts,
             references=holding.references if isinstance(holding, Direct) else "",
+            begins=holding.begins,
             closed=holding.closed,
         )
         for holding in REGISTER.holdings

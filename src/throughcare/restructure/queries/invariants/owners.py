@@ -34,11 +34,9 @@ def one_owner() -> list[str]:
 
 def no_gap() -> list[str]:
     """I2: ownership begins no later than the item does; after that the next row takes over by its start."""
-    begins = {"case": "opened_at", "account": "starts_at", "victim-contact.victim": "opened_at"}
     return [
         line
         for kind in kinds.assigned()
-        if kind.name in begins
         for line in lines(
             f"""
             select '{kind.name}', t.id, 'begins before its first owner'
@@ -47,7 +45,7 @@ def no_gap() -> list[str]:
                 select min(a.starts_at) as first from {kind.assignments} a
                 where a.item_id = t.id and a.superseded_at is null
                   and (a.change_id is null or a.change_id = any (tc_live()))
-            ) a on a.first > t.{begins[kind.name]}
+            ) a on a.first > t.{kind.begins}
             order by t.id limit {MOST_NAMED}
             """
         )
