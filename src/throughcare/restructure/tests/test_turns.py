@@ -1,5 +1,6 @@
 """Two people start a step of one plan at once: one does it, and the other is told who does, and since when."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,6 +13,7 @@ from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.commands import turns
 from throughcare.restructure.models import Run
+from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import text_of
 from throughcare.restructure.tests.reform import Reform, account, silent
 
@@ -92,6 +94,33 @@ def test_two_pages_ask_at_once_and_the_second_is_told_who_asked_first(eve, step)
     )
     assert runs() == before
     assert first.state == RunState.WAITING
+
+
+def test_of_two_who_press_in_the_same_instant_one_does_it_and_the_other_is_told(a_nation):
+    with a_nation():
+        eve = Reform(now=EVE).take_in()
+        together = threading.Barrier(2)
+        came_of_it: list[Run | str] = []
+
+        def press() -> None:
+            try:
+                together.wait()
+                came_of_it.append(ask(eve, Step.PLAN))
+            except Refused as refused:
+                came_of_it.append(str(refused))
+            finally:
+                connections.close_all()
+
+        people = [threading.Thread(target=press) for _ in range(2)]
+        for each in people:
+            each.start()
+        for each in people:
+            each.join()
+
+        (told,) = [each for each in came_of_it if isinstance(each, str)]
+        assert "is under way: Tina Bailey has asked for it" in told
+        assert len(came_of_it) == 2
+        assert runs() == [("check", RunState.DONE), ("plan", RunState.WAITING)]
 
 
 @pytest.mark.parametrize("step", STEPS)
