@@ -1,5 +1,7 @@
 """What a case belongs with, on its pages: said, shown, ended, and by whom."""
 
+from datetime import timedelta
+
 import pytest
 
 from throughcare.desk.tests.conftest import words
@@ -26,6 +28,17 @@ def test_a_case_is_said_to_belong_with_others_and_no_more(browse, officer_here, 
 
     assert Tie.objects.get().ended_on == made.starts_on
     assert f"/ties/{made.pk}/end" not in words(client.get(f"/cases/{crn}/ties"))
+
+
+def test_as_at_a_day_before_it_ended_it_still_counts(browse, officer_here, crn):
+    client = browse(officer_here)
+    client.post(f"/cases/{crn}/ties/new", TYPED)
+    (made,) = Tie.objects.all()
+    Tie.objects.update(ended_on=made.starts_on + timedelta(days=1))
+
+    page = words(client.get(f"/cases/{crn}/ties"))
+
+    assert "Still counts" in page or f"/ties/{made.pk}/end" in page
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import opened, opened_to_write, who
+from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -40,8 +41,11 @@ def ties(request: access.Request, crn: str) -> HttpResponse:
         return card
     shown = probation.ties_of(card.case_id, at=request.as_at)
     may_change = card.is_writable and not card.closed_at and not request.as_at_day
+    page = paging(request, total=shown.count())
     return render(
-        request, "desk/ties.html", {"card": card, "ties": shown, "may_change": may_change}
+        request,
+        "desk/ties.html",
+        {"card": card, "ties": shown[page.slice], "page": page, "may_change": may_change},
     )
 
 

@@ -33,7 +33,7 @@ def test_a_case_is_tied_and_untied_and_the_trail_says_so(officer_here, case):
     made = tied(officer_here, case)
 
     with acting(officer_here):
-        assert queries.ties_of(case.pk, at=NOW) == [made]
+        assert list(queries.ties_of(case.pk, at=NOW)) == [made]
         ended = commands.end_tie(
             account_id=officer_here.pk, case_id=case.pk, tie_id=made.pk, now=NOW
         )
@@ -83,7 +83,7 @@ def test_nobody_elsewhere_ties_a_case_or_reads_its_ties(officer_here, officer_el
         tied(officer_elsewhere, case, number="HH1")
 
     with acting(officer_elsewhere):
-        assert queries.ties_of(case.pk, at=NOW) == []
+        assert list(queries.ties_of(case.pk, at=NOW)) == []
         with pytest.raises(ProgrammingError), transaction.atomic():
             Tie.objects.create(
                 case=case,
