@@ -14,8 +14,9 @@ from throughcare.kernel.conditions.sql import Sql, to_sql
 from throughcare.kernel.conditions.syntax import Type, names
 from throughcare.restructure.models import ConstraintsAsked, Plan
 from throughcare.restructure.queries import facts, plans, sql, units
+from throughcare.restructure.queries.kinds import Kind
 from throughcare.restructure.queries.plans import Report
-from throughcare.restructure.rules.catalogue import GIVEN, KINDS
+from throughcare.restructure.rules.catalogue import KINDS, OF_CASE, given
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -26,14 +27,24 @@ MOST_NAMED: Final = 20
 _AFTER: Final = """
 create temp table restructure_after on commit drop as
 select {columns}, a.id is not null as is_given, coalesce(a.to_owner_id, f.owner_id) as to_owner_id, nu.code as new_unit,
-       nt.code as new_team, np.code as new_officer, np.role as new_officer_kind, na.grade as new_officer_grade
+       nt.code as new_team, np.code as new_officer, np.role as new_officer_kind, na.grade as new_officer_grade{of_case}
 from ({facts}) f
 left join restructure_answer a on a.plan_id = %s and a.kind = %s and a.item_id = f.item_id
 left join {codes} nu on nu.unit_id = coalesce(a.to_owner_id, f.owner_id)
 left join {codes} nt on nt.unit_id = case when a.id is null then f.holder_id else a.to_holder_id end
 left join access_post np on np.id = case when a.id is null then {post} else a.to_post_id end
 left join access_account na on na.id = np.account_id
+{with_case}
 where a.standing = 'answered' or a.id is null and f.provider = any (%s)
+"""
+# Whether the same post and team go on with an item and with the case that it hangs from, wherever they come to be.
+_OF_CASE: Final = """,
+    coalesce(np.id = case when ca.id is null then cn.post_id else ca.to_post_id end, false) as with_officer_of_case,
+    coalesce(nt.unit_id = case when ca.id is null then cn.holder_id else ca.to_holder_id end, false) as with_team_of_case"""
+_WITH_CASE: Final = """
+join {table} own on own.id = f.item_id
+left join restructure_answer ca on ca.plan_id = {plan} and ca.kind = '{case}' and ca.item_id = own.case_id and ca.standing = 'answered'
+left join {assignments}_at(tc_now(), tc_live(), 'infinity') cn on cn.item_id = own.case_id
 """
 _PICKED: Final = """
 with picked as (select i.*{group} from restructure_after i {groups} where {whose} and {when})
@@ -124,21 +135,31 @@ def _lay_after(plan: Plan, read: ReadPlan, of_kind: Sequence[Constraint]) -> Non
     is_of_all = any(each.kind in _OF_ALL for each in of_kind)
     going_on = list(read.going_on) if is_of_all else []
     asked = asked_of(read, kind.name)
+    is_of_case = any(_names(each) & set(OF_CASE) for each in of_kind)
     statement = _AFTER.format(
         columns=", ".join(f"f.{name}" for name in sorted(asked | {"reference"})),
         facts=facts.attributes_of(plan=plan, read=read, kind=kind, asked=asked),
         post="f.post_id" if kind.assignments and kind.name != facts.ACCOUNT else "null",
         codes=_CODES,
+        of_case=_OF_CASE if is_of_case else "",
+        with_case=_with_case(plan, kind) if is_of_case else "",
     )
     sql.write("drop table if exists restructure_after")
     sql.write(statement, [[*read.touched, *going_on], plan.pk, kind.name, going_on])
     sql.analyze("restructure_after")
 
 
+def _with_case(plan: Plan, kind: Kind) -> str:
+    assignments = facts.kind_of(facts.CASE).assignments
+    return _WITH_CASE.format(
+        table=kind.table, plan=plan.pk, case=facts.CASE, assignments=assignments
+    )
+
+
 def asked_of(read: ReadPlan, name: str) -> set[str]:
     """The attributes that the constraints of a kind ask about, but for those that an answer gives."""
     of_kind = [each for each in read.constraints if each.applies_to == name]
-    return {name for each in of_kind for name in _names(each)} - set(GIVEN)
+    return {name for each in of_kind for name in _names(each)} - set(given(name))
 
 
 def _names(constraint: Constraint) -> set[str]:
@@ -178,7 +199,9 @@ def _groups(constraint: Constraint) -> str:
     """What groups an item: a value, or each of several, so that an item may be in many groups, and in none."""
     if not constraint.by:
         return ""
-    attribute = {**KINDS[constraint.applies_to].attributes, **GIVEN}[constraint.by]
+    attribute = {**KINDS[constraint.applies_to].attributes, **given(constraint.applies_to)}[
+        constraint.by
+    ]
     if attribute.type is Type.TEXTS:
         return f"cross join lateral unnest(i.{constraint.by}) g (member)"
     return f"cross join lateral (select i.{constraint.by} as member) g"

@@ -7,7 +7,7 @@ from typing import Any
 
 from throughcare.kernel.decisions import ALWAYS
 from throughcare.restructure.rules.building_rules import RuleBuilder
-from throughcare.restructure.rules.catalogue import GIVEN, KINDS
+from throughcare.restructure.rules.catalogue import KINDS, given
 from throughcare.restructure.rules.plan import (
     Constraint,
     ConstraintKind,
@@ -225,7 +225,7 @@ class Builder(RuleBuilder):
             kind = each["applies to"]
             if not self.known_kind(kind, (*path, "applies to")):
                 continue
-            asked = {**KINDS[kind].attributes, **GIVEN}
+            asked = {**KINDS[kind].attributes, **given(kind)}
             if "by" in each and each["by"] not in asked:
                 self.wrong((*path, "by"), f"A {kind} has no {each['by']!r}.")
                 continue

@@ -180,3 +180,20 @@ GIVEN: Final = attributes(
     Attribute("new_officer_grade", Type.TEXT, "grade of whoever holds that post"),
 )
 """What a plan gives an item, for constraints to ask about beside the attributes of its kind."""
+
+OF_CASE: Final = attributes(
+    Attribute(
+        "with_officer_of_case", Type.BOOLEAN, "whether the officer of its case goes on with it"
+    ),
+    Attribute("with_team_of_case", Type.BOOLEAN, "whether the team of its case goes on with it"),
+)
+"""The same of what hangs from a case: a victim's worker is kept apart from the offender's."""
+
+
+def given(name: str) -> Attributes:
+    """What a plan gives the items of a kind.
+
+    >>> "with_officer_of_case" in given("victim-contact.victim"), "with_officer_of_case" in given("case")
+    (True, False)
+    """
+    return {**GIVEN, **(OF_CASE if "case" in KINDS[name].related else {})}

@@ -8,6 +8,7 @@ from throughcare.access import commands as change_access
 from throughcare.probation.models import Tie
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, Step
+from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.plans import F1, problems
 
 BEFORE_TESTS = "\ntests:\n"
@@ -23,6 +24,9 @@ CAPACITY = """
 """
 ELIGIBLE = """
   - {name: risk, kind: eligibility, applies to: case, when: "rosh = 'very high'", must: "new_unit under 'NPS'", says: Very high.}
+"""
+OF_THE_VICTIM = """
+  - {name: two-workers, kind: eligibility, applies to: victim-contact.victim, must: not with_officer_of_case, says: Two workers.}
 """
 QUALIFIED = """
   - {name: qualified, kind: eligibility, applies to: case, when: rosh is known, must: "new_officer_grade = 'PO'", says: Qualified.}
@@ -74,6 +78,35 @@ def test_items_that_must_be_apart_are_named_by_their_group(eve):
         reform.plan_id,
     )
     assert found["broken"] == most > 0
+
+
+def with_one_worker(reform) -> list[str]:
+    """Victim contacts that go on with the officer of their case."""
+    found = reform.rows(
+        "select v.reference from restructure_answer v"
+        " join probation_victimcontact t on t.id = v.item_id"
+        " join restructure_answer c on c.plan_id = v.plan_id and c.kind = 'case' and c.item_id = t.case_id"
+        " where v.plan_id = %s and v.kind = 'victim-contact.victim' and v.to_post_id = c.to_post_id order by 1",
+        reform.plan_id,
+    )
+    return [reference for (reference,) in found]
+
+
+def test_a_victims_worker_is_kept_apart_from_the_offenders(eve):
+    reform, found = tried(eve, OF_THE_VICTIM)
+    before = with_one_worker(reform)
+    assert found["broken"] == len(before)
+
+    sql.write(
+        "update probation_victimcontactassignment a set post_id = x.post_id"
+        " from probation_victimcontact v join probation_caseassignment x on x.item_id = v.case_id"
+        " where v.id = a.item_id"
+    )
+    reform, found = tried(eve, OF_THE_VICTIM)
+
+    after = with_one_worker(reform)
+    assert found["broken"] == len(after) > len(before)
+    assert [reference for reference, _ in found["named"]] == after[:20]
 
 
 def test_a_constraint_that_stops_nothing_is_reported_and_the_plan_goes_on(eve):
