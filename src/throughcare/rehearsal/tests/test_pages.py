@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from throughcare.access.choices import Role
 from throughcare.access.models import Post
+from throughcare.audit.models import Entry
 from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal, Schedule
 from throughcare.rehearsal.rules.outcome import Defect
@@ -114,7 +115,9 @@ def test_one_that_runs_shows_how_far_it_is_and_one_that_failed_says_why(eve, kep
     client = sign_in("director", now=eve.now)
 
     assert "Write the answers ahead" in text_of(client.get(f"/rehearsals/{running}"))
+    entries = Entry.objects.count()
     fragment = text_of(client.get(f"/rehearsals/{running}?fragment=1"))
+    assert Entry.objects.count() == entries
     assert "4 of 20 parts done (20%)" in fragment
     states = [fragment.count(f"tc-step--{state}") for state in ("done", "running", "waiting")]
     assert states == [4, 1, 15]

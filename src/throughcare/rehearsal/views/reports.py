@@ -43,7 +43,9 @@ def rehearsals(request: access.Request) -> HttpResponse:
 @require_safe
 def rehearsal(request: access.Request, number: int) -> HttpResponse:
     """The report, or how far it is while it runs; with `?fragment=1` the progress alone."""
-    found = _found(request, number, part="report")
+    is_fragment = bool(request.GET.get("fragment"))
+    # The trail has the reading of the page; that it asks again how far it is, every few seconds, is no other.
+    found = _one(number) if is_fragment else _found(request, number, part="report")
     is_running = found.state in UNDER_WAY
     values = {
         "rehearsal": found,
@@ -51,7 +53,7 @@ def rehearsal(request: access.Request, number: int) -> HttpResponse:
         "is_running": is_running,
         "parts": steps(done=found.done, is_begun=found.state == State.RUNNING),
     }
-    if request.GET.get("fragment"):
+    if is_fragment:
         return render(request, "rehearsal/progress.html", values)
     return render(
         request,
@@ -93,6 +95,18 @@ def as_pdf(request: access.Request, number: int) -> HttpResponse:
     return answer
 
 
+def _one(number: int) -> Rehearsal:
+    """A rehearsal.
+
+    Raises:
+        Http404: there is none that this account may see.
+    """
+    found = queries.one(number)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _told(request: access.Request, number: int, *, part: str) -> queries.Report:
     if _found(request, number, part=part).state != State.DONE:
         raise Http404
@@ -105,9 +119,7 @@ def _found(request: access.Request, number: int, *, part: str) -> Rehearsal:
     Raises:
         Http404: there is none that this account may see.
     """
-    found = queries.one(number)
-    if found is None:
-        raise Http404
+    found = _one(number)
     audit.record(
         account_id=request.account.pk,
         action="restructure.read",

@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from psycopg.errors import LockNotAvailable
 
 from throughcare.access import commands as change_access
+from throughcare.audit.models import Entry
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
-from throughcare.restructure.models import Run
+from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.tests.conftest import INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import account, silent
@@ -147,6 +148,33 @@ def test_the_page_asks_few_questions_on_the_eve(eve, sign_in):
         client.get(f"{PLAN}/day")
 
     assert len(asked) <= MOST_QUERIES
+
+
+def test_what_moves_on_a_page_is_asked_for_again_without_an_entry_of_the_trail(eve, sign_in):
+    eve.stage()
+    client = sign_in("director", now=eve.now)
+    before = Entry.objects.count()
+    client.get(f"{PLAN}/day")
+    opened = Entry.objects.count()
+    moving = ("/day?fragment=1", "/day?fragment=counts", "?fragment=1")
+
+    heard = [client.get(f"{PLAN}{page}").status_code for page in moving]
+
+    assert heard == [200, 200, 200]
+    assert (opened, Entry.objects.count()) == (before + 1, before + 1)
+    assert client.get("/restructures/no-such-plan/day?fragment=1").status_code == 404
+
+
+def test_without_scripts_the_page_loads_itself_again_until_the_plan_is_over(eve, sign_in):
+    eve.stage()
+    client = sign_in("director", now=eve.now)
+    under_way = text_of(client.get(f"{PLAN}/day"))
+    Plan.objects.filter(id=eve.plan_id).update(phase=Phase.SETTLED)
+
+    settled = text_of(client.get(f"{PLAN}/day"))
+
+    assert '<meta http-equiv="refresh" content="5">' in under_way
+    assert 'http-equiv="refresh"' not in settled
 
 
 def test_pressing_needs_the_right_to_switch(eve):

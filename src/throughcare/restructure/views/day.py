@@ -15,7 +15,7 @@ from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.rules.catalogue import KINDS
-from throughcare.restructure.views.doors import found, is_fragment, sees_all
+from throughcare.restructure.views.doors import found, is_fragment, opened, sees_all
 
 POLL_SECONDS = 2
 REFRESH_SECONDS = 5
@@ -26,7 +26,7 @@ COUNT_SECONDS = 15
 @require_safe
 def day(request: access.Request, reference: str) -> HttpResponse:
     """Everything that is needed on the day; with `?fragment=1` what moves, with `?fragment=counts` what each provider has."""
-    plan = found(request, reference, part="day")
+    plan = opened(request, reference, part="day")
     if request.GET.get("fragment") == "counts":
         return render(request, "restructure/day_counts.html", _counts(request, plan))
     run = plan.runs.order_by("-id").first()
@@ -67,7 +67,7 @@ def day(request: access.Request, reference: str) -> HttpResponse:
             "roles": dict(Role.choices),
             "count_seconds": COUNT_SECONDS,
             "waves": queries.waves(plan),
-            "refresh_seconds": REFRESH_SECONDS,
+            "refresh_seconds": 0 if values["is_over"] else REFRESH_SECONDS,
         },
     )
 

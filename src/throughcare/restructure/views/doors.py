@@ -31,6 +31,23 @@ def found(request: access.Request, reference: str, *, part: str) -> Plan:
     return plan
 
 
+def opened(request: access.Request, reference: str, *, part: str) -> Plan:
+    """The newest version of a plan, for a page that asks again for what moves on it (`?fragment=`).
+
+    The trail has the reading of the page. What it asks for afterwards, every few seconds, is no other reading, and an entry
+    for it would hold up every writer of the trail until its answer is there.
+
+    Raises:
+        Http404: there is none that this account may see.
+    """
+    if not is_fragment(request):
+        return found(request, reference, part=part)
+    plan = queries.latest(reference)
+    if plan is None:
+        raise Http404
+    return plan
+
+
 def sees_all(request: access.Request) -> bool:
     """Whether the account works on reforms or audits them, and does not only see what they do to its own side."""
     return bool(request.actions & EVERYWHERE)

@@ -14,7 +14,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.forms import PlanForm, ReversalForm
-from throughcare.restructure.views.doors import found, is_fragment, sees_all
+from throughcare.restructure.views.doors import found, is_fragment, opened, sees_all
 
 POLL_SECONDS = 2
 
@@ -65,7 +65,7 @@ def _programmes(plans: list[queries.Plan]) -> list[tuple[str, list[queries.Plan]
 @require_safe
 def plan(request: access.Request, reference: str) -> HttpResponse:
     """Where a plan stands; with `?fragment=1` the progress alone."""
-    plan = found(request, reference, part="plan")
+    plan = opened(request, reference, part="plan")
     run = plan.runs.order_by("-id").first()
     is_running = queries.is_under_way(run)
     values = {"plan": plan, "run": run, "is_running": is_running}
