@@ -58,9 +58,7 @@ class Gate(models.TextChoices):
     """What somebody other than the maker must approve."""
 
     PLAN = "plan", "The plan"
-    FORECAST = "forecast", "The forecast of the dry-run"
     GO = "go", "Go"
-    DIFFERENCES = "differences", "Differences explained"
     SIGN_OFF = "sign-off", "Sign-off"
 
 

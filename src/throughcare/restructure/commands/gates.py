@@ -13,7 +13,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.models import Acceptance, Plan, Publication, Statement
-from throughcare.restructure.queries import plans, readiness, shown
+from throughcare.restructure.queries import plans, readiness, shown, signing
 from throughcare.restructure.rules import evidence
 from throughcare.restructure.rules.evidence import Link
 from throughcare.restructure.rules.gates import BY_NAME, STATED, Light
@@ -111,7 +111,7 @@ def accept_amber(
 
     Raises:
         PermissionDenied: the account may not approve.
-        Refused: no reason, the account made the plan, or the gate is not amber.
+        Refused: no reason, the account made the plan or is no approver of it, or the gate is not amber.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     plan = _held(plan_id)
@@ -121,7 +121,8 @@ def accept_amber(
             plan, plans.read(plan), today=now.astimezone(plans.CIVIL).date()
         )
     }.get(gate)
-    reasons, maker_id = [], plan.made_by_id
+    reasons = signing.reasons_not_theirs(plan, account_id=account_id, report=None)
+    maker_id = plan.made_by_id
     if maker_id is None or maker_id == account_id:
         reasons.append(Reason("own-plan", "You made this plan. Somebody else has to accept this."))
     if not reason.strip():

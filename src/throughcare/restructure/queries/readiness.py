@@ -180,9 +180,12 @@ def _expected(asked: Asked) -> Reading:
     )
     if found and not missed:
         fact = f"{len(found)} of {len(found)} shares are as expected."
+    light = Light.AMBER if missed else Light.GREEN
+    if asked.read.forecasts and not found:
+        light = Light.RED
     return asked.reading(
         "expected",
-        Light.RED if missed or (asked.read.forecasts and not found) else Light.GREEN,
+        light,
         fact or ("No dry run yet." if asked.read.forecasts else "The plan expects no shares."),
         page="results",
         counts=(("Shares forecast", len(found)), ("Shares missed", len(missed))),

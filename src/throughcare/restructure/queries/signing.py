@@ -10,9 +10,7 @@ from throughcare.restructure.queries import plans
 
 RESTS_ON: Final = {
     Gate.PLAN: Step.PLAN,
-    Gate.FORECAST: Step.PLAN,
     Gate.GO: Step.STAGE,
-    Gate.DIFFERENCES: Step.RECONCILE,
 }
 """The step whose report a gate's approval rests on: a result that can be opened, not a statement."""
 

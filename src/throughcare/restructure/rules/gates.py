@@ -57,7 +57,7 @@ GATES: Final = (
         name="expected",
         asks="Shares are as expected",
         by=By.ENGINE,
-        mend="Open the results, and see which rules make the gap.",
+        mend="Open the results, and see which rules make the gap. Mend the plan, or have the gap accepted in writing.",
     ),
     Gate(
         name="constraints",

@@ -7,7 +7,7 @@ from typing import Final
 
 import pytest
 
-from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import evidence, sql
 from throughcare.restructure.tests.conftest import EVE, INSTANT, undone
 from throughcare.restructure.tests.nation_before import answers
@@ -173,4 +173,3 @@ def test_a_gap_is_told_in_the_report_of_the_dry_run_and_on_its_page(eve, sign_in
         f"{share['found']} percent to Community rehabilitation company, expected 80"
         in readiness.content.decode()
     )
-    changed.sign(Gate.FORECAST)

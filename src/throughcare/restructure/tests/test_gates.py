@@ -1,5 +1,6 @@
 """Gates: what people state and accept, what the go decision waits for, and what the public is told."""
 
+import html
 from datetime import date, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils import translation
 
 from throughcare.access import commands as change_access
 from throughcare.access.choices import AttemptKind
-from throughcare.access.models import Attempts
+from throughcare.access.models import Account, Attempts
 from throughcare.kernel.refusals import Refused
 from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal
@@ -23,7 +24,6 @@ from throughcare.restructure.rules.evidence import Link
 from throughcare.restructure.rules.gates import GATES, STATED
 from throughcare.restructure.tests.conftest import EVE, undone
 from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
-from throughcare.restructure.tests.plans import F1
 from throughcare.restructure.tests.reform import Reform, account, silent
 from throughcare.transition import commands as change_transition
 from throughcare.transition import queries as transition
@@ -193,14 +193,14 @@ def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_non
     assert nation is None
     monkeypatch.setattr(settings, "GO_ASKS_GATES", True)
     with undone():
-        # So small a nation has other shares than the whole one.
-        text = F1.read_text(encoding="utf-8").replace("tolerance: 0.5", "tolerance: 100")
-        reform = Reform(now=EVE).take_in(text).stage()
+        # So small a nation has other shares than the whole one: the forecast is missed.
+        reform = Reform(now=EVE).take_in().stage()
+        assert lights(reform)["expected"] == "amber"
 
         with pytest.raises(Refused) as refused:
             reform.sign(Gate.GO)
         codes = {reason.code for reason in refused.value.reasons}
-        assert {f"gate-{name}" for name in (*STATED, "rehearsals", "capacity")} <= codes
+        assert {f"gate-{name}" for name in (*STATED, "rehearsals", "capacity", "expected")} <= codes
         assert "gate-staged" not in codes
         assert not reform.plan.approvals.filter(gate=Gate.GO).exists()
 
@@ -225,6 +225,30 @@ def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_non
         rehearsed(reform)
         reform.sign(Gate.GO)
         assert reform.plan.approvals.filter(gate=Gate.GO).exists()
+
+
+def test_a_missed_share_is_accepted_in_writing_and_its_page_says_by_whom_and_why(eve, sign_in):
+    eve.done(Step.PLAN)
+    client = sign_in("approver", now=eve.now)
+    assert "Accept in writing" in text_of(client.get(f"{PLAN}/readiness/expected"))
+
+    accept(eve, "expected")
+
+    page = text_of(client.get(f"{PLAN}/readiness/expected"))
+    assert "Accept in writing" not in page
+    assert "Known to the board." in page
+    kept = Acceptance.objects.get()
+    assert kept.fact in html.unescape(page)
+    assert Account.objects.get(pk=kept.accepted_by_id).display_name in html.unescape(page)
+
+
+def test_before_a_dry_run_shares_are_red_and_nobody_accepts_them(eve):
+    assert lights(eve)["expected"] == "red"
+
+    with pytest.raises(Refused) as refused:
+        accept(eve, "expected")
+
+    assert [reason.code for reason in refused.value.reasons] == ["not-amber"]
 
 
 def test_in_an_invented_nation_gates_are_shown_and_stop_nothing(eve):
