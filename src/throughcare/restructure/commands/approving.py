@@ -122,19 +122,32 @@ def propose_override(
 
 
 @transaction.atomic
-def approve_override(*, account_id: int, override_id: int, now: datetime) -> Override:
-    """Say yes to an override that somebody else made.
+def approve_override(*, account_id: int, plan_id: int, override_id: int, now: datetime) -> Override:
+    """Say yes to an override of a plan that somebody else made. Approved twice, the first stays.
 
     Raises:
         PermissionDenied: the account may not.
-        Refused: the account made it.
+        Override.DoesNotExist: the plan has no such override.
+        Refused: the account made it or is no approver of the plan, or it was declined, replaced or has lapsed.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
-    override = Override.objects.select_for_update(no_key=True).get(id=override_id)
+    override = Override.objects.select_for_update(no_key=True).get(id=override_id, plan_id=plan_id)
+    reasons = signing.reasons_not_theirs(override.plan, account_id=account_id, report=None)
     if override.made_by_id == account_id:
-        raise Refused.because(
-            "own-override", "You made this override. Somebody else has to approve it."
+        reasons.append(
+            Reason("own-override", "You made this override. Somebody else has to approve it.")
         )
+    if override.lapsed_at is not None:
+        reasons.append(
+            Reason(
+                "lapsed",
+                "This override counts no more: it was declined or replaced, or its item has changed. Have it proposed anew.",
+            )
+        )
+    if reasons:
+        raise Refused(reasons)
+    if override.approved_by_id is not None:
+        return override
     override.approved_by_id = account_id
     override.save(update_fields=["approved_by_id"])
     noting.note(plan_id=override.plan_id, kind=override.kind, item_id=override.item_id)
@@ -182,7 +195,7 @@ def hold_item(
     reasons = []
     if until is None:
         reasons.append(Reason("no-day", "Say by which day it must be decided."))
-    elif until < now.date():
+    elif until < plans.day_of(now):
         reasons.append(Reason("day-passed", "The day by which it must be decided has passed."))
     if not reason.strip():
         reasons.append(Reason("no-reason", "Say why the item is left for a decision."))
@@ -208,18 +221,21 @@ def hold_item(
 
 @transaction.atomic
 def explain_difference(
-    *, account_id: int, difference_id: int, explanation: str, now: datetime
+    *, account_id: int, plan_id: int, difference_id: int, explanation: str, now: datetime
 ) -> Difference:
-    """Explain a difference. It stays open until somebody else approves the explanation.
+    """Explain a difference of a plan. It stays open until somebody else approves the explanation.
 
     Raises:
         PermissionDenied: the account may not.
+        Difference.DoesNotExist: the plan has no such difference.
         Refused: there is no explanation.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     if not explanation.strip():
         raise Refused.because("no-explanation", "Say what made the difference.")
-    difference = Difference.objects.select_for_update(no_key=True).get(id=difference_id)
+    difference = Difference.objects.select_for_update(no_key=True).get(
+        id=difference_id, plan_id=plan_id
+    )
     difference.explanation = explanation
     difference.explained_by_id = account_id
     difference.approved_by_id = None
@@ -229,21 +245,32 @@ def explain_difference(
 
 
 @transaction.atomic
-def approve_explanation(*, account_id: int, difference_id: int, now: datetime) -> Difference:
-    """Accept somebody else's explanation, which closes the difference.
+def approve_explanation(
+    *, account_id: int, plan_id: int, difference_id: int, now: datetime
+) -> Difference:
+    """Accept somebody else's explanation of a difference of a plan, which closes it.
 
     Raises:
         PermissionDenied: the account may not.
-        Refused: it is not explained, or the account explained it.
+        Difference.DoesNotExist: the plan has no such difference.
+        Refused: it is not explained, or the account explained it or is no approver of the plan.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
-    difference = Difference.objects.select_for_update(no_key=True).get(id=difference_id)
+    difference = Difference.objects.select_for_update(no_key=True).get(
+        id=difference_id, plan_id=plan_id
+    )
+    reasons = signing.reasons_not_theirs(difference.plan, account_id=account_id, report=None)
     if difference.explained_by_id is None:
-        raise Refused.because("not-explained", "Nobody has explained this difference yet.")
+        reasons.append(Reason("not-explained", "Nobody has explained this difference yet."))
     if difference.explained_by_id == account_id:
-        raise Refused.because(
-            "own-explanation", "You explained this difference. Somebody else has to approve it."
+        reasons.append(
+            Reason(
+                "own-explanation",
+                "You explained this difference. Somebody else has to approve it.",
+            )
         )
+    if reasons:
+        raise Refused(reasons)
     difference.approved_by_id = account_id
     difference.save(update_fields=["approved_by_id"])
     _record(difference.plan, "restructure.explain.approve", account_id=account_id, now=now)

@@ -67,19 +67,26 @@ def state_gate(
 
 
 @transaction.atomic
-def approve_statement(*, account_id: int, statement_id: int, now: datetime) -> Statement:
-    """Agree with what somebody else stated, which opens the gate.
+def approve_statement(
+    *, account_id: int, plan_id: int, gate: str, statement_id: int, now: datetime
+) -> Statement:
+    """Agree with what somebody else stated of a gate of a plan, which opens it.
 
     Raises:
         PermissionDenied: the account may not approve.
-        Refused: the account stated it, it was replaced since, or it rests on no result that can be opened.
+        Statement.DoesNotExist: it is no statement about that gate.
+        Refused: the account stated it or is no approver of the plan, it was replaced since, or it rests on no result that
+            can be opened.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     statement = (
         Statement.objects.select_for_update(no_key=True, of=("self",))
         .select_related("plan")
-        .get(id=statement_id)
+        .get(id=statement_id, plan_id=plan_id, gate=gate)
     )
+    reasons = signing.reasons_not_theirs(statement.plan, account_id=account_id, report=None)
+    if reasons:
+        raise Refused(reasons)
     if statement.made_by_id == account_id:
         raise Refused.because("own-statement", "You stated this. Somebody else has to approve it.")
     if statement.withdrawn_at is not None:

@@ -92,7 +92,10 @@ class Reform:
                 now=self.now,
             )
             commands.approve_override(
-                account_id=account("approver"), override_id=override.pk, now=self.now
+                account_id=account("approver"),
+                plan_id=self.plan_id,
+                override_id=override.pk,
+                now=self.now,
             )
         return self
 

@@ -24,12 +24,16 @@ def explain_all(reform, *, words: str = "Put right by hand on paper.") -> None:
         for each in Difference.objects.filter(plan=reform.plan_id, approved_by_id=None):
             commands.explain_difference(
                 account_id=account("planner"),
+                plan_id=each.plan_id,
                 difference_id=each.pk,
                 explanation=words,
                 now=reform.now,
             )
             commands.approve_explanation(
-                account_id=account("approver"), difference_id=each.pk, now=reform.now
+                account_id=account("approver"),
+                plan_id=each.plan_id,
+                difference_id=each.pk,
+                now=reform.now,
             )
 
 

@@ -77,12 +77,16 @@ def explained(reform: Reform, *, as_words: str = "Put back from the paper file."
         with change_access.as_engine(now=reform.now):
             commands.explain_difference(
                 account_id=account("planner"),
+                plan_id=each.plan_id,
                 difference_id=each.pk,
                 explanation=as_words,
                 now=reform.now,
             )
             commands.approve_explanation(
-                account_id=account("approver"), difference_id=each.pk, now=reform.now
+                account_id=account("approver"),
+                plan_id=each.plan_id,
+                difference_id=each.pk,
+                now=reform.now,
             )
 
 

@@ -60,7 +60,11 @@ def state(reform, gate: str, *, by: str = "planner", link: Link = THE_ACT) -> St
 def approve(reform, statement: Statement, *, by: str = "approver") -> None:
     with as_engine(reform):
         commands.approve_statement(
-            account_id=account(by), statement_id=statement.pk, now=reform.now
+            account_id=account(by),
+            plan_id=reform.plan_id,
+            gate=statement.gate,
+            statement_id=statement.pk,
+            now=reform.now,
         )
 
 

@@ -48,7 +48,10 @@ def test_an_override_and_a_hold_in_the_file_answer_their_items(eve):
     assert not Answer.objects.filter(rule__startswith="override ").exists()
     with change_access.as_engine(now=reform.now):
         commands.approve_override(
-            account_id=account("approver"), override_id=override.pk, now=reform.now
+            account_id=account("approver"),
+            plan_id=reform.plan_id,
+            override_id=override.pk,
+            now=reform.now,
         )
     reform.done(Step.PLAN)
 

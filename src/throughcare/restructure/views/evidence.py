@@ -18,7 +18,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Outcome, RunState, Step
 from throughcare.restructure.forms import ExplanationForm
-from throughcare.restructure.models import Evidence
+from throughcare.restructure.models import Difference, Evidence
 from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.views.doors import found
 
@@ -75,14 +75,17 @@ def books_csv(request: access.Request, reference: str) -> HttpResponse:
 @require_POST
 def explanation(request: access.Request, reference: str, number: int) -> HttpResponse:
     """Explain a difference."""
-    found(request, reference, part="differences")
+    plan = found(request, reference, part="differences")
     try:
         commands.explain_difference(
             account_id=request.account.pk,
+            plan_id=plan.pk,
             difference_id=number,
             explanation=request.POST.get("explanation", ""),
             now=request.now,
         )
+    except Difference.DoesNotExist as missing:
+        raise Http404 from missing
     except Refused as refused:
         messages.warning(request, str(refused))
     else:
@@ -94,11 +97,16 @@ def explanation(request: access.Request, reference: str, number: int) -> HttpRes
 @require_POST
 def explanation_approval(request: access.Request, reference: str, number: int) -> HttpResponse:
     """Accept somebody else's explanation."""
-    found(request, reference, part="differences")
+    plan = found(request, reference, part="differences")
     try:
         commands.approve_explanation(
-            account_id=request.account.pk, difference_id=number, now=request.now
+            account_id=request.account.pk,
+            plan_id=plan.pk,
+            difference_id=number,
+            now=request.now,
         )
+    except Difference.DoesNotExist as missing:
+        raise Http404 from missing
     except Refused as refused:
         messages.warning(request, str(refused))
     else:

@@ -15,7 +15,7 @@ from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.forms import AcceptanceForm, StatementForm
-from throughcare.restructure.models import Measurement, Plan
+from throughcare.restructure.models import Measurement, Plan, Statement
 from throughcare.restructure.rules import capacity as rules
 from throughcare.restructure.rules.evidence import link_to
 from throughcare.restructure.rules.gates import BY_NAME, By, is_passed
@@ -111,11 +111,17 @@ def statement_approval(
     request: access.Request, reference: str, which: str, number: int
 ) -> HttpResponse:
     """Agree with what somebody else stated."""
-    found(request, reference, part=f"gate {which}")
+    plan = found(request, reference, part=f"gate {which}")
     try:
         commands.approve_statement(
-            account_id=request.account.pk, statement_id=number, now=request.now
+            account_id=request.account.pk,
+            plan_id=plan.pk,
+            gate=which,
+            statement_id=number,
+            now=request.now,
         )
+    except Statement.DoesNotExist as missing:
+        raise Http404 from missing
     except Refused as refused:
         messages.warning(request, str(refused))
     else:

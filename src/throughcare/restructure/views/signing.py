@@ -1,7 +1,7 @@
 """Saying yes to what somebody else made."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -10,6 +10,7 @@ from throughcare.access.choices import Action
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.models import Override
 from throughcare.restructure.views.doors import found
 
 
@@ -39,8 +40,10 @@ def override_approval(request: access.Request, reference: str, number: int) -> H
     plan = found(request, reference, part="overrides")
     try:
         override = commands.approve_override(
-            account_id=request.account.pk, override_id=number, now=request.now
+            account_id=request.account.pk, plan_id=plan.pk, override_id=number, now=request.now
         )
+    except Override.DoesNotExist as missing:
+        raise Http404 from missing
     except Refused as refused:
         messages.warning(request, str(refused))
         return redirect("restructure:items", reference=reference)

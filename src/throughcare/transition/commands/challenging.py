@@ -194,7 +194,7 @@ def uphold(*, account_id: int, reference: UUID, words: str, now: datetime) -> Ch
             "no-override", "Nobody has said where it should go. Send it back to be looked at again."
         )
     change_restructure.approve_override(
-        account_id=account_id, override_id=made.override_id, now=now
+        account_id=account_id, plan_id=made.plan_id, override_id=made.override_id, now=now
     )
     if made.plan.phase in restructure.REVERSIBLE:
         change_restructure.have_step_performed(
