@@ -181,7 +181,9 @@ def add_address(
         starts_on=starts_on,
         recorded_at=now,
     )
-    _tell(account_id=account_id, crn=crn, action="person.address-added", now=now)
+    # Where somebody lives can decide who has their case: the trail names the record that is not as it was.
+    altered = added if main is None or status != AddressStatus.MAIN else main
+    _tell(account_id=account_id, crn=crn, action="person.address-added", now=now, altered=altered)
     return added
 
 
@@ -223,16 +225,21 @@ def _add_name(person: Person, *, name: Alias, kind: str, now: datetime) -> Name:
     )
 
 
-def _tell(*, account_id: int, crn: str, action: str, now: datetime) -> None:
+def _tell(
+    *, account_id: int, crn: str, action: str, now: datetime, altered: Address | None = None
+) -> None:
     outbox.publish(IdentityChanged(crn=crn), now=now)
-    _audit(account_id=account_id, action=action, crn=crn, now=now)
+    _audit(account_id=account_id, action=action, crn=crn, now=now, altered=altered)
 
 
-def _audit(*, account_id: int, action: str, crn: str, now: datetime) -> None:
+def _audit(
+    *, account_id: int, action: str, crn: str, now: datetime, altered: Address | None = None
+) -> None:
     audit.record(
         account_id=account_id,
         action=action,
         subject_kind="person",
         subject_reference=crn,
         now=now,
+        detail={"altered": f"{altered._meta.label}/{altered.pk}"} if altered else None,
     )

@@ -218,5 +218,5 @@ def change_risk(
         made.other_sentence = before.other_sentence
     made.save(force_insert=True)
     outbox.publish(RiskChanged(crn=case.person.crn, case_id=case_id), now=now)
-    write_trail(case, account_id=account_id, action="risk.changed", now=now, altered=before)
+    write_trail(case, account_id=account_id, action="risk.changed", now=now, altered=before or made)
     return made

@@ -1,14 +1,27 @@
 """What answers rest on is read from the records again: what was not followed, or altered behind everything's back, is found."""
 
+from throughcare.access import commands as change_access
+from throughcare.audit.models import Entry
+from throughcare.people import commands as change_people
 from throughcare.restructure.choices import Step
 from throughcare.restructure.models import Difference
 from throughcare.restructure.queries import sql
+from throughcare.restructure.queries.reconciliation import rereading
 from throughcare.restructure.tests.test_between import note_in_trail
 
 OF_A_COMPANY = """
 select a.item_id, a.reference, r.id from restructure_answer a
 join probation_riskprofile r on r.case_id = a.item_id and r.superseded_at is null
 where a.plan_id = %s and a.kind = 'case' and a.rule = 'nps-or-crc/otherwise' order by a.item_id limit 1
+"""
+
+HELD = """
+select p.crn, seat.account_id from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a
+join probation_case c on c.id = a.item_id
+join people_person p on p.id = c.person_id
+join access_post seat on seat.id = a.post_id
+where c.closed_at is null and seat.account_id is not null
+  and not exists (select from access_restriction r where r.person_id = p.id) order by c.id limit 1
 """
 
 
@@ -43,6 +56,23 @@ def test_what_somebody_changed_since_the_plan_is_live_is_accounted_for(first_mor
     note_in_trail(first_morning, "risk.changed", {item: f"probation.RiskProfile/{risk}"})
 
     assert found(first_morning) == []
+
+
+def test_the_trail_names_the_record_that_is_not_as_it_was_when_somebody_moves(first_morning):
+    ((crn, account_id),) = first_morning.rows(HELD)
+
+    with change_access.acting_as(account_id=account_id, now=first_morning.now):
+        change_people.add_address(
+            account_id=account_id,
+            crn=crn,
+            status="main",
+            starts_on=first_morning.now.date(),
+            now=first_morning.now,
+            is_no_fixed_abode=True,
+        )
+
+    told = Entry.objects.get(action="person.address-added").detail["altered"]
+    assert told.partition("/")[0] in rereading.followed()
 
 
 def test_what_changes_no_answer_is_no_difference(first_morning):

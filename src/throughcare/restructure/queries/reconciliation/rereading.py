@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from django.apps import apps
+
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import facts, kinds, sql
@@ -37,7 +39,8 @@ select x.item_id from {assignments} x
 where x.item_id = any (%s) and x.change_id is null and x.superseded_at is null and x.starts_at > %s
 """
 
-# Whoever changes a case or a person once the plan is live writes that in the trail.
+# Whoever changes a case or a person once the plan is live writes that in the trail, with the record that is not as it was. Only
+# one that rules read, or that what they read is worked out from, accounts for another answer: a contact changes none.
 _ACCOUNTED = """
 select a.reference from restructure_answer a
 where a.plan_id = %(plan)s and a.kind = %(kind)s and a.reference = any (%(references)s)
@@ -47,7 +50,15 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.reference = any (%(refere
                   where live.subject_kind = 'plan' and live.subject_references @> array[%(name)s::text]
                     and live.action = 'restructure.live')
                 and e.subject_kind in ('case', 'person')
-                and e.subject_references @> array[a.reference::text] and e.action not like '%%.read')
+                and e.subject_references @> array[a.reference::text]
+                and split_part(e.detail ->> 'altered', '/', 1) = any (%(followed)s))
+"""
+
+# Tables whose rooms have every change noted that can come to another answer.
+_FOLLOWED = """
+select distinct c.relname::text from pg_trigger t
+join pg_proc p on p.oid = t.tgfoid join pg_class c on c.oid = t.tgrelid
+where not t.tgisinternal and strpos(p.prosrc, 'restructure_note_items') > 0
 """
 
 
@@ -83,7 +94,7 @@ def given_since(plan: Plan, kind: Kind, items: Collection[int]) -> set[int]:
 
 
 def accounted(plan: Plan, kind: str, references: Collection[str]) -> set[str]:
-    """Those of some items of whom the trail says, since the plan is live, that somebody changed something."""
+    """Those of some items of whom the trail says, since the plan is live, that somebody changed what rules read."""
     found = sql.rows(
         _ACCOUNTED,
         {
@@ -91,9 +102,16 @@ def accounted(plan: Plan, kind: str, references: Collection[str]) -> set[str]:
             "kind": kind,
             "references": sorted(references),
             "name": str(plan),
+            "followed": sorted(followed()),
         },
     )
     return {reference for (reference,) in found}
+
+
+def followed() -> set[str]:
+    """The records whose change can come to another answer, as the trail names them."""
+    tables = {table for (table,) in sql.rows(_FOLLOWED)}
+    return {each._meta.label for each in apps.get_models() if each._meta.db_table in tables}
 
 
 @contextmanager
