@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from throughcare.access import commands as change_access
-from throughcare.access import queries as access
 from throughcare.clock import queries as clock
 from throughcare.config import releases
 from throughcare.config.faults import Fault
@@ -70,8 +69,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         return _take_over(options) if options.part == "take-over" else _hand_over(options)
     except PermissionDenied as denied:
+        doing = "take over" if options.part == "take-over" else "hand over"
         raise Fault(
-            f"{options.username} may not hand over: it takes somebody who may switch. Name one: --as USERNAME"
+            f"{options.username} may not {doing}: it takes somebody who may switch. Name one: --as USERNAME"
         ) from denied
 
 
@@ -82,8 +82,7 @@ def _hand_over(options: argparse.Namespace) -> int:
         return _prove(options)
     if options.output is None:
         raise Fault("Say where to write: --output DIR")
-    if not options.username:
-        raise Fault("Say who does it, somebody who may switch: --as USERNAME")
+    _require_name(options)
     with _progress(is_quiet=options.json) as (tell, say):
         words: Answer = {
             "username": options.username,
@@ -108,6 +107,11 @@ def _hand_over(options: argparse.Namespace) -> int:
     for each in found:
         print(f"{each['body']}: {each['rows']:,} rows at {each['place']}, digest {each['digest']}")
     return 0
+
+
+def _require_name(options: argparse.Namespace) -> None:
+    if not options.username:
+        raise Fault("Say who does it, somebody who may switch: --as USERNAME")
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -182,19 +186,17 @@ def _prove(options: argparse.Namespace) -> int:
 
 
 def _take_over(options: argparse.Namespace) -> int:
+    _require_name(options)
     now = clock.now()
-    account_id = access.account_id(username=options.username) if options.username else None
-    if options.username and account_id is None:
-        raise Fault(f"There is no account {options.username}.")
     if options.undo:
-        count = change_handover.undo(place=options.package, account_id=account_id, now=now)
+        count = change_handover.undo(place=options.package, username=options.username, now=now)
         print(json.dumps({"taken_back": count}) if options.json else f"{count:,} rows taken back.")
         return 0
     do = change_handover.try_to_take_over if options.dry_run else change_handover.take_over
     with _progress(is_quiet=options.json) as (tell, _):
         taken = do(
             place=options.package,
-            account_id=account_id,
+            username=options.username,
             on_collision=OnCollision.HOLD if options.hold else OnCollision.REFUSE,
             public_key=options.key,
             now=now,

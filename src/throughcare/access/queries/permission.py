@@ -128,6 +128,18 @@ def may_somewhere(*, account_id: int, action: Action) -> bool:
     return row[0]
 
 
+def is_given_to_somebody(action: Action) -> bool:
+    """Whether anybody holds a post now whose role may do an action: false in a database that is still empty."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM access_post p JOIN access_permission q ON q.role = p.role AND q.action = %s"
+            " WHERE p.account_id IS NOT NULL AND p.starts_at <= tc_now() AND (p.ends_at IS NULL OR p.ends_at > tc_now()))",
+            [action],
+        )
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
+
+
 def _may_with_case(*, action: Action, case_id: int) -> bool:
     seen = view_of(case_id)
     if action is Action.READ_CASE:

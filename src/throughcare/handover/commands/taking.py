@@ -10,7 +10,7 @@ from django.db import transaction
 
 from throughcare.audit import commands as audit
 from throughcare.handover.choices import OnCollision
-from throughcare.handover.commands import contents, fates, landing
+from throughcare.handover.commands import asking, contents, fates, landing
 from throughcare.handover.models import Book, HeldRow, TakeOver
 from throughcare.handover.queries import arrivals, checking, sql
 from throughcare.handover.queries.schema import schema
@@ -40,7 +40,7 @@ class Taken:
 def take_over(
     *,
     place: Path,
-    account_id: int | None,
+    username: str,
     on_collision: OnCollision,
     public_key: str,
     now: datetime,
@@ -49,9 +49,11 @@ def take_over(
     """Read a package of a body that joins. To be called as the owner of the tables; read twice, it is there once.
 
     Raises:
-        Refused: the package is not whole or not of this release, its body is here and closed, or something in it has a
-            public name that is given here already.
+        PermissionDenied: the account may not switch.
+        Refused: there is no such account, the package is not whole or not of this release, its body is here and closed, or
+            something in it has a public name that is given here already.
     """
+    account_id = asking.who_takes_over(username=username, now=now)
     checked = checking.check(place, public_key=public_key, tell=tell)
     if checked.faults:
         raise Refused([Reason("not-whole", f"{fault}.") for fault in checked.faults])
@@ -92,7 +94,7 @@ def take_over(
 def try_to_take_over(
     *,
     place: Path,
-    account_id: int | None,
+    username: str,
     on_collision: OnCollision,
     public_key: str,
     now: datetime,
@@ -101,12 +103,12 @@ def try_to_take_over(
     """Do all of it and take it back: what would come of it.
 
     Raises:
-        Refused: as `take_over`.
+        PermissionDenied, Refused: as `take_over`.
     """
     with transaction.atomic():
         taken = take_over(
             place=place,
-            account_id=account_id,
+            username=username,
             on_collision=on_collision,
             public_key=public_key,
             now=now,

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from throughcare.audit import commands as audit
-from throughcare.handover.commands import contents, landing
+from throughcare.handover.commands import asking, contents, landing
 from throughcare.handover.models import Book, HeldRow, Renumbered, TakenContent, TakeOver
 from throughcare.handover.queries import packages, sql
 from throughcare.handover.queries.shapes import named_by, shapes
@@ -23,14 +23,16 @@ _MADE: Final = (
 )
 
 
-def undo(*, place: Path, account_id: int | None, now: datetime) -> int:
+def undo(*, place: Path, username: str, now: datetime) -> int:
     """Delete what was made from a package, and tell what it completed as before; how many rows. To be called as the owner.
 
     Codes that all share stay. The books stay too, with the moment of the undoing.
 
     Raises:
-        Refused: it was not taken, or something was written since.
+        PermissionDenied: the account may not switch.
+        Refused: there is no such account, the package was not taken, or something was written since.
     """
+    account_id = asking.who_takes_over(username=username, now=now)
     digest = packages.read(place)[1].digest
     with transaction.atomic():
         made = (

@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from throughcare.access import commands as change_access
+from throughcare.access.models import Account, Post, PostAssignment
+from throughcare.access.tests.small_nation import LONG_AGO, unit_of
 from throughcare.handover import commands, queries
+from throughcare.handover.queries import sql
+from throughcare.organisation.models import Unit, UnitCode, UnitFact
 from throughcare.restructure.tests.conftest import (
     EVE,
     FIRST_MORNING,
@@ -70,6 +74,31 @@ def hand_over_all(place: Path, *, now: datetime, tell: Callable[[int, int, str],
     commands.hand_over_all(
         username="director", place=place, software=SOFTWARE, now=now, tell=tell, say=silent
     )
+
+
+def give_director(username: str) -> Account:
+    """Somebody who may switch, in a unit that no package has, all under numbers that none has."""
+    for model in (Unit, UnitCode, UnitFact, Account, Post, PostAssignment):
+        sql.value(
+            "select setval(s, greatest(1000000, nextval(s))) from pg_get_serial_sequence(%s, 'id') s",
+            [model._meta.db_table],
+        )
+    unit = unit_of(f"{username}-unit".upper()[:12], kind="national")
+    account = Account.objects.create(
+        username=username, display_name=username.title(), recorded_at=LONG_AGO
+    )
+    post = Post.objects.create(
+        code=f"POST-{username}".upper()[:12], account=account, role="director", starts_at=LONG_AGO
+    )
+    PostAssignment.objects.create(
+        item=post,
+        owner=unit,
+        holder=unit,
+        starts_at=LONG_AGO,
+        recorded_at=LONG_AGO,
+        basis="recorded",
+    )
+    return account
 
 
 def prove(place: Path, *, now: datetime) -> queries.Proof:

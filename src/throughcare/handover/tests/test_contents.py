@@ -23,7 +23,14 @@ from throughcare.handover.commands import landing
 from throughcare.handover.models import TakenContent
 from throughcare.handover.queries import packages as on_disk
 from throughcare.handover.queries import parquet
-from throughcare.handover.tests.conftest import hand_over, hand_over_all, prove, silent, stop_at
+from throughcare.handover.tests.conftest import (
+    give_director,
+    hand_over,
+    hand_over_all,
+    prove,
+    silent,
+    stop_at,
+)
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands as nation_commands
 from throughcare.people.models import Person
@@ -251,15 +258,16 @@ def another_database(handed_once, a_database):
 
 @pytest.fixture
 def elsewhere(another_database):
-    """A database with code lists alone; what a test does there is taken back."""
+    """A database with code lists and somebody who may switch; what a test does there is taken back."""
     with undone():
+        give_director("programme")
         yield
 
 
 def take(package: Path, *, on_collision: OnCollision = OnCollision.REFUSE) -> commands.Taken:
     return commands.take_over(
         place=package,
-        account_id=None,
+        username="programme",
         on_collision=on_collision,
         public_key="",
         now=NOW,
@@ -268,7 +276,7 @@ def take(package: Path, *, on_collision: OnCollision = OnCollision.REFUSE) -> co
 
 
 def undo(package: Path) -> int:
-    return commands.undo(place=package, account_id=None, now=NOW)
+    return commands.undo(place=package, username="programme", now=NOW)
 
 
 def kept_here() -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from throughcare.handover.choices import OnCollision
 from throughcare.handover.models import Renumbered, TakeOver
 from throughcare.handover.queries import owners, packages, parquet, sql
 from throughcare.handover.queries.shapes import shapes
-from throughcare.handover.tests.conftest import silent
+from throughcare.handover.tests.conftest import give_director, silent
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands as nation_commands
 from throughcare.people.models import Person
@@ -31,15 +31,16 @@ def another_database(packages, a_database):
 
 @pytest.fixture
 def elsewhere(another_database):
-    """A database with code lists alone; what a test does there is taken back."""
+    """A database with code lists and somebody who may switch; what a test does there is taken back."""
     with undone():
+        give_director("programme")
         yield
 
 
 def take(place, *, on_collision=OnCollision.REFUSE):
     return commands.take_over(
         place=place,
-        account_id=None,
+        username="programme",
         on_collision=on_collision,
         public_key="",
         now=FIRST_MORNING,
@@ -114,7 +115,7 @@ def test_a_trial_leaves_nothing(packages, elsewhere):
 
     taken = commands.try_to_take_over(
         place=packages / "C17",
-        account_id=None,
+        username="programme",
         on_collision=OnCollision.REFUSE,
         public_key="",
         now=FIRST_MORNING,
@@ -187,7 +188,7 @@ def test_a_crn_that_is_given_here_is_held_with_all_that_hangs_from_it(packages, 
 
 
 def undo(place) -> int:
-    return commands.undo(place=place, account_id=None, now=LATER)
+    return commands.undo(place=place, username="programme", now=LATER)
 
 
 def test_everything_is_taken_back_while_nothing_was_written(packages, elsewhere):
