@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Error, Page, expect
 
 from tests.journeys import guide
-from tests.journeys.browser import HEIGHT, WIDE, fill_day, heading, judge, sign_in
+from tests.journeys.browser import HEIGHT, PATIENCE, WIDE, fill_day, heading, judge, sign_in
 
 PLAN = "/restructures/transforming-rehabilitation-2014"
 WITH_THE_COMPANY = """
@@ -41,6 +41,10 @@ def test_a_newcomer_takes_the_reform_live_in_five_clicks(page, visitor, served):
         if step == "2. Try it out, done":
             look_closer(page)
             propose_another_answer(planner, approver)
+        if step == "3. Write it ahead, done":
+            look_at_the_day_before_the_switch(page, approver)
+        if step == "4. Make it live, done":
+            look_at_the_day_after_the_switch(page)
 
     guide.walk(page, look=look)
 
@@ -116,6 +120,33 @@ def propose_another_answer(planner: Page, approver: Page) -> None:
     judge(approver, "item-to-approve")
     approver.goto(PLAN)
     judge(approver, "plan-to-sign")
+
+
+def look_at_the_day_before_the_switch(page: Page, approver: Page) -> None:
+    """As the director: counting down once the go decision is signed, and with the button when the time has come."""
+    approver.goto(PLAN)
+    approver.get_by_role("button", name="Sign the go decision").click()
+    page.goto(f"{PLAN}/day")
+    expect(page.get_by_text("The button stands here from")).to_be_visible()
+    judge(page, "day-countdown")
+    page.goto("/clock")
+    page.get_by_role("button", name="The first minute of the reform").click()
+    page.goto(f"{PLAN}/day")
+    expect(page.get_by_role("button", name="Switch to the new structure")).to_be_visible()
+    judge(page, "day-button")
+    page.goto("/guide")
+
+
+def look_at_the_day_after_the_switch(page: Page) -> None:
+    """Live, with the checks that the worker makes by itself and what each provider has, and what an abort asks first."""
+    page.goto(f"{PLAN}/day")
+    expect(page.get_by_text("All green")).to_be_visible(timeout=2 * PATIENCE)
+    expect(page.get_by_role("table", name="What each provider has now")).to_be_visible()
+    judge(page, "day-live")
+    page.get_by_role("button", name="Abort the switch").click()
+    heading(page, "Go back to the old structure?")
+    judge(page, "day-abort")
+    page.goto("/guide")
 
 
 @pytest.mark.usefixtures("after_the_reform")

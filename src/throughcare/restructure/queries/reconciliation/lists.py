@@ -29,6 +29,7 @@ _OF_A_CASE: Final = """
     left join {references} c on c.item_id = k.case_id
     where k.plan_id = %(plan)s and k.kind = %(kind)s
 """
+# What hangs from no case is ended by the house as often as by somebody, and no entry of the trail names it: none is asked for.
 _OF_NONE: Final = """
     select k.item, {is_removed} or t.key is not null as is_there, w.key is not null as is_waiting, true as is_accounted_for
     from restructure_awaited k
