@@ -2,7 +2,8 @@
 
 import argparse
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import time
 
 from rich.console import Console
@@ -63,7 +64,11 @@ def run(options: argparse.Namespace, *, plan: FindPlan, account: FindAccount) ->
     if options.nightly:
         return _nightly(options, plan=plan, account=account)
     environment = current()
-    with rehearsing.workshop(environment):
+    patience = 0 if options.number is None else rehearsing.PATIENCE
+    with (
+        _said_where_it_was_asked(options.number),
+        rehearsing.workshop(environment, patience=patience),
+    ):
         wanted = _wanted(options, plan=plan, account=account)
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         console = Console(stderr=True)
@@ -75,6 +80,19 @@ def run(options: argparse.Namespace, *, plan: FindPlan, account: FindAccount) ->
 
             rehearsing.rehearse(environment, wanted, tell=tell)
     return _print(wanted.number, as_json=options.json)
+
+
+@contextmanager
+def _said_where_it_was_asked(number: int | None) -> Iterator[None]:
+    """Where nobody sits before this program, keep with the rehearsal why it could not start: else it would wait for ever."""
+    try:
+        yield
+    except Fault as fault:
+        if number is not None:
+            change_rehearsal.refuse(
+                number=number, sentence=str(fault), now=clock.now(), at=clock.machine_now()
+            )
+        raise
 
 
 def _wanted(

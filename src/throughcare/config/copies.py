@@ -8,10 +8,12 @@ DATABASE_URL names, REHEARSAL_DATABASE_URL names a database that was restored fr
 import fcntl
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -111,21 +113,30 @@ def _root(connection: psycopg.Connection, *, table: str) -> tuple[int, str]:
 
 
 @contextmanager
-def alone(environment: Environment) -> Iterator[None]:
-    """Be the only rehearsal of an installation.
+def alone(environment: Environment, *, patience: float = 0) -> Iterator[None]:
+    """Be the only rehearsal of an installation; `patience` is for how many seconds another may be waited for.
 
     Raises:
         Fault: another runs.
     """
     environment.home.mkdir(parents=True, exist_ok=True)
+    deadline = time.monotonic() + patience
     with (environment.home / "rehearsal.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Fault(
-                "A rehearsal is running. Wait for it to end, or stop it; then run this again."
-            ) from None
+        while not _is_ours(lock):
+            if time.monotonic() >= deadline:
+                raise Fault(
+                    "A rehearsal is running. Wait for it to end, or stop it; then run this again."
+                )
+            time.sleep(0.1)
         yield
+
+
+def _is_ours(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def free_bytes(place: Path) -> int:

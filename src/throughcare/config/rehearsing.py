@@ -34,6 +34,9 @@ NOT_OF_A_COPY: Final = (
 )
 """Settings that lead elsewhere: a copy has none of them."""
 
+PATIENCE: Final = 60
+"""Seconds for which a rehearsal that nobody sits before waits for the lock: tidying holds it while it deletes a copy."""
+
 Tell = Callable[[int, int, str], None]
 Json = dict[str, Any]  # Any: JSON
 
@@ -48,13 +51,15 @@ class Wanted:
 
 
 @contextmanager
-def workshop(environment: Environment, *, free: copies.Free = copies.free_bytes) -> Iterator[None]:
+def workshop(
+    environment: Environment, *, free: copies.Free = copies.free_bytes, patience: float = 0
+) -> Iterator[None]:
     """Be the only rehearsal, with nothing left of one that was killed, and with room on the disk for one more.
 
     Raises:
         Fault: another runs, there is nothing to copy, or the disk is too small; nothing was copied.
     """
-    with copies.alone(environment):
+    with copies.alone(environment, patience=patience):
         if copies.remove_abandoned(environment):
             print("Deleted the copy of a rehearsal that was killed.", file=sys.stderr)
         found = copies.need(environment, free=free)
@@ -64,11 +69,15 @@ def workshop(environment: Environment, *, free: copies.Free = copies.free_bytes)
 
 
 def tidy(environment: Environment) -> None:
-    """Delete what a killed rehearsal left, and note it as stopped; nothing while one runs."""
+    """Delete what a killed rehearsal left, and note it as stopped, and one that nobody is to start; nothing while one runs."""
     try:
         with copies.alone(environment):
             copies.remove_abandoned(environment)
-            change_rehearsal.tidy(now=clock.now(), at=clock.machine_now())
+            change_rehearsal.tidy(
+                now=clock.now(),
+                at=clock.machine_now(),
+                is_none_starting=all(each.poll() is not None for each in _started),
+            )
     except Fault:
         return
 

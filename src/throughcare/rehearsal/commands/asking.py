@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from throughcare.access import commands as change_access
@@ -135,21 +136,51 @@ def begin(*, number: int, now: datetime, at: datetime) -> Rehearsal:
 
 def note_abandoned(*, at: datetime) -> int:
     """Note rehearsals as stopped that are not running though they say so; how many. As the engine, by whoever is alone."""
-    return Rehearsal.objects.filter(state=State.RUNNING).update(
-        state=State.STOPPED, finished_at=at, doing=""
-    )
+    return _stop(Rehearsal.objects.filter(state=State.RUNNING), at=at)
 
 
-def tidy(*, now: datetime, at: datetime) -> int:
-    """As `note_abandoned`, by a program that makes none itself."""
+def tidy(*, now: datetime, at: datetime, is_none_starting: bool = False) -> int:
+    """As `note_abandoned`, by a program that makes none itself.
+
+    `is_none_starting` is for whoever starts them and knows that no program is on its way: one that waits without a job to
+    start it would wait for ever, and is noted as stopped too.
+    """
     with change_access.as_engine(now=now):
-        return note_abandoned(at=at)
+        stopped = note_abandoned(at=at)
+        if is_none_starting:
+            waiting = Rehearsal.objects.filter(state=State.WAITING)
+            stopped += _stop(waiting.exclude(id__in=_numbers_of_jobs()), at=at)
+    return stopped
+
+
+def _stop(rehearsals: QuerySet[Rehearsal], *, at: datetime) -> int:
+    return rehearsals.update(state=State.STOPPED, finished_at=at, doing="")
+
+
+def _numbers_of_jobs() -> list[int]:
+    """Numbers of the rehearsals that a job is still to start."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT (args ->> 'number')::bigint FROM procrastinate_jobs"
+            " WHERE task_name = %s AND status IN ('todo', 'doing')",
+            [START],
+        )
+        return [number for (number,) in cursor.fetchall()]
 
 
 def tell(*, number: int, now: datetime, done: int, total: int, doing: str) -> None:
     """Say how far a rehearsal is."""
     with change_access.as_engine(now=now):
         Rehearsal.objects.filter(id=number).update(done=done, total=total, doing=doing)
+
+
+def refuse(*, number: int, sentence: str, now: datetime, at: datetime) -> None:
+    """Keep why a rehearsal that was asked for could not start; nothing where it is no longer waiting."""
+    with change_access.as_engine(now=now):
+        is_waiting = Rehearsal.objects.filter(id=number, state=State.WAITING).exists()
+    if is_waiting:
+        reasons = [{"code": "fault", "sentence": sentence}]
+        end(number=number, state=State.FAILED, result={"refused": reasons}, now=now, at=at)
 
 
 def end(*, number: int, state: State, result: Json, now: datetime, at: datetime) -> None:
