@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -31,6 +31,8 @@ LEAST_ROOM = 256 * 1024**2
 
 Roots = dict[str, tuple[int, str]]
 """Of each table the number of rows, and a digest of all of them in whatever order."""
+PUT_OFF: Final = "UPDATE procrastinate_jobs SET scheduled_at = '9999-01-01T00:00:00Z' WHERE status IN ('todo', 'doing')"
+"""No worker takes a job that is not due, and a copy has none. The job stays, since what waits without one counts as forgotten."""
 Free = Callable[[Path], int]
 Tell = Callable[[int, int, str], None]
 """What is done, of how much, and what is being done."""
@@ -92,7 +94,7 @@ class Copy:
     def quieten(self) -> None:
         """Let nothing that waited in the live database be done in the copy, and nobody be signed in."""
         with psycopg.connect(self.owner_url, autocommit=True) as connection:
-            connection.execute("DELETE FROM procrastinate_jobs WHERE status IN ('todo', 'doing')")
+            connection.execute(PUT_OFF)
             connection.execute("DELETE FROM django_session")
 
     def roots(self) -> Roots:

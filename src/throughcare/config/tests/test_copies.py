@@ -16,7 +16,7 @@ from throughcare.config.faults import Fault
 
 TABLES = """
 CREATE TABLE written (number bigint PRIMARY KEY, words text);
-CREATE TABLE procrastinate_jobs (id bigint, status text);
+CREATE TABLE procrastinate_jobs (id bigint, status text, scheduled_at timestamptz);
 CREATE TABLE django_session (session_key text);
 INSERT INTO written SELECT n, repeat('x', 500) FROM generate_series(1, 2000) n;
 INSERT INTO procrastinate_jobs VALUES (1, 'todo'), (2, 'doing'), (3, 'succeeded');
@@ -118,12 +118,19 @@ def test_nothing_waits_to_be_sent_from_a_copy_and_nobody_is_signed_in_there(live
         copy.make_work()
         copy.quieten()
         with psycopg.connect(copy.owner_url) as connection:
-            jobs = connection.execute("SELECT status FROM procrastinate_jobs").fetchall()
+            due = connection.execute(
+                "SELECT status FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+                " AND (scheduled_at IS NULL OR scheduled_at <= now() + interval '100 years')"
+            ).fetchall()
+            jobs = connection.execute("SELECT count(*) FROM procrastinate_jobs").fetchone()
             sessions = connection.execute("SELECT * FROM django_session").fetchall()
 
-    assert (jobs, sessions) == ([("succeeded",)], [])
+    assert (due, jobs, sessions) == ([], (3,), [])
     with owner_of(live) as owner:
-        assert owner.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (3,)
+        waiting = owner.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE scheduled_at IS NULL"
+        )
+        assert waiting.fetchone() == (3,)
         assert owner.execute("SELECT count(*) FROM django_session").fetchone() == (1,)
 
 
