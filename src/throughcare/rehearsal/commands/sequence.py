@@ -19,7 +19,7 @@ from throughcare.access.choices import Action
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.kernel.refusals import Refused
-from throughcare.rehearsal.commands import acting, days
+from throughcare.rehearsal.commands import acting, days, looking
 from throughcare.rehearsal.driving import day
 from throughcare.rehearsal.rules.outcome import Defect, Outcome, Timed
 from throughcare.rehearsal.rules.parts import LABELS, PARTS, Severity
@@ -104,6 +104,7 @@ class _Sequence:
         self._sign("sign_go", Gate.GO)
         _go_forward_to(self.effective_at + AFTER_THE_INSTANT)
         self._step("switch", Step.SWITCH)
+        self._first_checks()
         self._work("smoke", is_after=True, steps=day.GLANCE)
         _go_forward_to(first_day)
         self._work("work_after", is_after=True)
@@ -205,6 +206,12 @@ class _Sequence:
                     "Nothing that the plan asks about changed, so keeping up was not tried",
                     severity=Severity.LOW,
                 )
+
+    def _first_checks(self) -> None:
+        with self._part("first_checks") as facts:
+            fact, defects = looking.first_checks(people=self.people, plan_id=self.plan_id)
+            facts.append(fact)
+            self.defects += defects
 
     def _reconcile(self, name: str, plan_id: int) -> None:
         with self._part(name) as facts:

@@ -34,6 +34,7 @@ PARTS: Final = (
     Part(name="keep_up", label="Answer again what changed since", limit=10),
     Part(name="sign_go", label="Sign the go decision", limit=10),
     Part(name="switch", label="Switch", limit=1),
+    Part(name="first_checks", label="First checks after the switch", limit=300),
     Part(name="smoke", label="First look after the switch", limit=300),
     Part(name="work_after", label="A day's work on the first day", limit=3600),
     Part(name="reconcile", label="Close the books", limit=60),

@@ -14,9 +14,16 @@ from django.db import close_old_connections, connection, connections
 
 from throughcare.rehearsal.rules.outcome import Outcome, Timed
 from throughcare.rehearsal.rules.parts import LIMITS, PARTS
-from throughcare.restructure.tests.conftest import EVE, eve, nation, sign_in
+from throughcare.restructure.tests.conftest import (
+    EVE,
+    eve,
+    first_morning,
+    first_morning_once,
+    nation,
+    sign_in,
+)
 
-__all__ = ["EVE", "eve", "nation", "sign_in"]
+__all__ = ["EVE", "eve", "first_morning", "first_morning_once", "nation", "sign_in"]
 
 MACHINE = datetime(2026, 11, 26, 2, tzinfo=UTC)
 
