@@ -9,15 +9,16 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+import psycopg
 from django.conf import settings
 
 from throughcare.clock import queries as clock
-from throughcare.config import copies, front_end, ports, processes
+from throughcare.config import copies, front_end, ports, processes, releases, trails
 from throughcare.config.environment import Environment
 from throughcare.config.faults import Fault
 from throughcare.rehearsal import commands as change_rehearsal
@@ -128,6 +129,8 @@ def _made(environment: Environment, wanted: Wanted, *, tell: Tell) -> Outcome:
     build = front_end.start_build(environment.home)
     timing = _Timing(limits=settings.REHEARSAL_LIMITS)
     tell(0, len(PARTS), LABELS["copy"])
+    with releases.connect_as_owner(environment) as live:
+        heads = trails.heads(live)
     began = time.perf_counter()
     with copies.copied(environment, tell=_to_nobody) as copy:
         copy.make_work()
@@ -139,13 +142,33 @@ def _made(environment: Environment, wanted: Wanted, *, tell: Tell) -> Outcome:
         tell(len(PARTS) - 1, len(PARTS), LABELS["restore"])
         began = time.perf_counter()
         copy.make_work()
-        timing.restored(began, before=before, after=copy.roots())
+        timing.restored(
+            began,
+            before=before,
+            after=copy.roots(),
+            astray=_chains_astray(environment, copy, heads=heads),
+        )
     first, last = timing.parts
     return replace(
         found,
         parts=(first, *found.parts, last),
         defects=outcome.gathered([*found.defects, *timing.defects]),
     )
+
+
+def _chains_astray(
+    environment: Environment, copy: copies.Copy, *, heads: trails.Heads
+) -> list[int]:
+    """Chains of the trail that the copy does not hold as the live database does.
+
+    What we copied ourselves holds all that was there before. A backup that somebody restored was taken at a time that nobody told
+    us, so its own heads are looked for in the live trail.
+    """
+    with psycopg.connect(copy.owner_url, autocommit=True) as restored:
+        if environment.is_embedded:
+            return trails.lacking(restored, heads)
+        with releases.connect_as_owner(environment) as live:
+            return trails.not_of(live, restored=restored)
 
 
 @dataclass(kw_only=True)
@@ -163,8 +186,15 @@ class _Timing:
             Timed(name=name, seconds=seconds, limit=limit, is_done=is_done, fact=fact)
         )
 
-    def restored(self, began: float, *, before: copies.Roots, after: copies.Roots) -> None:
-        """Hold what was restored against what was backed up, table by table."""
+    def restored(
+        self,
+        began: float,
+        *,
+        before: copies.Roots,
+        after: copies.Roots,
+        astray: Sequence[int],
+    ) -> None:
+        """Hold what was restored against what was backed up, table by table, and its trail against the live one."""
         differing = [
             name for name in sorted({*before, *after}) if before.get(name) != after.get(name)
         ]
@@ -177,12 +207,22 @@ class _Timing:
             )
             for name in differing
         ]
+        self.defects += [
+            Defect(
+                severity=Severity.HIGH,
+                part="restore",
+                what="The trail of the copy is not that of the live database",
+                where=f"chain {chain}",
+            )
+            for chain in astray
+        ]
         rows = sum(count for count, _ in after.values())
         self.add(
             "restore",
             began,
-            fact=f"{rows:,} rows in {len(after)} tables, compared with the backup by their digests.",
-            is_done=not differing,
+            fact=f"{rows:,} rows in {len(after)} tables, compared with the backup by their digests; "
+            "the trail, with the live one.",
+            is_done=not differing and not astray,
         )
 
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import psycopg
 import pytest
 
-from throughcare.config import copies, copying, postgres, roles, running
+from throughcare.config import copies, copying, postgres, roles, running, trails
 from throughcare.config.environment import DATABASE_NAME, Role, read
 from throughcare.config.faults import Fault
 
@@ -21,6 +21,12 @@ CREATE TABLE django_session (session_key text);
 INSERT INTO written SELECT n, repeat('x', 500) FROM generate_series(1, 2000) n;
 INSERT INTO procrastinate_jobs VALUES (1, 'todo'), (2, 'doing'), (3, 'succeeded');
 INSERT INTO django_session VALUES ('of somebody who works');
+CREATE TABLE audit_chain (id smallint, number bigint, digest bytea);
+CREATE TABLE audit_entry (chain smallint, number bigint, digest bytea);
+INSERT INTO audit_entry SELECT c, n, sha256(convert_to(c || '/' || n, 'UTF8'))
+    FROM generate_series(0, 2) c, generate_series(1, 5) n;
+INSERT INTO audit_chain SELECT chain, number, digest FROM audit_entry WHERE number = 5;
+INSERT INTO audit_chain VALUES (3, 0, 'beginning');
 """
 
 
@@ -111,6 +117,39 @@ def test_what_is_done_to_a_copy_is_not_done_to_the_live_database_and_is_undone_b
         )
     assert {name for name in before if before[name] != altered[name]} == {"written"}
     assert restored == before
+
+
+def test_a_copy_holds_the_trail_of_the_live_database_as_it_was_before(live):
+    with owner_of(live) as owner:
+        heads = trails.heads(owner)
+    assert sorted(heads) == [0, 1, 2]
+
+    with copies.alone(live), copies.copied(live, tell=nothing) as copy:
+        copy.make_work()
+        with psycopg.connect(copy.owner_url, autocommit=True) as restored:
+            assert trails.lacking(restored, heads) == []
+            # An entry that was rewritten, one that is lost, and all that was lost before anything was compared.
+            restored.execute(
+                "UPDATE audit_entry SET digest = 'other' WHERE (chain, number) = (1, 5)"
+            )
+            restored.execute("DELETE FROM audit_entry WHERE (chain, number) = (2, 5)")
+            assert trails.lacking(restored, heads) == [1, 2]
+            restored.execute("DELETE FROM audit_entry")
+            assert trails.lacking(restored, heads) == [0, 1, 2]
+
+
+def test_a_backup_that_was_restored_is_one_of_the_live_database_or_is_found_out(live, restored):
+    with owner_of(live) as owner, psycopg.connect(restored, autocommit=True) as older:
+        older.execute("CREATE TABLE audit_chain (id smallint, number bigint, digest bytea)")
+        assert trails.not_of(owner, restored=older) == [0, 1, 2]
+        older.execute(
+            "INSERT INTO audit_chain SELECT c, 3, sha256(convert_to(c || '/3', 'UTF8')) FROM generate_series(0, 2) c"
+        )
+        assert trails.not_of(owner, restored=older) == []
+
+        older.execute("UPDATE audit_chain SET digest = 'of another house' WHERE id = 2")
+
+        assert trails.not_of(owner, restored=older) == [2]
 
 
 def test_nothing_waits_to_be_sent_from_a_copy_and_nobody_is_signed_in_there(live):
