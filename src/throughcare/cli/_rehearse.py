@@ -67,9 +67,9 @@ def run(options: argparse.Namespace, *, plan: FindPlan, account: FindAccount) ->
     patience = 0 if options.number is None else rehearsing.PATIENCE
     with (
         _said_where_it_was_asked(options.number),
-        rehearsing.workshop(environment, patience=patience),
+        rehearsing.workshop(environment, patience=patience) as need,
     ):
-        wanted = _wanted(options, plan=plan, account=account)
+        wanted = _wanted(options, need=need.sentence, plan=plan, account=account)
         columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
         console = Console(stderr=True)
         with Progress(*columns, console=console, disable=options.json, transient=True) as bar:
@@ -96,7 +96,7 @@ def _said_where_it_was_asked(number: int | None) -> Iterator[None]:
 
 
 def _wanted(
-    options: argparse.Namespace, *, plan: FindPlan, account: FindAccount
+    options: argparse.Namespace, *, need: str, plan: FindPlan, account: FindAccount
 ) -> rehearsing.Wanted:
     """The rehearsal that a page asked for, or one that is asked for here, as the only one there is."""
     now = clock.now()
@@ -114,7 +114,7 @@ def _wanted(
                 now=now,
                 most_accounts=options.accounts,
             )
-        change_rehearsal.begin(number=asked.pk, now=now, at=clock.machine_now())
+        change_rehearsal.begin(number=asked.pk, now=now, at=clock.machine_now(), need=need)
         return rehearsing.Wanted(
             number=asked.pk,
             reference=asked.plan.reference,

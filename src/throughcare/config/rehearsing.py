@@ -54,8 +54,10 @@ class Wanted:
 @contextmanager
 def workshop(
     environment: Environment, *, free: copies.Free = copies.free_bytes, patience: float = 0
-) -> Iterator[None]:
+) -> Iterator[copies.Need]:
     """Be the only rehearsal, with nothing left of one that was killed, and with room on the disk for one more.
+
+    What it needs there is said, and given.
 
     Raises:
         Fault: another runs, there is nothing to copy, or the disk is too small; nothing was copied.
@@ -66,7 +68,7 @@ def workshop(
         found = copies.need(environment, free=free)
         copies.require_room(found)
         print(found.sentence, file=sys.stderr)
-        yield
+        yield found
 
 
 def tidy(environment: Environment) -> None:

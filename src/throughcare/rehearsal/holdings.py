@@ -4,7 +4,8 @@ from throughcare.organisation.holdings import Shared, declare
 
 declare(
     Shared(
-        table="rehearsal.Rehearsal", plain=("done", "total", "doing", "most_accounts", "result")
+        table="rehearsal.Rehearsal",
+        plain=("done", "total", "doing", "need", "most_accounts", "result"),
     ),
     Shared(table="rehearsal.Schedule", plain=("reference", "at", "last_on")),
 )

@@ -14,6 +14,8 @@ class Rehearsal(models.Model):
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(default=0)
     doing = models.CharField(max_length=120, blank=True)
+    need = models.CharField(max_length=200, blank=True)
+    """What it takes on the disk and what is free, in a sentence; empty until that is known."""
     most_accounts = models.PositiveIntegerField(null=True)
     """How many accounts are signed in as at most; None: one for every role of every provider."""
     result = models.JSONField(default=dict)

@@ -120,8 +120,10 @@ def start(*, number: int) -> None:
     _starters[-1][0](number)
 
 
-def begin(*, number: int, now: datetime, at: datetime) -> Rehearsal:
+def begin(*, number: int, now: datetime, at: datetime, need: str = "") -> Rehearsal:
     """Take up a rehearsal; `at` is what the machine's clock says. Those that a killed program left are noted as stopped.
+
+    `need` says what it takes on the disk.
 
     To be called as the only one that makes rehearsals here.
     """
@@ -130,7 +132,8 @@ def begin(*, number: int, now: datetime, at: datetime) -> Rehearsal:
         rehearsal = Rehearsal.objects.select_related("plan").get(id=number)
         rehearsal.state = State.RUNNING
         rehearsal.started_at = at
-        rehearsal.save(update_fields=["state", "started_at"])
+        rehearsal.need = need
+        rehearsal.save(update_fields=["state", "started_at", "need"])
     return rehearsal
 
 

@@ -1,5 +1,6 @@
 """What a rehearsal found, in plain words: would it have worked, how long did it take, what must be mended."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal
 from throughcare.rehearsal.queries import lists
 from throughcare.rehearsal.rules import drift, outcome
-from throughcare.rehearsal.rules.drift import Drift
+from throughcare.rehearsal.rules.drift import Drift, told
 from throughcare.rehearsal.rules.outcome import Defect, Outcome
 from throughcare.rehearsal.rules.parts import LABELS, Severity
 from throughcare.rehearsal.rules.places import place
@@ -71,6 +72,18 @@ class Report:
         return {standing.label: self.found.standing(standing) for standing in Standing}
 
     @property
+    def since(self) -> str:
+        """Against which rehearsal it is compared, and whether anything differs."""
+        if self.before is None or self.drift is None:
+            return "There is none before it."
+        against = f"Against rehearsal {self.before.pk}"
+        if self.drift.is_none:
+            return (
+                f"{against}: the same answers, the same defects, and no notable difference in time."
+            )
+        return f"{against}."
+
+    @property
     def lines(self) -> list[str]:
         """The report for a terminal."""
         parts = [
@@ -82,7 +95,21 @@ class Report:
             f"{each.severity:<7} {each.what} ({LABELS[each.part].lower()}; {each.where}), {each.times} times"
             for each in self.found.defects
         ]
-        return [*parts, "", self.sample, *(defects or ["No defects."])]
+        differences = [
+            f"{what}: {before} before, {now} now" if before or now else what
+            for what, before, now in told(self.drift)
+        ]
+        needs = [self.rehearsal.need, ""] if self.rehearsal.need else []
+        return [
+            *needs,
+            *parts,
+            "",
+            self.sample,
+            *(defects or ["No defects."]),
+            "",
+            f"What is different. {self.since}",
+            *differences,
+        ]
 
     def as_json(self) -> Json:
         return {
@@ -96,6 +123,7 @@ class Report:
             "verdict": self.verdict,
             "agreed_severity": self.agreed or "none",
             "found": self.found.as_json(),
+            "need": self.rehearsal.need,
             "since": self.before.pk if self.before else None,
             "drift": asdict(self.drift) if self.drift else None,
         }
@@ -119,15 +147,19 @@ def report(number: int) -> Report:
     )
 
 
-def as_document(told: Report) -> Json:
+def as_document(shown: Report) -> Json:
     """The report laid out for paper: title, and sections of paragraphs and tables."""
-    plan = told.rehearsal.plan
+    plan = shown.rehearsal.plan
+    needs = [shown.rehearsal.need] if shown.rehearsal.need else []
     return {
         "title": f"Rehearsal: {plan.title}",
-        "subtitle": f"{plan.reference} version {plan.version}, rehearsal {told.rehearsal.pk}",
+        "subtitle": f"{plan.reference} version {plan.version}, rehearsal {shown.rehearsal.pk}",
         "reference": f"Plan SHA-256 {plan.digest}",
         "sections": [
-            {"heading": "Would it have worked?", "paragraphs": [told.verdict, told.sample]},
+            {
+                "heading": "Would it have worked?",
+                "paragraphs": [shown.verdict, shown.sample, *needs],
+            },
             _table(
                 "How long it took",
                 ("Part", "Seconds", "May take", "Done", "What was found"),
@@ -139,7 +171,7 @@ def as_document(told: Report) -> Json:
                         "Yes" if part.is_done else "No",
                         part.fact,
                     )
-                    for part in told.found.parts
+                    for part in shown.found.parts
                 ],
             ),
             _table(
@@ -153,19 +185,29 @@ def as_document(told: Report) -> Json:
                         each.example,
                         str(each.times),
                     )
-                    for each in told.found.defects
+                    for each in shown.found.defects
                 ],
             ),
             _table(
                 "Items by rule",
                 ("Kind", "Rule", "Standing", "Number"),
-                [(*words, f"{number:,}") for *words, number in told.found.rules],
+                [(*words, f"{number:,}") for *words, number in shown.found.rules],
             ),
+            {
+                "heading": "What is different since the rehearsal before",
+                "paragraphs": [shown.since],
+            },
+            *_differences(shown.drift),
         ],
     }
 
 
-def _table(heading: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Json:
+def _differences(drift: Drift | None) -> list[Json]:
+    rows = told(drift)
+    return [_table("What differs", ("What", "Before", "Now"), rows)] if rows else []
+
+
+def _table(heading: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Json:
     if not rows:
         return {"heading": heading, "paragraphs": ["None."]}
     return {

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from throughcare.rehearsal.rules.outcome import Defect, Outcome
+from throughcare.rehearsal.rules.parts import LABELS
+from throughcare.rehearsal.rules.places import place
 
 NOTABLE_SECONDS = 1.0
 NOTABLE_SHARE = 0.25
@@ -45,6 +47,37 @@ class Drift:
     def total(self, standing: str) -> int:
         """By how much the number of items of a standing changed."""
         return round(sum(each.by for each in self.rules if each.standing == standing))
+
+
+def told(drift: Drift | None) -> list[tuple[str, str, str]]:
+    """What differs in rows of words: what, before, now. The last two are empty where a defect came or went.
+
+    >>> told(Drift(rules=(Moved(kind="case", name="nps", standing="held", before=1, after=1200),)))
+    [('case by nps, held', '1', '1,200')]
+    """
+    if drift is None:
+        return []
+    return [
+        *((_defect("New", each), "", "") for each in drift.appeared),
+        *((_defect("Gone", each), "", "") for each in drift.gone),
+        *(
+            (
+                f"{each.kind} by {each.name}, {each.standing}",
+                f"{each.before:,.0f}",
+                f"{each.after:,.0f}",
+            )
+            for each in drift.rules
+        ),
+        *(
+            (f"{each.name}, seconds", f"{each.before:.1f}", f"{each.after:.1f}")
+            for each in drift.times
+        ),
+    ]
+
+
+def _defect(word: str, defect: Defect) -> str:
+    where = f": {place(defect.where)}" if defect.where else ""
+    return f"{word} defect: {defect.what} ({LABELS[defect.part].lower()}{where})"
 
 
 def drift(before: Outcome, after: Outcome) -> Drift:
