@@ -22,6 +22,7 @@ from throughcare.desk.views import (
     reports,
     searches,
     ties,
+    transfers,
     units,
 )
 
@@ -76,6 +77,7 @@ urlpatterns = [
     path("cases/<slug:crn>/ties", ties.ties, name="ties"),
     path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
+    path("cases/<slug:crn>/transfers", transfers.new_transfer, name="new_transfer"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),
@@ -94,6 +96,11 @@ urlpatterns = [
     path("referrals/<slug:reference>", referrals.referral, name="referral"),
     path("referrals/<slug:reference>/acceptance", referrals.acceptance, name="acceptance"),
     path("referrals/<slug:reference>/return", referrals.sending_back, name="sending_back"),
+    path("transfers", transfers.transfers, name="transfers"),
+    path("transfers/<slug:crn>", transfers.transfer, name="transfer"),
+    path("transfers/<slug:crn>/acceptance", transfers.acceptance, name="transfer_acceptance"),
+    path("transfers/<slug:crn>/refusal", transfers.refusal, name="transfer_refusal"),
+    path("transfers/<slug:crn>/withdrawal", transfers.withdrawal, name="transfer_withdrawal"),
     path("reports/period", reports.period_report, name="period_report"),
     path("unallocated-cases", lists.unallocated, name="unallocated"),
     path("calendar-feeds", feeds.feeds, name="feeds"),

@@ -22,6 +22,24 @@ class CaseAllocated(Event, name="probation.case-allocated.v1", subject="crn"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TransferAsked(Event, name="probation.transfer-asked.v1", subject="crn"):
+    """A case waits for the answer of another provider; `unit` is the code of the unit that is asked."""
+
+    crn: str
+    case_id: int
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferAnswered(Event, name="probation.transfer-answered.v1", subject="crn"):
+    """A transfer was accepted, rejected or withdrawn. One that was accepted has given the case to those who were asked."""
+
+    crn: str
+    case_id: int
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ContactRecorded(Event, name="probation.contact-recorded.v1", subject="crn"):
     crn: str
     case_id: int

@@ -82,7 +82,7 @@ declare(
         personal=("title",),
         plain=("number", "media_type", "size", "digest"),
     ),
-    Inherited(table="probation.Transfer", through="case", personal=("reason",)),
+    Inherited(table="probation.Transfer", through="case", personal=("reason", "answer")),
     Inherited(
         table="probation.Enforcement",
         through="case",
@@ -230,6 +230,8 @@ declare(
     PointsAt(table="probation.Appointment", column="post_id", to="access.Post"),
     PointsAt(table="probation.Referral", column="sent_by_id", to="access.Account"),
     PointsAt(table="probation.Referral", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.Transfer", column="asked_by_id", to="access.Account"),
+    PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="author_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="begun_by_id", to="access.Account"),
     # A victim or a court may be served by one body while another has the case.

@@ -19,6 +19,7 @@ from throughcare.probation.models import (
     Hearing,
     Referral,
     Registration,
+    Transfer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,9 @@ PAGES = (
     "/messages",
     "/referrals",
     "/referrals/new",
+    "/transfers",
+    "/transfers/{crn}",
+    "/cases/{crn}/transfers",
     "/cases/{crn}/owners",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
@@ -97,6 +101,7 @@ def fill(nation, case, slot, flag, officer_here):
             _hear(each, number=number, court=court)
             _draft(each, number=number, by=officer_here)
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
+            _move(each, number=number, nation=nation)
             Document.objects.create(
                 case=each,
                 number=number,
@@ -143,6 +148,14 @@ def _refer(case, *, number: int, by, to) -> None:
         sent_at=LONG_AGO,
         due_on=date(2014, 6, 9),
     )
+
+
+def _move(case, *, number: int, nation) -> None:
+    """One that was answered and, of another case for each number, one that waits for the officer's unit."""
+    parties = {"from_unit": nation.units["N02"], "to_unit": nation.units["C05"]}
+    asked = {"reason": "Moved", "asked_at": LONG_AGO, "recorded_at": LONG_AGO}
+    Transfer.objects.create(case=case, state="withdrawn", **parties, **asked)
+    Transfer.objects.get_or_create(case=case, state="pending", defaults=parties | asked)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -41,7 +41,8 @@ def referrals(request: access.Request) -> HttpResponse:
             "sent": sent,
             "page": paging(request, total=waiting[0].total if waiting else 0),
             "today": local_day(request.now),
-            "may_send": Action.SEARCH in access.actions(),
+            "may_send": Action.SEARCH in request.actions,
+            "may_see_transfers": Action.WRITE_CASE in request.actions,
         },
     )
 

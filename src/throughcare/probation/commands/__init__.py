@@ -34,11 +34,19 @@ from throughcare.probation.commands.referrals import (
     send_referral,
 )
 from throughcare.probation.commands.ties import end_tie, tie_case
+from throughcare.probation.commands.transfers import (
+    accept_transfer,
+    ask_for_transfer,
+    refuse_transfer,
+    withdraw_transfer,
+)
 
 __all__ = [
     "Typed",
     "accept_referral",
+    "accept_transfer",
     "adjourn_hearing",
+    "ask_for_transfer",
     "cancel_appointment",
     "change_risk",
     "discard_draft",
@@ -55,6 +63,7 @@ __all__ = [
     "record_contact",
     "record_hearing",
     "record_outcome",
+    "refuse_transfer",
     "register_flag",
     "review_flag",
     "revoke_feed",
@@ -64,4 +73,5 @@ __all__ = [
     "take_draft",
     "tie_case",
     "vacate_hearing",
+    "withdraw_transfer",
 ]

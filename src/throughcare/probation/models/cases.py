@@ -93,14 +93,20 @@ class RiskProfile(models.Model):
 
 
 class Transfer(models.Model):
-    """A request to move a case to another provider; the giver stays responsible until it is accepted."""
+    """A request to move a case to another provider; the giver stays responsible until it is accepted.
+
+    `answer` says why it is refused. Of requests that came from elsewhere nobody here is known to have asked.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers")
     from_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
     to_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=TransferState.choices)
     reason = models.CharField(max_length=300)
+    asked_by_id = models.BigIntegerField(null=True)
     asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=300, blank=True, db_default="")
+    answered_by_id = models.BigIntegerField(null=True)
     answered_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
 
@@ -110,6 +116,10 @@ class Transfer(models.Model):
                 fields=["case"],
                 condition=Q(state=TransferState.PENDING),
                 name="probation_transfer_one_pending",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=TransferState.REJECTED) | ~Q(answer=""),
+                name="probation_transfer_refused_with_a_reason",
             ),
         ]
 

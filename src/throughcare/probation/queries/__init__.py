@@ -83,6 +83,15 @@ from throughcare.probation.queries.reports import (
 )
 from throughcare.probation.queries.routing import Went, route, went
 from throughcare.probation.queries.ties import ties_of
+from throughcare.probation.queries.transfers import (
+    Place,
+    Transferred,
+    places_for,
+    transfer_asked,
+    transfer_to_answer,
+    transfers_asked,
+    transfers_to_answer,
+)
 from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
 
 __all__ = [
@@ -104,6 +113,7 @@ __all__ = [
     "Order",
     "Owned",
     "Paper",
+    "Place",
     "Record",
     "Referred",
     "Report",
@@ -112,6 +122,7 @@ __all__ = [
     "Span",
     "Taken",
     "Task",
+    "Transferred",
     "Went",
     "With",
     "calendar_of",
@@ -148,6 +159,7 @@ __all__ = [
     "people_with",
     "period_report",
     "period_report_with_contacts",
+    "places_for",
     "record",
     "referral",
     "route",
@@ -160,6 +172,10 @@ __all__ = [
     "team_board",
     "ties_of",
     "timeline",
+    "transfer_asked",
+    "transfer_to_answer",
+    "transfers_asked",
+    "transfers_to_answer",
     "unallocated",
     "unit_and_under",
     "units_under",

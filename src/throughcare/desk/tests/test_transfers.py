@@ -1,0 +1,110 @@
+"""Transfers on the pages: asked for from a case, listed for those who are asked, answered, and withdrawn."""
+
+import pytest
+
+from throughcare.desk.tests.conftest import SECRET, words
+from throughcare.probation.models import Transfer
+
+pytestmark = pytest.mark.django_db
+
+TYPED = {"code": "n02t", "reason": "Moved to live there"}
+
+
+@pytest.fixture
+def asked(browse, officer_here, crn) -> Transfer:
+    browse(officer_here).post(f"/cases/{crn}/transfers", TYPED)
+    return Transfer.objects.get()
+
+
+def test_it_is_asked_for_from_the_case_and_stands_on_the_case_and_on_the_list(
+    browse, officer_here, crn
+):
+    client = browse(officer_here)
+    assert f'href="/cases/{crn}/transfers"' in words(client.get(f"/cases/{crn}"))
+
+    answer = client.post(f"/cases/{crn}/transfers", TYPED, follow=True)
+
+    assert answer.redirect_chain == [(f"/transfers/{crn}", 302)]
+    assert "Waiting for an answer" in words(answer)
+    page = words(client.get(f"/cases/{crn}"))
+    assert f'href="/transfers/{crn}"' in page
+    assert f'href="/cases/{crn}/transfers"' not in page
+    assert f'href="/transfers/{crn}"' in words(client.get("/transfers"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"code": ""}, "Enter the code of a unit"),
+        ({"reason": ""}, "Enter why the case is to move"),
+        ({"code": "C05T"}, "Give it to an officer there."),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_reason(
+    *, browse, officer_here, crn, changed, says
+):
+    answer = browse(officer_here).post(f"/cases/{crn}/transfers", TYPED | changed)
+
+    assert answer.status_code == 422
+    assert says in words(answer)
+    assert not Transfer.objects.exists()
+
+
+def test_who_is_asked_finds_it_without_the_record_and_takes_it_on(
+    browse, officer_elsewhere, asked, crn, acts
+):
+    client = browse(officer_elsewhere)
+    assert f'href="/transfers/{crn}"' in words(client.get("/transfers"))
+    page = words(client.get(f"/transfers/{crn}"))
+    assert "Moved to live there" in page
+    assert SECRET not in page
+    assert f'href="/cases/{crn}"' not in page
+
+    answer = client.post(f"/transfers/{crn}/acceptance", {"unit": "N02T"}, follow=True)
+
+    assert answer.redirect_chain == [(f"/cases/{crn}", 302)]
+    asked.refresh_from_db()
+    assert asked.state == "accepted"
+    assert ("transfer.read", (crn,)) in acts(officer_elsewhere)
+    assert ("transfers.read", (crn,)) in acts(officer_elsewhere)
+
+
+def test_who_is_asked_refuses_it_with_a_reason_and_the_asker_reads_it(
+    browse, officer_here, officer_elsewhere, asked, crn
+):
+    client = browse(officer_elsewhere)
+    empty = client.post(f"/transfers/{crn}/refusal", {"reason": ""})
+    nowhere = client.post(f"/transfers/{crn}/acceptance", {"unit": "C05T"})
+    assert (empty.status_code, nowhere.status_code) == (422, 422)
+    assert "Enter why you do not take the case on" in words(empty)
+    asked.refresh_from_db()
+    assert asked.state == "pending"
+
+    client.post(f"/transfers/{crn}/refusal", {"reason": "Not at the address"})
+
+    assert "Refused: Not at the address" in words(browse(officer_here).get("/transfers"))
+    assert "Not at the address" in words(browse(officer_here).get(f"/transfers/{crn}"))
+
+
+def test_who_asked_withdraws_it_and_a_stranger_does_nothing(
+    browse, nation, officer_here, asked, crn
+):
+    stranger = browse(nation.accounts["N04"])
+    assert stranger.get(f"/transfers/{crn}").status_code == 404
+    assert stranger.post(f"/transfers/{crn}/acceptance", {"unit": "N02T"}).status_code == 404
+    assert stranger.post(f"/transfers/{crn}/refusal", {"reason": "x"}).status_code == 404
+    stranger.post(f"/transfers/{crn}/withdrawal")
+    asked.refresh_from_db()
+    assert asked.state == "pending"
+
+    answer = browse(officer_here).post(f"/transfers/{crn}/withdrawal", follow=True)
+
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert "The transfer is withdrawn." in words(answer)
+    assert "waits for an answer" not in words(answer)
+
+
+def test_where_nothing_waits_the_list_says_so(browse, officer_here, crn):
+    assert "No transfer waits for you" in words(browse(officer_here).get("/transfers"))
+    assert crn not in words(browse(officer_here).get("/transfers"))

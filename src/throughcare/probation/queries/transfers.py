@@ -1,0 +1,92 @@
+"""Transfers between providers: those that wait for the viewer's units, and those that the viewer knows of otherwise."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+_LISTED = """
+    SELECT t.id, t.crn, concat_ws(', ', n.last, n.first),
+        coalesce(organisation_code(t.from_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
+        coalesce(organisation_code(t.to_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
+        t.reason, t.state, t.asked_at, coalesce(u.display_name, ''), t.answer, t.answered_at, count(*) OVER ()
+    FROM probation_transfers_known(%s) t
+    LEFT JOIN people_name n ON n.person_id = t.person_id AND n.kind = 'legal'
+    LEFT JOIN access_account u ON u.id = t.asked_by_id
+"""
+_PLACES = """
+    SELECT p.unit_id, coalesce(organisation_code(p.unit_id, tc_now(), tc_live(), 'infinity'), ''),
+        coalesce(organisation_fact(p.unit_id, 'name', tc_now(), tc_live()), '')
+    FROM probation_transfer_places(%s) p ORDER BY 3, 1
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transferred:
+    """A request to move a case, as both sides read it. `from_unit` and `to_unit` are codes of when it was asked."""
+
+    id: int
+    crn: str
+    name: str
+    from_unit: str
+    to_unit: str
+    reason: str
+    state: str
+    asked_at: datetime
+    asker: str
+    answer: str
+    answered_at: datetime | None
+    total: int
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == "pending"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A unit that a case may be taken to by whoever answers."""
+
+    unit_id: int
+    code: str
+    name: str
+
+
+def transfers_to_answer(*, limit: int, offset: int) -> tuple[Transferred, ...]:
+    """What waits for an answer of the viewer's units, or of what they follow, the oldest first; one query."""
+    return _listed("to-answer", "ORDER BY t.asked_at, t.id LIMIT %s OFFSET %s", [limit, offset])
+
+
+def transfers_asked(*, limit: int) -> tuple[Transferred, ...]:
+    """What the viewer asked for or answered, and what waits about cases of theirs: the latest first; one query."""
+    return _listed("asked", "ORDER BY t.asked_at DESC, t.id DESC LIMIT %s", [limit])
+
+
+def transfer_to_answer(crn: str) -> Transferred | None:
+    """The transfer of a person that waits for the viewer's units; None where there is none that they may know of."""
+    return next(iter(_listed("to-answer", "WHERE t.crn = %s", [crn])), None)
+
+
+def transfer_asked(crn: str) -> Transferred | None:
+    """The latest transfer of a person that the viewer knows of without being asked to answer it."""
+    found = _listed("asked", "WHERE t.crn = %s ORDER BY t.asked_at DESC, t.id DESC LIMIT 1", [crn])
+    return next(iter(found), None)
+
+
+def places_for(transfer_id: int) -> tuple[Place, ...]:
+    """Where the viewer may take the case of a transfer that waits for them, by name; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [transfer_id])
+        return tuple(
+            Place(unit_id=unit_id, code=code, name=name)
+            for unit_id, code, name in cursor.fetchall()
+        )
+
+
+def _listed(part: str, condition: str, values: list[int | str]) -> tuple[Transferred, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_LISTED} {condition}", [part, *values])
+        return tuple(
+            Transferred(**dict(zip(Transferred.__dataclass_fields__, row, strict=True)))
+            for row in cursor.fetchall()
+        )
