@@ -10,6 +10,7 @@ from throughcare.desk.views import (
     drafts,
     duplicates,
     emergencies,
+    enforcements,
     feeds,
     hearings,
     home,
@@ -28,6 +29,7 @@ from throughcare.desk.views import (
 
 app_name = "desk"
 
+ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
@@ -79,6 +81,10 @@ urlpatterns = [
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
     path("cases/<slug:crn>/transfers", transfers.new_transfer, name="new_transfer"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
+    path(ENFORCEMENT, enforcements.enforcement, name="enforcement"),
+    path(f"{ENFORCEMENT}/presentation", enforcements.presentation, name="presentation"),
+    path(f"{ENFORCEMENT}/result", enforcements.result, name="enforcement_result"),
+    path(f"{ENFORCEMENT}/withdrawal", enforcements.withdrawal, name="enforcement_withdrawal"),
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),
     path(f"{SLOT}/outcome", appointments.outcome, name="outcome"),

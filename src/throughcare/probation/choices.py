@@ -57,6 +57,39 @@ class EnforcementState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class EnforcementResult(models.TextChoices):
+    """What came of it, or why it was withdrawn; read with the minimum view, and so never in words of its own."""
+
+    CONTINUES = "continues", "The order continues"
+    REVOKED = "revoked", "The order is revoked"
+    RESENTENCED = "resentenced", "Revoked, and sentenced again"
+    COMMITTED = "committed", "Committed"
+    NOT_PROVEN = "not-proven", "Not proven"
+    RETURNED = "returned", "Returned to custody"
+    ANSWERED = "answered", "Answered, and taken no further"
+    EXCUSED = "excused", "Evidence of a reasonable excuse was accepted"
+    ERROR = "error", "Opened in error"
+    OVERTAKEN = "overtaken", "Another step took its place"
+
+
+RESULTS_OF = {
+    EnforcementKind.BREACH: (
+        EnforcementResult.CONTINUES,
+        EnforcementResult.REVOKED,
+        EnforcementResult.RESENTENCED,
+        EnforcementResult.COMMITTED,
+        EnforcementResult.NOT_PROVEN,
+    ),
+    EnforcementKind.RECALL: (EnforcementResult.RETURNED,),
+    EnforcementKind.WARNING: (EnforcementResult.ANSWERED,),
+}
+WITHDRAWN_FOR = (
+    EnforcementResult.EXCUSED,
+    EnforcementResult.ERROR,
+    EnforcementResult.OVERTAKEN,
+)
+
+
 class ReportState(models.TextChoices):
     ASKED = "asked", "Asked for"
     DONE = "done", "Delivered"

@@ -93,6 +93,16 @@ class EnforcementOpened(Event, name="probation.enforcement-opened.v1", subject="
 
 
 @dataclass(frozen=True, kw_only=True)
+class EnforcementChanged(Event, name="probation.enforcement-changed.v1", subject="crn"):
+    """It was presented to a court, concluded or withdrawn."""
+
+    crn: str
+    case_id: int
+    reference: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferralSent(Event, name="probation.referral-sent.v1", subject="crn"):
     """A referral waits for whoever has the case; `unit` is the code of the unit that it led to."""
 

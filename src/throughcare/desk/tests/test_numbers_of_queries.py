@@ -42,6 +42,7 @@ PAGES = (
     "/transfers",
     "/transfers/{crn}",
     "/cases/{crn}/transfers",
+    "/cases/{crn}/enforcements/{breach}",
     "/cases/{crn}/owners",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
@@ -164,7 +165,7 @@ def test_a_page_with_three_rows_asks_as_much_as_one_with_one(
 ):
     client = browse(officer_here)
     client.post("/people", {"q": "Other"})
-    address = page.format(crn=case.person.crn)
+    address = page.format(crn=case.person.crn, breach=f"E{case.pk}-1")
     fill(1)
 
     of_one = _queries(client, address)

@@ -15,6 +15,12 @@ from throughcare.probation.commands.drafts import (
     save_draft,
     take_draft,
 )
+from throughcare.probation.commands.enforcements import (
+    GOES_ON,
+    conclude_enforcement,
+    present_enforcement,
+    withdraw_enforcement,
+)
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
 from throughcare.probation.commands.flags import (
     end_flag,
@@ -42,6 +48,7 @@ from throughcare.probation.commands.transfers import (
 )
 
 __all__ = [
+    "GOES_ON",
     "Typed",
     "accept_referral",
     "accept_transfer",
@@ -49,6 +56,7 @@ __all__ = [
     "ask_for_transfer",
     "cancel_appointment",
     "change_risk",
+    "conclude_enforcement",
     "discard_draft",
     "end_flag",
     "end_tie",
@@ -60,6 +68,7 @@ __all__ = [
     "move_appointment",
     "open_case",
     "open_enforcement",
+    "present_enforcement",
     "record_contact",
     "record_hearing",
     "record_outcome",
@@ -73,5 +82,6 @@ __all__ = [
     "take_draft",
     "tie_case",
     "vacate_hearing",
+    "withdraw_enforcement",
     "withdraw_transfer",
 ]

@@ -4,7 +4,12 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.organisation.holdings import Assignment, once_at_an_instant
-from throughcare.probation.choices import EnforcementKind, EnforcementState, ReportState
+from throughcare.probation.choices import (
+    EnforcementKind,
+    EnforcementResult,
+    EnforcementState,
+    ReportState,
+)
 
 
 class Registration(models.Model):
@@ -45,6 +50,9 @@ class Enforcement(models.Model):
     opened_on = models.DateField()
     due_on = models.DateField()
     concluded_on = models.DateField(null=True)
+    result = models.CharField(
+        max_length=12, choices=EnforcementResult.choices, blank=True, db_default=""
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -53,6 +53,7 @@ from throughcare.probation.queries.records import (
     document,
     documents,
     documents_in_all,
+    enforcement,
     record,
     timeline,
 )
@@ -140,6 +141,7 @@ __all__ = [
     "documents_in_all",
     "drafts_of_case",
     "drafts_to_finish",
+    "enforcement",
     "ever_with",
     "feed_of",
     "feeds",

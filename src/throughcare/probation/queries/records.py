@@ -178,6 +178,11 @@ def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
     return None if row is None else _entry(row)
 
 
+def enforcement(case_id: int, *, reference: str) -> Enforcement | None:
+    """One breach, recall or warning of a case; one query."""
+    return Enforcement.objects.filter(case_id=case_id, reference=reference).first()
+
+
 def documents_in_all(case_id: int) -> int:
     return Document.objects.filter(case_id=case_id).count()
 

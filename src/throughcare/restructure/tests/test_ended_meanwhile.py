@@ -1,0 +1,44 @@
+"""A breach that is ended between staging and the switch, or over it, is accounted for: nothing of it differs."""
+
+from throughcare.access import commands as change_access
+from throughcare.probation import commands as probation
+from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.queries import lists
+from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
+from throughcare.restructure.tests.reform import Reform
+
+ENFORCEMENTS = """
+select e.reference, t.account_id from probation_enforcement e
+join probation_case_facts f on f.item_id = e.case_id join access_post t on t.id = f.post_id
+where e.state in ('open', 'presented') and t.account_id is not null order by e.id limit 2
+"""
+DIFFERENCES = "select check_name, subject, found from restructure_difference order by 1, 2"
+
+
+def withdraw(reform: Reform, *, reference: str, by: int) -> None:
+    with change_access.acting_as(account_id=by, now=reform.now):
+        probation.withdraw_enforcement(
+            account_id=by, reference=reference, reason="excused", now=reform.now
+        )
+
+
+def test_enforcement_that_is_ended_before_and_after_the_switch_is_accounted_for(eve):
+    (first, before), (second, _) = eve.rows(ENFORCEMENTS)
+    eve.stage().sign(Gate.GO)
+    withdraw(eve, reference=first, by=before)
+    live = eve.at(INSTANT)
+    live.done(Step.SWITCH)
+    later = live.at(FIRST_MORNING)
+    ((after,),) = later.rows(
+        ENFORCEMENTS.replace("e.reference, ", "").replace("limit 2", "limit 1")
+    )
+    withdraw(later, reference=second, by=after)
+
+    differences = later.done(Step.RECONCILE)["differences"]
+
+    assert {name: count for name, count in differences.items() if count} == {}, later.rows(
+        DIFFERENCES
+    )
+    (found,) = [each for each in lists.found(later.plan) if each.name == "enforcement"]
+    assert (found.ended, found.gone) == (2, 0)
+    assert later.broken() == {}
