@@ -103,6 +103,16 @@ class EnforcementChanged(Event, name="probation.enforcement-changed.v1", subject
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourtReportEnded(Event, name="probation.court-report-ended.v1", subject="crn"):
+    """A report that a court asked for was delivered, or is needed no longer."""
+
+    crn: str
+    case_id: int
+    reference: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferralSent(Event, name="probation.referral-sent.v1", subject="crn"):
     """A referral waits for whoever has the case; `unit` is the code of the unit that it led to."""
 

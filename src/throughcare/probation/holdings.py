@@ -96,7 +96,7 @@ declare(
         begins="recorded_at",
         closed="t.state <> 'asked'",
         personal=("court",),
-        plain=("reference", "asked_on", "due_on"),
+        plain=("reference", "asked_on", "due_on", "ended_on"),
     ),
     Inherited(
         table="probation.Referral",

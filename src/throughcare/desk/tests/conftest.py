@@ -17,6 +17,7 @@ from throughcare.probation.tests.conftest import (
     nation,
     officer_elsewhere,
     officer_here,
+    report,
     slot,
 )
 
@@ -33,6 +34,7 @@ __all__ = [
     "officer_here",
     "planner",
     "record",
+    "report",
     "slot",
     "words",
 ]

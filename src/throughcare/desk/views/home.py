@@ -96,9 +96,7 @@ def home(request: access.Request) -> HttpResponse:
         }
         values["board"] = probation.team_board(holder_ids=units, at=request.now)
     if Role.COURT in roles:
-        values["reports"] = probation.court_reports(
-            owner_ids=[seat.owner_id for seat in seats], now=request.now
-        )
+        values["reports"] = probation.court_reports(owner_ids=[seat.owner_id for seat in seats])
     return render(request, "desk/home.html", values)
 
 

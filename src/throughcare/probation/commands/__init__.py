@@ -8,6 +8,7 @@ from throughcare.probation.commands.appointments import (
 )
 from throughcare.probation.commands.cases import change_risk, give_case, open_case
 from throughcare.probation.commands.contacts import record_contact
+from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.drafts import (
     Typed,
     discard_draft,
@@ -57,6 +58,7 @@ __all__ = [
     "cancel_appointment",
     "change_risk",
     "conclude_enforcement",
+    "deliver_report",
     "discard_draft",
     "end_flag",
     "end_tie",
@@ -83,5 +85,6 @@ __all__ = [
     "tie_case",
     "vacate_hearing",
     "withdraw_enforcement",
+    "withdraw_report",
     "withdraw_transfer",
 ]

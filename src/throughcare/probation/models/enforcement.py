@@ -71,6 +71,7 @@ class CourtReport(models.Model):
     state = models.CharField(max_length=10, choices=ReportState.choices)
     asked_on = models.DateField()
     due_on = models.DateField()
+    ended_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -93,7 +93,7 @@ from throughcare.probation.queries.transfers import (
     transfers_asked,
     transfers_to_answer,
 )
-from throughcare.probation.queries.work import Kind, Task, court_reports, tasks
+from throughcare.probation.queries.work import Kind, Task, court_report, court_reports, tasks
 
 __all__ = [
     "BRIDGED",
@@ -133,6 +133,7 @@ __all__ = [
     "caseload",
     "contact",
     "contact_types",
+    "court_report",
     "court_reports",
     "courts",
     "diary",

@@ -44,12 +44,18 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class ReportDue:
+    """A report that a court asked for, as the body that writes it sees it, whoever has the case."""
+
+    id: int
     reference: str
     court: str
+    state: str
+    case_id: int
     crn: str
     name: str
     asked_on: date
     due_on: date
+    ended_on: date | None
 
 
 def tasks(
@@ -90,25 +96,31 @@ def tasks(
     )
 
 
-def court_reports(*, owner_ids: Collection[int], now: datetime) -> tuple[ReportDue, ...]:
+_REPORTS = """
+    SELECT r.id, r.reference, r.court, r.state, r.case_id, r.crn, concat_ws(', ', n.last, n.first), r.asked_on, r.due_on,
+        r.ended_on
+    FROM probation_reports_with(%s) r
+    LEFT JOIN people_name n ON n.person_id = r.person_id AND n.kind = 'legal'
+"""
+
+
+def court_reports(*, owner_ids: Collection[int]) -> tuple[ReportDue, ...]:
     """Reports that courts asked some providers for and that are not delivered, the first due first; one query."""
+    return _reports(
+        "WHERE r.owner_id = ANY (%s) ORDER BY r.due_on, r.reference LIMIT 100",
+        [None, list(owner_ids)],
+    )
+
+
+def court_report(reference: str) -> ReportDue | None:
+    """One report; None where the viewer writes for no body that has it."""
+    return next(iter(_reports("", [reference])), None)
+
+
+def _reports(condition: str, values: list[str | list[int] | None]) -> tuple[ReportDue, ...]:
     with connection.cursor() as cursor:
-        cursor.execute(
-            """
-            SELECT q.reference, q.court, m.crn, concat_ws(', ', n.last, n.first), q.asked_on, q.due_on
-            FROM probation_courtreport q
-            JOIN probation_courtreportassignment_at(%(now)s, tc_live(), 'infinity') a ON a.item_id = q.id
-            JOIN probation_case c ON c.id = q.case_id
-            JOIN people_person m ON m.id = c.person_id
-            LEFT JOIN people_name n ON n.person_id = m.id AND n.kind = 'legal'
-            WHERE q.state = 'asked' AND a.owner_id = ANY (%(owners)s)
-            ORDER BY q.due_on, q.reference LIMIT 100
-            """,
-            {"now": now, "owners": list(owner_ids)},
-        )
+        cursor.execute(f"{_REPORTS} {condition}", values)
         return tuple(
-            ReportDue(
-                reference=reference, court=court, crn=crn, name=name, asked_on=asked_on, due_on=due
-            )
-            for reference, court, crn, name, asked_on, due in cursor.fetchall()
+            ReportDue(**dict(zip(ReportDue.__dataclass_fields__, row, strict=True)))
+            for row in cursor.fetchall()
         )

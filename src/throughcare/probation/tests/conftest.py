@@ -3,8 +3,16 @@ from datetime import date, timedelta
 import pytest
 
 from throughcare.access.tests import small_nation
-from throughcare.access.tests.small_nation import NOW
-from throughcare.probation.models import Appointment, ContactType, FlagType, Outcome, Registration
+from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.probation.models import (
+    Appointment,
+    ContactType,
+    CourtReport,
+    CourtReportAssignment,
+    FlagType,
+    Outcome,
+    Registration,
+)
 
 
 @pytest.fixture
@@ -82,3 +90,26 @@ def flag(case) -> Registration:
         review_on=date(2014, 6, 1),
         recorded_at=NOW,
     )
+
+
+@pytest.fixture
+def report(nation, case) -> CourtReport:
+    """Of a case of C05, written by N02."""
+    made = CourtReport.objects.create(
+        case=case,
+        reference="R0000001",
+        court="Elmstead",
+        asked_on=NOW.date(),
+        due_on=NOW.date(),
+        state="asked",
+        recorded_at=LONG_AGO,
+    )
+    CourtReportAssignment.objects.create(
+        item=made,
+        owner=nation.units["N02"],
+        holder=nation.units["N02T"],
+        starts_at=LONG_AGO,
+        recorded_at=LONG_AGO,
+        basis="recorded",
+    )
+    return made
