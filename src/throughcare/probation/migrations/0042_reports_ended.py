@@ -45,7 +45,7 @@ drop function probation_end_report; drop function probation_reports_with;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0071_enforcement_ended")]
+    dependencies = [("probation", "0041_enforcement_ended")]
 
     operations = [
         migrations.AddField("courtreport", "ended_on", models.DateField(null=True)),

@@ -15,7 +15,7 @@ RESULTS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0070_transfers_answered")]
+    dependencies = [("probation", "0040_transfers_answered")]
 
     operations = [
         migrations.AddField(
