@@ -86,7 +86,7 @@ declare(
     Inherited(
         table="probation.Enforcement",
         through="case",
-        plain=("reference", "opened_on", "due_on", "concluded_on"),
+        plain=("reference", "opened_on", "due_on", "presented_on", "concluded_on"),
     ),
     Direct(
         table="probation.CourtReport",

@@ -39,6 +39,7 @@ def present_enforcement(*, account_id: int, reference: str, now: datetime) -> En
         reasons.append(_already(found))
     if reasons:
         raise Refused(reasons)
+    found.presented_on = local_day(now)
     return _change(case, found, EnforcementState.PRESENTED, account_id=account_id, now=now)
 
 
@@ -129,7 +130,7 @@ def _change(
     concluded_on: date | None = None,
 ) -> Enforcement:
     found.state, found.result, found.concluded_on = state, result or "", concluded_on
-    found.save(update_fields=["state", "result", "concluded_on"])
+    found.save(update_fields=["state", "result", "presented_on", "concluded_on"])
     outbox.publish(
         EnforcementChanged(
             crn=case.person.crn, case_id=case.pk, reference=found.reference, state=state.value

@@ -49,6 +49,8 @@ class Enforcement(models.Model):
     state = models.CharField(max_length=10, choices=EnforcementState.choices)
     opened_on = models.DateField()
     due_on = models.DateField()
+    presented_on = models.DateField(null=True)
+    """The day on which a breach was put before a court; unknown of one that was before this was kept."""
     concluded_on = models.DateField(null=True)
     result = models.CharField(
         max_length=12, choices=EnforcementResult.choices, blank=True, db_default=""

@@ -45,6 +45,19 @@ def served(reference: str, kind: EnforcementKind, state: EnforcementState, *, on
     )
 
 
+def test_a_breach_goes_out_on_the_day_on_which_it_is_presented(first_morning):
+    earlier = INSTANT - timedelta(days=10)
+    before = counts(first_morning)["notices"]
+    served("ENF-6", EnforcementKind.BREACH, EnforcementState.PRESENTED, on=earlier)
+    served("ENF-7", EnforcementKind.WARNING, EnforcementState.CONCLUDED, on=earlier)
+    Enforcement.objects.filter(reference="ENF-7").update(concluded_on=first_morning.now.date())
+    assert counts(first_morning)["notices"] == before
+
+    Enforcement.objects.filter(reference="ENF-6").update(presented_on=first_morning.now.date())
+
+    assert counts(first_morning)["notices"] == before + 1
+
+
 def given_away(reform: Reform, *, at: datetime) -> None:
     with change_access.as_engine(now=reform.now):
         audit.record(
