@@ -13,7 +13,7 @@ from throughcare.cli import _rehearse
 from throughcare.config import copies, rehearsing
 from throughcare.config.environment import Environment, read
 from throughcare.config.faults import Fault
-from throughcare.rehearsal import commands
+from throughcare.rehearsal import commands as change_rehearsal
 from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal
 from throughcare.rehearsal.tests.conftest import MACHINE
@@ -47,7 +47,7 @@ def starting(monkeypatch) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 def ask(eve) -> Rehearsal:
     with change_access.as_engine(now=eve.now):
-        return commands.have_rehearsed(
+        return change_rehearsal.have_rehearsed(
             account_id=account("planner"), plan_id=eve.plan_id, now=eve.now
         )
 
@@ -99,9 +99,9 @@ def test_one_that_others_keep_from_starting_fails_with_the_sentence(eve, given, 
 def test_why_one_could_not_start_is_never_written_over_one_that_began(eve, given):
     assert not given.is_embedded
     asked = ask(eve)
-    commands.begin(number=asked.pk, now=eve.now, at=MACHINE)
+    change_rehearsal.begin(number=asked.pk, now=eve.now, at=MACHINE)
 
-    commands.refuse(number=asked.pk, sentence="No room.", now=eve.now, at=MACHINE)
+    change_rehearsal.refuse(number=asked.pk, sentence="No room.", now=eve.now, at=MACHINE)
 
     asked.refresh_from_db()
     assert (asked.state, asked.result) == (State.RUNNING, {})
