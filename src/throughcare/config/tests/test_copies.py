@@ -13,6 +13,7 @@ import pytest
 from throughcare.config import copies, copying, postgres, roles, running, trails
 from throughcare.config.environment import DATABASE_NAME, Role, read
 from throughcare.config.faults import Fault
+from throughcare.config.rehearsing import _chains_astray
 
 TABLES = """
 CREATE TABLE written (number bigint PRIMARY KEY, words text);
@@ -127,7 +128,8 @@ def test_a_copy_holds_the_trail_of_the_live_database_as_it_was_before(live):
     with copies.alone(live), copies.copied(live, tell=nothing) as copy:
         copy.make_work()
         with psycopg.connect(copy.owner_url, autocommit=True) as restored:
-            assert trails.lacking(restored, heads) == []
+            assert _chains_astray(live, copy, heads=heads) == []
+            assert _chains_astray(live, copy, heads=heads | {1: (5, "another")}) == [1]
             # An entry that was rewritten, one that is lost, and all that was lost before anything was compared.
             restored.execute(
                 "UPDATE audit_entry SET digest = 'other' WHERE (chain, number) = (1, 5)"
