@@ -25,6 +25,16 @@ WHERE p.outcome = '' AND NOT p.is_cancelled AND p.ends_at < '2014-05-31' AND p.s
 ORDER BY u.username
 """
 
+ASKED = """
+SELECT u.username, p.crn FROM probation_transfer x
+JOIN probation_case c ON c.id = x.case_id AND c.closed_at IS NULL
+JOIN people_person p ON p.id = c.person_id
+JOIN access_postassignment a ON a.owner_id = x.to_unit_id
+JOIN access_post t ON t.id = a.item_id AND t.role = 'officer'
+JOIN access_account u ON u.id = t.account_id
+WHERE x.state = 'pending' AND x.asked_by_id IS NULL ORDER BY x.id, t.id LIMIT 1
+"""
+
 
 @pytest.fixture
 def officer(page: Page) -> Page:
@@ -147,6 +157,41 @@ def test_a_hearing_is_added_and_adjourned(officer):
     expect(officer.get_by_role("link", name="27 June 2014, 10:00am")).to_have_count(1)
 
 
+def test_a_transfer_is_asked_for_and_withdrawn(officer):
+    crn = open_first_case(officer)
+    officer.get_by_role("button", name="Ask for a transfer").click()
+    officer.get_by_role("button", name="Ask for the transfer").click()
+    expect(officer.get_by_role("alert")).to_contain_text("Enter the code of a unit")
+    judge(officer, "transfer-form-with-errors")
+    officer.get_by_label("Code of the unit that is asked").fill("LDN")
+    officer.get_by_label("Why is the case to move?").fill("Moved to live with family")
+    officer.get_by_role("button", name="Ask for the transfer").click()
+    heading(officer, "Transfer of a case")
+    judge(officer, "transfer-asked")
+    officer.goto("/transfers")
+    expect(officer.get_by_role("row").filter(has_text=crn)).to_have_count(1)
+    judge(officer, "transfers")
+
+    officer.get_by_role("row").filter(has_text=crn).get_by_role("link").click()
+    officer.get_by_role("button", name="Withdraw the transfer").click()
+
+    expect(officer.get_by_text("The transfer is withdrawn.")).to_be_visible()
+
+
+def test_a_transfer_is_answered_by_those_who_are_asked(page, served):
+    [(username, crn)] = served.rows(ASKED)
+    sign_in(page, username)
+    page.goto("/transfers")
+    judge(page, "transfers-to-answer")
+    page.get_by_role("row").filter(has_text=crn).get_by_role("link").click()
+    judge(page, "transfer-to-answer")
+
+    page.get_by_label("Why do you not take it on?").fill("Wrong area")
+    page.get_by_role("button", name="Refuse it").click()
+
+    expect(page.get_by_text(f"{crn} stays where it is.")).to_be_visible()
+
+
 def test_a_diary_is_read_at_an_address_and_is_not_once_it_is_ended(officer):
     officer.goto("/diaries")
     officer.get_by_role("link", name="Read diaries in your own calendar").click()
@@ -226,6 +271,11 @@ def test_a_failure_to_comply_leads_to_what_is_done_about_it(page, served):
     page.get_by_role("button", name="Continue").click()
 
     expect(page.get_by_text(re.compile("Warning E[0-9]+ is open"))).to_be_visible()
+    page.get_by_role("link", name=re.compile("^E[0-9]+$")).first.click()
+    judge(page, "enforcement-open")
+    page.get_by_label("Opened in error").check()
+    page.get_by_role("button", name="Withdraw it").click()
+    expect(page.get_by_text(re.compile("E[0-9]+ is withdrawn"))).to_be_visible()
     page.goto(again)
     expect(page.get_by_role("button", name="Record outcome")).to_have_count(0)
     judge(page, "appointment-with-outcome")

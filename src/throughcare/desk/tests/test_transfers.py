@@ -2,6 +2,7 @@
 
 import pytest
 
+from throughcare.access.tests.small_nation import officer
 from throughcare.desk.tests.conftest import SECRET, words
 from throughcare.probation.models import Transfer
 
@@ -103,6 +104,20 @@ def test_who_asked_withdraws_it_and_a_stranger_does_nothing(
     assert asked.state == "withdrawn"
     assert "The transfer is withdrawn." in words(answer)
     assert "waits for an answer" not in words(answer)
+
+
+def test_who_only_reads_the_case_sees_the_request_and_changes_nothing(browse, nation, asked, crn):
+    units = nation.units
+    client = browse(officer("head", owner=units["C05"], holder=units["C05"], role="executive"))
+
+    page = client.get(f"/transfers/{crn}")
+
+    assert page.status_code == 200
+    assert "<form" not in words(page).split("<main")[1].split("</main>")[0]
+    assert client.get("/transfers").status_code == 403
+    assert client.post(f"/transfers/{crn}/withdrawal").status_code == 403
+    asked.refresh_from_db()
+    assert asked.state == "pending"
 
 
 def test_where_nothing_waits_the_list_says_so(browse, officer_here, crn):

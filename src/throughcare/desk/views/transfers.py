@@ -133,7 +133,7 @@ def new_transfer(request: access.Request, crn: str) -> HttpResponse:
     )
 
 
-@who(Action.WRITE_CASE)
+@who(Action.READ_CASE)
 @require_safe
 def transfer(request: access.Request, crn: str) -> HttpResponse:
     """One request, as those who asked and those who are asked both see it."""
@@ -209,7 +209,7 @@ def _page(
     refusal: Refused | None = None,
 ) -> HttpResponse:
     to_answer = probation.transfer_to_answer(crn)
-    found = to_answer or probation.transfer_asked(crn)
+    found = to_answer or probation.transfer_known(crn)
     if found is None:
         raise Http404
     audit.record(

@@ -49,9 +49,7 @@ def ask_for_transfer(
         recorded_at=now,
     )
     outbox.publish(TransferAsked(crn=case.person.crn, case_id=case.pk, unit=to.code), now=now)
-    write_trail(
-        case, account_id=account_id, action="transfer.asked", now=now, altered=made, unit=to.code
-    )
+    write_trail(case, account_id=account_id, action="transfer.asked", now=now, unit=to.code)
     return made
 
 

@@ -23,7 +23,8 @@ create policy changes on probation_transfer for update to throughcare_app
 """
 
 # The transfers that an account may know of though it may not open the case: those that wait for its units or for what follows
-# them ('to-answer'), and those that it asked for or answered, with all that wait and are about cases it has in full ('asked').
+# them ('to-answer'); those that it asked for or answered, with all that wait about cases that it may write to ('asked'); and
+# with all about cases that it reads in full ('known').
 KNOWN = """
 create function probation_transfers_known(part text)
 returns table (id bigint, case_id bigint, crn text, person_id bigint, from_unit_id bigint, to_unit_id bigint, state text, reason text,
@@ -40,11 +41,13 @@ language sql stable security definer set search_path = public, pg_temp as $$
     from probation_transfer t
     join probation_case c on c.id = t.case_id
     join people_person p on p.id = c.person_id
-    where tc_account() is not null and coalesce('case.write' = any (tc_words('actions')), false)
+    where tc_account() is not null and coalesce(tc_words('actions') && array['case.read', 'case.write'], false)
       and case part
           when 'to-answer' then t.state = 'pending' and c.closed_at is null and t.to_unit_id in (select m.unit from mine m)
           when 'asked' then t.asked_by_id = tc_account() or t.answered_by_id = tc_account()
-              or t.state = 'pending' and coalesce(probation_view_of(t.case_id) = 'full', false)
+              or t.state = 'pending' and probation_may_write(t.case_id)
+          when 'known' then t.asked_by_id = tc_account() or t.answered_by_id = tc_account()
+              or coalesce(probation_view_of(t.case_id) = 'full', false)
           end
       and not access_refused(c.person_id)
 $$;

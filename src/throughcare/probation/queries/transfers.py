@@ -58,7 +58,7 @@ def transfers_to_answer(*, limit: int, offset: int) -> tuple[Transferred, ...]:
 
 
 def transfers_asked(*, limit: int) -> tuple[Transferred, ...]:
-    """What the viewer asked for or answered, and what waits about cases of theirs: the latest first; one query."""
+    """What the viewer asked for or answered, and what waits about cases they may write to: the latest first; one query."""
     return _listed("asked", "ORDER BY t.asked_at DESC, t.id DESC LIMIT %s", [limit])
 
 
@@ -67,9 +67,9 @@ def transfer_to_answer(crn: str) -> Transferred | None:
     return next(iter(_listed("to-answer", "WHERE t.crn = %s", [crn])), None)
 
 
-def transfer_asked(crn: str) -> Transferred | None:
+def transfer_known(crn: str) -> Transferred | None:
     """The latest transfer of a person that the viewer knows of without being asked to answer it."""
-    found = _listed("asked", "WHERE t.crn = %s ORDER BY t.asked_at DESC, t.id DESC LIMIT 1", [crn])
+    found = _listed("known", "WHERE t.crn = %s ORDER BY t.asked_at DESC, t.id DESC LIMIT 1", [crn])
     return next(iter(found), None)
 
 

@@ -73,7 +73,17 @@ def test_those_who_are_asked_see_it_and_nobody_else_and_the_case_stays(
     with acting(officer_here):
         (asked,) = queries.transfers_asked(limit=9)
     assert (asked.from_unit, asked.to_unit, asked.asker) == ("C05", "N02T", "Officer-C05")
+    reader = officer(
+        "head", owner=nation.units["C05"], holder=nation.units["C05"], role="executive"
+    )
+    with acting(reader):
+        assert queries.transfers_asked(limit=9) == ()
+        assert queries.transfer_known(case.person.crn).state == "pending"
+    with acting(nation.accounts["N04"]):
+        assert queries.transfers_asked(limit=9) == ()
+        assert queries.transfer_known(case.person.crn) is None
     with acting(officer_elsewhere):
+        assert queries.transfers_asked(limit=9) == ()
         assert not Transfer.objects.exists()
         assert queries.record(case.pk, at=NOW).flags == ()
     assert rows_of(case) == before
