@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.browser import heading, judge, press_until
 from throughcare.config import ports
+from throughcare.rehearsal.rules.parts import PARTS
 
 PLAN = Path(__file__).resolve().parents[2] / "plans" / "transforming-rehabilitation-2014.yaml"
 LONGEST_REHEARSAL = 30 * 60 * 1000
@@ -87,7 +88,7 @@ def take_in_the_plan(page: Page, address: str) -> None:
 def read_the_report(page: Page, address: str) -> None:
     """Every part came out, and the report can be printed."""
     parts = page.get_by_role("table", name="Parts of the rehearsal, in order").get_by_role("row")
-    expect(parts).to_have_count(21)
+    expect(parts).to_have_count(1 + len(PARTS))
     printed = page.get_by_role("link", name="This report as PDF").get_attribute("href")
     assert printed is not None
     pdf = page.request.get(f"{address}{printed}")
