@@ -21,7 +21,7 @@ from throughcare.restructure.commands import (
     switching,
 )
 from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.queries import lists, plans
+from throughcare.restructure.queries import lists, plans, reconciliation
 from throughcare.restructure.queries.plans import Report
 
 Tell = Callable[[int, int, str], None]
@@ -47,7 +47,8 @@ def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
     match Step(run.step):
         case Step.STAGE:
             written = running.stage_plan(account_id=who, plan_id=plan_id, now=now, tell=tell)
-            report = {"written": written}
+            plan = Plan.objects.get(id=plan_id)
+            report = {"written": written, "unfinished": reconciliation.unfinished(plan)}
         case Step.RECONCILE:
             found = reconciling.reconcile(account_id=who, plan_id=plan_id, now=now, tell=tell)
             report = {

@@ -11,6 +11,7 @@ from throughcare.restructure.queries import (
     forecasts,
     plans,
     posts,
+    reconciliation,
     results,
     workload,
 )
@@ -48,4 +49,6 @@ def report_of(*, plan_id: int) -> Report:
         "missing": results.missing(plan),
         "figures": figures,
     }
+    if plan.phase == Phase.STAGED:
+        found["unfinished"] = reconciliation.unfinished(plan)
     return found | {"drift": drifting.drift_told(plan, found)}

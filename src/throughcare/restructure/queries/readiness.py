@@ -261,13 +261,24 @@ def _staged(asked: Asked) -> Reading:
         seconds = (run.finished_at - run.started_at).total_seconds()
         written = sum(run.result.get("written", {}).values())
         fact = f"{written:,} rows written in {seconds:.1f} seconds."
+    unfinished = _unfinished(asked)
+    if unfinished:
+        fact += f" {sum(unfinished.values()):,} things that were to be finished before or cancelled are still under way: "
+        fact += ", ".join(f"{name} {count:,}" for name, count in sorted(unfinished.items())) + "."
     return asked.reading(
         "staged",
-        Light.GREEN if run is not None else Light.RED,
+        Light.GREEN if run is not None and not unfinished else Light.RED,
         fact,
         page="plan",
         counts=(("Answers written ahead", written),),
     )
+
+
+def _unfinished(asked: Asked) -> dict[str, int]:
+    """What the newest run that asked found on lists that the plan does not move."""
+    runs = [asked.runs[step] for step in (Step.STAGE, Step.PLAN) if step in asked.runs]
+    told = [run for run in runs if "unfinished" in run.result]
+    return max(told, key=lambda run: run.pk).result["unfinished"] if told else {}
 
 
 def _kept_up(asked: Asked) -> Reading:

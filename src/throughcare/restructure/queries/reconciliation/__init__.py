@@ -30,7 +30,7 @@ from throughcare.restructure.queries.reconciliation.following import (
     follow_the_rule,
 )
 from throughcare.restructure.queries.reconciliation.links import links
-from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings
+from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings, unfinished
 from throughcare.restructure.queries.reconciliation.outside import outside
 from throughcare.restructure.queries.reconciliation.work import clocks, forgotten, in_flight, queues
 
@@ -90,4 +90,5 @@ __all__ = [
     "queues",
     "read_after",
     "standings",
+    "unfinished",
 ]

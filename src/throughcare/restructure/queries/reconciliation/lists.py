@@ -97,6 +97,18 @@ def standings(plan: Plan) -> tuple[ListStanding, ...]:
     return tuple(found)
 
 
+def unfinished(plan: Plan) -> dict[str, int]:
+    """Of each list that the plan says is finished before or cancelled, how many items still go on; lists without any left out."""
+    found = {
+        asked.name: int(
+            sql.value(f"select count(*) from ({asked.items}) items where is_waiting", asked.params)
+        )
+        for asked in _asked(plan)
+        if asked.decision.becomes not in {MOVED, ""}
+    }
+    return {name: count for name, count in found.items() if count}
+
+
 def not_as_decided(plan: Plan, *, most: int) -> Found:
     """Items of a list that are gone, that go on against the decision, or that ended with nobody on the trail for it."""
     return together(
