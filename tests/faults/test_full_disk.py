@@ -16,7 +16,9 @@ from tests.faults.phases import Manager
 from throughcare.config import machine, postgres, roles
 from throughcare.handover import queries as handover
 from throughcare.kernel.refusals import Refused
+from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, RunState, Step
+from throughcare.restructure.models import Changed
 from throughcare.restructure.tests.pages import text_of
 from throughcare.restructure.tests.reform import silent
 from throughcare.restructure.tests.test_losses import Tell, another_line, performed, refusals
@@ -78,6 +80,27 @@ def test_a_case_that_is_given_while_the_plan_is_staged_and_the_disk_is_full_is_t
     switched = reform.sign(Gate.GO).at(phases.INSTANT + phases.A_MOMENT)
     switched.done(Step.SWITCH)
     assert switched.broken() == {}
+
+
+@pytest.mark.usefixtures("small_disk", "own_nation")
+def test_the_worker_that_answers_changes_again_keeps_nothing_of_them_on_a_full_disk_and_goes_on(
+    small_disk, sign_in
+):
+    reform = phases.staged()
+    assert Manager.signed_in(sign_in, reform=reform).gives().status_code == 302
+    waiting = Changed.objects.count()
+
+    with full(small_disk, whoever_writes_to="restructure_answer"), pytest.raises(Error) as ended:
+        commands.keep_up(now=reform.now)
+
+    assert phases.worded(ended.value) == (
+        "The disk of the server that DATABASE_URL names is full. Free some space, and go on."
+    )
+    assert Changed.objects.count() == waiting > 0
+    assert reform.broken() == {}
+    assert commands.keep_up(now=reform.now) > 0
+    assert not Changed.objects.exists()
+    assert reform.broken() == {}
 
 
 @pytest.mark.usefixtures("small_disk", "own_nation")
