@@ -104,6 +104,7 @@ urlpatterns = [
     path("referrals/<slug:reference>/acceptance", referrals.acceptance, name="acceptance"),
     path("referrals/<slug:reference>/return", referrals.sending_back, name="sending_back"),
     path("transfers", transfers.transfers, name="transfers"),
+    path("transfers-asked", transfers.transfers_asked, name="transfers_asked"),
     path("transfers/<slug:crn>", transfers.transfer, name="transfer"),
     path("transfers/<slug:crn>/acceptance", transfers.acceptance, name="transfer_acceptance"),
     path("transfers/<slug:crn>/refusal", transfers.refusal, name="transfer_refusal"),

@@ -40,6 +40,7 @@ PAGES = (
     "/referrals",
     "/referrals/new",
     "/transfers",
+    "/transfers-asked",
     "/transfers/{crn}",
     "/cases/{crn}/transfers",
     "/cases/{crn}/enforcements/{breach}",

@@ -31,6 +31,7 @@ def test_it_is_asked_for_from_the_case_and_stands_on_the_case_and_on_the_list(
     assert f'href="/transfers/{crn}"' in page
     assert f'href="/cases/{crn}/transfers"' not in page
     assert f'href="/transfers/{crn}"' in words(client.get("/transfers"))
+    assert f'href="/transfers/{crn}"' in words(client.get("/transfers-asked"))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +57,7 @@ def test_who_is_asked_finds_it_without_the_record_and_takes_it_on(
 ):
     client = browse(officer_elsewhere)
     assert f'href="/transfers/{crn}"' in words(client.get("/transfers"))
+    assert f'href="/transfers/{crn}"' in words(client.get("/transfers?page=9"))
     page = words(client.get(f"/transfers/{crn}"))
     assert "Moved to live there" in page
     assert SECRET not in page
@@ -123,3 +125,4 @@ def test_who_only_reads_the_case_sees_the_request_and_changes_nothing(browse, na
 def test_where_nothing_waits_the_list_says_so(browse, officer_here, crn):
     assert "No transfer waits for you" in words(browse(officer_here).get("/transfers"))
     assert crn not in words(browse(officer_here).get("/transfers"))
+    assert "No transfer was asked for" in words(browse(officer_here).get("/transfers-asked"))

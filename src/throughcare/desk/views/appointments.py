@@ -12,6 +12,7 @@ from throughcare.access.choices import Action
 from throughcare.desk.doors import local_day, opened, who
 from throughcare.desk.forms import AppointmentForm, MoveForm, OutcomeForm, ReasonForm
 from throughcare.desk.seats import seats_now
+from throughcare.desk.views.asking import form_page
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -63,19 +64,13 @@ def appointments(request: access.Request, crn: str) -> HttpResponse:
             messages.success(request, "Appointment made.")
             key = probation.key_of(made.starts_at)
             return redirect("desk:appointment", crn=crn, key=key)
-    has_errors = bool(refusals or form.errors)
-    return render(
+    return form_page(
         request,
-        "desk/form.html",
-        {
-            "card": card,
-            "form": form,
-            "refusals": refusals,
-            "has_errors": has_errors,
-            "title": "Make an appointment",
-            "button": "Make appointment",
-        },
-        status=422 if has_errors else 200,
+        card,
+        form,
+        title="Make an appointment",
+        button="Make appointment",
+        refusals=refusals,
     )
 
 

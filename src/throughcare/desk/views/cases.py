@@ -16,6 +16,7 @@ from throughcare.access.choices import Action
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
 from throughcare.desk.seats import seats_now
+from throughcare.desk.views.asking import form_page
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -161,19 +162,13 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
         else:
             messages.success(request, f"{crn} is with {seats[form.cleaned_data['post']].officer}.")
             return redirect("desk:case", crn=crn)
-    has_errors = bool(refusals or form.errors)
-    return render(
+    return form_page(
         request,
-        "desk/form.html",
-        {
-            "card": card,
-            "form": form,
-            "refusals": refusals,
-            "has_errors": has_errors,
-            "title": "Give this case to an officer",
-            "button": "Give case",
-        },
-        status=422 if has_errors else 200,
+        card,
+        form,
+        title="Give this case to an officer",
+        button="Give case",
+        refusals=refusals,
     )
 
 

@@ -12,6 +12,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import found, local_day, opened, who
 from throughcare.desk.forms import ContactForm, EnforcementForm
+from throughcare.desk.views.asking import form_page
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -180,17 +181,11 @@ def enforcements(request: access.Request, crn: str) -> HttpResponse:
         else:
             messages.success(request, f"{made.get_kind_display()} {made.reference} is open.")
             return redirect("desk:case", crn=crn)
-    has_errors = bool(refusals or form.errors)
-    return render(
+    return form_page(
         request,
-        "desk/form.html",
-        {
-            "card": card,
-            "form": form,
-            "refusals": refusals,
-            "has_errors": has_errors,
-            "title": "A failure to comply was recorded",
-            "button": "Continue",
-        },
-        status=422 if has_errors else 200,
+        card,
+        form,
+        title="A failure to comply was recorded",
+        button="Continue",
+        refusals=refusals,
     )

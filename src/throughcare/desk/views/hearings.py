@@ -9,6 +9,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import local_day, opened, who
 from throughcare.desk.forms import AdjournForm, HearingForm, ReasonForm, ResultForm
+from throughcare.desk.views.asking import form_page
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
@@ -66,19 +67,8 @@ def hearings(request: access.Request, crn: str) -> HttpResponse:
         else:
             messages.success(request, f"Hearing {made.reference} is added.")
             return redirect("desk:hearing", crn=crn, reference=made.reference)
-    has_errors = bool(refusals or form.errors)
-    return render(
-        request,
-        "desk/form.html",
-        {
-            "card": card,
-            "form": form,
-            "refusals": refusals,
-            "has_errors": has_errors,
-            "title": "Add a court hearing",
-            "button": "Add hearing",
-        },
-        status=422 if has_errors else 200,
+    return form_page(
+        request, card, form, title="Add a court hearing", button="Add hearing", refusals=refusals
     )
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import opened, opened_to_write, who
+from throughcare.desk.views.asking import form_page
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
@@ -72,19 +73,13 @@ def new_tie(request: access.Request, crn: str) -> HttpResponse:
         else:
             messages.success(request, "It is kept that the case belongs with others.")
             return redirect("desk:ties", crn=crn)
-    has_errors = bool(refusals or form.errors)
-    return render(
+    return form_page(
         request,
-        "desk/form.html",
-        {
-            "card": card,
-            "form": form,
-            "refusals": refusals,
-            "has_errors": has_errors,
-            "title": "Say that the case belongs with others",
-            "button": "Save",
-        },
-        status=422 if has_errors else 200,
+        card,
+        form,
+        title="Say that the case belongs with others",
+        button="Save",
+        refusals=refusals,
     )
 
 

@@ -1,5 +1,7 @@
 """Transfers of cases between providers: asking for one, the list of what waits for an answer, and the answer."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,6 +13,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import opened, opened_to_write, who
 from throughcare.desk.forms import CodeField
+from throughcare.desk.views.asking import form_page
 from throughcare.govuk.paging import PAGE_SIZE, paging
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
@@ -67,13 +70,29 @@ class RefusalForm(forms.Form):
 @who(Action.WRITE_CASE)
 @require_safe
 def transfers(request: access.Request) -> HttpResponse:
-    """What waits for an answer of the visitor's units, and what was asked for from there."""
-    asked = request.GET.get("page", "1")
-    number = max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 1  # noqa: PLR2004
-    waiting = probation.transfers_to_answer(limit=PAGE_SIZE, offset=(number - 1) * PAGE_SIZE)
-    others = probation.transfers_asked(limit=PAGE_SIZE)
-    crns = sorted({each.crn for each in (*waiting, *others)})
-    if crns:
+    """What waits for an answer of the visitor's units, and the latest that was asked for from there."""
+    page = paging(request, total=probation.count_transfers_to_answer())
+    waiting = probation.transfers_to_answer(part=page.slice)
+    others = probation.transfers_asked(part=slice(0, PAGE_SIZE))
+    _note(request, (*waiting, *others))
+    return render(
+        request, "desk/transfers.html", {"waiting": waiting, "others": others, "page": page}
+    )
+
+
+@who(Action.WRITE_CASE)
+@require_safe
+def transfers_asked(request: access.Request) -> HttpResponse:
+    """All that was asked for from the visitor's cases, or answered by them."""
+    page = paging(request, total=probation.count_transfers_asked())
+    listed = probation.transfers_asked(part=page.slice)
+    _note(request, listed)
+    return render(request, "desk/transfers_asked.html", {"transfers": listed, "page": page})
+
+
+def _note(request: access.Request, listed: Iterable[probation.Transferred]) -> None:
+    """Write to the trail whose cases were seen on a list."""
+    if crns := sorted({each.crn for each in listed}):
         audit.record_many(
             account_id=request.account.pk,
             action="transfers.read",
@@ -81,16 +100,6 @@ def transfers(request: access.Request) -> HttpResponse:
             subject_references=crns,
             now=request.now,
         )
-    return render(
-        request,
-        "desk/transfers.html",
-        {
-            "waiting": waiting,
-            "others": others,
-            "page": paging(request, total=waiting[0].total if waiting else 0),
-            "now": request.now,
-        },
-    )
 
 
 @who(Action.WRITE_CASE)
@@ -117,19 +126,13 @@ def new_transfer(request: access.Request, crn: str) -> HttpResponse:
                 request, "The transfer waits for an answer. The case stays until then."
             )
             return redirect("desk:transfer", crn=crn)
-    has_errors = bool(refusals or form.errors)
-    return render(
+    return form_page(
         request,
-        "desk/form.html",
-        {
-            "card": card,
-            "form": form,
-            "refusals": refusals,
-            "has_errors": has_errors,
-            "title": "Ask for a transfer",
-            "button": "Ask for the transfer",
-        },
-        status=422 if has_errors else 200,
+        card,
+        form,
+        title="Ask for a transfer",
+        button="Ask for the transfer",
+        refusals=refusals,
     )
 
 

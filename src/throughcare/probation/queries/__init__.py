@@ -87,6 +87,8 @@ from throughcare.probation.queries.ties import ties_of
 from throughcare.probation.queries.transfers import (
     Place,
     Transferred,
+    count_transfers_asked,
+    count_transfers_to_answer,
     places_for,
     transfer_known,
     transfer_to_answer,
@@ -133,6 +135,8 @@ __all__ = [
     "caseload",
     "contact",
     "contact_types",
+    "count_transfers_asked",
+    "count_transfers_to_answer",
     "court_report",
     "court_reports",
     "courts",

@@ -9,11 +9,12 @@ _LISTED = """
     SELECT t.id, t.crn, concat_ws(', ', n.last, n.first),
         coalesce(organisation_code(t.from_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
         coalesce(organisation_code(t.to_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
-        t.reason, t.state, t.asked_at, coalesce(u.display_name, ''), t.answer, t.answered_at, count(*) OVER ()
+        t.reason, t.state, t.asked_at, coalesce(u.display_name, ''), t.answer, t.answered_at
     FROM probation_transfers_known(%s) t
     LEFT JOIN people_name n ON n.person_id = t.person_id AND n.kind = 'legal'
     LEFT JOIN access_account u ON u.id = t.asked_by_id
 """
+_PART = "LIMIT %s OFFSET %s"
 _PLACES = """
     SELECT p.unit_id, coalesce(organisation_code(p.unit_id, tc_now(), tc_live(), 'infinity'), ''),
         coalesce(organisation_fact(p.unit_id, 'name', tc_now(), tc_live()), '')
@@ -36,7 +37,6 @@ class Transferred:
     asker: str
     answer: str
     answered_at: datetime | None
-    total: int
 
     @property
     def is_waiting(self) -> bool:
@@ -52,14 +52,22 @@ class Place:
     name: str
 
 
-def transfers_to_answer(*, limit: int, offset: int) -> tuple[Transferred, ...]:
-    """What waits for an answer of the viewer's units, or of what they follow, the oldest first; one query."""
-    return _listed("to-answer", "ORDER BY t.asked_at, t.id LIMIT %s OFFSET %s", [limit, offset])
+def count_transfers_to_answer() -> int:
+    return _counted("to-answer")
 
 
-def transfers_asked(*, limit: int) -> tuple[Transferred, ...]:
-    """What the viewer asked for or answered, and what waits about cases they may write to: the latest first; one query."""
-    return _listed("asked", "ORDER BY t.asked_at DESC, t.id DESC LIMIT %s", [limit])
+def count_transfers_asked() -> int:
+    return _counted("asked")
+
+
+def transfers_to_answer(*, part: slice) -> tuple[Transferred, ...]:
+    """A part of what waits for an answer of the viewer's units, or of what they follow, the oldest first; one query."""
+    return _listed("to-answer", f"ORDER BY t.asked_at, t.id {_PART}", _part(part))
+
+
+def transfers_asked(*, part: slice) -> tuple[Transferred, ...]:
+    """A part of what the viewer asked for or answered, and of what waits about cases they may write to: the latest first; one query."""
+    return _listed("asked", f"ORDER BY t.asked_at DESC, t.id DESC {_PART}", _part(part))
 
 
 def transfer_to_answer(crn: str) -> Transferred | None:
@@ -81,6 +89,17 @@ def places_for(transfer_id: int) -> tuple[Place, ...]:
             Place(unit_id=unit_id, code=code, name=name)
             for unit_id, code, name in cursor.fetchall()
         )
+
+
+def _counted(part: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM probation_transfers_known(%s)", [part])
+        (count,) = cursor.fetchone()
+        return int(count)
+
+
+def _part(part: slice) -> list[int | str]:
+    return [part.stop - part.start, part.start]
 
 
 def _listed(part: str, condition: str, values: list[int | str]) -> tuple[Transferred, ...]:

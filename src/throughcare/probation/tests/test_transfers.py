@@ -48,7 +48,7 @@ def refuse(account, case, *, reason: str = "Wrong area"):
 
 def to_answer(account, at=NOW) -> list[str]:
     with acting(account, at):
-        return [each.crn for each in queries.transfers_to_answer(limit=9, offset=0)]
+        return [each.crn for each in queries.transfers_to_answer(part=slice(0, 9))]
 
 
 def rows_of(case) -> list[tuple[int, int, int | None]]:
@@ -71,19 +71,19 @@ def test_those_who_are_asked_see_it_and_nobody_else_and_the_case_stays(
     assert to_answer(officer_elsewhere) == [case.person.crn]
     assert to_answer(officer_here) == to_answer(nation.accounts["N04"]) == []
     with acting(officer_here):
-        (asked,) = queries.transfers_asked(limit=9)
+        (asked,) = queries.transfers_asked(part=slice(0, 9))
     assert (asked.from_unit, asked.to_unit, asked.asker) == ("C05", "N02T", "Officer-C05")
     reader = officer(
         "head", owner=nation.units["C05"], holder=nation.units["C05"], role="executive"
     )
     with acting(reader):
-        assert queries.transfers_asked(limit=9) == ()
+        assert queries.transfers_asked(part=slice(0, 9)) == ()
         assert queries.transfer_known(case.person.crn).state == "pending"
     with acting(nation.accounts["N04"]):
-        assert queries.transfers_asked(limit=9) == ()
+        assert queries.transfers_asked(part=slice(0, 9)) == ()
         assert queries.transfer_known(case.person.crn) is None
     with acting(officer_elsewhere):
-        assert queries.transfers_asked(limit=9) == ()
+        assert queries.transfers_asked(part=slice(0, 9)) == ()
         assert not Transfer.objects.exists()
         assert queries.record(case.pk, at=NOW).flags == ()
     assert rows_of(case) == before
@@ -119,7 +119,7 @@ def test_who_takes_it_on_has_it_from_then_and_both_are_on_the_trail(
         "probation.transfer-answered.v1",
     ]
     with acting(officer_here):
-        (asked,) = queries.transfers_asked(limit=9)
+        (asked,) = queries.transfers_asked(part=slice(0, 9))
         assert asked.state == "accepted"
         assert not Transfer.objects.exists()
 
@@ -155,7 +155,7 @@ def test_it_is_refused_with_a_reason_that_the_asker_reads_and_may_be_asked_again
     refuse(officer_elsewhere, case)
 
     with acting(officer_here):
-        (asked,) = queries.transfers_asked(limit=9)
+        (asked,) = queries.transfers_asked(part=slice(0, 9))
     assert (asked.state, asked.answer) == ("rejected", "Wrong area")
     assert rows_of(case) == before
     ask(officer_here, case)
@@ -189,9 +189,9 @@ def test_it_is_withdrawn_by_those_who_have_the_case_while_it_waits(
     ("code", "reason", "codes"),
     [
         ("C05T", "Nearer", ("same-provider",)),
-        ("XXX", "Nearer", ("unknown-code",)),
+        ("NOWHERE", "Nearer", ("unknown-code",)),
         ("SWM", "Nearer", ("closed-code",)),
-        ("XXX", " ", ("unknown-code", "no-reason")),
+        ("NOWHERE", " ", ("unknown-code", "no-reason")),
     ],
 )
 def test_what_cannot_be_asked_is_refused_with_every_reason(

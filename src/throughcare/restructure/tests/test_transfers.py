@@ -72,7 +72,7 @@ def accept(reform: Reform, moving: Moving) -> None:
     with change_access.acting_as(account_id=moving.receiver, now=reform.now):
         (waiting,) = [
             each
-            for each in of_probation.transfers_to_answer(limit=999, offset=0)
+            for each in of_probation.transfers_to_answer(part=slice(0, 9))
             if each.crn == moving.crn
         ]
         place = of_probation.places_for(waiting.id)[0]

@@ -1,0 +1,35 @@
+"""The page on which something is asked about a case: one form, and what is wrong with what was sent."""
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughcare.probation import queries as probation
+
+
+def form_page(
+    request: HttpRequest,
+    card: probation.Card,
+    form: forms.Form,
+    *,
+    title: str,
+    button: str,
+    refusals: Sequence[str] = (),
+) -> HttpResponse:
+    """The form, with what a rule refuses above it."""
+    has_errors = bool(refusals or form.errors)
+    return render(
+        request,
+        "desk/form.html",
+        {
+            "card": card,
+            "form": form,
+            "refusals": refusals,
+            "has_errors": has_errors,
+            "title": title,
+            "button": button,
+        },
+        status=422 if has_errors else 200,
+    )
