@@ -3,7 +3,7 @@
 import pytest
 
 from throughcare.desk.tests.conftest import words
-from throughcare.probation.models import Enforcement
+from throughcare.probation.models import Case, Enforcement
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +46,21 @@ def test_it_is_withdrawn_with_a_reason(browse, officer_here, crn, breach):
     again = client.post(f"{page}/presentation")
     assert again.status_code == 409
     assert f"{breach.reference} is withdrawn already." in words(again)
+
+
+def test_it_is_found_under_the_number_of_its_own_case_alone(browse, officer_here, breach):
+    other = (
+        Case.objects.exclude(pk=breach.case_id).exclude(person__crn=breach.case.person.crn).first()
+    )
+    assert other is not None
+
+    answer = browse(officer_here).post(
+        f"/cases/{other.person.crn}/enforcements/{breach.reference}/presentation"
+    )
+
+    assert answer.status_code == 404
+    breach.refresh_from_db()
+    assert breach.state == "open"
 
 
 def test_a_stranger_does_nothing(browse, nation, crn, breach):

@@ -57,7 +57,7 @@ def enforcement(request: access.Request, crn: str, reference: str) -> HttpRespon
 def presentation(request: access.Request, crn: str, reference: str) -> HttpResponse:
     try:
         change_probation.present_enforcement(
-            account_id=request.account.pk, reference=reference, now=request.now
+            account_id=request.account.pk, crn=crn, reference=reference, now=request.now
         )
     except Refused as refusal:
         return _page(request, crn, reference, refusal=refusal)
@@ -74,6 +74,7 @@ def result(request: access.Request, crn: str, reference: str) -> HttpResponse:
     try:
         change_probation.conclude_enforcement(
             account_id=request.account.pk,
+            crn=crn,
             reference=reference,
             result=form.cleaned_data["result"],
             now=request.now,
@@ -93,6 +94,7 @@ def withdrawal(request: access.Request, crn: str, reference: str) -> HttpRespons
     try:
         change_probation.withdraw_enforcement(
             account_id=request.account.pk,
+            crn=crn,
             reference=reference,
             reason=form.cleaned_data["reason"],
             now=request.now,

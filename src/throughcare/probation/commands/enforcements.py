@@ -23,15 +23,15 @@ GOES_ON: Final = (EnforcementState.OPEN, EnforcementState.PRESENTED)
 
 
 @transaction.atomic
-def present_enforcement(*, account_id: int, reference: str, now: datetime) -> Enforcement:
+def present_enforcement(*, account_id: int, crn: str, reference: str, now: datetime) -> Enforcement:
     """Say that a breach was put before a court. Its clock goes on.
 
     Raises:
-        Http404: there is none that the account may know of.
+        Http404: the case has none that the account may know of.
         PermissionDenied: it may not write to the case.
         Refused: it is no breach, or was presented or ended before.
     """
-    case, found = _held(reference)
+    case, found = _held(crn, reference)
     reasons = []
     if found.kind != EnforcementKind.BREACH:
         reasons.append(Reason("no-breach", "Only a breach is presented to a court."))
@@ -45,16 +45,16 @@ def present_enforcement(*, account_id: int, reference: str, now: datetime) -> En
 
 @transaction.atomic
 def conclude_enforcement(
-    *, account_id: int, reference: str, result: str, now: datetime
+    *, account_id: int, crn: str, reference: str, result: str, now: datetime
 ) -> Enforcement:
     """Write what came of it. The court decides on a breach, so one is presented first.
 
     Raises:
-        Http404: there is none that the account may know of.
+        Http404: the case has none that the account may know of.
         PermissionDenied: it may not write to the case.
         Refused: the result is none of its kind, it was not presented, or it ended before; carries every reason.
     """
-    case, found = _held(reference)
+    case, found = _held(crn, reference)
     reasons = []
     if found.state not in GOES_ON:
         reasons.append(_already(found))
@@ -79,16 +79,16 @@ def conclude_enforcement(
 
 @transaction.atomic
 def withdraw_enforcement(
-    *, account_id: int, reference: str, reason: str, now: datetime
+    *, account_id: int, crn: str, reference: str, reason: str, now: datetime
 ) -> Enforcement:
     """Take it back, saying why.
 
     Raises:
-        Http404: there is none that the account may know of.
+        Http404: the case has none that the account may know of.
         PermissionDenied: it may not write to the case.
         Refused: no reason is given, or it ended before; carries every reason.
     """
-    case, found = _held(reference)
+    case, found = _held(crn, reference)
     reasons = []
     if found.state not in GOES_ON:
         reasons.append(_already(found))
@@ -106,8 +106,8 @@ def withdraw_enforcement(
     )
 
 
-def _held(reference: str) -> tuple[Case, Enforcement]:
-    found = Enforcement.objects.filter(reference=reference).first()
+def _held(crn: str, reference: str) -> tuple[Case, Enforcement]:
+    found = Enforcement.objects.filter(reference=reference, case__person__crn=crn).first()
     if found is None:
         raise Http404
     case = hold_case(found.case_id)

@@ -36,8 +36,9 @@ def opened(case, officer_here):
 
 
 def do(command, account, reference: str, **more: str) -> None:
+    crn = Enforcement.objects.get(reference=reference).case.person.crn
     with acting(account):
-        command(account_id=account.pk, reference=reference, now=NOW, **more)
+        command(account_id=account.pk, crn=crn, reference=reference, now=NOW, **more)
 
 
 def refused(command, account, reference: str, **more: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from throughcare.access import commands as change_access
 from throughcare.probation import commands as probation
+from throughcare.probation.models import Enforcement
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import lists
 from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
@@ -16,9 +17,10 @@ DIFFERENCES = "select check_name, subject, found from restructure_difference ord
 
 
 def withdraw(reform: Reform, *, reference: str, by: int) -> None:
+    crn = Enforcement.objects.get(reference=reference).case.person.crn
     with change_access.acting_as(account_id=by, now=reform.now):
         probation.withdraw_enforcement(
-            account_id=by, reference=reference, reason="excused", now=reform.now
+            account_id=by, crn=crn, reference=reference, reason="excused", now=reform.now
         )
 
 
