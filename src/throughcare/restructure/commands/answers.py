@@ -91,9 +91,8 @@ def answer_staff(*, prepared: Prepared) -> None:
     """Answer seats, after the cases that they follow, the teams that follow their leaders, and the offices that follow their staff."""
     if not prepared.read.rules:
         return
-    if facts.staff_follow_cases(
-        prepared.read
-    ):  # who goes on with them is said once there are seats
+    if facts.staff_follow_cases(prepared.read):
+        # Who goes on with them is said once there are seats.
         answer(prepared=prepared, name=facts.CASE, held_by=holders.NOBODY)
     answer(prepared=prepared, name=facts.ACCOUNT)
     sql.write("drop table if exists restructure_seat")

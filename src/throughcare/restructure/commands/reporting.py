@@ -18,7 +18,14 @@ from throughcare.restructure.queries import (
 from throughcare.restructure.queries.plans import Report
 
 PARTS = (
-    *("constraints", "contradictions", "shares", "posts", "loads", "missing", "figures", "drift"),
+    "constraints",
+    "contradictions",
+    "shares",
+    "posts",
+    "loads",
+    "missing",
+    "figures",
+    "drift",
 )
 
 
