@@ -98,7 +98,7 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         with _alone(), django_db_blocker.unblock():
             _drop_abandoned(connection)
             if not _exists(connection, database=_migrated()):
-                _make(connection, name=_migrated(), fill=migrating.migrate)
+                _make(connection, name=_migrated(), fill=migrating.apply_migrations)
         name = f"test_{os.getpid()}"
         _copy(connection, template=_migrated(), name=name)
         _point_django_at(server, database=name)

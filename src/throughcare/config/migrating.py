@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from throughcare.config import roles
+from throughcare.organisation import commands as change_organisation
 
 
 def pending() -> list[str]:
@@ -15,6 +16,13 @@ def pending() -> list[str]:
 
 
 def migrate() -> list[str]:
+    """Apply what is pending and give its names; then load the code lists that come with this release."""
+    names = apply_migrations()
+    change_organisation.load_code_lists()
+    return names
+
+
+def apply_migrations() -> list[str]:
     """Apply what is pending and give its names; a lock is waited for 4 seconds at most."""
     names = pending()
     if names:

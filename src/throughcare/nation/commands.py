@@ -47,12 +47,6 @@ def generate(*, size: str, seed: int = DEFAULT_SEED, progress: Progress | None =
     return True
 
 
-def load_code_lists() -> None:
-    """Put the codes of probation in place, without a nation; safe to repeat."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        loading.load_code_lists(cursor)
-
-
 def _silent(_done: int, _total: int, _label: str) -> None:
     pass
 

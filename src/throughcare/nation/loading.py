@@ -17,7 +17,6 @@ from time import sleep
 import psycopg
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
-from psycopg import sql
 
 from throughcare.nation import tables
 from throughcare.nation.choices import DIVISORS, Size
@@ -27,6 +26,7 @@ from throughcare.nation.rules import (
     DOCUMENTS_OF_A_CASE,
     NATIONAL_PEOPLE,
 )
+from throughcare.organisation import commands as change_organisation
 
 PLACE = Path(__file__).parent / "sql"
 SECONDS_BETWEEN_CANCELS = 0.1
@@ -150,7 +150,7 @@ def load(chunk: Chunk, *, nation: Nation) -> None:
         cursor.execute("set local synchronous_commit = off; set local jit = off")
         match chunk.step.name:
             case "code_lists":
-                load_code_lists(cursor)
+                change_organisation.load_code_lists()
             case "staging":
                 cursor.execute(statement("staging", words=nation.words))
                 _copy_lists(cursor, size=nation.size)
@@ -168,24 +168,6 @@ def statement(name: str, *, words: Mapping[str, str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(f":{word}", words[word])
     return text
-
-
-def load_code_lists(cursor: CursorWrapper) -> None:
-    """Put the codes of probation in place; those that are there are kept as they are."""
-    for table, name in tables.CODE_LISTS.items():
-        columns, rows = tables.code_list(name)
-        cursor.execute(
-            sql.SQL("create temp table nation_codes (like {}) on commit drop").format(
-                sql.Identifier(table)
-            )
-        )
-        _copy(cursor, table="nation_codes", columns=columns, rows=rows)
-        cursor.execute(
-            sql.SQL("insert into {} select * from nation_codes on conflict do nothing").format(
-                sql.Identifier(table)
-            )
-        )
-        cursor.execute("drop table nation_codes")
 
 
 def put_back() -> Generator[float]:

@@ -22,36 +22,10 @@ NOT_IN_CUSTODY = {"CUPA"}
 
 Row = Sequence[str | int | bool | None]
 
-CODE_LISTS = {
-    "probation_contacttype": "contact_types",
-    "probation_outcome": "outcomes",
-    "probation_sentencetype": "sentence_types",
-    "probation_requirementtype": "requirement_types",
-    "probation_flagtype": "flag_types",
-    "probation_offence": "offences",
-    "probation_court": "courts",
-}
-"""Tables of codes, and the file that fills each; the file's columns are the table's."""
-
 
 def read(name: str) -> list[dict[str, str]]:
     with (PLACE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def code_list(name: str) -> tuple[list[str], list[Row]]:
-    """Give the columns and rows of a code list; an empty flag or number is not known."""
-    rows = read(name)
-    columns = list(rows[0])
-    numbers_or_flags = {
-        column
-        for column in columns
-        if column.startswith("is_") or column in {"failure_limit", "review_months"}
-    }
-    return columns, [
-        [(row[column] or None) if column in numbers_or_flags else row[column] for column in columns]
-        for row in rows
-    ]
 
 
 def national_volumes() -> list[Volume]:

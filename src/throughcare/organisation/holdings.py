@@ -7,6 +7,7 @@ knows none of the rooms. Other rooms may import this module.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.db import models
 from django.db.models import Q
@@ -115,6 +116,18 @@ class Joint(Table):
 @dataclass(frozen=True, kw_only=True)
 class Shared(Table):
     """Reference, national, or about the working of the system: a restructure leaves it alone."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeList(Declaration):
+    """The codes that come with the program, in a CSV file of their room; its columns are the table's.
+
+    `key` is what tells two rows apart, where that is not the primary key. Lists are loaded in the order in which they are declared.
+    """
+
+    table: str
+    file: Path
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

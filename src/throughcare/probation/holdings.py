@@ -1,7 +1,11 @@
 """What probation keeps, and how its owner is found."""
 
+from pathlib import Path
+from typing import Final
+
 from throughcare.kernel.holdings import GoneOut, Waiting
 from throughcare.organisation.holdings import (
+    CodeList,
     Direct,
     GoesWith,
     HasContent,
@@ -240,6 +244,18 @@ declare(
         by=("person_id", "opened_at"),
         told_as=(("contacts_made", "0"), ("documents_made", "0")),
     ),
+)
+
+_REFERENCE: Final = Path(__file__).parent / "reference"
+
+declare(
+    CodeList(table="probation.ContactType", file=_REFERENCE / "contact_types.csv"),
+    CodeList(table="probation.Outcome", file=_REFERENCE / "outcomes.csv"),
+    CodeList(table="probation.SentenceType", file=_REFERENCE / "sentence_types.csv"),
+    CodeList(table="probation.RequirementType", file=_REFERENCE / "requirement_types.csv"),
+    CodeList(table="probation.FlagType", file=_REFERENCE / "flag_types.csv"),
+    CodeList(table="probation.Offence", file=_REFERENCE / "offences.csv"),
+    CodeList(table="probation.Court", file=_REFERENCE / "courts.csv"),
 )
 
 _IN_ANY_VIEW = "probation_view_of(case_id) IS NOT NULL"

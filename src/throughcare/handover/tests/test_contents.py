@@ -32,7 +32,7 @@ from throughcare.handover.tests.conftest import (
     stop_at,
 )
 from throughcare.kernel.refusals import Refused
-from throughcare.nation import commands as nation_commands
+from throughcare.organisation import commands as change_organisation
 from throughcare.people.models import Person
 from throughcare.probation.models import Case, Document
 from throughcare.restructure.tests.conftest import undone
@@ -252,7 +252,7 @@ def times(place: Path) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def another_database(handed_once, a_database):
     with a_database():
-        nation_commands.load_code_lists()
+        change_organisation.load_code_lists()
         yield
 
 

@@ -13,7 +13,7 @@ from throughcare.handover.queries import owners, packages, parquet, sql
 from throughcare.handover.queries.shapes import shapes
 from throughcare.handover.tests.conftest import give_director, silent
 from throughcare.kernel.refusals import Refused
-from throughcare.nation import commands as nation_commands
+from throughcare.organisation import commands as change_organisation
 from throughcare.people.models import Person
 from throughcare.probation.models import Case, Contact
 from throughcare.restructure.tests.conftest import FIRST_MORNING, undone
@@ -25,7 +25,7 @@ LATER = datetime(2014, 6, 2, 8, tzinfo=UTC)
 @pytest.fixture(scope="module")
 def another_database(packages, a_database):
     with a_database():
-        nation_commands.load_code_lists()
+        change_organisation.load_code_lists()
         yield
 
 

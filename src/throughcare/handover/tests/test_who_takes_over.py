@@ -11,14 +11,14 @@ from throughcare.handover.choices import OnCollision
 from throughcare.handover.models import TakeOver
 from throughcare.handover.tests.conftest import give_director, silent
 from throughcare.kernel.refusals import Refused
-from throughcare.nation import commands as nation_commands
+from throughcare.organisation import commands as change_organisation
 from throughcare.restructure.tests.conftest import FIRST_MORNING, undone
 
 
 @pytest.fixture(scope="module")
 def another_database(packages, a_database):
     with a_database():
-        nation_commands.load_code_lists()
+        change_organisation.load_code_lists()
         yield
 
 

@@ -3,7 +3,6 @@ from pathlib import Path
 
 import pytest
 
-from throughcare.nation import tables
 from throughcare.nation.choices import DIVISORS, Size
 from throughcare.nation.rules import apportion, scaled, staffing
 from throughcare.nation.tables import national_volumes, volumes
@@ -100,11 +99,3 @@ def test_the_volumes_are_those_of_the_published_fixture():
         )
         for code, row in published.items()
     }
-
-
-def test_a_code_list_keeps_what_is_not_known_apart_from_no():
-    columns, rows = tables.code_list("outcomes")
-
-    told = {row[0]: row[columns.index("is_attended")] for row in rows}
-
-    assert (told["ATTC"], told["UAAB"], told["ATFI"]) == ("true", "false", None)

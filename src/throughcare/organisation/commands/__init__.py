@@ -1,5 +1,6 @@
 """What can be done to the organisation. One file for each subject."""
 
+from throughcare.organisation.commands.code_lists import load_code_lists, read_code_list
 from throughcare.organisation.commands.correcting import (
     ask_before_correcting,
     correct_fact,
@@ -37,8 +38,10 @@ __all__ = [
     "correct_fact",
     "correct_placement",
     "finish_staging",
+    "load_code_lists",
     "make_live",
     "make_not_live",
+    "read_code_list",
     "stage_closings",
     "stage_facts",
     "stage_moves",
