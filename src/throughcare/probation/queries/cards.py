@@ -110,15 +110,20 @@ def cards(case_ids: Collection[int], *, at: datetime) -> dict[int, Card]:
 
 def cards_of_people(person_ids: Collection[int], *, at: datetime) -> dict[int, Card]:
     """The card of the open (or else the last) case of each person, by person; two queries."""
-    return {
-        card.person_id: card
-        for card in cards(_case_ids(crns=[], person_ids=person_ids), at=at).values()
-    }
+    return {card.person_id: card for card in cards(_case_ids(person_ids), at=at).values()}
 
 
 def card_of(crn: str, *, at: datetime) -> Card | None:
-    """The card of the open (or else the last) case under a CRN, or None without one; two queries."""
-    found = cards(_case_ids(crns=[crn], person_ids=[]), at=at)
+    """The card of the open (or else the last) case under a CRN, or None without one; two queries.
+
+    Whether the viewer may read all of it is worked out here once, and known to row security until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT case_id, probation_open(case_id) FROM probation_cases_of(ARRAY[%s], '{}')",
+            [crn],
+        )
+        found = cards([case_id for case_id, _ in cursor.fetchall()], at=at)
     return next(iter(found.values()), None)
 
 
@@ -183,11 +188,10 @@ ORDER BY q.code IS NOT NULL, u.display_name, q.code
 """
 
 
-def _case_ids(*, crns: Collection[str], person_ids: Collection[int]) -> list[int]:
+def _case_ids(person_ids: Collection[int]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT case_id FROM probation_cases_of(%s::text[], %s::bigint[])",
-            [list(crns), list(person_ids)],
+            "SELECT case_id FROM probation_cases_of('{}', %s::bigint[])", [list(person_ids)]
         )
         return [row[0] for row in cursor.fetchall()]
 
