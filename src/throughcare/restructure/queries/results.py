@@ -133,11 +133,9 @@ def flows(plan: Plan, wanted: Wanted) -> list[Flow]:
                    n.kind as to_kind, a.count
             from (select from_owner_id, to_owner_id, count(*) from restructure_answer
                   where plan_id = %(plan)s and kind = %(kind)s and to_owner_id is not null
-                    and (%(rule)s = '' or rule = %(rule)s) group by 1, 2) a
-            join named o on o.unit_id = a.from_owner_id
-            join named n on n.unit_id = a.to_owner_id
-            where (%(from_code)s = '' or o.code = %(from_code)s)
-              and (%(to_code)s = '' or n.code = %(to_code)s)
+                    {"and rule = %(rule)s" if wanted.rule else ""} group by 1, 2) a
+            join named o on o.unit_id = a.from_owner_id {"and o.code = %(from_code)s" if wanted.from_code else ""}
+            join named n on n.unit_id = a.to_owner_id {"and n.code = %(to_code)s" if wanted.to_code else ""}
             order by o.code, n.code
             """,
             params_of(plan) | vars(wanted),
@@ -217,7 +215,7 @@ def rules_used(plan: Plan) -> list[Used]:
 
 def count_items(plan: Plan, wanted: Wanted) -> int:
     found: int = sql.value(
-        f"with {NAMED} select count(*) {_LISTED}", params_of(plan) | vars(wanted)
+        f"with {NAMED} select count(*) {_LISTED}{_narrowed(wanted)}", params_of(plan) | vars(wanted)
     )
     return found
 
@@ -231,7 +229,7 @@ def items(plan: Plan, wanted: Wanted, *, part: slice) -> list[Item]:
             f"""
             with {NAMED}
             {_COLUMNS}
-            {_LISTED}
+            {_LISTED}{_narrowed(wanted)}
             order by a.standing = 'answered', a.kind, a.reference, a.id
             limit %(most)s offset %(skipped)s
             """,
@@ -252,14 +250,24 @@ join named o on o.unit_id = a.from_owner_id
 left join named n on n.unit_id = a.to_owner_id
 left join named t on t.unit_id = a.to_holder_id
 where a.plan_id = %(plan)s
-  and (%(kind)s = '' or a.kind = %(kind)s)
-  and (%(standing)s = '' or a.standing = %(standing)s)
-  and (%(rule)s = '' or a.rule = %(rule)s)
-  and (%(against)s = '' or a.contradicted_by @> array[%(against)s]::varchar[])
-  and (%(from_code)s = '' or o.code = %(from_code)s)
-  and (%(to_code)s = '' or n.code = %(to_code)s)
-  and (%(reference)s = '' or a.reference = %(reference)s)
 """
+
+_CONDITIONS = {
+    "kind": "a.kind = %(kind)s",
+    "standing": "a.standing = %(standing)s",
+    "rule": "a.rule = %(rule)s",
+    "against": "a.contradicted_by @> array[%(against)s]::varchar[]",
+    "from_code": "o.code = %(from_code)s",
+    "to_code": "n.code = %(to_code)s",
+    "reference": "a.reference = %(reference)s",
+}
+
+
+def _narrowed(wanted: Wanted) -> str:
+    """Conditions for what is wanted alone: a plan made for any values expects that a condition which may be empty leaves nothing."""
+    return "".join(
+        f" and {condition}" for name, condition in _CONDITIONS.items() if getattr(wanted, name)
+    )
 
 
 def _item(row: dict[str, Any]) -> Item:  # Any: columns of a row
@@ -269,8 +277,8 @@ def _item(row: dict[str, Any]) -> Item:  # Any: columns of a row
 def one(plan: Plan, *, kind: str, item_id: int) -> Item | None:
     """One item; None where there is none that may be seen."""
     rows = sql.named_rows(
-        f"with {NAMED} {_COLUMNS} {_LISTED} and a.item_id = %(item)s",
-        params_of(plan) | vars(Wanted(kind=kind)) | {"item": item_id},
+        f"with {NAMED} {_COLUMNS} {_LISTED} and a.kind = %(kind)s and a.item_id = %(item)s",
+        params_of(plan) | {"kind": kind, "item": item_id},
     )
     return _item(rows[0]) if rows else None
 

@@ -35,9 +35,14 @@ left join named o on o.unit_id = l.owner_id
 left join named t on t.unit_id = l.holder_id
 left join access_post p on p.id = l.post_id
 where l.plan_id = %(plan)s and l.per = %(per)s
-  and (%(provider)s = '' or o.code = %(provider)s)
-  and (not %(is_over)s or l.after > l.at_most)
 """
+
+
+def _of(*, provider: str, is_over: bool) -> str:
+    return (
+        f"{_OF} {'and o.code = %(provider)s' if provider else ''}"
+        f" {'and l.after > l.at_most' if is_over else ''}"
+    )
 
 
 def loads(
@@ -51,7 +56,7 @@ def loads(
             with {NAMED}
             select l.kind, coalesce(t.code, p.code, '') as code, coalesce(t.name, '') as name,
                    coalesce(o.code, '') as provider, l.before, l.after, l.at_most
-            {_OF}
+            {_of(provider=provider, is_over=is_over)}
             order by greatest(l.after - coalesce(l.at_most, l.after), 0) desc, l.after desc, 2, l.id
             limit %(most)s offset %(skipped)s
             """,
@@ -63,7 +68,7 @@ def loads(
 
 def count_loads(plan: Plan, *, per: Per, provider: str = "", is_over: bool = False) -> int:
     found: int = sql.value(
-        f"with {NAMED} select count(*) {_OF}",
+        f"with {NAMED} select count(*) {_of(provider=provider, is_over=is_over)}",
         _params(plan, per=per, provider=provider, is_over=is_over),
     )
     return found

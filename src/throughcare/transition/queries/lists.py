@@ -57,14 +57,15 @@ left join named o on o.unit_id = pv.from_owner_id
 left join named t on t.unit_id = pv.to_owner_id
 left join named h on h.unit_id = pv.to_holder_id
 where pv.plan_id = %(plan)s and (pv.standing <> '' or pv.opens_lost > 0 or pv.opens_found > 0)
-  and (%(from_code)s = '' or o.code = %(from_code)s)
 """
+_OF_ONE: Final = "and o.code = %(from_code)s"
 
 
 def count_people(plan: Plan, *, from_code: str) -> int:
     """How many accounts the plan touches, of one provider or of all; of those that may be seen."""
     (row,) = sql.rows(
-        f"with {NAMED} select count(*) as people {_PEOPLE}", params(plan) | {"from_code": from_code}
+        f"with {NAMED} select count(*) as people {_PEOPLE} {_OF_ONE if from_code else ''}",
+        params(plan) | {"from_code": from_code},
     )
     return int(row["people"])
 
@@ -79,7 +80,7 @@ def people(plan: Plan, *, from_code: str, part: slice) -> list[Person]:
             select u.reference as account, u.display_name as name, coalesce(o.code, '') as from_code,
                    coalesce(t.code, '') as to_code, coalesce(h.name, '') as team, pv.standing, pv.cases_kept,
                    pv.cases_passed, pv.cases_gained, pv.tasks, pv.opens_lost, pv.opens_found
-            {_PEOPLE}
+            {_PEOPLE} {_OF_ONE if from_code else ""}
             order by o.code nulls last, u.display_name, u.id limit %(most)s offset %(skipped)s
             """,
             params(plan)

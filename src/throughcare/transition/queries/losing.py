@@ -19,7 +19,7 @@ join named t on t.unit_id = a.to_owner_id
 left join named h on h.unit_id = a.to_holder_id and h.unit_id <> a.to_owner_id
 join access_post p on p.id = a.from_post_id
 where a.plan_id = %(plan)s and a.kind = 'case' and a.standing = 'answered'
-  and a.to_post_id is distinct from a.from_post_id and (%(from_code)s = '' or o.code = %(from_code)s)
+  and a.to_post_id is distinct from a.from_post_id
 """
 
 
@@ -52,7 +52,7 @@ def losing_by_side(plan: Plan) -> list[tuple[str, str, int]]:
         (row["code"], row["name"] or row["code"], row["cases"])
         for row in sql.rows(
             f"with {NAMED} select o.code, o.name, count(*) as cases {_LOSING} group by 1, 2 order by 1",
-            params(plan) | {"from_code": ""},
+            params(plan),
         )
     ]
 
@@ -67,7 +67,7 @@ def losing(plan: Plan, *, from_code: str, part: slice | None) -> list[Losing]:
             with {NAMED}
             select a.reference, o.code as from_code, p.code as post_code, t.code as to_code, coalesce(h.name, '') as team,
                    coalesce((select q.code from access_post q where q.id = a.to_post_id), '') as officer
-            {_LOSING}
+            {_LOSING} {"and o.code = %(from_code)s" if from_code else ""}
             order by o.code, a.reference, a.item_id limit %(most)s offset %(skipped)s
             """,
             params(plan) | {"from_code": from_code, "most": most, "skipped": skipped},
