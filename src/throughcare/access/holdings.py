@@ -26,6 +26,7 @@ declare(
     Shared(table="access.RecoveryCode", personal=("digest",)),
     Shared(table="access.Passkey", personal=("credential", "public_key", "name"), plain=("uses",)),
     Shared(table="access.Invitation", personal=("digest",)),
+    Shared(table="access.ProgramKey", personal=("digest",), plain=("name",)),
     Shared(table="access.ProviderLink", personal=("subject",), plain=("issuer",)),
     Shared(table="access.Attempts", personal=("digest",), plain=("failures",)),
     # The form that somebody is sent to set up how they sign in. It ends by the machine's clock.

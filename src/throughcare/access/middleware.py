@@ -21,6 +21,9 @@ from throughcare.govuk.frame import is_within
 
 SIGN_IN_PAGES = "/sign-in"
 """The page of this address and all below it: nobody acts there, and proofs are tried."""
+INTERFACE = "/api"
+"""Below this address programs ask by a key. No session counts there, so that no page can make a browser ask."""
+BEARER = "Bearer "
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,6 +41,8 @@ class PinnedRequests:
         asked = cast("Request", request)  # the attributes are set here, and nowhere else
         reading = clock.read()
         asked.now, asked.clock_is_moved = reading.now, reading.is_moved
+        if is_within(request.path, area=INTERFACE):
+            return self._ask_by_key(asked)
         account_id = commands.account_signed_in(asked.session, machine_now=clock.machine_now())
         if account_id is not None:
             with _pinned(asked, account_id=account_id):
@@ -49,6 +54,16 @@ class PinnedRequests:
         with _pinned(asked, account_id=None):
             asked.visitor, asked.user = None, AnonymousUser()
             return self.get_response(asked)
+
+    def _ask_by_key(self, request: Request) -> HttpResponseBase:
+        token = request.headers.get("Authorization", "").removeprefix(BEARER)
+        account_id = commands.account_of_key(token, machine_now=clock.machine_now())
+        with _pinned(request, account_id=account_id):
+            request.visitor = (
+                None if account_id is None else Account.objects.filter(pk=account_id).first()
+            )
+            request.user = request.visitor or AnonymousUser()
+            return self.get_response(request)
 
     def process_view(
         self,
@@ -66,7 +81,7 @@ class PinnedRequests:
         if request.visitor is not None:
             request.account = request.visitor
             return None
-        if not getattr(view, "login_required", True):
+        if not getattr(view, "login_required", True) or is_within(request.path, area=INTERFACE):
             return None
         back = f"?next={quote(request.get_full_path())}" if request.method == "GET" else ""
         return HttpResponseRedirect(reverse("access:sign_in") + back)

@@ -276,6 +276,27 @@ class Invitation(models.Model):
         return f"invitation {self.pk}"
 
 
+class ProgramKey(models.Model):
+    """Lets a program ask as its account over the interface, until a day. Only a digest of the token is kept."""
+
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+")
+    reference = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gte=F("made_at")), name="access_programkey_ends_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"key {self.reference}"
+
+
 class ProviderLink(models.Model):
     """Whom an OpenID Connect provider means by a subject, since when."""
 

@@ -1,6 +1,7 @@
 """Open an account and invite somebody to sign in; say why they may or may not open a case; hold the database against the policy.
 
-`access open` opens an account, with a post where a role and a unit are given; `access close` closes one.
+`access open` opens an account, with a post where a role and a unit are given; `access close` closes one. `access program` opens the
+account of a program, which asks over the interface by a key: `access key` prints one, and `access end-key` ends it.
 `access invite` prints a link with which somebody sets up how they sign in, once. `access link` names the subject of an
 OpenID Connect provider that may sign in as an account from now on; `access unlink` ends that.
 
@@ -14,6 +15,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -43,6 +45,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     opened.add_argument("--unit", metavar="CODE", help="the unit that the post is in")
     close = acts.add_parser("close", help="let nobody sign in as an account any more")
     close.add_argument("username", metavar="USERNAME")
+    program = acts.add_parser("program", help="open the account of a program")
+    program.add_argument("username", metavar="USERNAME")
+    program.add_argument("--name", required=True, help="which program it is, and whose")
+    key = acts.add_parser("key", help="print a key by which a program asks")
+    key.add_argument("username", metavar="USERNAME")
+    key.add_argument("--name", required=True, help="where the key is used")
+    key.add_argument("--days", type=int, default=90, help="how long the key is good")
+    key.add_argument("--json", action="store_true", help="print the key as JSON")
+    end_key = acts.add_parser("end-key", help="let nobody ask by a key any more")
+    end_key.add_argument("reference", metavar="REFERENCE", type=UUID)
     invite = acts.add_parser("invite", help="print a link for a first sign-in")
     invite.add_argument("username", metavar="USERNAME")
     invite.add_argument("--hours", type=_hours, default=72, help="how long the link is good")
@@ -91,6 +103,40 @@ def _open(options: argparse.Namespace) -> int:
 def _close(options: argparse.Namespace) -> int:
     change_access.close_account(username=options.username, now=clock.now())
     print(f"{options.username} is closed.")
+    return 0
+
+
+def _program(options: argparse.Namespace) -> int:
+    change_access.open_program(
+        username=options.username, display_name=options.name, now=clock.now()
+    )
+    print(
+        f"{options.username} is open. Next: ./throughcare access open {options.username} --role ROLE --unit CODE, "
+        f"and ./throughcare access key {options.username} --name WHERE"
+    )
+    return 0
+
+
+def _key(options: argparse.Namespace) -> int:
+    made, token = change_access.issue_key(
+        username=options.username,
+        name=options.name,
+        days=options.days,
+        now=clock.now(),
+        machine_now=clock.machine_now(),
+    )
+    if options.json:
+        print(json.dumps({"reference": str(made.reference), "key": token, "days": options.days}))
+    else:
+        print(f"Key {made.reference}, good for {options.days} days. It is told this once:\n{token}")
+    return 0
+
+
+def _end_key(options: argparse.Namespace) -> int:
+    change_access.end_key(
+        reference=options.reference, now=clock.now(), machine_now=clock.machine_now()
+    )
+    print(f"Key {options.reference} ended.")
     return 0
 
 
@@ -225,6 +271,9 @@ def _word(is_allowed: bool) -> str:  # noqa: FBT001  a word for it
 ACTS = {
     "open": _open,
     "close": _close,
+    "program": _program,
+    "key": _key,
+    "end-key": _end_key,
     "invite": _invite,
     "link": _link,
     "unlink": _unlink,

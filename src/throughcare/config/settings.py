@@ -17,6 +17,8 @@ CHALLENGE_DAYS = ENVIRONMENT.reforms.challenge_days
 REDIRECT_MONTHS = ENVIRONMENT.reforms.redirect_months
 FEED_DAYS = ENVIRONMENT.feeds.days
 FEED_READS = ENVIRONMENT.feeds.reads
+API_REQUESTS = ENVIRONMENT.partners.requests
+WEBHOOK_HOSTS = ENVIRONMENT.partners.webhook_hosts
 FIRST_HOUR_MINUTES = ENVIRONMENT.reforms.first_hour_minutes
 FIRST_HOUR_MS = ENVIRONMENT.reforms.first_hour_ms
 TOLD_PERCENT = ENVIRONMENT.reforms.told_percent
@@ -55,6 +57,7 @@ ROOMS = [
     "throughcare.allocation",
     "throughcare.nation",
     "throughcare.desk",
+    "throughcare.partners",
     "throughcare.cli",
     "throughcare.config",
 ]

@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from throughcare.outbox import subscriptions
 from throughcare.outbox.choices import DeliveryState
 from throughcare.outbox.models import Delivery
+from throughcare.outbox.rules import payload_of as payload_of  # noqa: PLC0414  for whoever tells events on
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,11 @@
 """What access does: taking somebody's place in the database, exceptions, restrictions, signing in."""
 
-from throughcare.access.commands.accounts import close_account, give_post, open_account
+from throughcare.access.commands.accounts import (
+    close_account,
+    give_post,
+    open_account,
+    open_program,
+)
 from throughcare.access.commands.codes import new_key
 from throughcare.access.commands.exceptions import (
     end_grant,
@@ -30,6 +35,7 @@ from throughcare.access.commands.passkeys import (
 from throughcare.access.commands.pinning import acting_as, as_engine, judged_as, signing_in
 from throughcare.access.commands.preferences import state_preference
 from throughcare.access.commands.probing import Disagreement, Probes, probe
+from throughcare.access.commands.program_keys import account_of_key, end_key, issue_key
 from throughcare.access.commands.proof import (
     Outcome,
     sign_in_for_demonstration,
@@ -64,6 +70,7 @@ __all__ = [
     "Site",
     "account_half_proved",
     "account_invited",
+    "account_of_key",
     "account_signed_in",
     "acting_as",
     "add_passkey",
@@ -80,12 +87,14 @@ __all__ = [
     "digest_of_invitation",
     "end",
     "end_grant",
+    "end_key",
     "end_restriction",
     "give_post",
     "give_proofs",
     "invite",
     "is_fresh",
     "is_signed_out",
+    "issue_key",
     "judged_as",
     "let_read",
     "link",
@@ -94,6 +103,7 @@ __all__ = [
     "open_account",
     "open_in_emergency",
     "open_minimum_view",
+    "open_program",
     "probe",
     "remove_passkey",
     "renew_recovery_codes",

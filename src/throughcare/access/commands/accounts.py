@@ -5,6 +5,7 @@ import secrets
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from throughcare.access.choices import Role
 from throughcare.access.models import Account, Post, PostAssignment
@@ -24,6 +25,27 @@ def open_account(*, username: str, display_name: str, now: datetime) -> Account:
     Raises:
         Refused: the user name is not fit to be one or is taken, or nobody is named.
     """
+    made = _new(username, display_name, now=now)
+    made.save()
+    note(made, action="account.opened", now=now)
+    return made
+
+
+@transaction.atomic
+def open_program(*, username: str, display_name: str, now: datetime) -> Account:
+    """Open the account of a program: nobody signs in as it, and it asks by a key (`issue_key`).
+
+    Raises:
+        Refused: as `open_account`.
+    """
+    made = _new(username, display_name, now=now)
+    made.is_system = True
+    made.save()
+    note(made, action="account.opened-for-a-program", now=now)
+    return made
+
+
+def _new(username: str, display_name: str, *, now: datetime) -> Account:
     reasons = []
     if not USERNAME.fullmatch(username):
         reasons.append(
@@ -35,14 +57,10 @@ def open_account(*, username: str, display_name: str, now: datetime) -> Account:
     if Account.objects.filter(username=username).exists():
         reasons.append(Reason(code="username-taken", sentence=f"{username} is taken already."))
     if not display_name.strip():
-        reasons.append(Reason(code="no-name", sentence="Say what the person is called."))
+        reasons.append(Reason(code="no-name", sentence="Say who or what it is for."))
     if reasons:
         raise Refused(reasons)
-    made = Account.objects.create(
-        username=username, display_name=display_name.strip(), recorded_at=now
-    )
-    note(made, action="account.opened", now=now)
-    return made
+    return Account(username=username, display_name=display_name.strip(), recorded_at=now)
 
 
 @transaction.atomic
@@ -82,7 +100,7 @@ def close_account(*, username: str, now: datetime) -> None:
     Raises:
         Refused: there is no such active account.
     """
-    account = active_account(username)
+    account = _active(Account.objects.filter(username=username), username)
     Account.objects.filter(pk=account.pk).update(is_active=False)
     note(account, action="account.closed", now=now)
 
@@ -93,9 +111,22 @@ def active_account(username: str) -> Account:
     Raises:
         Refused: there is none of that name.
     """
-    account = Account.objects.filter(username=username, is_active=True, is_system=False).first()
+    return _active(Account.objects.filter(username=username, is_system=False), username)
+
+
+def active_program(username: str) -> Account:
+    """A program's account.
+
+    Raises:
+        Refused: there is none of that name.
+    """
+    return _active(Account.objects.filter(username=username, is_system=True), username)
+
+
+def _active(accounts: QuerySet[Account], username: str) -> Account:
+    account = accounts.filter(is_active=True).first()
     if account is None:
-        raise Refused.because("no-account", f"There is no active account named {username}.")
+        raise Refused.because("no-account", f"There is no such active account named {username}.")
     return account
 
 

@@ -8,7 +8,7 @@ from pyotp import random_base32
 
 from throughcare.access.models import CodeKey, RecoveryCode
 from throughcare.access.rules import codes
-from throughcare.access.rules.sealing import digest, seal, unseal
+from throughcare.kernel.sealing import digest, seal, unseal
 
 
 def new_key() -> str:

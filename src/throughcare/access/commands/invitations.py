@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from throughcare.access.commands import accounts, codes, means, pinning, proof, sessions
 from throughcare.access.models import Account, Invitation, Passkey
-from throughcare.access.rules.sealing import digest
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
+from throughcare.kernel.sealing import digest
 
 TOKEN_BYTES = 32
 HOURS = 72

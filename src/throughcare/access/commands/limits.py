@@ -13,7 +13,7 @@ from django.conf import settings
 from throughcare.access.choices import AttemptKind
 from throughcare.access.models import Attempts
 from throughcare.access.rules import attempts
-from throughcare.access.rules.sealing import digest
+from throughcare.kernel.sealing import digest
 
 LIMITS = {
     AttemptKind.NAME: attempts.FOR_A_NAME,

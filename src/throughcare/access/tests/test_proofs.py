@@ -10,11 +10,12 @@ from django.contrib.sessions.models import Session
 from throughcare.access import commands
 from throughcare.access.commands import Outcome
 from throughcare.access.models import Account, Attempts, CodeKey, RecoveryCode
-from throughcare.access.rules import attempts, sealing
+from throughcare.access.rules import attempts
 from throughcare.access.tests import proving
 from throughcare.access.tests.proving import give_code, give_password
 from throughcare.audit.models import Entry
 from throughcare.clock import queries as clock
+from throughcare.kernel import sealing
 
 
 def noted_since() -> list[str]:

@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from throughcare.access import queries
-from throughcare.access.rules.sealing import seal, unseal
 from throughcare.kernel.refusals import Refused
+from throughcare.kernel.sealing import seal, unseal
 
 SEALED_PURPOSE = "shown once"
 FIELDS = {"weak-password": "password", "wrong-code": "code", "passkey-not-in-order": "name"}

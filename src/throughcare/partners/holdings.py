@@ -1,0 +1,26 @@
+"""What partners keeps, and how its owner is found."""
+
+from throughcare.kernel.holdings import Waiting
+from throughcare.organisation.holdings import Inherited, PointsAt, Shared, declare
+
+declare(
+    Inherited(
+        table="partners.Announcement",
+        through="case",
+        personal=("details",),
+        plain=("crn", "name"),
+    ),
+    Shared(
+        table="partners.Webhook",
+        personal=("url", "sealed_secret"),
+        plain=("names", "position", "failures", "fault"),
+    ),
+    Waiting(
+        name="webhook",
+        words="webhook that goes on",
+        relation="partners_webhook",
+        key="id",
+        waits="t.ended_at is null",
+    ),
+    PointsAt(table="partners.Webhook", column="account_id", to="access.Account"),
+)
