@@ -19,7 +19,6 @@ from throughcare.people.commands.holding import (
     tell,
 )
 from throughcare.people.models import (
-    Adjustment,
     Circumstance,
     Code,
     ContactPoint,
@@ -28,19 +27,10 @@ from throughcare.people.models import (
     EqualityFact,
     Fact,
     Person,
-    PersonalContact,
 )
+from throughcare.people.queries.facts import TABLES
 from throughcare.people.rules import Said
 
-TABLES: Final[dict[type[Said], type[Fact]]] = {
-    rules.ContactPointSaid: ContactPoint,
-    rules.ContactPreferenceSaid: ContactPreference,
-    rules.PersonalContactSaid: PersonalContact,
-    rules.CircumstanceSaid: Circumstance,
-    rules.DisabilitySaid: Disability,
-    rules.AdjustmentSaid: Adjustment,
-    rules.EqualityFactSaid: EqualityFact,
-}
 _LISTS: Final = {
     "relationship_id": "relationship",
     "detail_id": "circumstance-detail",

@@ -25,9 +25,9 @@ from throughcare.people.queries.facts import (
     facts_of,
     history,
     holder_of_noms,
-    holding,
     life,
     paper,
+    papers_of,
     reachable,
     recorders,
     refusals,
@@ -49,6 +49,7 @@ from throughcare.people.queries.finding import (
     saved_searches,
     search,
 )
+from throughcare.people.rules import code_list_of
 
 __all__ = [
     "GROUNDS",
@@ -66,6 +67,7 @@ __all__ = [
     "Reachable",
     "Refusal",
     "among",
+    "code_list_of",
     "codes",
     "count_across",
     "count_duplicates",
@@ -77,7 +79,6 @@ __all__ = [
     "full_name",
     "history",
     "holder_of_noms",
-    "holding",
     "known_by",
     "latest_comparison",
     "life",
@@ -86,6 +87,7 @@ __all__ = [
     "may_add",
     "may_change",
     "paper",
+    "papers_of",
     "profile",
     "reachable",
     "recognised_with",

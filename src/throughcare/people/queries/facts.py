@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
+from throughcare.people import rules
 from throughcare.people.models import (
     Adjustment,
     Circumstance,
@@ -23,9 +24,20 @@ from throughcare.people.models import (
     Paper,
     PersonalContact,
 )
+from throughcare.people.rules import Said
 
 Row = TypeVar("Row", bound=Fact)
 
+TABLES: Final[dict[type[Said], type[Fact]]] = {
+    rules.ContactPointSaid: ContactPoint,
+    rules.ContactPreferenceSaid: ContactPreference,
+    rules.PersonalContactSaid: PersonalContact,
+    rules.CircumstanceSaid: Circumstance,
+    rules.DisabilitySaid: Disability,
+    rules.AdjustmentSaid: Adjustment,
+    rules.EqualityFactSaid: EqualityFact,
+}
+"""Where each kind of what is said is kept."""
 _CODES: Final[dict[type[Fact], tuple[str, ...]]] = {
     PersonalContact: ("relationship",),
     Circumstance: ("type", "detail"),
@@ -91,8 +103,17 @@ def reachable(person_ids: Collection[int], *, on: date) -> dict[int, Reachable]:
         }
 
 
-def facts_of(model: type[Row], person_id: int, *, on: date) -> list[Row]:
+def facts_of(what: type[Said], person_id: int, *, on: date) -> list[Fact]:
     """The facts of one kind, those that hold on a day first, the newest first among each; with their codes, one query."""
+    return _by_time(TABLES[what], person_id, on=on)
+
+
+def papers_of(person_id: int, *, kind: str, on: date) -> list[Paper]:
+    """Photographs or lists of previous convictions, the newest by day first."""
+    return [paper for paper in _by_time(Paper, person_id, on=on) if paper.kind == kind]
+
+
+def _by_time(model: type[Row], person_id: int, *, on: date) -> list[Row]:
     found = model.objects.filter(person_id=person_id).select_related(*_CODES.get(model, ()))
     return sorted(
         found, key=lambda row: (_is_over(row, on=on), -row.starts_on.toordinal(), -row.pk)
@@ -104,42 +125,78 @@ def _is_over(row: Fact, *, on: date) -> bool:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Line:
+    """A circumstance, disability or adjustment in one line: what it is, and what is said of it."""
+
+    what: str
+    detail: str
+    words: str
+    starts_on: date
+    review_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Life:
     """What an officer looks for first of somebody: what holds on a day."""
 
     contact_points: tuple[ContactPoint, ...]
     preference: ContactPreference | None
     personal_contacts: tuple[PersonalContact, ...]
-    circumstances: tuple[Circumstance, ...]
-    disabilities: tuple[Disability, ...]
-    adjustments: tuple[Adjustment, ...]
-    equality: tuple[EqualityFact, ...]
+    circumstances: tuple[Line, ...]
+    disabilities: tuple[Line, ...]
+    adjustments: tuple[Line, ...]
     photograph: Paper | None
     convictions: Paper | None
 
 
+_LINES: Final = """
+select l.about, k.description, coalesce(d.description, l.detail), l.words, l.starts_on, l.review_on
+from (
+    select 'circumstance' as about, c.type_id, c.detail_id, '' as detail, '' as words, c.starts_on, c.ends_on,
+           null::date as review_on, c.id
+    from people_circumstance c where c.person_id = %(person)s
+    union all
+    select 'disability', c.type_id, null, c.condition, c.impact, c.starts_on, c.ends_on, null, c.id
+    from people_disability c where c.person_id = %(person)s
+    union all
+    select 'adjustment', c.category_id, null, '', c.notes, c.starts_on, c.ends_on, c.review_on, c.id
+    from people_adjustment c where c.person_id = %(person)s
+) l
+join people_code k on k.key = l.type_id
+left join people_code d on d.key = l.detail_id
+where l.starts_on <= %(on)s and (l.ends_on is null or l.ends_on > %(on)s)
+order by l.about, l.starts_on desc, l.id desc
+"""
+
+
 def life(person_id: int, *, on: date) -> Life:
-    """What holds of somebody on a day, as far as the viewer may know it. Eight queries."""
-    preferences = holding(ContactPreference, person_id, on=on)
-    papers = holding(Paper, person_id, on=on)
+    """What holds of somebody on a day, as far as the viewer may know it. Five queries."""
+    preferences = _holding(ContactPreference, person_id, on=on)
+    papers = _holding(Paper, person_id, on=on)
+    lines: dict[str, list[Line]] = {"circumstance": [], "disability": [], "adjustment": []}
+    with connection.cursor() as cursor:
+        cursor.execute(_LINES, {"person": person_id, "on": on})
+        for about, what, detail, said, starts_on, review_on in cursor.fetchall():
+            lines[about].append(
+                Line(what=what, detail=detail, words=said, starts_on=starts_on, review_on=review_on)
+            )
     return Life(
-        contact_points=tuple(holding(ContactPoint, person_id, on=on)),
+        contact_points=tuple(_holding(ContactPoint, person_id, on=on)),
         preference=preferences[0] if preferences else None,
-        personal_contacts=tuple(holding(PersonalContact, person_id, on=on)),
-        circumstances=tuple(holding(Circumstance, person_id, on=on)),
-        disabilities=tuple(holding(Disability, person_id, on=on)),
-        adjustments=tuple(holding(Adjustment, person_id, on=on)),
-        equality=tuple(holding(EqualityFact, person_id, on=on)),
+        personal_contacts=tuple(_holding(PersonalContact, person_id, on=on)),
+        circumstances=tuple(lines["circumstance"]),
+        disabilities=tuple(lines["disability"]),
+        adjustments=tuple(lines["adjustment"]),
         photograph=next((paper for paper in papers if paper.kind == "photograph"), None),
         convictions=next((paper for paper in papers if paper.kind == "convictions"), None),
     )
 
 
-def holding(model: type[Row], person_id: int, *, on: date) -> list[Row]:
+def _holding(model: type[Row], person_id: int, *, on: date) -> list[Row]:
     """Those of the facts of one kind that hold on a day."""
     return [
         row
-        for row in facts_of(model, person_id, on=on)
+        for row in _by_time(model, person_id, on=on)
         if row.starts_on <= on and not _is_over(row, on=on)
     ]
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from throughcare.people import rules
 from throughcare.people.models import (
@@ -209,7 +210,9 @@ def profile(*, crn: str) -> Profile | None:
         other_names=tuple(name for name in names if name.kind != "legal"),
         identifiers=tuple(Identifier.objects.filter(person=person).order_by("kind", "id")),
         addresses=tuple(
-            Address.objects.filter(person=person).order_by("ends_on", "-starts_on", "-id")
+            Address.objects.filter(person=person)
+            .select_related("type")
+            .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
         ),
     )
 

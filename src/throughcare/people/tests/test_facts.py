@@ -257,11 +257,12 @@ def test_what_somebody_did_not_say_is_kept_as_that_and_each_answer_follows_the_l
                 ),
                 **told,
             )
-        now = queries.life(somebody.pk, on=TODAY).equality
-        before = queries.life(somebody.pk, on=TODAY - timedelta(days=1)).equality
+        found: list[Any] = [*queries.facts_of(commands.EqualityFactSaid, somebody.pk, on=TODAY)]
 
-    assert [(each.answer, each.value_id) for each in now] == [("told", "nationality:POL")]
-    assert [(each.answer, each.value_id) for each in before] == [("refused", None)]
+    assert [(each.answer, each.value_id, each.ends_on) for each in found] == [
+        ("told", "nationality:POL", None),
+        ("refused", None, TODAY),
+    ]
 
 
 def test_a_number_is_not_kept_twice(officer_here, told):
@@ -350,7 +351,6 @@ NOTHING = queries.Life(
     circumstances=(),
     disabilities=(),
     adjustments=(),
-    equality=(),
     photograph=None,
     convictions=None,
 )
