@@ -41,3 +41,19 @@ class PersonDied(Event, name="people.person-died.v1", subject="crn"):
     """It is recorded that somebody died."""
 
     crn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeCompleted(Event, name="people.merge-completed.v1", subject="crn"):
+    """A record goes on under another CRN: `merged_crn` leads to `crn` from now on."""
+
+    crn: str
+    merged_crn: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergeTakenBack(Event, name="people.unmerge-completed.v1", subject="crn"):
+    """Two records that were made one are two again."""
+
+    crn: str
+    merged_crn: str

@@ -93,11 +93,22 @@ declare(
     Shared(table="people.Likeness", personal=("grounds",)),
     Shared(table="people.Distinction", personal=("reason",)),
     Shared(table="people.Recognition", personal=("reason", "answer")),
+    Shared(table="people.Merge", personal=("reason", "answer", "undone_because")),
+    Shared(
+        table="people.MergeMove", personal=("before",), plain=("relation", "key_column", "row_key")
+    ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
     Waiting(
         name="same-person-proposal",
         words="pair of records proposed as one person, not approved",
         relation="people_recognition",
+        key="id",
+        waits="t.is_approved is null",
+    ),
+    Waiting(
+        name="merge-proposal",
+        words="merge of two records that is not answered",
+        relation="people_merge",
         key="id",
         waits="t.is_approved is null",
     ),

@@ -24,6 +24,12 @@ from throughcare.people.commands.identifiers import (
     correct_identifier,
     end_identifier,
 )
+from throughcare.people.commands.merging import (
+    approve_merge,
+    decline_merge,
+    propose_merge,
+    take_back_merge,
+)
 from throughcare.people.commands.names import (
     Alias,
     Details,
@@ -69,6 +75,7 @@ __all__ = [
     "add_name",
     "add_paper",
     "add_person",
+    "approve_merge",
     "approve_recognition",
     "compare_people",
     "correct_address",
@@ -76,18 +83,21 @@ __all__ = [
     "correct_fact",
     "correct_identifier",
     "correct_name",
+    "decline_merge",
     "decline_recognition",
     "end_address",
     "end_fact",
     "end_identifier",
     "end_saved_search",
     "have_people_compared",
+    "propose_merge",
     "propose_recognition",
     "record_death",
     "remove_fact",
     "remove_name",
     "remove_paper",
     "save_search",
+    "take_back_merge",
     "tell_apart",
     "verify_address",
 ]

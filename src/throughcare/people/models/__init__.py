@@ -15,6 +15,7 @@ from throughcare.people.models.facts import (
     PersonalContact,
 )
 from throughcare.people.models.identity import Address, Identifier, Name, Person, Word
+from throughcare.people.models.merges import Merge, MergeMove
 from throughcare.people.models.searches import SavedSearch
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "Former",
     "Identifier",
     "Likeness",
+    "Merge",
+    "MergeMove",
     "Name",
     "Paper",
     "Person",

@@ -18,6 +18,7 @@ from throughcare.people.models import (
     Person,
     SavedSearch,
 )
+from throughcare.people.queries.merging import is_merged
 
 MOST = 1_000
 """How many are looked at for one way of matching; beyond it, a search has to say more."""
@@ -204,6 +205,8 @@ def profile(*, crn: str) -> Profile | None:
     if person is None:
         return None
     names = list(Name.objects.filter(person=person).order_by("kind", "last", "first", "id"))
+    if not names and is_merged(person.pk):
+        return None
     return Profile(
         person=person,
         legal=next((name for name in names if name.kind == "legal"), None),

@@ -19,6 +19,7 @@ from throughcare.people.rules.identity import (
     reasons_against_name,
     warnings_about_birth,
 )
+from throughcare.people.rules.merging import reasons_against_merge
 from throughcare.people.rules.searching import (
     MOST_WORDS,
     Wanted,
@@ -45,6 +46,7 @@ __all__ = [
     "postcode",
     "reasons_against",
     "reasons_against_days",
+    "reasons_against_merge",
     "reasons_against_name",
     "wanted",
     "warnings_about_birth",
