@@ -29,7 +29,7 @@ def words(label: str, *, most: int, required: str = "", help_text: str = "") -> 
         max_length=most,
         required=bool(required),
         help_text=help_text,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 10 if most <= 20 else 30}),  # noqa: PLR2004  a short box
         error_messages={
             "required": required,
             "max_length": f"{label} must be {most} characters or fewer",

@@ -12,7 +12,7 @@ from throughcare.desk import person_forms as asked
 from throughcare.desk.doors import HERE
 from throughcare.people import commands as change_people
 from throughcare.people import queries as people
-from throughcare.people.choices import FormerKind
+from throughcare.people.choices import EqualityKind, FormerKind
 
 Row = Any  # Any: a row of whichever table of people, shown by its group alone
 Form = Any  # Any: the form of whichever group
@@ -323,6 +323,12 @@ GROUPS: Final[dict[str, Group]] = {
 
 UNMOVED: Final = ("legal", "former-crn")
 """The kinds of name and number that are not taken back."""
+
+
+def unasked(rows: list[Row], *, today: date) -> list[tuple[str, str]]:
+    """The facts of equality that there is no answer to today, as label and kind."""
+    asked_of = {row.kind for row in rows if row.ends_on is None or row.ends_on > today}
+    return [(kind.label, kind.value) for kind in EqualityKind if kind.value not in asked_of]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,32 @@
 """What was said of a person before it was changed, in words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from throughcare.people import queries as people
+from throughcare.people.choices import (
+    AddressStatus,
+    Answer,
+    Channel,
+    ContactKind,
+    EqualityKind,
+    IdentifierKind,
+    NameKind,
+    PaperKind,
+    Sex,
+    TextLanguage,
+)
 
+_CHOICES: Final[dict[str, str]] = {
+    value: str(label)
+    for kinds in (
+        *(NameKind, IdentifierKind, AddressStatus, ContactKind, Channel, TextLanguage),
+        *(Answer, EqualityKind, PaperKind, Sex),
+    )
+    for value, label in kinds.choices
+}
+_CHOSEN: Final = frozenset({"kind", "status", "sex", "channel", "text_language", "answer"})
 _LABELS: Final = {
     "kind": "Kind",
     "title": "Title",
@@ -60,7 +82,7 @@ def said_before(befores: list[people.Before]) -> list[tuple[people.Before, list[
         (
             before,
             [
-                (label, _worded(before.said[name], named))
+                (label, _worded(name, before.said[name], named))
                 for name, label in _LABELS.items()
                 if before.said.get(name) not in (None, "", False)
             ],
@@ -69,5 +91,16 @@ def said_before(befores: list[people.Before]) -> list[tuple[people.Before, list[
     ]
 
 
-def _worded(value: object, named: Mapping[str, str]) -> str:
-    return "Yes" if value is True else named.get(str(value), str(value))
+def _worded(column: str, value: object, named: Mapping[str, str]) -> str:
+    """A value as people read it: a code or a choice by its words, a day in full."""
+    text = str(value)
+    if value is True:
+        return "Yes"
+    if column.endswith("_id"):
+        return named.get(text, text)
+    if column in _CHOSEN:
+        return _CHOICES.get(text, text)
+    if column.endswith("_on"):
+        day = date.fromisoformat(text)
+        return f"{day.day} {day:%B %Y}"
+    return text

@@ -27,13 +27,8 @@ FEWEST_RESTRICTIONS = 3
 # Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
 CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
 OPEN = (
-    "case",
-    "riskprofile",
-    "sentence",
-    "requirement",
-    "registration",
-    "appointment",
-    "enforcement",
+    *("case", "riskprofile", "sentence", "requirement"),
+    *("registration", "appointment", "enforcement"),
 )
 OF_A_LIFE = (
     *("address", "contactpoint", "contactpreference", "personalcontact", "circumstance"),

@@ -155,6 +155,11 @@ def _work(record, *, nation, by) -> Tie:
         saved_at=LONG_AGO,
         notes=SECRET,
     )
+    return _moving(record, nation=nation, by=by)
+
+
+def _moving(record, *, nation, by) -> Tie:
+    """A referral that waits, a transfer that was asked for, and a tie."""
     Referral.objects.create(
         case=record,
         reference="R700",

@@ -206,6 +206,37 @@ def test_an_address_is_verified_by_whoever_says_so(browse, officer_here, crn, re
     assert Address.objects.get(person=record.person).verified_by_id == officer_here.pk
 
 
+def test_what_was_not_asked_yet_is_offered_alone(browse, officer_here, crn):
+    client = browse(officer_here)
+    page = f"/people/{crn}/facts/equality-answers"
+
+    before = words(client.get(page))
+    form = words(client.get(f"{page}/new?about=nationality"))
+    after = words(client.post(f"{page}/new", TYPED["equality-answers"][0], follow=True))
+
+    assert f'href="{page}/new?about=nationality"' in before
+    assert "What they said: nationality" in form
+    assert f'href="{page}/new?about=nationality"' not in after
+    assert f'href="{page}/new?about=religion"' in after
+
+
+def test_what_was_said_before_is_told_in_words(browse, officer_here, crn):
+    client = browse(officer_here)
+    page = f"/people/{crn}/facts/contact-details"
+    added = client.post(f"{page}/new", TYPED["contact-details"][0], follow=True)
+    changed = TYPED["contact-details"][0] | {"kind": "telephone", "reason": "Landline"}
+
+    shown = words(
+        client.post(
+            f"{newest(added, crn=crn, group='contact-details')}/change", changed, follow=True
+        )
+    ).partition("What was said before")[2]
+
+    assert "Landline" in shown
+    assert "Mobile" in shown
+    assert "1 May 2014" in shown
+
+
 def test_an_unverified_number_is_said_to_be_so(browse, officer_here, crn):
     client = browse(officer_here)
     typed = {"kind": "pnc", "supplied": "2001/0171310S", "source": "Police"}

@@ -153,7 +153,7 @@ def merge(request: access.Request, crn: str, key: UUID) -> HttpResponse:
         except Refused as refused:
             refusals = [reason.sentence for reason in refused.reasons]
         else:
-            messages.success(request, "It is kept.")
+            messages.success(request, "The answer is saved.")
             return redirect("desk:merges", crn=found.survivor.crn)
     return _shown(request, subject, found, form=form, refusals=refusals)
 

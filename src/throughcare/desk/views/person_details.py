@@ -75,7 +75,7 @@ def details(request: access.Request, crn: str) -> HttpResponse:
                 form = DetailsForm(request.POST, is_change=True, warns=True)
                 form.is_valid()
         else:
-            messages.success(request, "It is kept.")
+            messages.success(request, "The change is saved.")
             return redirect("desk:person", crn=subject.crn)
     return _page(
         request, subject, form, title="Change date of birth, sex and language", refusals=refusals
@@ -257,7 +257,7 @@ def _done_or_asked(
         except Refused as refused:
             refusals = [reason.sentence for reason in refused.reasons]
         else:
-            messages.success(request, "It is kept.")
+            messages.success(request, "The change is saved.")
             return redirect(back)
     return _page(request, subject, form, title=title, refusals=refusals, back=back)
 

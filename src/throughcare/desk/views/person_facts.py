@@ -14,7 +14,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import local_day, who
 from throughcare.desk.person_forms import EndForm, RemovalForm
-from throughcare.desk.person_groups import GROUPS, By, Group, shown
+from throughcare.desk.person_groups import EQUALITY, GROUPS, By, Group, shown, unasked
 from throughcare.desk.person_history import said_before
 from throughcare.desk.views.subjects import Subject, subject_of, subject_to_change
 from throughcare.kernel.refusals import Refused
@@ -42,6 +42,7 @@ def facts(request: access.Request, crn: str, group: str) -> HttpResponse:
             "subject": subject,
             "group": of,
             "rows": shown(of, rows, recorders=people.recorders(rows), today=today),
+            "unasked": unasked(rows, today=today) if of is EQUALITY else (),
             "before": said_before(before),
             "today": today,
             "may_change": subject.may_change and not request.as_at_day,
@@ -188,7 +189,7 @@ def _asked(
             if "swapped" in refused.codes:
                 form = _to_confirm(request, of, form)
         else:
-            messages.success(request, "It is kept.")
+            messages.success(request, "The change is saved.")
             return redirect("desk:person_facts", crn=subject.crn, group=of.slug)
     has_errors = bool(refusals or (form.is_bound and form.errors))
     return render(

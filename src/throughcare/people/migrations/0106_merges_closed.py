@@ -230,7 +230,8 @@ FOUND = f"{SEARCH.FIRST}{SEARCH.CLOSED_LAST}$$;".replace(
 )
 WITHOUT_MERGED = FOUND.replace(
     "        where not k.refused or k.place <> 4",
-    "        where not people_is_merged(k.id) and (not k.refused or k.place <> 4",
+    "        where not exists (select from people_merge m where m.merged_id = k.id and m.is_approved and m.undone_at is null)\n"
+    "          and (not k.refused or k.place <> 4",
 ).replace(
     "(cardinality(words) > 0 or cardinality(keys) > 0)\n        order by k.refused",
     "(cardinality(words) > 0 or cardinality(keys) > 0))\n        order by k.refused",
