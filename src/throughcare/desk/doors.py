@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from throughcare.access import queries as access
 from throughcare.audit import commands as audit
+from throughcare.people import queries as people
 from throughcare.probation import queries as probation
 
 HERE = ZoneInfo("Europe/London")
@@ -28,7 +29,7 @@ def opened(request: access.Request, crn: str, *, part: str) -> probation.Card | 
     card = found(request, crn)
     note_reading(request, card, part=part)
     if card.is_refused:
-        return limited(request, card)
+        return limited(request, card.crn)
     if not card.is_open:
         return redirect("desk:minimum_view", crn=crn)
     return card
@@ -58,9 +59,14 @@ def found(request: access.Request, crn: str) -> probation.Card:
     return card
 
 
-def limited(request: access.Request, card: probation.Card) -> HttpResponse:
-    """Says that the record exists, and no more."""
-    return render(request, "desk/limited.html", {"crn": card.crn}, status=403)
+def limited(request: access.Request, crn: str) -> HttpResponse:
+    """Says that the record exists, why it is closed in the words of whoever closed it, and no more."""
+    return render(
+        request,
+        "desk/limited.html",
+        {"crn": crn, "refusals": people.refusals(crn)},
+        status=403,
+    )
 
 
 def note_reading(request: access.Request, card: probation.Card, *, part: str) -> None:

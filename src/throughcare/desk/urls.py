@@ -17,9 +17,12 @@ from throughcare.desk.views import (
     home,
     lists,
     mailboxes,
+    merges,
     messages,
     papers,
     people,
+    person_details,
+    person_facts,
     referrals,
     reports,
     searches,
@@ -32,6 +35,8 @@ app_name = "desk"
 
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
+PAPERS = "people/<slug:crn>/papers/<slug:kind>"
+FACTS = "people/<slug:crn>/facts/<slug:group>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -52,6 +57,25 @@ urlpatterns = [
         name="recognition",
     ),
     path("people/<slug:crn>", people.person, name="person"),
+    path("people/<slug:crn>/details", person_details.details, name="person_details"),
+    path("people/<slug:crn>/death", person_details.death, name="death"),
+    path("people/<slug:crn>/merges", merges.merges, name="merges"),
+    path("people/<slug:crn>/merges/new", merges.new_merge, name="new_merge"),
+    path("people/<slug:crn>/merges/<uuid:key>", merges.merge, name="merge"),
+    path(PAPERS, person_details.papers, name="papers"),
+    path(f"{PAPERS}/new", person_details.new_paper, name="new_paper"),
+    path(f"{PAPERS}/<uuid:key>", person_details.paper_content, name="paper_content"),
+    path(f"{PAPERS}/<uuid:key>/removal", person_details.removal_of_paper, name="removal_of_paper"),
+    path(FACTS, person_facts.facts, name="person_facts"),
+    path(f"{FACTS}/new", person_facts.new_fact, name="new_fact"),
+    path(f"{FACTS}/<uuid:key>/change", person_facts.change_of_fact, name="change_of_fact"),
+    path(f"{FACTS}/<uuid:key>/end", person_facts.end_of_fact, name="end_of_fact"),
+    path(f"{FACTS}/<uuid:key>/removal", person_facts.removal_of_fact, name="removal_of_fact"),
+    path(
+        "people/<slug:crn>/addresses/<uuid:key>/verification",
+        person_facts.verification,
+        name="verification",
+    ),
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/owners", cases.owners, name="owners"),
     path("cases/<slug:crn>/documents", papers.documents, name="documents"),

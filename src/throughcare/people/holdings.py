@@ -1,7 +1,30 @@
 """What people keeps. A person has no owner; who answers for one is said by their case."""
 
+from pathlib import Path
+from typing import Final
+
 from throughcare.kernel.holdings import Waiting
-from throughcare.organisation.holdings import GoesWith, PointsAt, Quoted, Shared, declare
+from throughcare.organisation.holdings import (
+    CodeList,
+    GoesWith,
+    HasContent,
+    PointsAt,
+    Quoted,
+    Shared,
+    declare,
+)
+
+_FACTS: Final = (
+    "ContactPoint",
+    "ContactPreference",
+    "PersonalContact",
+    "Circumstance",
+    "Disability",
+    "Adjustment",
+    "EqualityFact",
+    "Paper",
+    "Former",
+)
 
 declare(
     Shared(
@@ -9,13 +32,58 @@ declare(
         personal=("born_on", "sex", "died_on", "first_language", "needs_interpreter"),
         plain=("crn",),
     ),
-    Shared(table="people.Name", personal=("first", "middle", "last", "born_on", "search_text")),
+    Shared(
+        table="people.Name",
+        personal=("title", "first", "middle", "last", "preferred", "born_on", "sex", "search_text"),
+    ),
     Shared(table="people.Identifier", personal=("supplied", "canonical"), plain=("source",)),
     Shared(
         table="people.Address",
         personal=("lines", "postcode", "is_no_fixed_abode", "area"),
         plain=("starts_on", "ends_on"),
     ),
+    Shared(
+        table="people.Code", plain=("key", "list", "code", "description", "parent"), is_for_all=True
+    ),
+    Shared(
+        table="people.ContactPoint",
+        personal=("value",),
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="people.ContactPreference",
+        personal=("may_be_texted",),
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="people.PersonalContact",
+        personal=("relationship_words", "name", "lines", "postcode", "telephone"),
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="people.Circumstance",
+        personal=("notes",),
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="people.Disability",
+        personal=("condition", "impact"),
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="people.Adjustment",
+        personal=("notes",),
+        plain=("starts_on", "ends_on", "review_on"),
+    ),
+    Shared(
+        table="people.EqualityFact",
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="people.Paper",
+        plain=("starts_on", "ends_on", "media_type", "size", "digest"),
+    ),
+    Shared(table="people.Former", personal=("said", "reason")),
     Shared(
         table="people.SavedSearch",
         personal=("name", "text"),
@@ -25,11 +93,22 @@ declare(
     Shared(table="people.Likeness", personal=("grounds",)),
     Shared(table="people.Distinction", personal=("reason",)),
     Shared(table="people.Recognition", personal=("reason", "answer")),
+    Shared(table="people.Merge", personal=("reason", "answer", "undone_because")),
+    Shared(
+        table="people.MergeMove", personal=("before",), plain=("relation", "key_column", "row_key")
+    ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
     Waiting(
         name="same-person-proposal",
         words="pair of records proposed as one person, not approved",
         relation="people_recognition",
+        key="id",
+        waits="t.is_approved is null",
+    ),
+    Waiting(
+        name="merge-proposal",
+        words="merge of two records that is not answered",
+        relation="people_merge",
         key="id",
         waits="t.is_approved is null",
     ),
@@ -46,6 +125,14 @@ declare(
     GoesWith(table="people.Name", to="people.Person", through="person"),
     GoesWith(table="people.Identifier", to="people.Person", through="person"),
     GoesWith(table="people.Address", to="people.Person", through="person"),
+    *(GoesWith(table=f"people.{table}", to="people.Person", through="person") for table in _FACTS),
+    *(
+        PointsAt(table=f"people.{table}", column="recorded_by_id", to="access.Account")
+        for table in ("Name", "Identifier", "Address", *_FACTS)
+    ),
+    PointsAt(table="people.Address", column="verified_by_id", to="access.Account"),
+    PointsAt(table="people.Former", column="superseded_by_id", to="access.Account"),
+    HasContent(table="people.Paper", column="digest"),
     # Whoever a record is closed to here must not find it open there.
     GoesWith(table="access.Restriction", to="people.Person", through="person_id"),
     PointsAt(table="access.Restriction", column="person_id", to="people.Person"),
@@ -60,4 +147,8 @@ declare(
             ("needs_interpreter", "null::boolean"),
         ),
     ),
+)
+
+declare(
+    CodeList(table="people.Code", file=Path(__file__).parent / "reference" / "codes.csv"),
 )

@@ -24,21 +24,22 @@ MOVED = 50
 PEOPLE_FOR_EACH_RESTRICTION = 6
 FEWEST_RESTRICTIONS = 3
 
-# Records that are read in full only; in the minimum view as well; and by whoever may know the person.
+# Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
 CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
 OPEN = (
-    "case",
-    "riskprofile",
-    "sentence",
-    "requirement",
-    "registration",
-    "appointment",
-    "enforcement",
+    *("case", "riskprofile", "sentence", "requirement"),
+    *("registration", "appointment", "enforcement"),
 )
-PERSONAL = ("person", "name", "identifier", "address")
+OF_A_LIFE = (
+    *("address", "contactpoint", "contactpreference", "personalcontact", "circumstance"),
+    *("disability", "adjustment", "equalityfact", "paper", "former"),
+)
+PERSONAL = ("person", "name", "identifier", *OF_A_LIFE)
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
 READ_RESTRICTION = "read restriction"
+# What a name or number said before is known as widely as it was.
+_LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
 _READ = "SELECT id FROM TABLE WHERE id = ANY (%s)"
 _CHANGE = "UPDATE TABLE SET COLUMN = COLUMN WHERE id = ANY (%s) RETURNING id"
 
@@ -209,7 +210,11 @@ def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
         found[table] = _firsts(f"probation_{table}", column="case_id", of=cases)
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
-        of_people = _firsts(f"people_{table}", column=column, of=[people[case] for case in cases])
+        of_people = _firsts(
+            _LIFE_BEFORE if table == "former" else f"people_{table}",
+            column=column,
+            of=[people[case] for case in cases],
+        )
         found[table] = {
             case: of_people[people[case]] for case in cases if people[case] in of_people
         }
@@ -306,7 +311,7 @@ class _Asking:
                     return policy.may_read_restriction(account_id=account, row=restricted[case])
                 case ["add" | "change", table]:
                     return _is_read(table, view=views[case]) and writes[case]
-                case ["read", "address"]:
+                case ["read", table] if table in OF_A_LIFE:
                     return policy.may_know_address(account_id=account, person_id=person)
                 case ["read", table] if table in PERSONAL:
                     return policy.may_know_person(account_id=account, person_id=person)

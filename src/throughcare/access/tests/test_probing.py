@@ -1,11 +1,14 @@
 """The database and the policy stated anew say the same; and a difference, wherever it is, is found."""
 
+from uuid import uuid4
+
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from throughcare.access import commands
 from throughcare.access.models import Account, Grant, Restriction
-from throughcare.access.tests.small_nation import NOW
+from throughcare.access.tests.small_nation import LONG_AGO, NOW
 from throughcare.organisation.models import Switch, Unit
 
 
@@ -107,3 +110,41 @@ def test_the_same_seed_asks_the_same_and_another_does_not():
 @pytest.mark.django_db
 def test_without_a_nation_nothing_is_asked():
     assert probe() == []
+
+
+def live(nation) -> None:
+    """Give everybody a fact of each kind, and what one said before."""
+    code = apps.get_model("people.Code").objects.create(
+        key="disability:RM", list="disability", code="RM", description="Reduced mobility"
+    )
+    kinds: dict[str, dict[str, object]] = {
+        "ContactPoint": {"kind": "mobile", "value": "07700 900123"},
+        "ContactPreference": {"may_be_texted": True},
+        "PersonalContact": {"relationship": code, "name": "Bea"},
+        "Circumstance": {"type": code, "is_single": False},
+        "Disability": {"type": code},
+        "Adjustment": {"category": code},
+        "EqualityFact": {"kind": "religion", "answer": "refused"},
+        "Paper": {"kind": "photograph", "size": 1, "digest": "0" * 64},
+    }
+    for case in nation.cases.values():
+        said = {"person": case.person, "recorded_at": LONG_AGO}
+        for table, values in kinds.items():
+            apps.get_model(f"people.{table}").objects.create(
+                starts_on=LONG_AGO.date(), **said, **values
+            )
+        apps.get_model("people.Former").objects.create(
+            about="address", key=uuid4(), said={}, reason="Wrong", superseded_at=LONG_AGO, **said
+        )
+
+
+def test_what_is_known_of_a_life_is_asked_about_as_well(nation):
+    live(nation)
+    right = probe()
+
+    for table in ("contactpoint", "former"):
+        run(f"create policy hole on people_{table} for select to throughcare_app using (true)")
+    wrong = disagreements(probe())
+
+    assert disagreements(right) == []
+    assert {one.action for one in wrong} == {"read contactpoint", "read former"}

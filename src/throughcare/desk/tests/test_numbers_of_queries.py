@@ -1,12 +1,14 @@
 """No page asks the database more because there is more to show."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, person_with_case
+from throughcare.people.models import Circumstance, Code, Former, Name, Paper
 from throughcare.probation.models import (
     Appointment,
     CaseAssignment,
@@ -30,6 +32,10 @@ PAGES = (
     "/",
     "/people",
     "/people/{crn}",
+    "/people/{crn}/facts/names",
+    "/people/{crn}/facts/addresses",
+    "/people/{crn}/facts/circumstances",
+    "/people/{crn}/papers/photographs",
     "/caseloads",
     "/caseloads?as-at=2014-06-01",
     "/diaries",
@@ -104,6 +110,7 @@ def fill(nation, case, slot, flag, officer_here):
             _draft(each, number=number, by=officer_here)
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             _move(each, number=number, nation=nation)
+            _live(each.person_id, number=number)
             Document.objects.create(
                 case=each,
                 number=number,
@@ -115,6 +122,27 @@ def fill(nation, case, slot, flag, officer_here):
             )
 
     return filled
+
+
+def _live(person_id: int, *, number: int) -> None:
+    """Another name, circumstance, former fact and photograph of the person."""
+    said = {"person_id": person_id, "recorded_at": LONG_AGO}
+    dated = said | {"starts_on": date(2014, 3, 1)}
+    code, _ = Code.objects.get_or_create(
+        key="circumstance:D", list="circumstance", code="D", description="Health"
+    )
+    Name.objects.create(kind="alias", last=f"N{number}", search_text="N", **said)
+    Circumstance.objects.create(type=code, is_single=False, **dated)
+    Paper.objects.create(kind="photograph", digest=f"{number:064}", size=1, **dated)
+    for about in ("name", "circumstance", "address"):
+        Former.objects.create(
+            about=about,
+            key=uuid4(),
+            said={"type_id": "circumstance:D"},
+            reason="Wrong",
+            superseded_at=LONG_AGO,
+            **said,
+        )
 
 
 def _hear(case, *, number: int, court: Court) -> None:

@@ -93,7 +93,7 @@ def minimum_view(request: access.Request, crn: str) -> HttpResponse:
     card = found(request, crn)
     if card.is_refused:
         note_reading(request, card, part="minimum")
-        return limited(request, card)
+        return limited(request, card.crn)
     if card.is_open:
         return redirect("desk:case", crn=crn)
     form = ReasonForm(request.POST if request.method == "POST" else None)

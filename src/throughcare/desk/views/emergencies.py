@@ -20,7 +20,7 @@ def emergency(request: access.Request, crn: str) -> HttpResponse:
     card = found(request, crn)
     if card.is_refused:
         note_reading(request, card, part="emergency")
-        return limited(request, card)
+        return limited(request, card.crn)
     if card.is_open:
         return redirect("desk:case", crn=crn)
     form = EmergencyForm(request.POST if request.method == "POST" else None)

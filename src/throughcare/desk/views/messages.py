@@ -21,6 +21,7 @@ WORDS: Final = {
     "new-code": "{old_code} is an old code. What you sent went to {code}: use that from now on.",
     "not-delivered": "What you sent to {old_code} reached nobody yet. {code} finds out where it belongs.",
     "referral-accepted": "Your referral {reference} was taken on.",
+    "death-recorded": "A death is recorded in {crn}. What was booked is cancelled: end each sentence and requirement.",
     "referral-declined": "Your referral {reference} was sent back. Its page says why.",
 }
 """What a message says, by its template; the parameters are codes and references."""

@@ -1,6 +1,8 @@
 """Finding somebody, and who they are."""
 
-from django.http import Http404, HttpResponse
+from datetime import date
+
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -9,6 +11,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import limited, local_day, note_reading, who
 from throughcare.desk.forms import ReasonForm, SavedSearchForm
+from throughcare.desk.views.subjects import elsewhere
 from throughcare.govuk.paging import PAGE_SIZE, paging
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
@@ -115,15 +118,12 @@ def person(request: access.Request, crn: str) -> HttpResponse:
     if card is not None:
         note_reading(request, card, part="person")
         if card.is_refused:
-            return limited(request, card)
+            return limited(request, card.crn)
         if card.view is None:
             return _known_elsewhere(request, card)
     profile = people.profile(crn=crn)
     if profile is None:
-        former = people.crn_that_replaced(crn)
-        if former is None:
-            raise Http404
-        return redirect("desk:person", crn=former)
+        return elsewhere(request, crn)
     if card is None:
         audit.record(
             account_id=request.account.pk,
@@ -132,17 +132,38 @@ def person(request: access.Request, crn: str) -> HttpResponse:
             subject_reference=crn,
             now=request.now,
         )
+    today = local_day(request.as_at)
     return render(
         request,
         "desk/person.html",
         {
             "crn": crn,
             "profile": profile,
+            "life": people.life(profile.person.pk, on=today),
             "recognised": people.recognised_with(crn),
             "card": card,
+            "age": _age(profile, on=today),
+            "may_change": _may_change(profile, card) and not request.as_at_day,
+            "is_in_full": card is None or card.is_open,
             "today": local_day(request.now),
         },
     )
+
+
+def _may_change(profile: people.Profile, card: probation.Card | None) -> bool:
+    """Whether the visitor may change who somebody is: of an open case, its card knows."""
+    if card is not None and card.closed_at is None:
+        return card.is_writable
+    return people.may_change(profile.person.pk)
+
+
+def _age(profile: people.Profile, *, on: date) -> int | None:
+    """In whole years, at death for who has died."""
+    born_on = profile.person.born_on
+    if born_on is None:
+        return None
+    until = min(on, profile.person.died_on or on)
+    return until.year - born_on.year - ((until.month, until.day) < (born_on.month, born_on.day))
 
 
 def _known_elsewhere(request: access.Request, card: probation.Card) -> HttpResponse:

@@ -1,7 +1,7 @@
 -- People :first to :last: those with a case have its number; the rest are known from before.
 
 with drawn as materialized (
-    select i.n, c.trust_n, t.code as trust_code, g.name_group, s.sex, g.in_wales, c.is_custodial, c.opened_at,
+    select i.n, c.trust_n, c.post_id, t.code as trust_code, g.name_group, s.sex, g.in_wales, c.is_custodial, c.opened_at,
            f.name as first, f.standard as first_standard,
            case when nation_stage_chance(i.n, 306) % 10 < 4 then m.name else '' end as middle,
            case when nation_stage_chance(i.n, 306) % 10 < 4 then m.standard else '' end as middle_standard,
@@ -45,13 +45,13 @@ persons as (
     from drawn
 ),
 names as (
-    insert into people_name (id, person_id, kind, first, middle, last, born_on, search_text, recorded_at)
-    select n, n, 'legal', first, middle, last, null,
+    insert into people_name (id, key, person_id, kind, title, first, middle, last, born_on, search_text, recorded_at)
+    select n, nation_stage_uuid('name', n), n, 'legal', case sex when 'F' then 'Ms' else 'Mr' end, first, middle, last, null,
            first_standard || ' ' || case middle_standard when '' then '' else middle_standard || ' ' end || last_standard,
            recorded_at
     from drawn
     union all
-    select :people + n, n, 'alias', other, '', last,
+    select :people + n, nation_stage_uuid('name', :people + n), n, 'alias', '', other, '', last,
            case when nation_stage_chance(n, 314) % 3 = 0 then born_on + (nation_stage_chance(n, 315) % 700)::integer - 350 end,
            other_standard || ' ' || last_standard, recorded_at
     from drawn where nation_stage_chance(n, 313) % 10 = 0 and other <> first
@@ -65,8 +65,8 @@ numbered as (
     from drawn
 ),
 identifiers as (
-    insert into people_identifier (id, person_id, kind, supplied, canonical, source, recorded_at)
-    select n * 4, n, 'pnc',
+    insert into people_identifier (id, key, person_id, kind, supplied, canonical, source, recorded_at)
+    select n * 4, nation_stage_uuid('identifier', n * 4), n, 'pnc',
            case when nation_stage_chance(n, 324) % 10 < 7 then pnc_year || '/' || lpad(pnc_serial::text, 7, '0')
                 else lpad((pnc_year % 100)::text, 2, '0') || '/' || pnc_serial end || letter,
            pnc_year || '/' || lpad(pnc_serial::text, 7, '0') || letter, 'Police National Computer', recorded_at
@@ -76,7 +76,7 @@ identifiers as (
     ) x
     where nation_stage_chance(n, 323) % 100 < case when trust_n is null then 30 else 75 end
     union all
-    select n * 4 + 1, n, 'cro', written, written, 'Criminal Records Office', recorded_at
+    select n * 4 + 1, nation_stage_uuid('identifier', n * 4 + 1), n, 'cro', written, written, 'Criminal Records Office', recorded_at
     from numbered
     cross join lateral (
         select lpad(cro_serial::text, 6, '0') || '/' || lpad((cro_year % 100)::text, 2, '0')
@@ -84,7 +84,7 @@ identifiers as (
     ) x
     where nation_stage_chance(n, 325) % 100 < case when trust_n is null then 10 else 30 end
     union all
-    select n * 4 + 2, n, 'noms', written, written, 'Prison', recorded_at
+    select n * 4 + 2, nation_stage_uuid('identifier', n * 4 + 2), n, 'noms', written, written, 'Prison', recorded_at
     from numbered
     cross join lateral (
         select chr(65 + (n / 6760000 % 26)::integer) || lpad((n % 10000)::text, 4, '0')
@@ -92,8 +92,13 @@ identifiers as (
     ) x
     where is_custodial or nation_stage_chance(n, 326) % 100 < 12
 )
-insert into people_address (id, person_id, status, lines, postcode, is_no_fixed_abode, area, starts_on, recorded_at)
-select d.n, d.n, 'main',
+insert into people_address (
+    id, key, person_id, status, type_id, is_type_verified, lines, postcode, is_no_fixed_abode, area, starts_on,
+    verified_at, verified_by_id, recorded_at)
+select d.n, nation_stage_uuid('address', d.n), d.n, 'main',
+       case when z.is_homeless then 'address-type:HL' when nation_stage_chance(d.n, 340) % 3 = 0 then 'address-type:HO'
+            else 'address-type:A07B' end,
+       nation_stage_chance(d.n, 341) % 3 = 0,
        case when z.is_homeless then '' else
            (1 + nation_stage_chance(d.n, 332) % 140) || ' ' || s.name || ', ' || p.name end,
        case when z.is_homeless then '' else
@@ -102,9 +107,10 @@ select d.n, d.n, 'main',
                || substr('CIKMOV', (nation_stage_chance(d.n, 335) % 6)::integer + 1, 1)
                || substr('ABDEFGHJLN', (nation_stage_chance(d.n, 336) % 10)::integer + 1, 1) end,
        z.is_homeless, d.trust_code, (d.recorded_at - interval '1 day' * (nation_stage_chance(d.n, 337) % 900))::date,
-       d.recorded_at
+       case when v.is_verified then d.recorded_at end, case when v.is_verified then d.post_id end, d.recorded_at
 from drawn d
 cross join lateral (select nation_stage_chance(d.n, 331) % 50 = 0 as is_homeless) z
+cross join lateral (select not z.is_homeless and nation_stage_chance(d.n, 342) % 5 < 3 as is_verified) v
 join nation_stage_place p on p.kind = 'place' and p.slot = (nation_stage_chance(d.trust_n, 101) + nation_stage_chance(d.n, 338) % 9 * 7) % :places
 join nation_stage_place s on s.kind = 'street' and s.slot = nation_stage_chance(d.n, 339) % :streets
 where d.trust_n is not null;

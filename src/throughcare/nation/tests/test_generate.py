@@ -128,6 +128,34 @@ def test_names_and_identifiers_pass_their_own_rules():
 
 
 @pytest.mark.usefixtures("nation")
+def test_what_is_known_of_lives_passes_its_rules_and_is_said_of_those_with_a_case_alone():
+    cases = one("select count(*) from probation_case")
+    shares = {
+        table: int(str(one(f"select count(*) from people_{table}"))) / int(str(cases))  # noqa: S608  our own names
+        for table in (
+            *("contactpoint", "contactpreference", "personalcontact", "circumstance"),
+            *("disability", "adjustment", "equalityfact", "former"),
+        )
+    }
+
+    assert {table for table, share in shares.items() if not 0 < share < 3} == set()
+    assert 5 < sum(shares.values()) < 9
+    assert not rows(
+        "select f.id from people_contactpoint f left join probation_case c on c.person_id = f.person_id where c.id is null"
+    )
+    assert not rows(
+        "select id from people_contactpoint where kind = 'mobile' and value !~ '^07700 900[0-9]{3}$'"
+    )
+    assert not rows(
+        "select c.id from people_circumstance c join people_code d on d.key = c.detail_id where d.parent <> c.type_id"
+    )
+    assert not rows(
+        "select value_id from people_equalityfact f left join people_code c on c.key = f.value_id and c.list = f.kind"
+        " where f.answer = 'told' and c.key is null"
+    )
+
+
+@pytest.mark.usefixtures("nation")
 def test_nobody_is_in_two_places_at_once():
     assert not rows(
         "select a.id from probation_appointment a join probation_appointment b"

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 
 from throughcare.people import rules
 from throughcare.people.models import (
@@ -17,6 +18,7 @@ from throughcare.people.models import (
     Person,
     SavedSearch,
 )
+from throughcare.people.queries.merging import is_merged
 
 MOST = 1_000
 """How many are looked at for one way of matching; beyond it, a search has to say more."""
@@ -203,13 +205,17 @@ def profile(*, crn: str) -> Profile | None:
     if person is None:
         return None
     names = list(Name.objects.filter(person=person).order_by("kind", "last", "first", "id"))
+    if not names and is_merged(person.pk):
+        return None
     return Profile(
         person=person,
         legal=next((name for name in names if name.kind == "legal"), None),
         other_names=tuple(name for name in names if name.kind != "legal"),
         identifiers=tuple(Identifier.objects.filter(person=person).order_by("kind", "id")),
         addresses=tuple(
-            Address.objects.filter(person=person).order_by("ends_on", "-starts_on", "-id")
+            Address.objects.filter(person=person)
+            .select_related("type")
+            .order_by(F("ends_on").desc(nulls_first=True), "-starts_on", "-id")
         ),
     )
 

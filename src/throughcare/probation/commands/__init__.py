@@ -9,6 +9,7 @@ from throughcare.probation.commands.appointments import (
 from throughcare.probation.commands.cases import change_risk, give_case, open_case
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
+from throughcare.probation.commands.deaths import record_death
 from throughcare.probation.commands.drafts import (
     Typed,
     discard_draft,
@@ -72,6 +73,7 @@ __all__ = [
     "open_enforcement",
     "present_enforcement",
     "record_contact",
+    "record_death",
     "record_hearing",
     "record_outcome",
     "refuse_transfer",

@@ -79,6 +79,22 @@ def _of_people(reform: Reform, *, now: datetime, later: datetime) -> dict[str, L
             },
             {"is_approved": True, "answered_by_id": approver, "answered_at": later},
         ),
+        "merge-proposal": (
+            "people.Merge",
+            {
+                "survivor_id": one,
+                "merged_id": two,
+                "reason": "The same number",
+                "proposed_by_id": planner,
+                "proposed_at": now,
+            },
+            {
+                "is_approved": False,
+                "answer": "No",
+                "answered_by_id": approver,
+                "answered_at": later,
+            },
+        ),
     }
 
 
@@ -147,7 +163,10 @@ def standing(reform: Reform, name: str) -> tuple[int, int, int, int]:
     return found.kept, found.going_on, found.ended, found.gone
 
 
-GO_ON = ("unread-message", "same-person-proposal", "transition-request", "freeze")
+GO_ON = (
+    *("unread-message", "same-person-proposal", "merge-proposal"),
+    *("transition-request", "freeze"),
+)
 END = ("saved-search", "emergency", "missing-record", "gate-statement")
 
 

@@ -68,7 +68,7 @@ def test_the_trail_names_the_record_that_is_not_as_it_was_when_somebody_moves(fi
             status="main",
             starts_on=first_morning.now.date(),
             now=first_morning.now,
-            is_no_fixed_abode=True,
+            place=change_people.Place(is_no_fixed_abode=True),
         )
 
     told = Entry.objects.get(action="person.address-added").detail["altered"]

@@ -118,19 +118,3 @@ def postcode(text: str) -> str:
     """
     tight = re.sub(r"\s", "", text).upper()
     return f"{tight[:-3]} {tight[-3:]}"
-
-
-def canonical(kind: str, text: str, *, today: date) -> str | None:
-    """A number of a known kind in its one form; None where it fails its check and is no key."""
-    match kind:
-        case "pnc":
-            return identifiers.pnc(text, today=today)
-        case "cro":
-            return identifiers.cro(text)
-        case "noms":
-            return identifiers.noms(text)
-        case "nino":
-            return identifiers.nino(text)
-        case "former-crn":
-            return identifiers.crn(text)
-    raise ValueError(f"no such kind of identifier: {kind}")

@@ -1,0 +1,128 @@
+"""What every change to a person does first and last."""
+
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+
+from throughcare.audit import commands as audit
+from throughcare.kernel.refusals import Reason
+from throughcare.outbox import commands as outbox
+from throughcare.people import queries
+from throughcare.people.choices import FormerKind
+from throughcare.people.events import DetailsChanged, IdentityChanged
+from throughcare.people.models import Former, Person
+
+HERE = ZoneInfo("Europe/London")
+
+Row = TypeVar("Row", bound=models.Model)
+IDENTITY: Final = (
+    FormerKind.PERSON,
+    FormerKind.NAME,
+    FormerKind.IDENTIFIER,
+    FormerKind.ADDRESS,
+)
+_NOT_SAID: Final = frozenset(
+    {"id", "key", "person_id", "search_text", "recorded_at", "recorded_by_id"}
+)
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
+def hold(crn: str) -> Person:
+    """The person, locked, whom the account may change.
+
+    Raises:
+        PermissionDenied: it may not, or there is nobody of this CRN that it may know.
+    """
+    person = Person.objects.filter(crn=crn).first()
+    if person is None or not queries.may_change(person.pk):
+        raise PermissionDenied
+    return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def held_row(among: models.Manager[Row], person: Person, key: UUID) -> Row:
+    """A fact of a person by its key.
+
+    Raises:
+        PermissionDenied: this person has none under it.
+    """
+    row = among.filter(person=person, key=key).first()
+    if row is None:
+        raise PermissionDenied
+    return row
+
+
+def reasons_without(reason: str) -> list[Reason]:
+    return [] if reason.strip() else [Reason("no-reason", "Say why it is changed.")]
+
+
+def keep_former(
+    person: Person,
+    row: models.Model,
+    *,
+    about: FormerKind,
+    reason: str,
+    account_id: int,
+    now: datetime,
+    is_removed: bool = False,
+) -> Former:
+    """Keep what a row says, before it is changed or removed."""
+    said: dict[str, Any] = {  # Any: columns of any type
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.attname not in _NOT_SAID
+    }
+    return Former.objects.create(
+        person=person,
+        about=about,
+        key=getattr(row, "key", None) or UUID(int=0),
+        said={
+            name: value if isinstance(value, bool | None) else str(value)
+            for name, value in said.items()
+        },
+        reason=reason.strip(),
+        is_removed=is_removed,
+        recorded_at=row.recorded_at,  # type: ignore[attr-defined]  # every row of a person has one
+        recorded_by_id=getattr(row, "recorded_by_id", None),
+        superseded_at=now,
+        superseded_by_id=account_id,
+    )
+
+
+def tell(
+    person: Person,
+    *,
+    account_id: int,
+    about: FormerKind,
+    change: str,
+    now: datetime,
+    row: models.Model | None = None,
+    altered: models.Model | None = None,
+) -> None:
+    """Announce a change of a person, and write it to the trail; `altered` is a record that is not as it was before."""
+    key = getattr(row, "key", None)
+    if about in IDENTITY:
+        outbox.publish(
+            IdentityChanged(crn=person.crn, about=about.value, key=key, change=change), now=now
+        )
+    else:
+        outbox.publish(
+            DetailsChanged(
+                crn=person.crn, about=about.value, key=key or UUID(int=0), change=change
+            ),
+            now=now,
+        )
+    audit.record(
+        account_id=account_id,
+        action=f"person.{about}-{change}",
+        subject_kind="person",
+        subject_reference=person.crn,
+        now=now,
+        detail={"altered": f"{altered._meta.label}/{altered.pk}"} if altered else None,
+    )
