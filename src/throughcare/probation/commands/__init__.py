@@ -35,10 +35,17 @@ from throughcare.probation.commands.hearings import (
     record_hearing,
     vacate_hearing,
 )
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
     send_referral,
+)
+from throughcare.probation.commands.series import (
+    cancel_appointments,
+    count_done,
+    make_appointments,
+    record_past_appointment,
 )
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.transfers import (
@@ -56,16 +63,20 @@ __all__ = [
     "adjourn_hearing",
     "ask_for_transfer",
     "cancel_appointment",
+    "cancel_appointments",
     "change_risk",
     "conclude_enforcement",
+    "count_done",
     "deliver_report",
     "discard_draft",
     "end_flag",
     "end_tie",
     "give_case",
+    "hold_case",
     "leave_draft",
     "list_hearing",
     "make_appointment",
+    "make_appointments",
     "make_feed",
     "move_appointment",
     "open_case",
@@ -74,6 +85,7 @@ __all__ = [
     "record_contact",
     "record_hearing",
     "record_outcome",
+    "record_past_appointment",
     "refuse_transfer",
     "register_flag",
     "review_flag",
@@ -87,4 +99,5 @@ __all__ = [
     "withdraw_enforcement",
     "withdraw_report",
     "withdraw_transfer",
+    "write_trail",
 ]

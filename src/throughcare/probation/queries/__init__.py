@@ -84,6 +84,7 @@ from throughcare.probation.queries.reports import (
 )
 from throughcare.probation.queries.routing import Went, route, went
 from throughcare.probation.queries.ties import ties_of
+from throughcare.probation.queries.times import open_case_under, times_taken
 from throughcare.probation.queries.transfers import (
     Place,
     Transferred,
@@ -159,6 +160,7 @@ __all__ = [
     "key_of",
     "moment_of",
     "offices",
+    "open_case_under",
     "open_slots",
     "outcomes",
     "owner_of",
@@ -179,6 +181,7 @@ __all__ = [
     "team_board",
     "ties_of",
     "timeline",
+    "times_taken",
     "transfer_known",
     "transfer_to_answer",
     "transfers_asked",
