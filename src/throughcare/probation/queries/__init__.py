@@ -1,5 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
+from throughcare.probation.models import Outcome
 from throughcare.probation.queries.cards import (
     Card,
     Caseload,
@@ -64,6 +65,7 @@ from throughcare.probation.queries.reference import (
     offices,
     outcomes,
     seat,
+    seat_of,
     seats,
     seats_under,
     units_under,
@@ -115,6 +117,7 @@ __all__ = [
     "NoCalendar",
     "OpenSlot",
     "Order",
+    "Outcome",
     "Owned",
     "Paper",
     "Place",
@@ -173,6 +176,7 @@ __all__ = [
     "referral",
     "route",
     "seat",
+    "seat_of",
     "seats",
     "seats_under",
     "sent_referrals",

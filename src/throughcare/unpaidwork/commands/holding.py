@@ -5,8 +5,7 @@ from datetime import date, datetime
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
-from throughcare.probation import queries as probation
-from throughcare.unpaidwork import terms
+from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status
 from throughcare.unpaidwork.events import OrderChanged
 from throughcare.unpaidwork.models import Order
@@ -22,7 +21,7 @@ def hold_order(*, case_id: int, sentence_number: int, now: datetime) -> Order:
 
     Raises:
         PermissionDenied: the account may not write to the case.
-        Refused: there is no unpaid work of that sentence.
+        Refused: there is no unpaid work of that sentence, or it is less now than what is credited.
     """
     change_probation.hold_case(case_id)
     order = (
@@ -33,28 +32,22 @@ def hold_order(*, case_id: int, sentence_number: int, now: datetime) -> Order:
     )
     if order is None:
         raise Refused.because("no-order", "No unpaid work of this sentence is recorded.")
-    ordered, additional = minutes_ordered(case_id, sentence_number=sentence_number, at=now)
-    if (order.ordered_minutes, order.additional_minutes) != (ordered, additional):
-        order.ordered_minutes, order.additional_minutes = ordered, additional
+    found = {each.number: each for each in queries.ordered(case_id, on=local_day(now))}
+    live = found.get(sentence_number)
+    least = order.credited_minutes - order.adjusted_minutes
+    if live is not None and live.minutes + live.additional_minutes < least:
+        raise Refused.because(
+            "ordered-below-credited",
+            "The live requirements order less than is credited. Check the requirements of the sentence.",
+        )
+    if live is not None and (order.ordered_minutes, order.additional_minutes) != (
+        live.minutes,
+        live.additional_minutes,
+    ):
+        order.ordered_minutes = live.minutes
+        order.additional_minutes = live.additional_minutes
         order.save(update_fields=["ordered_minutes", "additional_minutes"])
     return order
-
-
-def minutes_ordered(case_id: int, *, sentence_number: int, at: datetime) -> tuple[int, int]:
-    """What the live requirements of a sentence order, and what was added to them after it (rule 2)."""
-    ordered = additional = 0
-    kind = terms.agreed().requirement_type
-    for each in probation.record(case_id, at=at).orders:
-        if each.sentence.number != sentence_number:
-            continue
-        for requirement in each.requirements:
-            if requirement.type_id != kind or requirement.ended_on is not None:
-                continue
-            if requirement.starts_on > each.sentence.imposed_on:
-                additional += requirement.length or 0
-            else:
-                ordered += requirement.length or 0
-    return ordered, additional
 
 
 def require_open(order: Order) -> None:

@@ -6,13 +6,11 @@ from django.db import transaction
 
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
-from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status
 from throughcare.unpaidwork.commands.holding import (
     hold_order,
     local_day,
-    minutes_ordered,
     require_open,
     tell,
 )
@@ -32,26 +30,22 @@ def take_order(
         Refused: there is no such sentence, it has ended, orders none, or was taken on before.
     """
     case = change_probation.hold_case(case_id)
-    found = [
-        each.sentence
-        for each in probation.record(case_id, at=now).orders
-        if each.sentence.number == sentence_number and each.sentence.terminated_on is None
-    ]
-    ordered, additional = minutes_ordered(case_id, sentence_number=sentence_number, at=now)
+    found = {each.number: each for each in queries.ordered(case_id, on=local_day(now))}
+    wanted = found.get(sentence_number)
     reasons = []
-    if not found:
+    if wanted is None:
         reasons.append(Reason("no-sentence", "There is no such sentence, or it has ended."))
-    elif not ordered + additional:
+    elif not wanted.minutes + wanted.additional_minutes:
         reasons.append(Reason("none-ordered", "The sentence has no live unpaid work requirement."))
     if Order.objects.filter(case=case, sentence__number=sentence_number).exists():
         reasons.append(Reason("taken-on", "The unpaid work of this sentence was taken on before."))
-    if reasons:
+    if reasons or wanted is None:
         raise Refused(reasons)
     order = Order.objects.create(
         case=case,
-        sentence=found[0],
-        ordered_minutes=ordered,
-        additional_minutes=additional,
+        sentence_id=wanted.sentence_id,
+        ordered_minutes=wanted.minutes,
+        additional_minutes=wanted.additional_minutes,
         is_intensive=is_intensive,
         recorded_at=now,
     )

@@ -19,6 +19,7 @@ from throughcare.unpaidwork.queries.accounts import (
 )
 from throughcare.unpaidwork.queries.checks import Broken, broken
 from throughcare.unpaidwork.queries.completions import completion, completions
+from throughcare.unpaidwork.queries.ordered import Ordered, ordered
 from throughcare.unpaidwork.queries.projects import (
     Person,
     adjustment_reasons,
@@ -42,6 +43,7 @@ __all__ = [
     "Done",
     "Opening",
     "Order",
+    "Ordered",
     "Person",
     "Project",
     "ProjectType",
@@ -57,6 +59,7 @@ __all__ = [
     "full_days",
     "may_keep",
     "openings",
+    "ordered",
     "people_of",
     "project",
     "project_types",

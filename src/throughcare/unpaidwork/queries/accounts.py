@@ -1,6 +1,6 @@
 """How much is ordered, credited, earned and left of an order, and how each figure comes about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +20,8 @@ from throughcare.unpaidwork.models import (
 )
 from throughcare.unpaidwork.rules.credit import Account, Worked, earned
 from throughcare.unpaidwork.rules.days import HERE, to_be_worked_by
+
+Outcomes = Mapping[str, probation.Outcome]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ class Done:
 def account_of(order: Order, *, without: int | None = None) -> Account:
     """The minutes of an order; `without` leaves an appointment out, as if it were not recorded. Four queries."""
     done = [each for each in _done([order.pk]) if each.appointment_id != without]
-    return _account(order, done, can_earn=_can_earn(order.sentence.type_id))
+    return _account(order, done, can_earn=_can_earn(order.sentence.type_id), outcomes=_outcomes())
 
 
 def standings(case_id: int, *, at: datetime) -> tuple[Standing, ...]:
@@ -83,6 +85,7 @@ def standings(case_id: int, *, at: datetime) -> tuple[Standing, ...]:
     )
     ids = [order.pk for order in orders]
     done = _done(ids)
+    outcomes = _outcomes()
     scope = set(
         CreditScope.objects.filter(kind=Scope.SENTENCE, is_eligible=True).values_list(
             "code", flat=True
@@ -103,22 +106,21 @@ def standings(case_id: int, *, at: datetime) -> tuple[Standing, ...]:
             can_earn=order.sentence.type_id in scope,
             allocations=[each for each in allocations if each.order_id == order.pk],
             adjustments=[each for each in adjustments if each.order_id == order.pk],
+            outcomes=outcomes,
             at=at,
         )
         for order in orders
     )
 
 
-def appointments(
-    case_id: int, *, limit: int, before: tuple[datetime, int] | None = None
-) -> tuple[Done, ...]:
-    """Appointments of unpaid work of a case, latest first; `before` is the start and id of the last seen. One query."""
+def appointments(case_id: int, *, limit: int, before: datetime | None = None) -> tuple[Done, ...]:
+    """Appointments of unpaid work of a case, latest first; `before` is the start of the last one seen. One query.
+
+    No two of a case start at one moment.
+    """
     found = _appointments().filter(case_id=case_id)
     if before is not None:
-        starts_at, last_id = before
-        found = found.filter(slot__starts_at__lte=starts_at).exclude(
-            slot__starts_at=starts_at, id__gte=last_id
-        )
+        found = found.filter(slot__starts_at__lt=before)
     return tuple(_one(each) for each in found.order_by("-slot__starts_at", "-id")[:limit])
 
 
@@ -139,9 +141,10 @@ def _standing(
     can_earn: bool,
     allocations: Sequence[Allocation],
     adjustments: Sequence[Adjustment],
+    outcomes: Outcomes,
     at: datetime,
 ) -> Standing:
-    account = _account(order, done, can_earn=can_earn)
+    account = _account(order, done, can_earn=can_earn, outcomes=outcomes)
     today = at.astimezone(HERE).date()
     held = terms.in_force(today)
     sentence = order.sentence
@@ -167,8 +170,7 @@ def _standing(
     )
 
 
-def _account(order: Order, done: Sequence[Done], *, can_earn: bool) -> Account:
-    outcomes = {outcome.code: outcome for outcome in probation.outcomes()}
+def _account(order: Order, done: Sequence[Done], *, can_earn: bool, outcomes: Outcomes) -> Account:
     worked = []
     for each in done:
         outcome = outcomes.get(each.outcome)
@@ -195,6 +197,10 @@ def _account(order: Order, done: Sequence[Done], *, can_earn: bool) -> Account:
         credited=credited,
         earned=max(min(off, Decimal(required - credited)), Decimal(0)),
     )
+
+
+def _outcomes() -> Outcomes:
+    return {outcome.code: outcome for outcome in probation.outcomes()}
 
 
 def _can_earn(sentence_type: str) -> bool:

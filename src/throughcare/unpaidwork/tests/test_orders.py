@@ -341,3 +341,18 @@ def test_a_closed_case_is_booked_for_nothing(officer_here, case, order, project)
 
     assert refused.value.codes == ("case-closed",)
     assert not Allocation.objects.exists()
+
+
+def test_nothing_is_changed_while_less_is_ordered_than_is_credited(
+    officer_here, case, order, project
+):
+    allocated(officer_here, case, project)
+    recorded(officer_here, project, first_ahead())
+    Requirement.objects.update(length=360)
+
+    with pytest.raises(Refused) as refused:
+        change("suspend_order", officer_here, case)
+
+    assert refused.value.codes == ("ordered-below-credited",)
+    order.refresh_from_db()
+    assert (order.status, order.ordered_minutes) == ("working", 6000)
