@@ -5,7 +5,6 @@ from typing import Final
 
 from throughcare.organisation.holdings import (
     CodeList,
-    InFlight,
     Inherited,
     InMinimumView,
     PointsAt,
@@ -52,13 +51,6 @@ declare(
         through="case",
         personal=("course", "minutes", "reason"),
         plain=("completed_on",),
-    ),
-    InFlight(
-        table="unpaidwork.Completion",
-        column="state",
-        states=("waiting",),
-        due="recorded_at",
-        through="case",
     ),
     # A person may work at a project that another body keeps.
     Quoted(

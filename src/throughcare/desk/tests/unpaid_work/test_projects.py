@@ -2,6 +2,7 @@
 
 import pytest
 
+from throughcare.access.tests.small_nation import officer
 from throughcare.desk.tests.conftest import words
 from throughcare.unpaidwork.models import Opening, Project
 
@@ -110,3 +111,15 @@ def test_the_list_is_in_pages(browse, officer_here, nation, project):
     page = words(browse(officer_here).get(f"{LIST}?page=2"))
 
     assert "Showing 26 to 31 of 31 projects" in page
+
+
+def test_a_supervisor_comes_to_projects_from_every_page_and_others_from_a_case(
+    browse, officer_here, nation
+):
+    supervisor = officer(
+        "supervisor", owner=nation.units["C05"], holder=nation.units["C05T"], role="unpaid-work"
+    )
+    link = f'href="{LIST}"'
+
+    assert link in words(browse(supervisor).get("/"))
+    assert link not in words(browse(officer_here).get("/"))
