@@ -44,7 +44,7 @@ def plan_ahead(order: Order, *, account_id: int, now: datetime) -> int:
         places,
         remaining=missing,
         first=today + timedelta(days=1),
-        last=today + timedelta(weeks=terms.agreed().weeks_ahead),
+        last=_last_day(order, today=today),
         taken=probation.times_taken(order.case_id, since=now),
         full=queries.full_days({place.project_id for place in places}, since=today),
         is_working_day=lambda day: day not in business_days.bank_holidays(day.year),
@@ -135,6 +135,13 @@ def _is_on(session: Session, places: Sequence[Place]) -> bool:
         and (place.ends_on is None or session.day < place.ends_on)
         for place in places
     )
+
+
+def _last_day(order: Order, *, today: date) -> date:
+    """The last day to plan for: as far as is planned at all, and not after the sentence."""
+    last = today + timedelta(weeks=terms.agreed().weeks_ahead)
+    ends_on = order.sentence.ends_on
+    return last if ends_on is None else min(last, ends_on)
 
 
 def _places(order: Order, *, now: datetime) -> list[Place]:

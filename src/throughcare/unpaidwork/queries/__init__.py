@@ -14,6 +14,7 @@ from throughcare.unpaidwork.queries.accounts import (
     Standing,
     account_of,
     appointments,
+    appointments_ahead,
     education_minutes,
     standings,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "account_of",
     "adjustment_reasons",
     "appointments",
+    "appointments_ahead",
     "broken",
     "completion",
     "completions",

@@ -113,15 +113,16 @@ def standings(case_id: int, *, at: datetime) -> tuple[Standing, ...]:
     )
 
 
-def appointments(case_id: int, *, limit: int, before: datetime | None = None) -> tuple[Done, ...]:
-    """Appointments of unpaid work of a case, latest first; `before` is the start of the last one seen. One query.
-
-    No two of a case start at one moment.
-    """
-    found = _appointments().filter(case_id=case_id)
-    if before is not None:
-        found = found.filter(slot__starts_at__lt=before)
+def appointments(case_id: int, *, before: datetime, limit: int) -> tuple[Done, ...]:
+    """Appointments of unpaid work that start before a moment, latest first; no two start at one. One query."""
+    found = _appointments().filter(case_id=case_id, slot__starts_at__lt=before)
     return tuple(_one(each) for each in found.order_by("-slot__starts_at", "-id")[:limit])
+
+
+def appointments_ahead(case_id: int, *, after: datetime, limit: int) -> tuple[Done, ...]:
+    """Appointments of unpaid work that start after a moment, soonest first. One query."""
+    found = _appointments().filter(case_id=case_id, slot__starts_at__gt=after)
+    return tuple(_one(each) for each in found.order_by("slot__starts_at", "id")[:limit])
 
 
 def education_minutes(order_id: int, *, without: int | None = None) -> int:

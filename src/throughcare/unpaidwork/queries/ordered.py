@@ -9,13 +9,16 @@ from throughcare.unpaidwork.terms import agreed
 
 _ORDERED = """
 SELECT s.id, s.number, y.description, s.imposed_on,
-    coalesce(sum(q.length) FILTER (WHERE q.starts_on <= s.imposed_on), 0)::integer,
-    coalesce(sum(q.length) FILTER (WHERE q.starts_on > s.imposed_on), 0)::integer,
+    coalesce(sum(q.length) FILTER (WHERE NOT q.is_later), 0)::integer,
+    coalesce(sum(q.length) FILTER (WHERE q.is_later), 0)::integer,
     EXISTS (SELECT FROM unpaidwork_order o WHERE o.sentence_id = s.id)
 FROM probation_sentence s
 JOIN probation_sentencetype y ON y.code = s.type_id
-LEFT JOIN probation_requirement q
-    ON q.sentence_id = s.id AND q.type_id = %(type)s AND q.ended_on IS NULL AND q.starts_on <= %(day)s
+LEFT JOIN (
+    SELECT r.sentence_id, r.length, r.ended_on, r.starts_on > min(r.starts_on) OVER (PARTITION BY r.sentence_id) AS is_later
+    FROM probation_requirement r
+    WHERE r.case_id = %(case)s AND r.type_id = %(type)s AND r.starts_on <= %(day)s
+) q ON q.sentence_id = s.id AND q.ended_on IS NULL
 WHERE s.case_id = %(case)s AND s.terminated_on IS NULL AND s.imposed_on <= %(day)s
 GROUP BY s.id, y.description
 ORDER BY s.number DESC
@@ -24,7 +27,7 @@ ORDER BY s.number DESC
 
 @dataclass(frozen=True, kw_only=True)
 class Ordered:
-    """The unpaid work of a live sentence in minutes: ordered with it, and added to it later."""
+    """The unpaid work of a live sentence in minutes: what began with its first requirement, and what was added after that day."""
 
     sentence_id: int
     number: int

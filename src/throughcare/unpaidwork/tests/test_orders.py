@@ -12,6 +12,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation.models import Appointment as Slot
 from throughcare.probation.models import Case, Requirement
+from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.models import (
     Adjustment,
     Allocation,
@@ -356,3 +357,30 @@ def test_nothing_is_changed_while_less_is_ordered_than_is_credited(
     assert refused.value.codes == ("ordered-below-credited",)
     order.refresh_from_db()
     assert (order.status, order.ordered_minutes) == ("working", 6000)
+
+
+def test_nothing_is_planned_after_the_sentence_ends(officer_here, case, order, project):
+    type(order.sentence).objects.update(ends_on=date(2014, 6, 10))
+
+    allocated(officer_here, case, project)
+
+    assert days_ahead() == [date(2014, 6, 3), date(2014, 6, 10)]
+
+
+def test_a_requirement_that_begins_after_the_sentence_is_ordered_and_one_added_later_is_not(
+    officer_here, case, sentence
+):
+    Requirement.objects.update(starts_on=date(2014, 5, 12))
+    Requirement.objects.create(
+        case=case,
+        sentence=sentence,
+        type_id="W",
+        length=600,
+        starts_on=date(2014, 5, 20),
+        recorded_at=NOW,
+    )
+
+    with acting(officer_here):
+        (found,) = queries.ordered(case.pk, on=NOW.date())
+
+    assert (found.minutes, found.additional_minutes, found.is_taken_on) == (6000, 600, False)

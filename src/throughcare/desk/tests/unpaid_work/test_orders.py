@@ -1,12 +1,14 @@
 """The unpaid work of a case on its page: what is left, how it comes about, and what changes it."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
 from throughcare.access import commands as change_access
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.clock import commands as change_clock
+from throughcare.clock import queries as clock
 from throughcare.desk.tests.conftest import leaks, words
 from throughcare.probation.models import Requirement
 from throughcare.unpaidwork import commands
@@ -125,19 +127,26 @@ def test_work_is_suspended_resumed_planned_and_completed(
     assert "Give a place at a project" not in words(client.get(here))
 
 
-def test_older_days_are_a_page_further(browse, officer_here, crn, booked):
+def test_days_ahead_and_days_over_are_each_in_pages(browse, officer_here, crn, booked):
     Requirement.objects.update(length=30 * 420)
     client, here = browse(officer_here), f"/cases/{crn}/unpaid-work"
     client.post(f"{here}/1/plan")
     assert len(days_ahead()) == 30
 
-    first = words(client.get(here))
-    older = first.partition('href="?before=')[2].partition("#days")[0]
-    second = words(client.get(f"{here}?before={older}"))
+    def shown(query: str = "") -> tuple[str, int]:
+        page = words(client.get(f"{here}{query}"))
+        return page, page.count(", Canal path: register")
 
-    assert first.count(", Canal path: register") == 25
-    assert second.count(", Canal path: register") == 5
-    assert "Latest days" in second
+    first, ahead = shown()
+    further = first.partition('href="?after=')[2].partition("#ahead")[0]
+    _, next_ahead = shown(f"?after={further}")
+    change_clock.set_moment(moment=NOW + timedelta(weeks=60), now_real=clock.machine_now())
+    third, over = shown()
+    older = third.partition('href="?before=')[2].partition("#over")[0]
+    last, left = shown(f"?before={older}")
+
+    assert (ahead, next_ahead, over, left) == (5, 5, 25, 5)
+    assert "Latest days" in last
 
 
 def test_a_case_without_unpaid_work_says_so(browse, officer_here, crn):

@@ -22,6 +22,7 @@ from throughcare.unpaidwork import queries as unpaidwork
 from throughcare.unpaidwork.choices import Weekday
 
 PAGE = 25
+AHEAD = 5
 COURSES = 25
 MOST_HOURS = 300
 Change = Callable[..., object]
@@ -139,8 +140,11 @@ def unpaid_work(request: access.Request, crn: str) -> HttpResponse:
         for each in unpaidwork.ordered(card.case_id, on=local_day(request.now))
         if not each.is_taken_on and each.minutes + each.additional_minutes
     ]
-    shown = unpaidwork.appointments(
-        card.case_id, limit=PAGE + 1, before=probation.moment_of(request.GET.get("before", ""))
+    seen_before = probation.moment_of(request.GET.get("before", ""))
+    seen_after = probation.moment_of(request.GET.get("after", ""))
+    over = unpaidwork.appointments(card.case_id, before=seen_before or request.now, limit=PAGE + 1)
+    ahead = unpaidwork.appointments_ahead(
+        card.case_id, after=seen_after or request.now, limit=AHEAD + 1
     )
     return render(
         request,
@@ -150,9 +154,12 @@ def unpaid_work(request: access.Request, crn: str) -> HttpResponse:
             "standings": standings,
             "waiting": waiting,
             "take": TakeForm(),
-            "days": shown[:PAGE],
-            "older": probation.key_of(shown[PAGE - 1].starts_at) if len(shown) > PAGE else "",
-            "is_later": "before" in request.GET,
+            "ahead": ahead[:AHEAD],
+            "further": probation.key_of(ahead[AHEAD - 1].starts_at) if len(ahead) > AHEAD else "",
+            "is_further": seen_after is not None,
+            "over": over[:PAGE],
+            "older": probation.key_of(over[PAGE - 1].starts_at) if len(over) > PAGE else "",
+            "is_older": seen_before is not None,
             "outcomes": {each.code: each.description for each in probation.outcomes()},
             "courses": unpaidwork.completions(card.case_id, limit=COURSES),
             "may_change": card.is_writable and not card.closed_at and not request.as_at_day,
