@@ -158,9 +158,7 @@ def _places(order: Order, *, now: datetime) -> list[Place]:
     }
     places = []
     for each in found:
-        opening = hours.get((each.project_id, each.weekday))
-        if opening is None:
-            continue
+        opening = hours[each.project_id, each.weekday]
         ends = [day for day in (each.ends_on, each.project.ends_on) if day is not None]
         places.append(
             Place(

@@ -1,6 +1,6 @@
 """Courses that were completed by e-learning are each resolved once."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,8 +13,8 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation.models import Appointment as Slot
 from throughcare.probation.models import Contact, Requirement
 from throughcare.unpaidwork import commands, queries, terms
-from throughcare.unpaidwork.models import Appointment, Completion, Opening, Project
-from throughcare.unpaidwork.tests.conftest import acting
+from throughcare.unpaidwork.models import Appointment, Completion, Opening, Project, Session
+from throughcare.unpaidwork.tests.conftest import acting, allocated, first_ahead, recorded
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +182,36 @@ def test_nobody_elsewhere_reads_or_resolves_a_course(
         (shown,) = queries.completions(case.pk, limit=9)
 
     assert (shown.reference, shown.state) == (MESSAGE, "waiting")
+
+
+def test_a_course_on_a_day_that_is_full_is_refused(officer_here, case, order, school):
+    received(case)
+    Session.objects.create(
+        project=school,
+        day=date(2014, 5, 30),
+        starts_at=NOW,
+        ends_at=NOW + timedelta(hours=1),
+        places=1,
+        booked=1,
+        recorded_at=LONG_AGO,
+    )
+
+    with pytest.raises(Refused) as refused:
+        credited(officer_here, case, school)
+
+    assert refused.value.codes == ("full",)
+    assert not Slot.objects.exists()
+
+
+def test_a_lesson_is_recorded_up_to_the_share_of_education(officer_here, case, order, school):
+    Requirement.objects.update(length=600)
+    allocated(officer_here, case, school, weekday=5)
+    lesson = first_ahead()
+
+    with pytest.raises(Refused) as refused:
+        recorded(officer_here, school, lesson, penalty_minutes=lesson.offered_minutes - 121)
+    recorded(officer_here, school, lesson, penalty_minutes=lesson.offered_minutes - 120)
+
+    order.refresh_from_db()
+    assert refused.value.codes == ("too-much-education",)
+    assert order.credited_minutes == 120

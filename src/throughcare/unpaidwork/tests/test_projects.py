@@ -12,7 +12,13 @@ from throughcare.audit import queries as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.unpaidwork import commands, queries
 from throughcare.unpaidwork.models import Opening, Project, Session
-from throughcare.unpaidwork.tests.conftest import acting, allocated, first_ahead
+from throughcare.unpaidwork.tests.conftest import (
+    acting,
+    allocated,
+    change,
+    days_ahead,
+    first_ahead,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +184,46 @@ def test_full_and_taken_places_are_counted_whoever_has_the_cases(
 
     with acting(officer_elsewhere):
         assert queries.taken_places(project.pk, on=NOW.date()) == {2: 1}
+
+
+def test_a_place_at_a_project_that_is_not_there_is_refused(officer_here, case, order, project):
+    with acting(officer_here), pytest.raises(Refused) as refused:
+        commands.allocate(
+            account_id=officer_here.pk,
+            case_id=case.pk,
+            sentence_number=1,
+            project_code="NONE",
+            weekday=2,
+            starts_on=NOW.date(),
+            ends_on=None,
+            now=NOW,
+        )
+
+    assert refused.value.codes == ("no-project",)
+
+
+def test_somebody_who_is_suspended_is_given_a_place_and_booked_for_nothing(
+    officer_here, case, order, project
+):
+    change("suspend_order", officer_here, case)
+
+    allocated(officer_here, case, project)
+
+    order.refresh_from_db()
+    assert (order.status, days_ahead()) == ("suspended", [])
+
+
+def test_what_ended_or_was_never_taken_on_is_not_planned(officer_here, case, order, project):
+    allocated(officer_here, case, project)
+    again = change("schedule", officer_here, case)
+    type(order.sentence).objects.update(terminated_on=NOW.date())
+
+    with pytest.raises(Refused) as ended:
+        change("schedule", officer_here, case)
+    order.appointments.all().delete()
+    order.allocations.all().delete()
+    order.delete()
+    with pytest.raises(Refused) as none:
+        change("schedule", officer_here, case)
+
+    assert (again, ended.value.codes, none.value.codes) == (0, ("sentence-ended",), ("no-order",))
