@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
@@ -39,19 +39,13 @@ def receive_completion(
         reasons.append(Reason("not-yet", "The day of completion is ahead."))
     if reasons or case_id is None:
         raise Refused(reasons)
-    if Completion.objects.filter(reference=reference).exists():
-        return False
-    made = Completion(
-        reference=reference,
-        case_id=case_id,
-        course=course.strip(),
-        minutes=minutes,
-        completed_on=completed_on,
-        recorded_at=now,
-    )
-    # Two deliveries of one message at once: the second finds its number taken, and is no fault.
-    Completion.objects.bulk_create([made], ignore_conflicts=True)
-    return True
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT unpaidwork_keep_completion(%s, %s, %s, %s, %s, %s)",
+            [reference, case_id, course.strip(), minutes, completed_on, now],
+        )
+        row: tuple[bool] = cursor.fetchone()
+    return row[0]
 
 
 @transaction.atomic

@@ -47,10 +47,22 @@ POLICIES = (
         f"grant update ({columns}) on unpaidwork_{table} to throughcare_app;\n"
         for table, columns in CHANGED.items()
     )
-    # What a message told is written by whoever takes messages in.
+    # What a message told is kept for the engine, which writes no record itself; told twice it is kept once.
     + """
-create policy tells on unpaidwork_completion for insert to throughcare_engine with check (state = 'waiting');
-grant insert on unpaidwork_completion to throughcare_engine;
+create function unpaidwork_keep_completion(
+    message uuid, of_case bigint, name text, length integer, on_day date, at timestamptz
+) returns boolean
+language sql volatile security definer set search_path = public, pg_temp as $$
+    with kept as (
+        insert into unpaidwork_completion (reference, case_id, course, minutes, completed_on, state, reason, recorded_at)
+        values (message, of_case, name, length, on_day, 'waiting', '', at)
+        on conflict (reference) do nothing
+        returning id
+    )
+    select exists (select from kept)
+$$;
+revoke execute on function unpaidwork_keep_completion from public;
+grant execute on function unpaidwork_keep_completion to throughcare_engine;
 """
     # Where work is done is no secret among those who work here; it is kept by those who may write in its unit.
     + on_each(
@@ -93,6 +105,7 @@ do $$ declare p record; begin
 end $$;
 drop sequence unpaidwork_project_code;
 drop function unpaidwork_may_keep;
+drop function unpaidwork_keep_completion;
 """ + on_each([*CLOSED, *OPEN, *PLACES], "alter table {table} disable row level security;\n")
 
 
