@@ -1,10 +1,10 @@
 -- Unpaid work: an order for each live requirement, worked at weekends in gangs of ten of a team, back from the eve as far as
--- the hours that are done. Somebody in eight is absent on a day; what is done is then what was credited. Drawn by chance.
+-- the hours that are done, twenty days at most. Somebody in eight is absent on a day; what is done is then what was credited. Drawn by chance.
 
 create temp table nation_stage_unpaid on commit drop as
 select c.n, c.unit_id, c.opened_on, q.sentence_id, q.id as requirement_id, q.length, w.weekday, w.last_day,
        ((row_number() over (partition by c.unit_id, w.weekday order by c.n) - 1) / 10)::integer as gang,
-       least(ceil(q.done / 420.0)::integer, greatest(0, (w.last_day - c.opened_on) / 7)) as days, q.done
+       least(ceil(q.done / 420.0)::integer, greatest(0, (w.last_day - c.opened_on) / 7), 20) as days, q.done
 from nation_stage_case c
 join probation_requirement q on q.case_id = c.n and q.type_id = 'W'
 cross join lateral (

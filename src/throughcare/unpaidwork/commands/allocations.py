@@ -11,7 +11,7 @@ from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status, Weekday
 from throughcare.unpaidwork.commands.holding import hold_order, local_day, require_open, tell
-from throughcare.unpaidwork.commands.scheduling import book, plan_ahead
+from throughcare.unpaidwork.commands.scheduling import book, hold_projects, plan_ahead
 from throughcare.unpaidwork.models import Allocation, Appointment, Opening, Order, Project
 from throughcare.unpaidwork.rules.days import Place, reasons_against_day, slot_on
 
@@ -36,7 +36,7 @@ def allocate(
     """
     order = hold_order(case_id=case_id, sentence_number=sentence_number, now=now)
     require_open(order)
-    project = _hold_project(project_code)
+    project = _hold_project(project_code, order=order)
     reasons = [
         *_reasons_against_period(order, starts_on=starts_on, ends_on=ends_on, weekday=weekday),
         *_reasons_against_project(project, weekday=weekday, starts_on=starts_on),
@@ -116,7 +116,7 @@ def book_day(
     """
     order = hold_order(case_id=case_id, sentence_number=sentence_number, now=now)
     require_open(order)
-    project = _hold_project(project_code)
+    project = _hold_project(project_code, order=order)
     hours = {each.weekday: each for each in Opening.objects.filter(project=project)}
     reasons = reasons_against_day(
         day=day,
@@ -151,14 +151,15 @@ def book_day(
     return made
 
 
-def _hold_project(code: str) -> Project:
+def _hold_project(code: str, *, order: Order) -> Project:
     project = Project.objects.filter(code=code).first()
     if project is None:
         raise Refused.because("no-project", "There is no project with this code.")
     if not queries.may_keep(project):
         raise PermissionDenied("the account may not take people on at this project")
     # Held until commit: the places that are taken are counted, and nobody may take one meanwhile.
-    return Project.objects.select_for_update(no_key=True).get(id=project.pk)
+    hold_projects([order.pk], also=[project.pk])
+    return Project.objects.get(id=project.pk)
 
 
 def _reasons_against_period(

@@ -12,7 +12,7 @@ from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.choices import Group, Resolution
 from throughcare.unpaidwork.commands.holding import hold_order, local_day, require_open
 from throughcare.unpaidwork.commands.recording import finish
-from throughcare.unpaidwork.commands.scheduling import sessions_with_room
+from throughcare.unpaidwork.commands.scheduling import hold_projects, sessions_with_room
 from throughcare.unpaidwork.models import Appointment, Completion, Opening, Order, Project
 from throughcare.unpaidwork.rules.credit import reasons_against_credit, reasons_against_education
 from throughcare.unpaidwork.rules.days import HERE, Place, reasons_against_day, slot_on
@@ -74,6 +74,7 @@ def credit_completion(
     reasons = _reasons_against(order, completion, project=project, now=now)
     if reasons:
         raise Refused(reasons)
+    hold_projects([order.pk], also=[project.pk])
     starts_at = datetime.combine(completion.completed_on, starts, tzinfo=HERE).astimezone(UTC)
     slot, _ = change_probation.record_past_appointment(
         account_id=account_id,

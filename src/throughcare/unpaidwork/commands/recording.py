@@ -14,7 +14,7 @@ from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.choices import Grade, Group
 from throughcare.unpaidwork.commands.holding import hold_order, local_day
-from throughcare.unpaidwork.commands.scheduling import plan_ahead
+from throughcare.unpaidwork.commands.scheduling import hold_projects, plan_ahead
 from throughcare.unpaidwork.events import AppointmentCredited, FailureRecorded, SessionRecorded
 from throughcare.unpaidwork.models import Appointment, Project, Session
 from throughcare.unpaidwork.rules.credit import (
@@ -77,6 +77,9 @@ def record_session(
     )
     if not written:
         raise Refused.because("nothing-recorded", "Record what happened for at least one person.")
+    for case_id in sorted({found[entry.appointment_id].case_id for entry in written}):
+        change_probation.hold_case(case_id)
+    hold_projects([each.order_id for each in found.values()], also=[session.project_id])
     refused: dict[int, tuple[Reason, ...]] = {}
     for entry in written:
         try:

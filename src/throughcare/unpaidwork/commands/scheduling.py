@@ -1,6 +1,6 @@
 """Keeping enough sessions ahead for what remains (rule 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -30,8 +30,20 @@ def schedule(*, account_id: int, case_id: int, sentence_number: int, now: dateti
     return plan_ahead(order, account_id=account_id, now=now)
 
 
+def hold_projects(order_ids: Collection[int], *, also: Collection[int] = ()) -> None:
+    """Lock the projects where people of some orders work, and others, until commit: cases first, then these, then sessions.
+
+    So two who book or record at the same projects wait for each other, and never each for the other.
+    """
+    found = Allocation.objects.filter(order_id__in=order_ids).values_list("project_id", flat=True)
+    list(
+        Project.objects.select_for_update(no_key=True).filter(id__in={*found, *also}).order_by("id")
+    )
+
+
 def plan_ahead(order: Order, *, account_id: int, now: datetime) -> int:
     """Let go what is ahead and not needed, and book what is missing, for an order that is held; how many were booked."""
+    hold_projects([order.pk])
     is_worked = order.status == Status.WORKING
     remaining = queries.account_of(order).remaining if is_worked else Decimal(0)
     places = _places(order, now=now) if is_worked else []

@@ -40,6 +40,10 @@ def acting(account, at=NOW) -> AbstractContextManager[None]:
 
 @pytest.fixture
 def codes(nation) -> None:
+    make_codes()
+
+
+def make_codes() -> None:
     ContactType.objects.create(
         code="CUPA", description="Unpaid work session", kind="appointment", is_offered=True
     )
@@ -61,20 +65,28 @@ def codes(nation) -> None:
 
 @pytest.fixture
 def sentence(case, codes) -> Sentence:
+    return make_sentence(case)
+
+
+def make_sentence(case) -> Sentence:
     """A community order with 100 hours of unpaid work."""
     type(case).objects.filter(id=case.pk).update(contacts_made=1)
     made = Sentence.objects.create(
         case=case,
         number=1,
-        type=SentenceType.objects.create(code="201", description="Community order"),
-        offence=Offence.objects.create(code="04600", description="Theft"),
+        type=SentenceType.objects.get_or_create(
+            code="201", defaults={"description": "Community order"}
+        )[0],
+        offence=Offence.objects.get_or_create(code="04600", defaults={"description": "Theft"})[0],
         imposed_on=SENTENCED_ON,
         recorded_at=LONG_AGO,
     )
     Requirement.objects.create(
         case=case,
         sentence=made,
-        type=RequirementType.objects.create(code="W", description="Unpaid work", unit="minutes"),
+        type=RequirementType.objects.get_or_create(
+            code="W", defaults={"description": "Unpaid work", "unit": "minutes"}
+        )[0],
         length=6000,
         starts_on=SENTENCED_ON,
         recorded_at=LONG_AGO,
@@ -84,12 +96,16 @@ def sentence(case, codes) -> Sentence:
 
 @pytest.fixture
 def project(nation, codes) -> Project:
+    return make_project(nation.units["C05T"])
+
+
+def make_project(unit) -> Project:
     """Tuesdays from nine to four, six places, of the team here."""
     made = Project.objects.create(
         code="UPW1",
         name="Canal path",
         type_id="NP1",
-        unit=nation.units["C05T"],
+        unit=unit,
         places=6,
         starts_on=date(2014, 1, 1),
         recorded_at=LONG_AGO,
@@ -100,9 +116,13 @@ def project(nation, codes) -> Project:
 
 @pytest.fixture
 def order(officer_here, case, sentence) -> Order:
-    with acting(officer_here):
+    return taken_on(officer_here, case)
+
+
+def taken_on(account, case) -> Order:
+    with acting(account):
         return commands.take_order(
-            account_id=officer_here.pk,
+            account_id=account.pk,
             case_id=case.pk,
             sentence_number=1,
             is_intensive=False,

@@ -1,7 +1,7 @@
 import pytest
 
 from throughcare.access.tests.small_nation import NOW
-from throughcare.unpaidwork import commands
+from throughcare.unpaidwork import commands as change_unpaidwork
 from throughcare.unpaidwork.models import Appointment
 from throughcare.unpaidwork.tests.conftest import (
     acting,
@@ -19,7 +19,7 @@ __all__ = ["booked", "codes", "order", "project", "sentence"]
 def order(record, sentence, officer_here):
     """The unpaid work of the case with things in it that could leak."""
     with acting(officer_here):
-        return commands.take_order(
+        return change_unpaidwork.take_order(
             account_id=officer_here.pk,
             case_id=record.pk,
             sentence_number=1,

@@ -36,6 +36,52 @@ PAGES = (
 )
 
 
+def more_work(unit, *, number: int) -> Project:
+    project = Project.objects.create(
+        code=f"UPX{number}",
+        name="More work",
+        type_id="NP1",
+        unit=unit,
+        places=2,
+        starts_on=date(2014, 1, 1),
+        recorded_at=LONG_AGO,
+    )
+    Opening.objects.create(project=project, weekday=3, starts=time(9), ends=time(16))
+    return project
+
+
+def another_order(case, *, number: int) -> Order:
+    sentence = Sentence.objects.create(
+        case=case,
+        number=number + 1,
+        type_id="201",
+        offence_id="04600",
+        imposed_on=date(2014, 5, 1),
+        recorded_at=LONG_AGO,
+    )
+    return Order.objects.create(
+        case=case, sentence=sentence, ordered_minutes=2400, status="working", recorded_at=LONG_AGO
+    )
+
+
+def booked_too(case, booked, *, order: Order) -> None:
+    slot = Slot.objects.create(
+        case=case,
+        type_id="CUPA",
+        starts_at=booked.slot.starts_at,
+        ends_at=booked.slot.ends_at,
+        recorded_at=LONG_AGO,
+    )
+    Appointment.objects.create(
+        case=case,
+        order=order,
+        session=booked.session,
+        slot=slot,
+        offered_minutes=420,
+        recorded_at=LONG_AGO,
+    )
+
+
 @pytest.fixture
 def fill(nation, booked, order):
     """Add another person to the session, and another of everything to the case."""
@@ -44,55 +90,17 @@ def fill(nation, booked, order):
         other = person_with_case(
             f"Y{number:06}", owner=nation.units["C05"], holder=nation.units["C05T"]
         )
-        project = Project.objects.create(
-            code=f"UPX{number}",
-            name="More work",
-            type_id="NP1",
-            unit=nation.units["C05T"],
-            places=2,
-            starts_on=date(2014, 1, 1),
-            recorded_at=LONG_AGO,
-        )
-        Opening.objects.create(project=project, weekday=3, starts=time(9), ends=time(16))
-        orders = {order.case_id: order}
-        for each in (other, booked.case):
-            sentence = Sentence.objects.create(
-                case=each,
-                number=number + 1,
-                type_id="201",
-                offence_id="04600",
-                imposed_on=date(2014, 5, 1),
-                recorded_at=LONG_AGO,
-            )
-            orders[each.pk] = Order.objects.create(
-                case=each,
-                sentence=sentence,
-                ordered_minutes=2400,
-                status="working",
-                recorded_at=LONG_AGO,
-            )
-        slot = Slot.objects.create(
-            case=other,
-            type_id="CUPA",
-            starts_at=booked.slot.starts_at,
-            ends_at=booked.slot.ends_at,
-            recorded_at=LONG_AGO,
-        )
-        Appointment.objects.create(
-            case=other,
-            order=orders[other.pk],
-            session=booked.session,
-            slot=slot,
-            offered_minutes=420,
-            recorded_at=LONG_AGO,
-        )
+        project = more_work(nation.units["C05T"], number=number)
+        another_order(booked.case, number=number)
+        booked_too(other, booked, order=another_order(other, number=number))
+        week = date(2014, 6, 2) + timedelta(weeks=number)
         Allocation.objects.create(
             case=booked.case,
             order=order,
             project=project,
             weekday=3,
-            starts_on=date(2014, 6, 2) + timedelta(weeks=number),
-            ends_on=date(2014, 6, 9) + timedelta(weeks=number),
+            starts_on=week,
+            ends_on=week + timedelta(days=7),
             recorded_at=LONG_AGO,
         )
         Adjustment.objects.create(

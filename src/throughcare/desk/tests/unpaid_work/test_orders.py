@@ -11,7 +11,7 @@ from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.desk.tests.conftest import leaks, words
 from throughcare.probation.models import Requirement
-from throughcare.unpaidwork import commands
+from throughcare.unpaidwork import commands as change_unpaidwork
 from throughcare.unpaidwork.models import Adjustment, Allocation, Appointment, Completion, Order
 from throughcare.unpaidwork.tests.conftest import days_ahead, recorded
 
@@ -216,7 +216,7 @@ def test_a_course_is_held_or_rejected_on_its_page(
 
 def test_a_course_of_another_case_is_not_found(browse, officer_here, crn, course, nation):
     with change_access.as_engine(now=NOW):
-        commands.receive_completion(
+        change_unpaidwork.receive_completion(
             reference=UUID("10000000-0000-0000-0000-000000000002"),
             crn=nation.cases["N02"].person.crn,
             course="Elsewhere",

@@ -13,7 +13,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import opened, who
 from throughcare.desk.forms import ReasonForm, TimeField
-from throughcare.desk.views.unpaid_work.orders import AtAProject
+from throughcare.desk.views.unpaid_work.questions import AtAProject
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import commands as change_unpaidwork
