@@ -54,6 +54,7 @@ ROOMS = [
     "throughcare.handover",
     "throughcare.people",
     "throughcare.probation",
+    "throughcare.unpaidwork",
     "throughcare.allocation",
     "throughcare.nation",
     "throughcare.desk",

@@ -1,5 +1,7 @@
 """What stands around every page for whoever is signed in."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.http import HttpRequest
 
@@ -29,7 +31,10 @@ def frame(request: HttpRequest) -> Frame:
         account_url="/my-account/sign-in",
         post_name=f"{Role(first.role).label}, {first.holder}" if first else "",
         sign_out_url="/sign-out",
-        navigation=navigation(getattr(request, "actions", None) or access.actions()),
+        navigation=navigation(
+            getattr(request, "actions", None) or access.actions(),
+            roles={seat.role for seat in seats},
+        ),
         environment=environment,
         is_synthetic=settings.DEMONSTRATION,
         clock=moved,
@@ -37,13 +42,15 @@ def frame(request: HttpRequest) -> Frame:
     )
 
 
-def navigation(actions: frozenset[Action]) -> tuple[Link, ...]:
+def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tuple[Link, ...]:
     links = [Link(text="Home", url="/")]
     if Action.SEARCH in actions:
         links.append(Link(text="Find a person", url="/people"))
         links.append(Link(text="Referrals", url="/referrals"))
     if Action.WRITE_CASE in actions:
         links += [Link(text="Caseload", url="/caseloads"), Link(text="Diary", url="/diaries")]
+    if Role.UNPAID_WORK in roles:
+        links.append(Link(text="Unpaid work", url="/unpaid-work/projects"))
     if Action.SEARCH in actions:
         links.append(Link(text="Messages", url="/messages"))
     if Action.SEE_PLAN in actions:

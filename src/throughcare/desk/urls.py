@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from throughcare.desk import unpaid_work
 from throughcare.desk.views import (
     appointments,
     cases,
@@ -147,4 +148,5 @@ urlpatterns = [
     path("calendars/<str:token>.ics", feeds.calendar, name="calendar"),
     path("diaries", lists.diary, name="diary"),
     path("diaries/<slug:post>", lists.diary, name="diary_of"),
+    *unpaid_work.urlpatterns,
 ]

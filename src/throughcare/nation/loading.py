@@ -54,6 +54,7 @@ LARGE_TABLES = (
     "probation_contact",
     "probation_document",
     "probation_appointment",
+    "unpaidwork_appointment",
 )
 
 
@@ -84,6 +85,7 @@ STEPS = (
     Step(name="contacts", label="Contacts", size=1_200, cost=110),
     Step(name="documents", label="Documents", size=12_000, cost=7),
     Step(name="appointments", label="Appointments ahead", cost=4),
+    Step(name="unpaid_work", label="Unpaid work", cost=25),
     Step(name="in_flight", label="Work in flight", cost=1),
     Step(name="hearings", label="Court hearings", cost=1),
     Step(name="ties", label="Cases that belong together", cost=1),

@@ -25,10 +25,14 @@ PEOPLE_FOR_EACH_RESTRICTION = 6
 FEWEST_RESTRICTIONS = 3
 
 # Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
-CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
+CLOSED = (
+    *("contact", "document", "transfer", "courtreport", "victimcontact"),
+    *("unpaidwork_adjustment", "unpaidwork_completion"),
+)
 OPEN = (
     *("case", "riskprofile", "sentence", "requirement"),
     *("registration", "appointment", "enforcement"),
+    *("unpaidwork_order", "unpaidwork_allocation", "unpaidwork_appointment"),
 )
 OF_A_LIFE = (
     *("address", "contactpoint", "contactpreference", "personalcontact", "circumstance"),
@@ -207,7 +211,7 @@ def _with_exceptions(rows: Rows) -> Rows:
 def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     found: dict[str, Mapping[int, int]] = {"case": {case: case for case in cases}}
     for table in (*CLOSED, *OPEN[1:]):
-        found[table] = _firsts(f"probation_{table}", column="case_id", of=cases)
+        found[table] = _firsts(_named(table), column="case_id", of=cases)
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
         of_people = _firsts(
@@ -289,10 +293,7 @@ class _Asking:
     def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
         """Whether a statement reaches the record of each case; one without such a record is left out."""
         records = {case: self.records[table][case] for case in cases if case in self.records[table]}
-        room = "people" if table in PERSONAL else "probation"
-        reached = set(
-            _ids(statement.replace("TABLE", f"{room}_{table}"), [sorted(records.values())])
-        )
+        reached = set(_ids(statement.replace("TABLE", _named(table)), [sorted(records.values())]))
         return {case: record in reached for case, record in records.items()}
 
     def _of_policy(self, account: int, *, cases: Sequence[int]) -> Callable[[str, int], bool]:
@@ -321,6 +322,13 @@ class _Asking:
                     return policy.may(account_id=account, action=action, case_id=case)
 
         return answer
+
+
+def _named(table: str) -> str:
+    """A table of the database; of other rooms than those of people and cases it is named whole."""
+    if "_" in table:
+        return table
+    return f"people_{table}" if table in PERSONAL else f"probation_{table}"
 
 
 def _is_read(table: str, *, view: str | None) -> bool:

@@ -10,6 +10,7 @@ FILE_TYPES: Final = {
     "smallint": "SMALLINT",
     "boolean": "BOOLEAN",
     "date": "DATE",
+    "time": "TIME",
     "timestamp with time zone": "TIMESTAMPTZ",
     "uuid": "UUID",
     "text": "VARCHAR",

@@ -14,6 +14,7 @@ from throughcare.nation import commands, queries
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
 from throughcare.nation.tests.looking import one, rows, undone
+from throughcare.unpaidwork import queries as unpaidwork
 
 
 @pytest.fixture(scope="module")
@@ -244,3 +245,17 @@ def test_a_database_with_records_of_its_own_is_left_alone():
 
     assert refused.value.codes == ("not-empty",)
     assert not Load.objects.exists()
+
+
+@pytest.mark.usefixtures("nation")
+def test_unpaid_work_is_worked_in_gangs_and_every_minute_is_accounted_for():
+    assert unpaidwork.broken() == []
+    assert one("select count(*) from unpaidwork_order") == one(
+        "select count(*) from probation_requirement where type_id = 'W'"
+    )
+    assert one("select max(booked) from unpaidwork_session") in range(1, 11)
+    assert one("select count(*) from unpaidwork_session where day = '2014-06-01' and booked > 0")
+    assert {status for (status,) in rows("select distinct status from unpaidwork_order")} == {
+        "working",
+        "completed",
+    }

@@ -36,10 +36,17 @@ from throughcare.probation.commands.hearings import (
     record_hearing,
     vacate_hearing,
 )
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
     send_referral,
+)
+from throughcare.probation.commands.series import (
+    cancel_appointments,
+    count_done,
+    make_appointments,
+    record_past_appointment,
 )
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.transfers import (
@@ -57,16 +64,20 @@ __all__ = [
     "adjourn_hearing",
     "ask_for_transfer",
     "cancel_appointment",
+    "cancel_appointments",
     "change_risk",
     "conclude_enforcement",
+    "count_done",
     "deliver_report",
     "discard_draft",
     "end_flag",
     "end_tie",
     "give_case",
+    "hold_case",
     "leave_draft",
     "list_hearing",
     "make_appointment",
+    "make_appointments",
     "make_feed",
     "move_appointment",
     "open_case",
@@ -76,6 +87,7 @@ __all__ = [
     "record_death",
     "record_hearing",
     "record_outcome",
+    "record_past_appointment",
     "refuse_transfer",
     "register_flag",
     "review_flag",
@@ -89,4 +101,5 @@ __all__ = [
     "withdraw_enforcement",
     "withdraw_report",
     "withdraw_transfer",
+    "write_trail",
 ]

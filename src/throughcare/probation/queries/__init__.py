@@ -1,5 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
+from throughcare.probation.models import Outcome
 from throughcare.probation.queries.cards import (
     Card,
     Caseload,
@@ -64,6 +65,7 @@ from throughcare.probation.queries.reference import (
     offices,
     outcomes,
     seat,
+    seat_of,
     seats,
     seats_under,
     units_under,
@@ -84,6 +86,7 @@ from throughcare.probation.queries.reports import (
 )
 from throughcare.probation.queries.routing import Went, route, went
 from throughcare.probation.queries.ties import ties_of
+from throughcare.probation.queries.times import open_case_under, times_taken
 from throughcare.probation.queries.transfers import (
     Place,
     Transferred,
@@ -114,6 +117,7 @@ __all__ = [
     "NoCalendar",
     "OpenSlot",
     "Order",
+    "Outcome",
     "Owned",
     "Paper",
     "Place",
@@ -159,6 +163,7 @@ __all__ = [
     "key_of",
     "moment_of",
     "offices",
+    "open_case_under",
     "open_slots",
     "outcomes",
     "owner_of",
@@ -171,6 +176,7 @@ __all__ = [
     "referral",
     "route",
     "seat",
+    "seat_of",
     "seats",
     "seats_under",
     "sent_referrals",
@@ -179,6 +185,7 @@ __all__ = [
     "team_board",
     "ties_of",
     "timeline",
+    "times_taken",
     "transfer_known",
     "transfer_to_answer",
     "transfers_asked",

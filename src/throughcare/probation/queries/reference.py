@@ -85,6 +85,11 @@ def seat(*, code: str, at: datetime) -> Seat | None:
     return found[0] if found else None
 
 
+def seat_of(post_id: int, *, at: datetime) -> Seat | None:
+    found = _seats("AND p.id = %(post)s", {"post": post_id, "at": at})
+    return found[0] if found else None
+
+
 def seats_under(*, holder_ids: Collection[int], at: datetime) -> tuple[Seat, ...]:
     """The posts in some units at a moment, by the name of who sits in them; one query."""
     return _seats("AND s.holder_id = ANY (%(holders)s)", {"holders": list(holder_ids), "at": at})

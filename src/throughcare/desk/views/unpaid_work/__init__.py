@@ -1,0 +1,1 @@
+"""Pages of unpaid work: projects and their sessions, and the unpaid work of a case."""

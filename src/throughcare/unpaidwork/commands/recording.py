@@ -1,0 +1,264 @@
+"""What came of a session, for everybody who was booked on it at once."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from throughcare.kernel.refusals import Reason, Refused
+from throughcare.outbox import commands as outbox
+from throughcare.probation import commands as change_probation
+from throughcare.probation import queries as probation
+from throughcare.unpaidwork import queries, terms
+from throughcare.unpaidwork.choices import Grade, Group
+from throughcare.unpaidwork.commands.holding import hold_order, local_day
+from throughcare.unpaidwork.commands.scheduling import hold_projects, plan_ahead
+from throughcare.unpaidwork.events import AppointmentCredited, FailureRecorded, SessionRecorded
+from throughcare.unpaidwork.models import Appointment, Project, Session
+from throughcare.unpaidwork.rules.credit import (
+    credit,
+    reasons_against_credit,
+    reasons_against_education,
+)
+from throughcare.unpaidwork.rules.recording import reasons_against_entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What was written about one person. `penalty_minutes` is time of the session that was not worked."""
+
+    appointment_id: int
+    outcome_code: str
+    penalty_minutes: int = 0
+    wore_hi_vis: bool | None = None
+    work_quality: Grade | None = None
+    behaviour: Grade | None = None
+    notes: str = ""
+
+
+class EntriesRefused(Refused):
+    """Some of what was written about a session is refused; `of` has the reasons by appointment. Nothing is written."""
+
+    def __init__(self, of: Mapping[int, tuple[Reason, ...]]) -> None:
+        self.of = dict(of)
+        super().__init__(reason for reasons in of.values() for reason in reasons)
+
+
+@transaction.atomic
+def record_session(
+    *,
+    account_id: int,
+    project_code: str,
+    day: date,
+    entries: Collection[Entry],
+    now: datetime,
+) -> int:
+    """Write what came of a session: outcome and minutes of each person, all or none; how many were written.
+
+    What has an outcome already keeps it, and may be given other minutes. The sessions ahead of each are planned anew.
+
+    Raises:
+        PermissionDenied: the account may not keep the project, or not write to one of the cases.
+        Refused: there is no such session, or nothing to write.
+        EntriesRefused: the rules do not allow what was written of somebody; carries every reason for each.
+    """
+    session = _session(project_code, day=day)
+    found = {
+        each.pk: each
+        for each in Appointment.objects.filter(
+            id__in=[entry.appointment_id for entry in entries], session=session, is_released=False
+        ).select_related("order__sentence", "slot")
+    }
+    written = sorted(
+        (entry for entry in entries if entry.appointment_id in found),
+        key=lambda entry: found[entry.appointment_id].case_id,
+    )
+    if not written:
+        raise Refused.because("nothing-recorded", "Record what happened for at least one person.")
+    for case_id in sorted({found[entry.appointment_id].case_id for entry in written}):
+        change_probation.hold_case(case_id)
+    hold_projects([each.order_id for each in found.values()], also=[session.project_id])
+    refused: dict[int, tuple[Reason, ...]] = {}
+    for entry in written:
+        try:
+            _record(
+                entry, found[entry.appointment_id], session=session, account_id=account_id, now=now
+            )
+        except Refused as refusal:
+            refused[entry.appointment_id] = refusal.reasons
+    if refused:
+        raise EntriesRefused(refused)
+    outbox.publish(SessionRecorded(project=project_code, held_on=day, people=len(written)), now=now)
+    return len(written)
+
+
+def _session(project_code: str, *, day: date) -> Session:
+    session = (
+        Session.objects.filter(project__code=project_code, day=day)
+        .select_related("project__type")
+        .first()
+    )
+    if session is None:
+        raise Refused.because("no-session", "There is no session on that day.")
+    if not queries.may_keep(session.project):
+        raise PermissionDenied("the account may not record sessions of this project")
+    return session
+
+
+def _record(
+    entry: Entry, appointment: Appointment, *, session: Session, account_id: int, now: datetime
+) -> None:
+    hold_order(
+        case_id=appointment.case_id,
+        sentence_number=appointment.order.sentence.number,
+        now=now,
+    )
+    held = (
+        Appointment.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("slot")
+        .get(id=appointment.pk)
+    )
+    outcome = next((each for each in probation.outcomes() if each.code == entry.outcome_code), None)
+    if outcome is None:
+        raise Refused.because("no-such-outcome", "Select what happened.")
+    is_attended = outcome.is_attended is True
+    minutes = credit(
+        offered=held.offered_minutes, penalty=entry.penalty_minutes, is_attended=is_attended
+    )
+    reasons = _reasons_against(
+        entry, held, minutes=minutes, is_attended=is_attended, project=session.project, now=now
+    )
+    if reasons:
+        raise Refused(reasons)
+    if not held.slot.outcome:
+        _record_outcome(entry, held, account_id=account_id, now=now)
+    held.credited_minutes = minutes
+    held.penalty_minutes = entry.penalty_minutes
+    held.wore_hi_vis = entry.wore_hi_vis
+    held.work_quality = entry.work_quality or ""
+    held.behaviour = entry.behaviour or ""
+    held.save(
+        update_fields=[
+            *("credited_minutes", "penalty_minutes", "wore_hi_vis", "work_quality", "behaviour")
+        ]
+    )
+    finish(
+        held,
+        project=session.project,
+        day=session.day,
+        outcome=entry.outcome_code,
+        account_id=account_id,
+        now=now,
+    )
+
+
+def _record_outcome(entry: Entry, held: Appointment, *, account_id: int, now: datetime) -> None:
+    """Write what happened into the log, and tell the officer's side of a failure."""
+    result = change_probation.record_outcome(
+        account_id=account_id,
+        appointment_id=held.slot_id,
+        outcome_code=entry.outcome_code,
+        notes=entry.notes,
+        now=now,
+    )
+    if result.prompts_enforcement:
+        outbox.publish(
+            FailureRecorded(
+                crn=result.contact.case.person.crn,
+                case_id=held.case_id,
+                number=result.contact.number,
+                outcome=entry.outcome_code,
+            ),
+            now=now,
+        )
+
+
+def finish(
+    appointment: Appointment,
+    *,
+    project: Project,
+    day: date,
+    outcome: str,
+    account_id: int,
+    now: datetime,
+) -> None:
+    """Count what was credited in the requirement, plan ahead anew, announce it and write who did it."""
+    order = hold_order(
+        case_id=appointment.case_id,
+        sentence_number=appointment.order.sentence.number,
+        now=now,
+    )
+    change_probation.count_done(
+        case_id=order.case_id,
+        sentence_id=order.sentence_id,
+        type_code=terms.agreed().requirement_type,
+        done=order.credited_minutes,
+    )
+    plan_ahead(order, account_id=account_id, now=now)
+    outbox.publish(
+        AppointmentCredited(
+            crn=order.case.person.crn,
+            case_id=order.case_id,
+            project=project.code,
+            held_on=day,
+            outcome=outcome,
+        ),
+        now=now,
+    )
+    change_probation.write_trail(
+        order.case,
+        account_id=account_id,
+        action="unpaid-work.recorded",
+        now=now,
+        project=project.code,
+        minutes=appointment.credited_minutes,
+    )
+
+
+def _reasons_against(
+    entry: Entry,
+    held: Appointment,
+    *,
+    minutes: int,
+    is_attended: bool,
+    project: Project,
+    now: datetime,
+) -> list[Reason]:
+    reasons = reasons_against_entry(
+        is_attended=is_attended,
+        penalty=entry.penalty_minutes,
+        notes=entry.notes,
+        has_hi_vis=entry.wore_hi_vis is not None,
+        has_grades=bool(entry.work_quality or entry.behaviour),
+    )
+    if held.slot.outcome and held.slot.outcome != entry.outcome_code:
+        reasons.append(
+            Reason(
+                "has-outcome",
+                "The outcome is in the log already: the minutes can be changed, and what happened only there.",
+            )
+        )
+    if not held.slot.outcome and is_attended and held.slot.starts_at > now:
+        reasons.append(
+            Reason(
+                "not-yet",
+                "The session has not started: only an acceptable absence can be recorded.",
+            )
+        )
+    account = queries.account_of(held.order, without=held.pk)
+    reasons += reasons_against_credit(
+        minutes=minutes,
+        offered=held.offered_minutes,
+        penalty=entry.penalty_minutes,
+        left=account.remaining,
+    )
+    if project.type.group == Group.EDUCATION and minutes:
+        reasons += reasons_against_education(
+            minutes=minutes,
+            credited=queries.education_minutes(held.order_id, without=held.pk),
+            required=account.required,
+            terms=terms.in_force(local_day(now)),
+        )
+    return reasons

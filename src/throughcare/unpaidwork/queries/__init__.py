@@ -1,0 +1,74 @@
+"""What may be asked of unpaid work. All reads are by the account and moment that the request pinned."""
+
+from throughcare.unpaidwork.models import (
+    AdjustmentReason,
+    Completion,
+    Opening,
+    Order,
+    Project,
+    ProjectType,
+    Session,
+)
+from throughcare.unpaidwork.queries.accounts import (
+    Done,
+    Standing,
+    account_of,
+    appointments,
+    appointments_ahead,
+    education_minutes,
+    standings,
+)
+from throughcare.unpaidwork.queries.checks import Broken, broken
+from throughcare.unpaidwork.queries.completions import completion, completions
+from throughcare.unpaidwork.queries.ordered import Ordered, ordered
+from throughcare.unpaidwork.queries.projects import (
+    Person,
+    adjustment_reasons,
+    full_days,
+    may_keep,
+    openings,
+    people_of,
+    project,
+    project_types,
+    projects,
+    session,
+    sessions,
+    taken_places,
+)
+from throughcare.unpaidwork.rules.wording import spoken
+
+__all__ = [
+    "AdjustmentReason",
+    "Broken",
+    "Completion",
+    "Done",
+    "Opening",
+    "Order",
+    "Ordered",
+    "Person",
+    "Project",
+    "ProjectType",
+    "Session",
+    "Standing",
+    "account_of",
+    "adjustment_reasons",
+    "appointments",
+    "appointments_ahead",
+    "broken",
+    "completion",
+    "completions",
+    "education_minutes",
+    "full_days",
+    "may_keep",
+    "openings",
+    "ordered",
+    "people_of",
+    "project",
+    "project_types",
+    "projects",
+    "session",
+    "sessions",
+    "spoken",
+    "standings",
+    "taken_places",
+]
