@@ -1,0 +1,68 @@
+"""How much supervision people need: answer cases of tiering that are kept in a file.
+
+`./throughcare allocation tier FILE.json` reads cases in the layout of the published ones and prints an answer for each.
+With --compare it prints how many have the answer that the file expects, by framework, and fails where one has not.
+"""
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+
+from throughcare.allocation import queries as allocation
+from throughcare.cli.program import Needs
+from throughcare.config.faults import Fault
+
+NEEDS = Needs.DJANGO
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
+    tier = parts.add_parser("tier", help="answer the cases of a file")
+    tier.add_argument("file", type=Path, metavar="FILE.json")
+    tier.add_argument(
+        "--compare",
+        action="store_true",
+        help="print passed and all, by framework, and what differs",
+    )
+    tier.add_argument("--explain", action="store_true", help="print what each answer is made from")
+
+
+def run(options: argparse.Namespace) -> int:
+    found = _answered(options.file)
+    if options.compare:
+        return _compare(found)
+    for each in found:
+        line: dict[str, object] = {
+            "id": each.reference,
+            "framework": each.framework,
+            "answer": each.answer,
+        }
+        if options.explain:
+            line["terms"] = [asdict(term) for term in each.terms]
+        print(json.dumps(line, default=str))
+    return 0
+
+
+def _answered(path: Path) -> list[allocation.Answered]:
+    try:
+        return list(allocation.answered(json.loads(path.read_text(), parse_float=Decimal)))
+    except OSError as error:
+        raise Fault(f"{path} cannot be read: {error.strerror}.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise Fault(f"{path} is not in the layout of tier cases: {error!r}.") from error
+
+
+def _compare(found: list[allocation.Answered]) -> int:
+    every = Counter(each.framework for each in found)
+    wrong = [(each, differs) for each in found if (differs := allocation.differences(each))]
+    failed = Counter(each.framework for each, _ in wrong)
+    for framework, count in sorted(every.items()):
+        print(f"{framework}: {count - failed[framework]} / {count}")
+    print(f"all: {len(found) - len(wrong)} / {len(found)}")
+    for each, differs in wrong:
+        answer = json.dumps(each.answer, default=str)
+        print(f"{each.reference}: expected {json.dumps(differs, default=str)}, answered {answer}")
+    return 1 if wrong else 0
