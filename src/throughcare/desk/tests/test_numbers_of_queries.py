@@ -45,6 +45,9 @@ PAGES = (
     "/cases/{crn}/transfers",
     "/cases/{crn}/enforcements/{breach}",
     "/cases/{crn}/owners",
+    "/cases/{crn}/flags",
+    "/cases/{crn}/flags/RCCO",
+    "/cases/{crn}/end-of-supervision",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
@@ -66,7 +69,7 @@ def fill(nation, case, slot, flag, officer_here):
             f"Y{number:06}", owner=nation.units["C05"], holder=nation.units["C05T"]
         )
         CaseAssignment.objects.update(post_id=post_id)
-        flag_type = FlagType.objects.create(code=f"F{number}", description="Of another kind")
+        flag_type = FlagType.objects.create(code=f"F{number}", description="F", review_months=3)
         for each in (case, other):
             starts_at = NOW + timedelta(hours=number)
             Appointment.objects.create(

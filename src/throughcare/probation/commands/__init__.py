@@ -23,12 +23,7 @@ from throughcare.probation.commands.enforcements import (
     withdraw_enforcement,
 )
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
-from throughcare.probation.commands.flags import (
-    end_flag,
-    open_enforcement,
-    register_flag,
-    review_flag,
-)
+from throughcare.probation.commands.flags import open_enforcement
 from throughcare.probation.commands.hearings import (
     adjourn_hearing,
     list_hearing,
@@ -39,6 +34,13 @@ from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
     send_referral,
+)
+from throughcare.probation.commands.registrations import (
+    end_flag,
+    end_supervision_flags,
+    register_flag,
+    review_flag,
+    set_flags_by_assessment,
 )
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.transfers import (
@@ -61,6 +63,7 @@ __all__ = [
     "deliver_report",
     "discard_draft",
     "end_flag",
+    "end_supervision_flags",
     "end_tie",
     "give_case",
     "leave_draft",
@@ -81,6 +84,7 @@ __all__ = [
     "save_draft",
     "send_back_referral",
     "send_referral",
+    "set_flags_by_assessment",
     "take_draft",
     "tie_case",
     "vacate_hearing",

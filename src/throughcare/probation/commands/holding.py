@@ -34,7 +34,7 @@ def hold_case(case_id: int) -> Case:
 def add_contact(
     case: Case,
     *,
-    account_id: int,
+    account_id: int | None,
     type_code: str,
     starts_at: datetime,
     now: datetime,
@@ -64,7 +64,7 @@ def add_contact(
 def write_trail(
     case: Case,
     *,
-    account_id: int,
+    account_id: int | None,
     action: str,
     now: datetime,
     altered: Model | None = None,

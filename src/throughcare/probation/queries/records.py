@@ -17,6 +17,8 @@ from throughcare.probation.models import (
     Sentence,
     Transfer,
 )
+from throughcare.probation.queries.registrations import bears, flag_levels
+from throughcare.probation.rules.registrations import HISTORIC, headline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +36,18 @@ class Record:
     orders: tuple[Order, ...]
     risk: RiskProfile | None
     flags: tuple[Registration, ...]
+    flag_words: dict[tuple[str, str, str], str]
     enforcements: tuple[Enforcement, ...]
     transfer: Transfer | None
+
+    def words(self, flag: Registration) -> str:
+        """The category and level of one of its flags in words."""
+        return bears(flag, levels=self.flag_words)
+
+    @property
+    def headline(self) -> str:
+        """The highest colour of its flags; empty where none has one."""
+        return headline([flag.type.colour for flag in self.flags if flag.type_id != HISTORIC])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,8 +90,15 @@ class Paper:
 
 
 def record(case_id: int, *, at: datetime) -> Record:
-    """What stood in a case at a moment; six queries."""
+    """What stood in a case at a moment; seven queries."""
     day = at.date()
+    flags = tuple(
+        Registration.objects.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day), case_id=case_id, starts_on__lte=day
+        )
+        .select_related("type")
+        .order_by("review_on", "id")
+    )
     requirements = list(
         Requirement.objects.filter(case_id=case_id, starts_on__lte=day)
         .select_related("type")
@@ -101,13 +120,8 @@ def record(case_id: int, *, at: datetime) -> Record:
         risk=RiskProfile.objects.filter(case_id=case_id, starts_at__lte=at)
         .order_by("-starts_at", "-id")
         .first(),
-        flags=tuple(
-            Registration.objects.filter(
-                Q(ended_on=None) | Q(ended_on__gt=day), case_id=case_id, starts_on__lte=day
-            )
-            .select_related("type")
-            .order_by("review_on", "id")
-        ),
+        flags=flags,
+        flag_words=flag_levels([flag.type_id for flag in flags]),
         enforcements=tuple(
             Enforcement.objects.filter(case_id=case_id, opened_on__lte=day).order_by(
                 "-opened_on", "-id"
