@@ -52,6 +52,7 @@ ROOMS = [
     "throughcare.handover",
     "throughcare.people",
     "throughcare.probation",
+    "throughcare.assessments",
     "throughcare.allocation",
     "throughcare.nation",
     "throughcare.desk",

@@ -4,6 +4,8 @@ from django.urls import path
 
 from throughcare.desk.views import (
     appointments,
+    assessment_parts,
+    assessments,
     cases,
     clock,
     contacts,
@@ -33,6 +35,7 @@ app_name = "desk"
 
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
+ASSESSMENT = "cases/<slug:crn>/assessments/<int:number>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -85,6 +88,30 @@ urlpatterns = [
     path("cases/<slug:crn>/flags/<slug:code>/end", flags.ending, name="end_flag"),
     path("cases/<slug:crn>/flag-types", flags.choosing, name="choose_flag"),
     path("cases/<slug:crn>/end-of-supervision", flags.at_the_end, name="flags_at_the_end"),
+    path("cases/<slug:crn>/assessments", assessments.assessments, name="assessments"),
+    path("cases/<slug:crn>/assessments/new", assessments.beginning, name="begin_assessment"),
+    path(
+        "cases/<slug:crn>/assessment-results/<slug:tool>",
+        assessments.result,
+        name="assessment_result",
+    ),
+    path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
+    path(ASSESSMENT, assessments.assessment, name="assessment"),
+    path(f"{ASSESSMENT}/signature", assessments.signature, name="sign_assessment"),
+    path(
+        f"{ASSESSMENT}/countersignature",
+        assessments.countersignature,
+        name="countersign_assessment",
+    ),
+    path(f"{ASSESSMENT}/lock", assessments.lock, name="lock_assessment"),
+    path(
+        f"{ASSESSMENT}/sections/<slug:section>", assessment_parts.section, name="assessment_section"
+    ),
+    path(f"{ASSESSMENT}/risks", assessment_parts.risks, name="assessment_risks"),
+    path(f"{ASSESSMENT}/analysis", assessment_parts.analysis, name="assessment_analysis"),
+    path(f"{ASSESSMENT}/goals", assessment_parts.goals, name="assessment_goals"),
+    path(f"{ASSESSMENT}/goals/<int:goal>", assessment_parts.goal, name="assessment_goal"),
+    path(f"{ASSESSMENT}/goals/<int:goal>/removal", assessment_parts.removal, name="remove_goal"),
     path("cases/<slug:crn>/ties", ties.ties, name="ties"),
     path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),

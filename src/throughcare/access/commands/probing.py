@@ -24,15 +24,8 @@ MOVED = 50
 PEOPLE_FOR_EACH_RESTRICTION = 6
 FEWEST_RESTRICTIONS = 3
 
-# Records that are read in full only; in the minimum view as well; and by whoever may know the person.
-CLOSED = (
-    "contact",
-    "document",
-    "transfer",
-    "courtreport",
-    "victimcontact",
-    "registrationstep",
-)
+# Records that are read in full only; in the minimum view as well; in full, of assessments; and by whoever may know the person.
+CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact", "registrationstep")
 OPEN = (
     "case",
     "riskprofile",
@@ -42,6 +35,7 @@ OPEN = (
     "appointment",
     "enforcement",
 )
+ASSESSED = ("assessment", "answer", "risk", "paragraph", "goal", "goalstep", "score")
 PERSONAL = ("person", "name", "identifier", "address")
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
@@ -212,8 +206,8 @@ def _with_exceptions(rows: Rows) -> Rows:
 
 def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     found: dict[str, Mapping[int, int]] = {"case": {case: case for case in cases}}
-    for table in (*CLOSED, *OPEN[1:]):
-        found[table] = _firsts(f"probation_{table}", column="case_id", of=cases)
+    for table in (*CLOSED, *OPEN[1:], *ASSESSED):
+        found[table] = _firsts(_named(table), column="case_id", of=cases)
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
         of_people = _firsts(f"people_{table}", column=column, of=[people[case] for case in cases])
@@ -291,10 +285,7 @@ class _Asking:
     def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
         """Whether a statement reaches the record of each case; one without such a record is left out."""
         records = {case: self.records[table][case] for case in cases if case in self.records[table]}
-        room = "people" if table in PERSONAL else "probation"
-        reached = set(
-            _ids(statement.replace("TABLE", f"{room}_{table}"), [sorted(records.values())])
-        )
+        reached = set(_ids(statement.replace("TABLE", _named(table)), [sorted(records.values())]))
         return {case: record in reached for case, record in records.items()}
 
     def _of_policy(self, account: int, *, cases: Sequence[int]) -> Callable[[str, int], bool]:
@@ -325,8 +316,15 @@ class _Asking:
         return answer
 
 
+def _named(table: str) -> str:
+    """The name of a table with that of its room."""
+    if table in PERSONAL:
+        return f"people_{table}"
+    return f"assessments_{table}" if table in ASSESSED else f"probation_{table}"
+
+
 def _is_read(table: str, *, view: str | None) -> bool:
-    return view == "full" if table in CLOSED else view is not None
+    return view == "full" if table in (*CLOSED, *ASSESSED) else view is not None
 
 
 def _adds_contact(case: int, *, now: datetime) -> bool:

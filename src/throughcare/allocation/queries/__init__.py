@@ -1,5 +1,6 @@
 """What others may ask of allocation."""
 
 from throughcare.allocation.queries.layout import Answered, answered, differences
+from throughcare.allocation.queries.needs import Need, need_of
 
-__all__ = ["Answered", "answered", "differences"]
+__all__ = ["Answered", "Need", "answered", "differences", "need_of"]

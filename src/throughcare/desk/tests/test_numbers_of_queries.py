@@ -46,6 +46,7 @@ PAGES = (
     "/cases/{crn}/enforcements/{breach}",
     "/cases/{crn}/owners",
     "/cases/{crn}/flags",
+    "/cases/{crn}/assessments",
     "/cases/{crn}/flags/RCCO",
     "/cases/{crn}/end-of-supervision",
     "/cases/{crn}/documents",

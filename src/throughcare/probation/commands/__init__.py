@@ -6,7 +6,7 @@ from throughcare.probation.commands.appointments import (
     move_appointment,
     record_outcome,
 )
-from throughcare.probation.commands.cases import change_risk, give_case, open_case
+from throughcare.probation.commands.cases import change_risk, give_case, keep_risk, open_case
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.drafts import (
@@ -30,6 +30,7 @@ from throughcare.probation.commands.hearings import (
     record_hearing,
     vacate_hearing,
 )
+from throughcare.probation.commands.holding import hold_case, local_day, tell_in_log
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -66,8 +67,11 @@ __all__ = [
     "end_supervision_flags",
     "end_tie",
     "give_case",
+    "hold_case",
+    "keep_risk",
     "leave_draft",
     "list_hearing",
+    "local_day",
     "make_appointment",
     "make_feed",
     "move_appointment",
@@ -86,6 +90,7 @@ __all__ = [
     "send_referral",
     "set_flags_by_assessment",
     "take_draft",
+    "tell_in_log",
     "tie_case",
     "vacate_hearing",
     "withdraw_enforcement",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 
 from throughcare.probation.choices import FlagLevelKind
 from throughcare.probation.models import FlagLevel, FlagType, Registration, Sentence
@@ -102,6 +102,18 @@ def bears(flag: Registration, *, levels: dict[tuple[str, str, str], str]) -> str
         (FlagLevelKind.LEVEL.value, flag.level),
     )
     return ", ".join(levels.get((flag.type_id, kind, code), code) for kind, code in found if code)
+
+
+def in_words() -> dict[str, Subquery]:
+    """What to annotate flags with, so that each has its category and level in words as well."""
+    return {
+        f"{kind.value}_words": Subquery(
+            FlagLevel.objects.filter(
+                type=OuterRef("type"), kind=kind, code=OuterRef(kind.value)
+            ).values("description")[:1]
+        )
+        for kind in FlagLevelKind
+    }
 
 
 def left_without_supervision(case_id: int, *, flags: Collection[Registration]) -> list[Left]:
