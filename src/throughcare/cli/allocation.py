@@ -2,6 +2,8 @@
 
 `./throughcare allocation tier FILE.json` reads cases in the layout of the published ones and prints an answer for each.
 With --compare it prints how many have the answer that the file expects, by framework, and fails where one has not.
+
+`./throughcare allocation recalculate` works the tiers of all open cases out again, as after a change of the rules.
 """
 
 import argparse
@@ -11,11 +13,14 @@ from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 
+from throughcare.access import commands as change_access
+from throughcare.allocation import commands as change_allocation
 from throughcare.allocation import queries as allocation
 from throughcare.cli.program import Needs
+from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
 
-NEEDS = Needs.DJANGO
+NEEDS_TIER = Needs.DJANGO
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +32,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="print passed and all, by framework, and what differs",
     )
+    recalculate = parts.add_parser("recalculate", help="work the tiers of all cases out again")
+    recalculate.add_argument("--json", action="store_true", help="print what was done as JSON")
     tier.add_argument("--explain", action="store_true", help="print what each answer is made from")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.part == "recalculate":
+        return _recalculate(is_json=options.json)
     found = _answered(options.file)
     if options.compare:
         return _compare(found)
@@ -43,6 +52,14 @@ def run(options: argparse.Namespace) -> int:
         if options.explain:
             line["terms"] = [asdict(term) for term in each.terms]
         print(json.dumps(line, default=str))
+    return 0
+
+
+def _recalculate(*, is_json: bool) -> int:
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        changed = change_allocation.calculate_all(now=now)
+    print(json.dumps({"changed": changed}) if is_json else f"{changed} tiers changed.")
     return 0
 
 

@@ -36,6 +36,7 @@ OPEN = (
     "enforcement",
 )
 ASSESSED = ("assessment", "answer", "risk", "paragraph", "goal", "goalstep", "score")
+TIERED = ("tier",)
 PERSONAL = ("person", "name", "identifier", "address")
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
@@ -206,7 +207,7 @@ def _with_exceptions(rows: Rows) -> Rows:
 
 def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     found: dict[str, Mapping[int, int]] = {"case": {case: case for case in cases}}
-    for table in (*CLOSED, *OPEN[1:], *ASSESSED):
+    for table in (*CLOSED, *OPEN[1:], *ASSESSED, *TIERED):
         found[table] = _firsts(_named(table), column="case_id", of=cases)
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
@@ -320,11 +321,13 @@ def _named(table: str) -> str:
     """The name of a table with that of its room."""
     if table in PERSONAL:
         return f"people_{table}"
+    if table in TIERED:
+        return f"allocation_{table}"
     return f"assessments_{table}" if table in ASSESSED else f"probation_{table}"
 
 
 def _is_read(table: str, *, view: str | None) -> bool:
-    return view == "full" if table in (*CLOSED, *ASSESSED) else view is not None
+    return view == "full" if table in (*CLOSED, *ASSESSED, *TIERED) else view is not None
 
 
 def _adds_contact(case: int, *, now: datetime) -> bool:

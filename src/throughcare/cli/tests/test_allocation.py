@@ -1,8 +1,16 @@
+import argparse
 import json
 
 import pytest
 
+from throughcare.access.tests.small_nation import NOW
+from throughcare.cli import allocation
 from throughcare.cli.program import main
+from throughcare.clock import commands as change_clock
+from throughcare.clock import queries as clock
+from throughcare.probation.tests import conftest as of_probation
+
+coded_case, nation = of_probation.coded_case, of_probation.nation
 
 FILE = {
     "as_of": "2026-06-15",
@@ -96,3 +104,16 @@ def test_a_file_that_is_no_file_of_cases_is_refused_in_words(tmp_path, text, sai
 
     assert main(["allocation", "tier", str(path)]) == 1
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_all_tiers_are_worked_out_again(coded_case, settings, capsys):
+    settings.DEMONSTRATION = True
+    change_clock.set_moment(moment=NOW, now_real=clock.machine_now())
+    parser = argparse.ArgumentParser()
+    allocation.arguments(parser)
+
+    for _ in range(2):
+        assert allocation.run(parser.parse_args(["recalculate", "--json"])) == 0
+
+    assert capsys.readouterr().out.splitlines() == ['{"changed": 5}', '{"changed": 0}']

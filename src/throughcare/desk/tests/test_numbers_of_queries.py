@@ -24,7 +24,7 @@ from throughcare.probation.models import (
 
 pytestmark = pytest.mark.django_db
 
-MOST = 26
+MOST = 27
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",
@@ -46,6 +46,7 @@ PAGES = (
     "/cases/{crn}/enforcements/{breach}",
     "/cases/{crn}/owners",
     "/cases/{crn}/flags",
+    "/cases/{crn}/tier",
     "/cases/{crn}/assessments",
     "/cases/{crn}/flags/RCCO",
     "/cases/{crn}/end-of-supervision",

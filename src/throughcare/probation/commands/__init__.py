@@ -30,7 +30,7 @@ from throughcare.probation.commands.hearings import (
     record_hearing,
     vacate_hearing,
 )
-from throughcare.probation.commands.holding import hold_case, local_day, tell_in_log
+from throughcare.probation.commands.holding import hold_case, local_day, tell_as_house, tell_in_log
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -90,6 +90,7 @@ __all__ = [
     "send_referral",
     "set_flags_by_assessment",
     "take_draft",
+    "tell_as_house",
     "tell_in_log",
     "tie_case",
     "vacate_hearing",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import F, Model
 
 from throughcare.access import queries as access
@@ -77,6 +78,12 @@ def tell_in_log(
         now=now,
         notes=notes,
     )
+
+
+def tell_as_house(*, case_id: int, type_code: str, notes: str, now: datetime) -> None:
+    """Write an entry of the log that is nobody's, as the engine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_tell(%s, %s, %s, %s)", [case_id, type_code, notes, now])
 
 
 def write_trail(

@@ -75,10 +75,10 @@ def case(nation):
 
 @pytest.fixture
 def coded_case(nation):
-    """A case whose log has one entry, with all code lists loaded."""
+    """A case, with all code lists loaded; the log of every case has one entry."""
     change_organisation.load_code_lists()
     found = nation.cases["C05"]
-    type(found).objects.filter(id=found.pk).update(contacts_made=1)
+    type(found).objects.update(contacts_made=1)
     return found
 
 
