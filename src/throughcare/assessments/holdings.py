@@ -1,11 +1,10 @@
-"""What assessments keep, and how its owner is found: all of it goes with its case."""
+"""What assessments keep, and how its owner is found: all of it goes with its case, also what is being written."""
 
 from pathlib import Path
 from typing import Final
 
 from throughcare.organisation.holdings import (
     CodeList,
-    InFlight,
     Inherited,
     PointsAt,
     Shared,
@@ -33,13 +32,6 @@ declare(
         plain=("number", "due_on"),
     ),
     Inherited(table="assessments.Score", through="case", personal=("value",), plain=("scored_on",)),
-    InFlight(
-        table="assessments.Assessment",
-        column="state",
-        states=("open", "signed"),
-        due="begun_at",
-        through="case",
-    ),
     PointsAt(table="assessments.Assessment", column="begun_by_id", to="access.Account"),
     PointsAt(table="assessments.Assessment", column="signed_by_id", to="access.Account"),
     PointsAt(table="assessments.Assessment", column="countersigned_by_id", to="access.Account"),

@@ -136,14 +136,14 @@ class Risk(OfAssessment):
     assessment = models.ForeignKey(
         Assessment, on_delete=models.PROTECT, related_name="risks", db_index=False
     )
-    group = models.CharField(max_length=12, choices=Group.choices)
+    whom = models.CharField(max_length=12, choices=Group.choices)
     setting = models.CharField(max_length=10, choices=Setting.choices)
     level = models.CharField(max_length=10, choices=Level.choices)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["assessment", "group", "setting"], name="assessments_risk_once"
+                fields=["assessment", "whom", "setting"], name="assessments_risk_once"
             ),
         ]
 

@@ -115,7 +115,7 @@ def whole(found: Assessment) -> Whole:
         risks={
             (group, setting): level
             for group, setting, level in Risk.objects.filter(assessment=found).values_list(
-                "group", "setting", "level"
+                "whom", "setting", "level"
             )
         },
         words=dict(Paragraph.objects.filter(assessment=found).values_list("passage", "words")),

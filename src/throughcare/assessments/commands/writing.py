@@ -205,15 +205,15 @@ def set_risks(
         raise Refused.because("no-such-risk", "Select a level of risk from the list.")
     for (group, setting), level in risks.items():
         if not level:
-            Risk.objects.filter(assessment=found, group=group, setting=setting).delete()
+            Risk.objects.filter(assessment=found, whom=group, setting=setting).delete()
     Risk.objects.bulk_create(
         [
-            Risk(case_id=case_id, assessment=found, group=group, setting=setting, level=level)
+            Risk(case_id=case_id, assessment=found, whom=group, setting=setting, level=level)
             for (group, setting), level in risks.items()
             if level
         ],
         update_conflicts=True,
-        unique_fields=["assessment", "group", "setting"],
+        unique_fields=["assessment", "whom", "setting"],
         update_fields=["level"],
     )
     _wrote(found, account_id=account_id, now=now, part="risks")

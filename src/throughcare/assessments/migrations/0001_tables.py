@@ -331,7 +331,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "group",
+                    "whom",
                     models.CharField(
                         choices=[
                             ("children", "Children"),
@@ -469,7 +469,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="risk",
             constraint=models.UniqueConstraint(
-                fields=("assessment", "group", "setting"), name="assessments_risk_once"
+                fields=("assessment", "whom", "setting"), name="assessments_risk_once"
             ),
         ),
         migrations.AddIndex(

@@ -39,7 +39,7 @@ answered as (
     ) w join assessments_question q on q.code = w.code
 ),
 risks as (
-    insert into assessments_risk (case_id, assessment_id, "group", setting, level)
+    insert into assessments_risk (case_id, assessment_id, whom, setting, level)
     select n, n, g.name, 'community', case when g.at = 1 + nation_stage_chance(n, 466) % 2 then rosh else 'low' end
     from planned
     cross join (values (1, 'public'), (2, 'known adult'), (3, 'children'), (4, 'staff'), (5, 'prisoners')) g (at, name)
