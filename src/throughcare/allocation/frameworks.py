@@ -126,20 +126,20 @@ def in_force(versions: Sequence[Version], *, on: date, name: str) -> Version:
 
 @cache
 def two_axis_versions() -> tuple[TwoAxis, ...]:
-    return tuple(_two_axis(each) for each in _versions("two_axis.yaml"))
+    return tuple(_two_axis(each) for each in read_versions("two_axis.yaml"))
 
 
 @cache
 def single_letter_versions() -> tuple[SingleLetter, ...]:
-    return tuple(_single_letter(each) for each in _versions("single_letter.yaml"))
+    return tuple(_single_letter(each) for each in read_versions("single_letter.yaml"))
 
 
 @cache
 def needs_versions() -> tuple[Needs, ...]:
-    return tuple(_needs(each) for each in _versions("needs.yaml"))
+    return tuple(_needs(each) for each in read_versions("needs.yaml"))
 
 
-def _versions(file: str) -> list[dict[str, Any]]:  # Any: YAML
+def read_versions(file: str) -> list[dict[str, Any]]:  # Any: YAML
     text = resources.files(__package__).joinpath(file).read_text(encoding="utf-8")
     found: list[dict[str, Any]] = yaml.safe_load(text)["versions"]  # Any: YAML
     return found

@@ -1,4 +1,4 @@
-"""What allocation declares: a decision that plans may call, and the tiers of cases."""
+"""What allocation declares: a decision that plans may call, the tiers of cases, and the work of posts."""
 
 from throughcare.allocation.decisions import NPS_OR_CRC, in_force
 from throughcare.organisation.holdings import Decides, Inherited, PointsAt, declare
@@ -10,5 +10,25 @@ declare(
         through="case",
         personal=("level", "protect_points", "change_points", "inputs"),
     ),
+    Inherited(
+        table="allocation.WorkingHours",
+        through="post",
+        personal=("hours",),
+        plain=("starts_on",),
+    ),
+    Inherited(
+        table="allocation.Reduction",
+        through="post",
+        personal=("hours", "reason"),
+        plain=("number", "starts_on", "ends_on"),
+    ),
+    Inherited(
+        table="allocation.WorkloadOfDay",
+        through="post",
+        personal=("capacity",),
+        plain=("day", "cases", "points", "available"),
+    ),
+    PointsAt(table="allocation.WorkingHours", column="recorded_by_id", to="access.Account"),
+    PointsAt(table="allocation.Reduction", column="recorded_by_id", to="access.Account"),
     PointsAt(table="allocation.Tier", column="calculated_by_id", to="access.Account"),
 )

@@ -4,6 +4,7 @@
 With --compare it prints how many have the answer that the file expects, by framework, and fails where one has not.
 
 `./throughcare allocation recalculate` works the tiers of all open cases out again, as after a change of the rules.
+`./throughcare allocation keep-workload` keeps what the work of each post comes to today; run it once a day.
 """
 
 import argparse
@@ -34,12 +35,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     recalculate = parts.add_parser("recalculate", help="work the tiers of all cases out again")
     recalculate.add_argument("--json", action="store_true", help="print what was done as JSON")
+    keep = parts.add_parser("keep-workload", help="keep what the work of each post is today")
+    keep.add_argument("--json", action="store_true", help="print what was done as JSON")
     tier.add_argument("--explain", action="store_true", help="print what each answer is made from")
 
 
 def run(options: argparse.Namespace) -> int:
     if options.part == "recalculate":
         return _recalculate(is_json=options.json)
+    if options.part == "keep-workload":
+        return _keep_workload(is_json=options.json)
     found = _answered(options.file)
     if options.compare:
         return _compare(found)
@@ -60,6 +65,14 @@ def _recalculate(*, is_json: bool) -> int:
     with change_access.as_engine(now=now):
         changed = change_allocation.calculate_all(now=now)
     print(json.dumps({"changed": changed}) if is_json else f"{changed} tiers changed.")
+    return 0
+
+
+def _keep_workload(*, is_json: bool) -> int:
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        kept = change_allocation.keep_workload(now=now)
+    print(json.dumps({"kept": kept}) if is_json else f"The work of {kept} posts is kept.")
     return 0
 
 

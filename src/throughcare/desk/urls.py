@@ -30,6 +30,7 @@ from throughcare.desk.views import (
     ties,
     transfers,
     units,
+    workloads,
 )
 
 app_name = "desk"
@@ -132,6 +133,18 @@ urlpatterns = [
     path("caseloads/<slug:post>", lists.caseload, name="caseload_of"),
     path("messages", messages.inbox, name="messages"),
     path("units/<slug:code>", units.unit, name="unit"),
+    path("units/<slug:code>/workload", workloads.board, name="workload"),
+    path("units/<slug:code>/workload/<slug:post>", workloads.of_post, name="workload_of"),
+    path(
+        "units/<slug:code>/workload/<slug:post>/reductions",
+        workloads.reductions,
+        name="reductions",
+    ),
+    path(
+        "units/<slug:code>/workload/<slug:post>/reductions/<int:number>/deletion",
+        workloads.deletion,
+        name="delete_reduction",
+    ),
     path("units/<slug:code>/flag-reviews", flags.late_reviews, name="late_reviews"),
     path("units/<slug:code>/messages", mailboxes.mailbox, name="mailbox"),
     path("units/<slug:code>/messages/<uuid:key>", mailboxes.letter, name="letter"),

@@ -117,3 +117,14 @@ def test_all_tiers_are_worked_out_again(coded_case, settings, capsys):
         assert allocation.run(parser.parse_args(["recalculate", "--json"])) == 0
 
     assert capsys.readouterr().out.splitlines() == ['{"changed": 5}', '{"changed": 0}']
+
+
+@pytest.mark.django_db
+def test_the_work_of_each_post_is_kept(coded_case, capsys):
+    parser = argparse.ArgumentParser()
+    allocation.arguments(parser)
+
+    assert allocation.run(parser.parse_args(["keep-workload"])) == 0
+    assert allocation.run(parser.parse_args(["keep-workload", "--json"])) == 0
+
+    assert capsys.readouterr().out.splitlines() == ["The work of 0 posts is kept.", '{"kept": 0}']

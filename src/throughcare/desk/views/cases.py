@@ -147,7 +147,7 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
     }
     form = AllocationForm(
         request.POST if request.method == "POST" else None,
-        posts=[(code, f"{seat.officer}, {seat.holder}") for code, seat in seats.items()],
+        posts=_choices(request, card, seats=seats),
     )
     refusals: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -179,6 +179,28 @@ def _drafts(request: access.Request, card: probation.Card) -> tuple[probation.Dr
     if request.as_at_day is not None:
         return ()
     return probation.drafts_of_case(card.case_id, account_id=request.account.pk)
+
+
+def _choices(
+    request: access.Request, card: probation.Card, *, seats: dict[str, probation.Seat]
+) -> list[tuple[str, str]]:
+    """The officers, with how full each is now, and how full with this case."""
+    on = local_day(request.now)
+    loads = kept_allocation.loads(
+        holder_ids=[], post_ids=[seat.post_id for seat in seats.values()], at=request.now, on=on
+    )
+    more = kept_allocation.points_of(
+        card.case_id,
+        is_custodial=bool(probation.in_custodial_sentence([card.case_id])),
+        on=on,
+    )
+    found = []
+    for code, seat in seats.items():
+        load = loads[seat.post_id]
+        now, then = load.capacity.percent, load.with_points(more).percent
+        full = "no hours" if now is None else f"{now} percent full, {then} with this case"
+        found.append((code, f"{seat.officer}, {seat.holder}: {full}"))
+    return found
 
 
 def _tiers(request: access.Request, card: probation.Card) -> str:

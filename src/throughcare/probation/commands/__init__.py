@@ -50,6 +50,7 @@ from throughcare.probation.commands.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from throughcare.probation.rules import months_later
 
 __all__ = [
     "GOES_ON",
@@ -74,6 +75,7 @@ __all__ = [
     "local_day",
     "make_appointment",
     "make_feed",
+    "months_later",
     "move_appointment",
     "open_case",
     "open_enforcement",

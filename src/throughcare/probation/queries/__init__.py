@@ -54,6 +54,7 @@ from throughcare.probation.queries.records import (
     documents,
     documents_in_all,
     enforcement,
+    in_custodial_sentence,
     record,
     timeline,
 )
@@ -173,6 +174,7 @@ __all__ = [
     "hearings",
     "hearings_in_all",
     "hearings_of_posts",
+    "in_custodial_sentence",
     "key_of",
     "late_reviews",
     "left_without_supervision",

@@ -1,12 +1,13 @@
 """One case in full: what was ordered, flagged and taken further, and its log. Row security decides what is found."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from throughcare.probation.models import (
     Document,
@@ -185,6 +186,17 @@ def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
         )
         row = cursor.fetchone()
     return None if row is None else _entry(row)
+
+
+def in_custodial_sentence(case_ids: Collection[int]) -> frozenset[int]:
+    """Those of some cases whose live sentence that ends last is of custody; one query."""
+    last = (
+        Sentence.objects.filter(case_id__in=case_ids, terminated_on=None)
+        .order_by("case_id", F("ends_on").desc(nulls_first=True), "-number")
+        .distinct("case_id")
+        .values_list("case_id", "type__is_custodial")
+    )
+    return frozenset(case_id for case_id, is_custodial in last if is_custodial)
 
 
 def enforcement(case_id: int, *, reference: str) -> Enforcement | None:
