@@ -55,6 +55,7 @@ ROOMS = [
     "throughcare.people",
     "throughcare.probation",
     "throughcare.unpaidwork",
+    "throughcare.assessments",
     "throughcare.allocation",
     "throughcare.nation",
     "throughcare.desk",

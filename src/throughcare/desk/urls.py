@@ -5,6 +5,8 @@ from django.urls import path
 from throughcare.desk import unpaid_work
 from throughcare.desk.views import (
     appointments,
+    assessment_parts,
+    assessments,
     cases,
     clock,
     contacts,
@@ -14,6 +16,7 @@ from throughcare.desk.views import (
     emergencies,
     enforcements,
     feeds,
+    flags,
     hearings,
     home,
     lists,
@@ -27,9 +30,11 @@ from throughcare.desk.views import (
     referrals,
     reports,
     searches,
+    tiers,
     ties,
     transfers,
     units,
+    workloads,
 )
 
 app_name = "desk"
@@ -38,6 +43,7 @@ ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 PAPERS = "people/<slug:crn>/papers/<slug:kind>"
 FACTS = "people/<slug:crn>/facts/<slug:group>"
+ASSESSMENT = "cases/<slug:crn>/assessments/<int:number>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -102,6 +108,38 @@ urlpatterns = [
     path(f"{HEARING}/result", hearings.result, name="result"),
     path(f"{HEARING}/adjournment", hearings.adjournment, name="adjournment"),
     path(f"{HEARING}/vacation", hearings.vacation, name="vacation"),
+    path("cases/<slug:crn>/flags", flags.flags, name="flags"),
+    path("cases/<slug:crn>/flags/<slug:code>", flags.flag, name="flag"),
+    path("cases/<slug:crn>/flags/<slug:code>/registration", flags.registration, name="register"),
+    path("cases/<slug:crn>/flags/<slug:code>/review", flags.review, name="review_flag"),
+    path("cases/<slug:crn>/flags/<slug:code>/end", flags.ending, name="end_flag"),
+    path("cases/<slug:crn>/flag-types", flags.choosing, name="choose_flag"),
+    path("cases/<slug:crn>/end-of-supervision", flags.at_the_end, name="flags_at_the_end"),
+    path("cases/<slug:crn>/assessments", assessments.assessments, name="assessments"),
+    path("cases/<slug:crn>/assessments/new", assessments.beginning, name="begin_assessment"),
+    path(
+        "cases/<slug:crn>/assessment-results/<slug:tool>",
+        assessments.result,
+        name="assessment_result",
+    ),
+    path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
+    path(ASSESSMENT, assessments.assessment, name="assessment"),
+    path(f"{ASSESSMENT}/signature", assessments.signature, name="sign_assessment"),
+    path(
+        f"{ASSESSMENT}/countersignature",
+        assessments.countersignature,
+        name="countersign_assessment",
+    ),
+    path(f"{ASSESSMENT}/lock", assessments.lock, name="lock_assessment"),
+    path(
+        f"{ASSESSMENT}/sections/<slug:section>", assessment_parts.section, name="assessment_section"
+    ),
+    path(f"{ASSESSMENT}/risks", assessment_parts.risks, name="assessment_risks"),
+    path(f"{ASSESSMENT}/analysis", assessment_parts.analysis, name="assessment_analysis"),
+    path(f"{ASSESSMENT}/goals", assessment_parts.goals, name="assessment_goals"),
+    path(f"{ASSESSMENT}/goals/<int:goal>", assessment_parts.goal, name="assessment_goal"),
+    path(f"{ASSESSMENT}/goals/<int:goal>/removal", assessment_parts.removal, name="remove_goal"),
+    path("cases/<slug:crn>/tier", tiers.tier, name="tier"),
     path("cases/<slug:crn>/ties", ties.ties, name="ties"),
     path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
@@ -120,6 +158,19 @@ urlpatterns = [
     path("caseloads/<slug:post>", lists.caseload, name="caseload_of"),
     path("messages", messages.inbox, name="messages"),
     path("units/<slug:code>", units.unit, name="unit"),
+    path("units/<slug:code>/workload", workloads.board, name="workload"),
+    path("units/<slug:code>/workload/<slug:post>", workloads.of_post, name="workload_of"),
+    path(
+        "units/<slug:code>/workload/<slug:post>/reductions",
+        workloads.reductions,
+        name="reductions",
+    ),
+    path(
+        "units/<slug:code>/workload/<slug:post>/reductions/<int:number>/deletion",
+        workloads.deletion,
+        name="delete_reduction",
+    ),
+    path("units/<slug:code>/flag-reviews", flags.late_reviews, name="late_reviews"),
     path("units/<slug:code>/messages", mailboxes.mailbox, name="mailbox"),
     path("units/<slug:code>/messages/<uuid:key>", mailboxes.letter, name="letter"),
     path("units/<slug:code>/messages/<uuid:key>/doing", mailboxes.doing, name="doing"),

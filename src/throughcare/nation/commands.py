@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from datetime import UTC, datetime
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -10,12 +9,12 @@ from operator import attrgetter
 from django.db import connection, transaction
 
 from throughcare.kernel.refusals import Refused
-from throughcare.nation import loading
+from throughcare.nation import loading, rules
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Checkpoint, Load
 
 DEFAULT_SEED = 2014
-EVE = datetime(2014, 5, 31, 8, 0, tzinfo=UTC)
+EVE = rules.EVE
 """The morning before the reform, to which a demonstration sets its clock."""
 
 Progress = Callable[[int, int, str], None]

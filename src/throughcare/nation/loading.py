@@ -18,12 +18,14 @@ import psycopg
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
+from throughcare.allocation import commands as change_allocation
 from throughcare.nation import tables
 from throughcare.nation.choices import DIVISORS, Size
 from throughcare.nation.models import SetAside
 from throughcare.nation.rules import (
     CONTACTS_OF_A_CASE,
     DOCUMENTS_OF_A_CASE,
+    EVE,
     NATIONAL_PEOPLE,
 )
 from throughcare.organisation import commands as change_organisation
@@ -82,6 +84,7 @@ STEPS = (
     Step(name="people", label="People, names and identifiers", over="people", size=25_000, cost=9),
     Step(name="cases", label="Cases, sentences and risk", size=12_000, cost=24),
     Step(name="lives", label="How people live and are reached", size=12_000, cost=12),
+    Step(name="assessments", label="Assessments and scores", size=12_000, cost=14),
     Step(name="contacts", label="Contacts", size=1_200, cost=110),
     Step(name="documents", label="Documents", size=12_000, cost=7),
     Step(name="appointments", label="Appointments ahead", cost=4),
@@ -91,6 +94,7 @@ STEPS = (
     Step(name="ties", label="Cases that belong together", cost=1),
     Step(name="restrictions", label="Restricted records", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
+    Step(name="tiers", label="Tiers", size=4_000, cost=12),
     Step(name="finish", label="Counting", cost=1),
 )
 
@@ -164,6 +168,8 @@ def load(chunk: Chunk, *, nation: Nation) -> None:
             case "staging":
                 cursor.execute(statement("staging", words=nation.words))
                 _copy_lists(cursor, size=nation.size)
+            case "tiers":
+                change_allocation.fill_tiers(first=chunk.first, last=chunk.last, now=EVE)
             case "put_back":
                 # Each is made again in a transaction of its own, before this one.
                 pass

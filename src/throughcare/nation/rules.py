@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from fractions import Fraction
 
+EVE = datetime(2014, 5, 31, 8, 0, tzinfo=UTC)
 NATIONAL_PEOPLE = 2_500_000
 CONTACTS_OF_A_CASE = 110
 DOCUMENTS_OF_A_CASE = 9

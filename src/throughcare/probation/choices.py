@@ -134,3 +134,33 @@ class TieKind(models.TextChoices):
 
     CO_DEFENDANTS = "co-defendants", "Defendants in one court case"
     HOUSEHOLD = "household", "A household that is kept together"
+
+
+class RegisterFlag(models.TextChoices):
+    """Which register a flag stands in."""
+
+    ROSH = "rosh", "Risk of serious harm"
+    ALERTS = "alerts", "Alerts"
+    SAFEGUARDING = "safeguarding", "Safeguarding"
+    INFORMATION = "information", "Information"
+    PUBLIC_PROTECTION = "public-protection", "Public protection"
+
+
+class AtTermination(models.TextChoices):
+    """What becomes of a flag when the last live event of its person ends."""
+
+    KEEP = "keep", "Is kept"
+    REMOVE = "remove", "Is ended"
+    REMOVE_EXCEPT_LIFE = "remove_except_life", "Is ended, unless there is a life sentence"
+
+
+class FlagLevelKind(models.TextChoices):
+    LEVEL = "level", "Level"
+    CATEGORY = "category", "Category"
+
+
+class FlagStep(models.TextChoices):
+    STARTED = "started", "Started"
+    CHANGED = "changed", "Level changed"
+    REVIEWED = "reviewed", "Reviewed"
+    ENDED = "ended", "Ended"

@@ -70,8 +70,14 @@ declare(
     Inherited(
         table="probation.Registration",
         through="case",
-        personal=("level",),
-        plain=("starts_on", "review_on", "ended_on"),
+        personal=("level", "category"),
+        plain=("duplicate_group", "review_months", "starts_on", "review_on", "ended_on"),
+    ),
+    Inherited(
+        table="probation.RegistrationStep",
+        through="case",
+        personal=("level", "category", "notes"),
+        plain=("done_on", "due_on"),
     ),
     Inherited(
         table="probation.Tie",
@@ -210,7 +216,12 @@ declare(
     ),
     Shared(
         table="probation.FlagType",
-        plain=("code", "description", "review_months", "colour"),
+        plain=("code", "description", "review_months", "colour", "duplicate_group"),
+        is_for_all=True,
+    ),
+    Shared(
+        table="probation.FlagLevel",
+        plain=("code", "description", "review_months"),
         is_for_all=True,
     ),
     Shared(table="probation.Court", plain=("code", "name"), is_for_all=True),
@@ -236,6 +247,7 @@ declare(
     PointsAt(table="probation.Referral", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.Transfer", column="asked_by_id", to="access.Account"),
     PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.RegistrationStep", column="done_by_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="author_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="begun_by_id", to="access.Account"),
     # A victim or a court may be served by one body while another has the case.
@@ -254,6 +266,11 @@ declare(
     CodeList(table="probation.SentenceType", file=_REFERENCE / "sentence_types.csv"),
     CodeList(table="probation.RequirementType", file=_REFERENCE / "requirement_types.csv"),
     CodeList(table="probation.FlagType", file=_REFERENCE / "flag_types.csv"),
+    CodeList(
+        table="probation.FlagLevel",
+        file=_REFERENCE / "flag_levels.csv",
+        key=("type_id", "kind", "code"),
+    ),
     CodeList(table="probation.Offence", file=_REFERENCE / "offences.csv"),
     CodeList(table="probation.Court", file=_REFERENCE / "courts.csv"),
 )

@@ -26,8 +26,10 @@ FEWEST_RESTRICTIONS = 3
 
 # Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
 CLOSED = (
-    *("contact", "document", "transfer", "courtreport", "victimcontact"),
-    *("unpaidwork_adjustment", "unpaidwork_completion"),
+    *("contact", "document", "transfer", "courtreport", "victimcontact", "registrationstep"),
+    *("unpaidwork_adjustment", "unpaidwork_completion", "allocation_tier"),
+    *("assessments_assessment", "assessments_answer", "assessments_risk"),
+    *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),
 )
 OPEN = (
     *("case", "riskprofile", "sentence", "requirement"),

@@ -26,7 +26,7 @@ from throughcare.probation.models import (
 
 pytestmark = pytest.mark.django_db
 
-MOST = 26
+MOST = 27
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",
@@ -51,6 +51,11 @@ PAGES = (
     "/cases/{crn}/transfers",
     "/cases/{crn}/enforcements/{breach}",
     "/cases/{crn}/owners",
+    "/cases/{crn}/flags",
+    "/cases/{crn}/tier",
+    "/cases/{crn}/assessments",
+    "/cases/{crn}/flags/RCCO",
+    "/cases/{crn}/end-of-supervision",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
@@ -72,7 +77,7 @@ def fill(nation, case, slot, flag, officer_here):
             f"Y{number:06}", owner=nation.units["C05"], holder=nation.units["C05T"]
         )
         CaseAssignment.objects.update(post_id=post_id)
-        flag_type = FlagType.objects.create(code=f"F{number}", description="Of another kind")
+        flag_type = FlagType.objects.create(code=f"F{number}", description="F", review_months=3)
         for each in (case, other):
             starts_at = NOW + timedelta(hours=number)
             Appointment.objects.create(

@@ -17,8 +17,9 @@ def form_page(
     title: str,
     button: str,
     refusals: Sequence[str] = (),
+    back: str = "",
 ) -> HttpResponse:
-    """The form, with what a rule refuses above it."""
+    """The form, with what a rule refuses above it; `back` is where it was asked, the page of the case unless said."""
     has_errors = bool(refusals or form.errors)
     return render(
         request,
@@ -30,6 +31,7 @@ def form_page(
             "has_errors": has_errors,
             "title": title,
             "button": button,
+            "back": back,
         },
         status=422 if has_errors else 200,
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.allocation import queries as kept_allocation
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
 from throughcare.desk.seats import seats_now
@@ -57,6 +58,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "has_more_hearings": len(hearings) > HEARINGS,
             "drafts": _drafts(request, card),
             "readers": _readers(request, card),
+            "tiers": _tiers(request, card),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",
             "is_later": "after" in request.GET,
@@ -145,7 +147,7 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
     }
     form = AllocationForm(
         request.POST if request.method == "POST" else None,
-        posts=[(code, f"{seat.officer}, {seat.holder}") for code, seat in seats.items()],
+        posts=_choices(request, card, seats=seats),
     )
     refusals: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -177,6 +179,38 @@ def _drafts(request: access.Request, card: probation.Card) -> tuple[probation.Dr
     if request.as_at_day is not None:
         return ()
     return probation.drafts_of_case(card.case_id, account_id=request.account.pk)
+
+
+def _choices(
+    request: access.Request, card: probation.Card, *, seats: dict[str, probation.Seat]
+) -> list[tuple[str, str]]:
+    """The officers, with how full each is now, and how full with this case."""
+    on = local_day(request.now)
+    loads = kept_allocation.loads(
+        holder_ids=[], post_ids=[seat.post_id for seat in seats.values()], at=request.now, on=on
+    )
+    more = kept_allocation.points_of(
+        card.case_id,
+        is_custodial=bool(probation.in_custodial_sentence([card.case_id])),
+        on=on,
+    )
+    found = []
+    for code, seat in seats.items():
+        load = loads[seat.post_id]
+        now, then = load.capacity.percent, load.with_points(more).percent
+        full = "no hours" if now is None else f"{now} percent full, {then} with this case"
+        found.append((code, f"{seat.officer}, {seat.holder}: {full}"))
+    return found
+
+
+def _tiers(request: access.Request, card: probation.Card) -> str:
+    """The tiers that count now, by framework; of another day nothing is asked."""
+    if request.as_at_day is not None:
+        return ""
+    return ", ".join(
+        f"{tier.level}{' (provisional)' if tier.is_provisional else ''}"
+        for tier in kept_allocation.current_tiers(card.case_id)
+    )
 
 
 def _readers(request: access.Request, card: probation.Card) -> list[transition.Reader]:

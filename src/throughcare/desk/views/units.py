@@ -75,6 +75,7 @@ def _current(request: access.Request, asked: organisation.Named) -> HttpResponse
             "unit": asked,
             "kind": _kind(asked),
             "told": came_by(request, asked),
+            "may_see_board": may_see_board,
             "may_read_mail": access.may(action=Action.WRITE_CASE, unit_id=asked.unit_id),
             "above": organisation.chain_above(asked.unit_id, hierarchy="line", moment=moment),
             "before": organisation.predecessors(asked.unit_id, moment=moment),

@@ -110,30 +110,35 @@ requirements as (
     from duties
 ),
 flagged as (
-    select p.n, p.opened_on, p.opened_at, f.type, f.level
+    select p.n, p.opened_on, p.opened_at, f.type, f.level, f.category
     from planned p
     cross join lateral (values
-        ('MAPP', p.reason = 'mappa', 'Category ' || case when p.roll < 45 then '1' when p.roll < 92 then '2' else '3' end),
-        ('ARSO', p.reason = 'mappa' and p.roll < 45, ''),
-        ('RHRH', p.reason = 'rosh' and p.roll % 10 > 0 or p.reason = 'mappa' and p.roll % 2 = 0, 'High'),
-        ('RVHR', p.reason = 'rosh' and p.roll % 10 = 0, 'Very high'),
-        ('INLL', p.sentence_type = '308', ''),
-        ('RCHD', nation_stage_chance(p.n, 441) % 100 < case when p.is_to_nps then 18 else 5 end, ''),
-        ('RCCO', nation_stage_chance(p.n, 442) % 100 < 6, ''),
-        ('ADVP', nation_stage_chance(p.n, 443) % 100 < 14, ''),
-        ('REG15', nation_stage_chance(p.n, 444) % 100 < 10, ''),
-        ('REG17', nation_stage_chance(p.n, 445) % 100 < case when p.is_to_nps then 30 else 4 end, ''),
-        ('AV2S', nation_stage_chance(p.n, 446) % 100 < case when p.is_to_nps then 5 else 1 end, ''),
-        ('WEAP', nation_stage_chance(p.n, 447) % 100 < 3, ''),
-        ('ALSH', nation_stage_chance(p.n, 448) % 100 < 12, ''),
-        ('AMHL', nation_stage_chance(p.n, 449) % 100 < 15, ''),
-        ('RVLN', nation_stage_chance(p.n, 450) % 100 < 4, ''),
-        ('IIOM', nation_stage_chance(p.n, 451) % 100 < 4, '')
-    ) f (type, is_raised, level)
+        ('MAPP', p.reason = 'mappa', case when p.roll % 10 < 8 then 'M1' when p.roll % 10 = 8 then 'M2' else 'M3' end,
+         case when p.roll < 45 then 'M1' when p.roll < 92 then 'M2' else 'M3' end),
+        ('ARSO', p.reason = 'mappa' and p.roll < 45, '', ''),
+        -- As the risk profile has it.
+        ('RHRH', p.reason = 'rosh' and p.roll % 10 > 0 or p.reason = 'mappa' and p.roll % 2 = 0, '', ''),
+        ('RVHR', p.reason = 'rosh' and p.roll % 10 = 0, '', ''),
+        ('RMRH', p.reason = 'mappa' and p.roll % 2 = 1 or p.reason = 'rsr'
+                 or p.reason not in ('mappa', 'rosh', 'rsr') and (p.reason <> 'deferred' or p.roll % 3 > 0) and p.roll % 5 < 3, '', ''),
+        ('RLRH', p.reason not in ('mappa', 'rosh', 'rsr') and (p.reason <> 'deferred' or p.roll % 3 > 0) and p.roll % 5 >= 3, '', ''),
+        ('INLL', p.sentence_type in ('303', '308'), '', ''),
+        ('RCHD', nation_stage_chance(p.n, 441) % 100 < case when p.is_to_nps then 18 else 5 end, 'M', ''),
+        ('RCCO', nation_stage_chance(p.n, 442) % 100 < 6, '', ''),
+        ('ADVP', nation_stage_chance(p.n, 443) % 100 < 14, '', ''),
+        ('REG15', nation_stage_chance(p.n, 444) % 100 < 10, 'M', ''),
+        ('REG17', nation_stage_chance(p.n, 445) % 100 < case when p.is_to_nps then 30 else 4 end, case when p.roll % 3 = 0 then 'H' else 'M' end, ''),
+        ('AV2S', nation_stage_chance(p.n, 446) % 100 < case when p.is_to_nps then 5 else 1 end, 'M', ''),
+        ('WEAP', nation_stage_chance(p.n, 447) % 100 < 3, '', ''),
+        ('ALSH', nation_stage_chance(p.n, 448) % 100 < 12, '', ''),
+        ('AMHL', nation_stage_chance(p.n, 449) % 100 < 15, '', ''),
+        ('RVLN', nation_stage_chance(p.n, 450) % 100 < 4, '', ''),
+        ('IIOM', nation_stage_chance(p.n, 451) % 100 < 4, '', '')
+    ) f (type, is_raised, level, category)
     where f.is_raised
 )
-insert into probation_registration (id, case_id, type_id, level, starts_on, review_on, recorded_at)
-select n * 16 + row_number() over (partition by n order by type) - 1, n, type, level, opened_on,
+insert into probation_registration (id, case_id, type_id, level, category, starts_on, review_on, recorded_at)
+select n * 20 + row_number() over (partition by n order by type) - 1, n, type, level, category, opened_on,
        case when y.review_months > 0 then
            -- One in fourteen was due before the eve and has not been done.
            case when nation_stage_chance(n, 452) % 14 = 0 and opened_on < date '2014-03-01'

@@ -6,7 +6,7 @@ from throughcare.probation.commands.appointments import (
     move_appointment,
     record_outcome,
 )
-from throughcare.probation.commands.cases import change_risk, give_case, open_case
+from throughcare.probation.commands.cases import change_risk, give_case, keep_risk, open_case
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.deaths import record_death
@@ -24,23 +24,31 @@ from throughcare.probation.commands.enforcements import (
     withdraw_enforcement,
 )
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
-from throughcare.probation.commands.flags import (
-    end_flag,
-    open_enforcement,
-    register_flag,
-    review_flag,
-)
+from throughcare.probation.commands.flags import open_enforcement
 from throughcare.probation.commands.hearings import (
     adjourn_hearing,
     list_hearing,
     record_hearing,
     vacate_hearing,
 )
-from throughcare.probation.commands.holding import hold_case, write_trail
+from throughcare.probation.commands.holding import (
+    hold_case,
+    local_day,
+    tell_as_house,
+    tell_in_log,
+    write_trail,
+)
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
     send_referral,
+)
+from throughcare.probation.commands.registrations import (
+    end_flag,
+    end_supervision_flags,
+    register_flag,
+    review_flag,
+    set_flags_by_assessment,
 )
 from throughcare.probation.commands.series import (
     cancel_appointments,
@@ -55,6 +63,7 @@ from throughcare.probation.commands.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from throughcare.probation.rules import months_later
 
 __all__ = [
     "GOES_ON",
@@ -71,14 +80,18 @@ __all__ = [
     "deliver_report",
     "discard_draft",
     "end_flag",
+    "end_supervision_flags",
     "end_tie",
     "give_case",
     "hold_case",
+    "keep_risk",
     "leave_draft",
     "list_hearing",
+    "local_day",
     "make_appointment",
     "make_appointments",
     "make_feed",
+    "months_later",
     "move_appointment",
     "open_case",
     "open_enforcement",
@@ -95,7 +108,10 @@ __all__ = [
     "save_draft",
     "send_back_referral",
     "send_referral",
+    "set_flags_by_assessment",
     "take_draft",
+    "tell_as_house",
+    "tell_in_log",
     "tie_case",
     "vacate_hearing",
     "withdraw_enforcement",

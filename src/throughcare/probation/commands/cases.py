@@ -200,23 +200,45 @@ def change_risk(
     case = hold_case(case_id)
     if rsr is not None and not 0 <= rsr <= 100:  # noqa: PLR2004  a percentage
         raise Refused.because("rsr-range", "RSR is a percentage from 0 to 100.")
-    before = RiskProfile.objects.filter(case=case, superseded_at=None).first()
-    RiskProfile.objects.filter(case=case, superseded_at=None).update(superseded_at=now)
-    made = RiskProfile(
-        case=case,
+    return keep_risk(
+        case,
+        account_id=account_id,
+        now=now,
         rosh=rosh,
         mappa=mappa,
         mappa_level=mappa_level,
         rsr=rsr,
-        starts_at=now,
-        recorded_at=now,
-        recorded_by_id=account_id,
     )
+
+
+def keep_risk(
+    case: Case, *, account_id: int | None, now: datetime, **known: str | int | Decimal | None
+) -> RiskProfile:
+    """Keep what is newly known of the risk of a case that is held, beside what was known before; the rest stays."""
+    before = RiskProfile.objects.filter(case=case, superseded_at=None).first()
+    if before is not None and all(getattr(before, name) == each for name, each in known.items()):
+        return before
+    RiskProfile.objects.filter(case=case, superseded_at=None).update(superseded_at=now)
+    made = RiskProfile(case=case)
     if before is not None:
-        made.meets_deportation_criteria = before.meets_deportation_criteria
-        made.public_interest = before.public_interest
-        made.other_sentence = before.other_sentence
+        for name in _KNOWN_OF_RISK:
+            setattr(made, name, getattr(before, name))
+    for name, each in known.items():
+        setattr(made, name, each)
+    made.starts_at = made.recorded_at = now
+    made.recorded_by_id = account_id
     made.save(force_insert=True)
-    outbox.publish(RiskChanged(crn=case.person.crn, case_id=case_id), now=now)
+    outbox.publish(RiskChanged(crn=case.person.crn, case_id=case.pk), now=now)
     write_trail(case, account_id=account_id, action="risk.changed", now=now, altered=before or made)
     return made
+
+
+_KNOWN_OF_RISK = (
+    "rsr",
+    "rosh",
+    "mappa",
+    "mappa_level",
+    "meets_deportation_criteria",
+    "public_interest",
+    "other_sentence",
+)

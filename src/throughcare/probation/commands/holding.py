@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import F, Model
 
 from throughcare.access import queries as access
@@ -34,7 +35,7 @@ def hold_case(case_id: int) -> Case:
 def add_contact(
     case: Case,
     *,
-    account_id: int,
+    account_id: int | None,
     type_code: str,
     starts_at: datetime,
     now: datetime,
@@ -61,10 +62,34 @@ def add_contact(
     )
 
 
+def tell_in_log(
+    *, account_id: int, case_id: int, type_code: str, notes: str, now: datetime
+) -> Contact:
+    """Write an entry by which the log tells of something that another room keeps.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+    """
+    return add_contact(
+        hold_case(case_id),
+        account_id=account_id,
+        type_code=type_code,
+        starts_at=now,
+        now=now,
+        notes=notes,
+    )
+
+
+def tell_as_house(*, case_id: int, type_code: str, notes: str, now: datetime) -> None:
+    """Write an entry of the log that is nobody's, as the engine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_tell(%s, %s, %s, %s)", [case_id, type_code, notes, now])
+
+
 def write_trail(
     case: Case,
     *,
-    account_id: int,
+    account_id: int | None,
     action: str,
     now: datetime,
     altered: Model | None = None,

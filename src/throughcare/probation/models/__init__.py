@@ -14,19 +14,23 @@ from throughcare.probation.models.enforcement import (
     CourtReport,
     CourtReportAssignment,
     Enforcement,
-    Registration,
 )
 from throughcare.probation.models.feeds import CalendarFeed
 from throughcare.probation.models.hearings import Court, Hearing
 from throughcare.probation.models.reference import (
     ContactType,
-    FlagType,
     Offence,
     Outcome,
     RequirementType,
     SentenceType,
 )
 from throughcare.probation.models.referrals import Referral
+from throughcare.probation.models.registrations import (
+    FlagLevel,
+    FlagType,
+    Registration,
+    RegistrationStep,
+)
 from throughcare.probation.models.sentences import Requirement, Sentence
 from throughcare.probation.models.ties import Tie
 
@@ -43,12 +47,14 @@ __all__ = [
     "Document",
     "Draft",
     "Enforcement",
+    "FlagLevel",
     "FlagType",
     "Hearing",
     "Offence",
     "Outcome",
     "Referral",
     "Registration",
+    "RegistrationStep",
     "Requirement",
     "RequirementType",
     "RiskProfile",

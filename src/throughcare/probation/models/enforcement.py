@@ -1,7 +1,6 @@
-"""Flags, failures taken further, and reports that courts asked for."""
+"""Failures taken further, and reports that courts asked for."""
 
 from django.db import models
-from django.db.models import F, Q
 
 from throughcare.organisation.holdings import Assignment, once_at_an_instant
 from throughcare.probation.choices import (
@@ -10,34 +9,6 @@ from throughcare.probation.choices import (
     EnforcementState,
     ReportState,
 )
-
-
-class Registration(models.Model):
-    """A flag on a person, with its review; in the minimum safe view where its type says so."""
-
-    case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="flags")
-    type = models.ForeignKey("probation.FlagType", on_delete=models.PROTECT, related_name="+")
-    level = models.CharField(max_length=40, blank=True)
-    starts_on = models.DateField()
-    review_on = models.DateField(null=True)
-    ended_on = models.DateField(null=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "type"],
-                condition=Q(ended_on=None),
-                name="probation_registration_one_active",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("starts_on")),
-                name="probation_registration_ends_after_it_starts",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"registration {self.pk}"
 
 
 class Enforcement(models.Model):

@@ -56,19 +56,6 @@ class RequirementType(models.Model):
         return self.code
 
 
-class FlagType(models.Model):
-    """A kind of registration; `in_minimum_view` says that whoever meets the person may see it."""
-
-    code = models.CharField(max_length=8, primary_key=True)
-    description = models.CharField(max_length=200)
-    review_months = models.PositiveSmallIntegerField(default=0)
-    colour = models.CharField(max_length=10, blank=True)
-    in_minimum_view = models.BooleanField(default=True)
-
-    def __str__(self) -> str:
-        return self.code
-
-
 class Offence(models.Model):
     """Home Office code: three digits for the class and two for the sub-class."""
 

@@ -1,12 +1,13 @@
 """One case in full: what was ordered, flagged and taken further, and its log. Row security decides what is found."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from throughcare.probation.models import (
     Document,
@@ -17,6 +18,8 @@ from throughcare.probation.models import (
     Sentence,
     Transfer,
 )
+from throughcare.probation.queries.registrations import in_words
+from throughcare.probation.rules.registrations import HISTORIC, headline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,11 @@ class Record:
     flags: tuple[Registration, ...]
     enforcements: tuple[Enforcement, ...]
     transfer: Transfer | None
+
+    @property
+    def headline(self) -> str:
+        """The highest colour of its flags; empty where none has one."""
+        return headline([flag.type.colour for flag in self.flags if flag.type_id != HISTORIC])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +88,14 @@ class Paper:
 def record(case_id: int, *, at: datetime) -> Record:
     """What stood in a case at a moment; six queries."""
     day = at.date()
+    flags = tuple(
+        Registration.objects.filter(
+            Q(ended_on=None) | Q(ended_on__gt=day), case_id=case_id, starts_on__lte=day
+        )
+        .select_related("type")
+        .annotate(**in_words())
+        .order_by("review_on", "id")
+    )
     requirements = list(
         Requirement.objects.filter(case_id=case_id, starts_on__lte=day)
         .select_related("type")
@@ -101,13 +117,7 @@ def record(case_id: int, *, at: datetime) -> Record:
         risk=RiskProfile.objects.filter(case_id=case_id, starts_at__lte=at)
         .order_by("-starts_at", "-id")
         .first(),
-        flags=tuple(
-            Registration.objects.filter(
-                Q(ended_on=None) | Q(ended_on__gt=day), case_id=case_id, starts_on__lte=day
-            )
-            .select_related("type")
-            .order_by("review_on", "id")
-        ),
+        flags=flags,
         enforcements=tuple(
             Enforcement.objects.filter(case_id=case_id, opened_on__lte=day).order_by(
                 "-opened_on", "-id"
@@ -176,6 +186,17 @@ def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
         )
         row = cursor.fetchone()
     return None if row is None else _entry(row)
+
+
+def in_custodial_sentence(case_ids: Collection[int]) -> frozenset[int]:
+    """Those of some cases whose live sentence that ends last is of custody; one query."""
+    last = (
+        Sentence.objects.filter(case_id__in=case_ids, terminated_on=None)
+        .order_by("case_id", F("ends_on").desc(nulls_first=True), "-number")
+        .distinct("case_id")
+        .values_list("case_id", "type__is_custodial")
+    )
+    return frozenset(case_id for case_id, is_custodial in last if is_custodial)
 
 
 def enforcement(case_id: int, *, reference: str) -> Enforcement | None:

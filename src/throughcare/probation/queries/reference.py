@@ -56,7 +56,8 @@ def outcomes() -> list[Outcome]:
 
 
 def flag_types() -> list[FlagType]:
-    return list(FlagType.objects.order_by("description", "code"))
+    """The flags that are offered, by what they are called."""
+    return list(FlagType.objects.filter(is_offered=True).order_by("description", "code"))
 
 
 _SEATS = """

@@ -4,6 +4,7 @@ import pytest
 
 from throughcare.access.tests import small_nation
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import (
     Appointment,
     ContactType,
@@ -24,6 +25,10 @@ def nation(db) -> small_nation.Nation:
                 code="COAP", description="Office visit", kind="appointment", is_offered=True
             ),
             ContactType(code="CTOA", description="Call in", kind="event", is_offered=True),
+            *(
+                ContactType(code=code, description=code, kind="notice", is_system=True)
+                for code in ("ERGN", "ERGR", "DRGN")
+            ),
         ]
     )
     Outcome.objects.bulk_create(
@@ -66,6 +71,15 @@ def officer_elsewhere(nation):
 @pytest.fixture
 def case(nation):
     return nation.cases["C05"]
+
+
+@pytest.fixture
+def coded_case(nation):
+    """A case, with all code lists loaded; the log of every case has one entry."""
+    change_organisation.load_code_lists()
+    found = nation.cases["C05"]
+    type(found).objects.update(contacts_made=1)
+    return found
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from throughcare.probation.models import (
     CaseAssignment,
     Contact,
     Enforcement,
-    Registration,
     RiskProfile,
 )
 
@@ -158,25 +157,6 @@ def test_a_moved_appointment_is_kept_in_the_log_and_counts_as_no_failure(slot, o
     slot.refresh_from_db()
     assert (slot.is_cancelled, slot.outcome, slot.replaced_by_id) == (True, "RSSR", new.pk)
     assert (new.starts_at, new.post_id) == (begins, slot.post_id)
-
-
-def test_a_flag_is_registered_once_reviewed_and_ended(case, officer_here):
-    with acting(officer_here):
-        commands.register_flag(
-            account_id=officer_here.pk, case_id=case.id, type_code="RCCO", now=NOW
-        )
-        with pytest.raises(Refused) as refused:
-            commands.register_flag(
-                account_id=officer_here.pk, case_id=case.id, type_code="RCCO", now=NOW
-            )
-        commands.end_flag(account_id=officer_here.pk, case_id=case.id, type_code="RCCO", now=NOW)
-
-    assert refused.value.codes == ("already-registered",)
-    assert Registration.objects.values_list("starts_on", "review_on", "ended_on").get() == (
-        date(2014, 6, 2),
-        date(2014, 9, 2),
-        date(2014, 6, 2),
-    )
 
 
 def test_a_changed_risk_keeps_what_was_known_before(case, officer_here):

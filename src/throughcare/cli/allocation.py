@@ -1,0 +1,98 @@
+"""How much supervision people need: answer cases of tiering that are kept in a file.
+
+`./throughcare allocation tier FILE.json` reads cases in the layout of the published ones and prints an answer for each.
+With --compare it prints how many have the answer that the file expects, by framework, and fails where one has not.
+
+`./throughcare allocation recalculate` works the tiers of all open cases out again, as after a change of the rules.
+`./throughcare allocation keep-workload` keeps what the work of each post comes to today; run it once a day.
+"""
+
+import argparse
+import json
+from collections import Counter
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+
+from throughcare.access import commands as change_access
+from throughcare.allocation import commands as change_allocation
+from throughcare.allocation import queries as allocation
+from throughcare.cli.program import Needs
+from throughcare.clock import queries as clock
+from throughcare.config.faults import Fault
+
+NEEDS_TIER = Needs.DJANGO
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
+    tier = parts.add_parser("tier", help="answer the cases of a file")
+    tier.add_argument("file", type=Path, metavar="FILE.json")
+    tier.add_argument(
+        "--compare",
+        action="store_true",
+        help="print passed and all, by framework, and what differs",
+    )
+    recalculate = parts.add_parser("recalculate", help="work the tiers of all cases out again")
+    recalculate.add_argument("--json", action="store_true", help="print what was done as JSON")
+    keep = parts.add_parser("keep-workload", help="keep what the work of each post is today")
+    keep.add_argument("--json", action="store_true", help="print what was done as JSON")
+    tier.add_argument("--explain", action="store_true", help="print what each answer is made from")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.part == "recalculate":
+        return _recalculate(is_json=options.json)
+    if options.part == "keep-workload":
+        return _keep_workload(is_json=options.json)
+    found = _answered(options.file)
+    if options.compare:
+        return _compare(found)
+    for each in found:
+        line: dict[str, object] = {
+            "id": each.reference,
+            "framework": each.framework,
+            "answer": each.answer,
+        }
+        if options.explain:
+            line["terms"] = [asdict(term) for term in each.terms]
+        print(json.dumps(line, default=str))
+    return 0
+
+
+def _recalculate(*, is_json: bool) -> int:
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        changed = change_allocation.calculate_all(now=now)
+    print(json.dumps({"changed": changed}) if is_json else f"{changed} tiers changed.")
+    return 0
+
+
+def _keep_workload(*, is_json: bool) -> int:
+    now = clock.now()
+    with change_access.as_engine(now=now):
+        kept = change_allocation.keep_workload(now=now)
+    print(json.dumps({"kept": kept}) if is_json else f"The work of {kept} posts is kept.")
+    return 0
+
+
+def _answered(path: Path) -> list[allocation.Answered]:
+    try:
+        return list(allocation.answered(json.loads(path.read_text(), parse_float=Decimal)))
+    except OSError as error:
+        raise Fault(f"{path} cannot be read: {error.strerror}.") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise Fault(f"{path} is not in the layout of tier cases: {error!r}.") from error
+
+
+def _compare(found: list[allocation.Answered]) -> int:
+    every = Counter(each.framework for each in found)
+    wrong = [(each, differs) for each in found if (differs := allocation.differences(each))]
+    failed = Counter(each.framework for each, _ in wrong)
+    for framework, count in sorted(every.items()):
+        print(f"{framework}: {count - failed[framework]} / {count}")
+    print(f"all: {len(found) - len(wrong)} / {len(found)}")
+    for each, differs in wrong:
+        answer = json.dumps(each.answer, default=str)
+        print(f"{each.reference}: expected {json.dumps(differs, default=str)}, answered {answer}")
+    return 1 if wrong else 0

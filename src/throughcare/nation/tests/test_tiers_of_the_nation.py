@@ -1,0 +1,72 @@
+"""Flags, assessments and tiers of a whole tiny nation: a believable mix, and each consistent with the others."""
+
+import pytest
+
+from throughcare.nation import commands
+from throughcare.nation.choices import Size
+from throughcare.nation.tests.looking import one, rows, undone
+
+
+@pytest.fixture(scope="module")
+def nation(django_db_setup, django_db_blocker):
+    assert django_db_setup is None
+    with django_db_blocker.unblock(), undone():
+        commands.generate(size=Size.TINY)
+        yield
+
+
+@pytest.mark.usefixtures("nation")
+def test_every_case_has_one_tier_and_no_level_is_empty():
+    cases = one("select count(*) from probation_case")
+
+    assert one("select count(*) from allocation_tier where superseded_at is null") == cases
+    tiers = [str(level) for (level,) in rows("select distinct level from allocation_tier")]
+    assert {tier[0] for tier in tiers} == {"A", "B", "C", "D"}
+    assert {tier[1] for tier in tiers} == {"0", "1", "2", "3"}
+
+
+@pytest.mark.usefixtures("nation")
+def test_flags_of_risk_say_what_the_risk_profile_says():
+    assert rows(
+        "select r.rosh, f.type_id from probation_riskprofile r"
+        " left join probation_registration f on f.case_id = r.case_id and f.duplicate_group = 'ROSH'"
+        " group by 1, 2 order by 1, 2"
+    ) == [
+        ("high", "RHRH"),
+        ("low", "RLRH"),
+        ("medium", "RMRH"),
+        ("very high", "RVHR"),
+        (None, None),
+    ]
+
+
+@pytest.mark.usefixtures("nation")
+def test_levels_and_categories_are_in_the_lists():
+    assert (
+        rows(
+            "select f.type_id, f.level, f.category from probation_registration f"
+            " where f.level <> '' and not exists (select from probation_flaglevel l"
+            "     where l.type_id = f.type_id and l.kind = 'level' and l.code = f.level)"
+            " or f.category <> '' and not exists (select from probation_flaglevel l"
+            "     where l.type_id = f.type_id and l.kind = 'category' and l.code = f.category)"
+        )
+        == []
+    )
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_three_in_ten_are_assessed_with_every_question_answered_and_the_risk_of_the_profile():
+    share = one(
+        "select count(a.id)::float8 / count(*) from probation_case c"
+        " left join assessments_assessment a on a.case_id = c.id"
+    )
+    incomplete = rows(
+        "select a.id from assessments_assessment a join probation_riskprofile r on r.case_id = a.case_id"
+        " where a.rosh is distinct from r.rosh or a.state <> 'completed'"
+        " or (select count(*) from assessments_answer w where w.assessment_id = a.id)"
+        "     <> (select count(*) from assessments_question)"
+    )
+
+    assert isinstance(share, float)
+    assert 0.2 < share < 0.35
+    assert incomplete == []
