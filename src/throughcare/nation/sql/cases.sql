@@ -102,8 +102,8 @@ duties as (
     where d.is_ordered and not s.is_custodial and s.sentence_type <> '202'
 ),
 requirements as (
-    insert into probation_requirement (id, case_id, sentence_id, type_id, length, done, starts_on, recorded_at)
-    select n * 8 + row_number() over (partition by n order by type) - 1, n, n * 2, type, length,
+    insert into probation_requirement (id, case_id, sentence_id, number, type_id, length, done, starts_on, recorded_at)
+    select n * 8 + row_number() over (partition by n order by type) - 1, n, n * 2, row_number() over (partition by n order by type), type, length,
            case when type = 'W' then least(length, length * days * (60 + roll % 60) / 100 / 365 / 30 * 30)
                 else least(length, length * days / 500) end,
            opened_on, opened_at

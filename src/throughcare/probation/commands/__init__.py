@@ -9,12 +9,29 @@ from throughcare.probation.commands.appointments import (
 from throughcare.probation.commands.cases import change_risk, give_case, open_case
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
+from throughcare.probation.commands.custody import (
+    begin_supervision,
+    place_in_custody,
+    recall_person,
+    release_person,
+    set_key_dates,
+)
+from throughcare.probation.commands.disposals import (
+    Disposal,
+    amend_sentence,
+    sentence_event,
+)
 from throughcare.probation.commands.drafts import (
     Typed,
     discard_draft,
     leave_draft,
     save_draft,
     take_draft,
+)
+from throughcare.probation.commands.endings import (
+    end_due_sentences,
+    resume_sentence,
+    terminate_sentence,
 )
 from throughcare.probation.commands.enforcements import (
     GOES_ON,
@@ -35,10 +52,44 @@ from throughcare.probation.commands.hearings import (
     record_hearing,
     vacate_hearing,
 )
+from throughcare.probation.commands.licences import (
+    Matched,
+    add_condition,
+    begin_licence,
+    change_licence,
+    commence,
+    end_condition,
+    match_conditions,
+    repeal_supervision,
+    require_in_supervision,
+)
+from throughcare.probation.commands.movements import (
+    Movement,
+    Taken,
+    answer_doubt,
+    record_movement,
+    record_prison_dates,
+)
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
     send_referral,
+)
+from throughcare.probation.commands.requirements import (
+    END_REASONS,
+    Ordering,
+    add_requirement,
+    commence_requirement,
+    end_requirement,
+)
+from throughcare.probation.commands.sentencing import (
+    Charge,
+    Warned,
+    accept_warnings,
+    add_offence,
+    open_event,
+    record_also_ordered,
+    record_appearance,
 )
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.transfers import (
@@ -49,39 +100,76 @@ from throughcare.probation.commands.transfers import (
 )
 
 __all__ = [
+    "END_REASONS",
     "GOES_ON",
+    "Charge",
+    "Disposal",
+    "Matched",
+    "Movement",
+    "Ordering",
+    "Taken",
     "Typed",
+    "Warned",
     "accept_referral",
     "accept_transfer",
+    "accept_warnings",
+    "add_condition",
+    "add_offence",
+    "add_requirement",
     "adjourn_hearing",
+    "amend_sentence",
+    "answer_doubt",
     "ask_for_transfer",
+    "begin_licence",
+    "begin_supervision",
     "cancel_appointment",
+    "change_licence",
     "change_risk",
+    "commence",
+    "commence_requirement",
     "conclude_enforcement",
     "deliver_report",
     "discard_draft",
+    "end_condition",
+    "end_due_sentences",
     "end_flag",
+    "end_requirement",
     "end_tie",
     "give_case",
     "leave_draft",
     "list_hearing",
     "make_appointment",
     "make_feed",
+    "match_conditions",
     "move_appointment",
     "open_case",
     "open_enforcement",
+    "open_event",
+    "place_in_custody",
     "present_enforcement",
+    "recall_person",
+    "record_also_ordered",
+    "record_appearance",
     "record_contact",
     "record_hearing",
+    "record_movement",
     "record_outcome",
+    "record_prison_dates",
     "refuse_transfer",
     "register_flag",
+    "release_person",
+    "repeal_supervision",
+    "require_in_supervision",
+    "resume_sentence",
     "review_flag",
     "revoke_feed",
     "save_draft",
     "send_back_referral",
     "send_referral",
+    "sentence_event",
+    "set_key_dates",
     "take_draft",
+    "terminate_sentence",
     "tie_case",
     "vacate_hearing",
     "withdraw_enforcement",
