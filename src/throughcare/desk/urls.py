@@ -5,6 +5,7 @@ from django.urls import path
 from throughcare.desk.views import (
     appointments,
     cases,
+    charges,
     clock,
     contacts,
     court_reports,
@@ -22,7 +23,9 @@ from throughcare.desk.views import (
     people,
     referrals,
     reports,
+    requirements,
     searches,
+    sentences,
     ties,
     transfers,
     units,
@@ -32,6 +35,7 @@ app_name = "desk"
 
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
+SENTENCE = "cases/<slug:crn>/sentences/<int:number>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -80,6 +84,27 @@ urlpatterns = [
     path("cases/<slug:crn>/ties", ties.ties, name="ties"),
     path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
+    path("cases/<slug:crn>/sentences", charges.new_sentence, name="new_sentence"),
+    path(SENTENCE, sentences.sentence, name="sentence"),
+    path(f"{SENTENCE}/offences", charges.offences, name="offences"),
+    path(f"{SENTENCE}/appearances", charges.appearances, name="appearances"),
+    path(f"{SENTENCE}/disposal", sentences.disposal, name="disposal"),
+    path(f"{SENTENCE}/amendment", sentences.amendment, name="amendment"),
+    path(f"{SENTENCE}/additional-sentences", sentences.also_ordered, name="also_ordered"),
+    path(f"{SENTENCE}/warnings", sentences.sentence_warnings, name="sentence_warnings"),
+    path(f"{SENTENCE}/end", sentences.sentence_end, name="sentence_end"),
+    path(f"{SENTENCE}/resumption", sentences.resumption, name="resumption"),
+    path(f"{SENTENCE}/requirements", requirements.requirements, name="requirements"),
+    path(
+        f"{SENTENCE}/requirements/<int:requirement>/start",
+        requirements.requirement_start,
+        name="requirement_start",
+    ),
+    path(
+        f"{SENTENCE}/requirements/<int:requirement>/end",
+        requirements.requirement_end,
+        name="requirement_end",
+    ),
     path("cases/<slug:crn>/transfers", transfers.new_transfer, name="new_transfer"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path(ENFORCEMENT, enforcements.enforcement, name="enforcement"),

@@ -76,7 +76,6 @@ from throughcare.probation.commands.referrals import (
     send_referral,
 )
 from throughcare.probation.commands.requirements import (
-    END_REASONS,
     Ordering,
     add_requirement,
     commence_requirement,
@@ -100,7 +99,6 @@ from throughcare.probation.commands.transfers import (
 )
 
 __all__ = [
-    "END_REASONS",
     "GOES_ON",
     "Charge",
     "Disposal",

@@ -26,6 +26,7 @@ from throughcare.probation.models import (
     RequirementType,
     Sentence,
 )
+from throughcare.probation.rules.endings import OF_REQUIREMENTS
 from throughcare.probation.rules.limits import Duty, expected_end
 
 WITH_REQUIREMENTS = (
@@ -34,13 +35,6 @@ WITH_REQUIREMENTS = (
     SentenceFamily.YOUTH,
     SentenceFamily.OTHER_COMMUNITY,
     SentenceFamily.DEFERRED,
-)
-END_REASONS = (
-    EndReason.COMPLETED,
-    EndReason.EXPIRED,
-    EndReason.REVOKED,
-    EndReason.APPEAL,
-    EndReason.ERROR,
 )
 
 
@@ -200,7 +194,7 @@ def end_requirement(
     case, sentence = hold_sentence(case_id, number=number)
     found = _found(sentence, requirement)
     reasons = [*reasons_against_change(case, sentence), *_reasons_against_change(found)]
-    if reason not in END_REASONS:
+    if reason.value not in OF_REQUIREMENTS:
         reasons.append(Reason("not-a-reason", "Select why the requirement ended."))
     if ended_on > local_day(now):
         reasons.append(Reason("ends-in-future", f"The last day {IN_THE_FUTURE}"))

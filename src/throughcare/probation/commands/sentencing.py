@@ -42,11 +42,14 @@ IN_THE_FUTURE = "must be today or in the past."
 
 
 class Warned(Refused):
-    """Nothing forbids it, but there are warnings that nobody accepted yet. Each reason has the code by which it is accepted."""
+    """Nothing forbids it, but there are warnings that nobody accepted yet: the reasons, each with the code by which it is accepted.
 
-    def __init__(self, cautions: Sequence[Caution]) -> None:
+    `cautions` are all that stand, those among them that were accepted this time.
+    """
+
+    def __init__(self, standing: Sequence[Caution], *, cautions: Sequence[Caution]) -> None:
         self.cautions = tuple(cautions)
-        super().__init__(Reason(each.code, each.sentence) for each in cautions)
+        super().__init__(Reason(each.code, each.sentence) for each in standing)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,10 +328,11 @@ def settle_cautions(
     beside = tuple(AdditionalSentence.objects.filter(sentence=sentence))
     found = queries.cautions_of(sentence, requirements=requirements, beside=beside)
     known = set(AcceptedWarning.objects.filter(sentence=sentence).values_list("code", flat=True))
-    standing = [each for each in found if each.code not in {*accepted, *known, *left_open}]
+    new = [each for each in found if each.code not in {*known, *left_open}]
+    standing = [each for each in new if each.code not in accepted]
     if standing:
-        raise Warned(standing)
-    codes = {each.code for each in found} & set(accepted)
+        raise Warned(standing, cautions=new)
+    codes = {each.code for each in new}
     note_accepted(case, sentence, codes=codes, account_id=account_id, now=now)
 
 

@@ -22,10 +22,13 @@ from throughcare.probation.models import (
     SentenceType,
 )
 from throughcare.probation.rules import completion
+from throughcare.probation.rules.endings import OF_REQUIREMENTS, REASONS
 from throughcare.probation.rules.lengths import Length
-from throughcare.probation.rules.limits import Caution, Duty, Limits, Ordered, cautions
+from throughcare.probation.rules.limits import CURFEW, Caution, Duty, Limits, Ordered, cautions
 
 OFFENCES_FOUND = 50
+WITH_HOURS = (*CURFEW, "N")
+"""Types of requirement that have hours of a day."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +47,10 @@ class Whole:
     @property
     def is_sentenced(self) -> bool:
         return self.sentence.type_id is not None
+
+    @property
+    def is_custodial(self) -> bool:
+        return self.sentence.type is not None and self.sentence.type.is_custodial
 
     @property
     def is_live(self) -> bool:
@@ -224,3 +231,22 @@ def offences_like(text: str) -> list[Offence]:
             :OFFENCES_FOUND
         ]
     )
+
+
+def live_sentences(case_id: int) -> list[tuple[int, str]]:
+    """The numbers and types of the sentences of a case that are live; one query."""
+    return list(
+        Sentence.objects.filter(case_id=case_id, terminated_on=None, type__isnull=False)
+        .order_by("number")
+        .values_list("number", "type__description")
+    )
+
+
+def reasons_to_end(whole: Whole) -> tuple[str, ...]:
+    """Why an event may be said to have ended, by its type."""
+    return REASONS[whole.sentence.type.family if whole.sentence.type else ""]
+
+
+def reasons_to_end_requirement() -> tuple[str, ...]:
+    """Why one requirement may be said to have ended."""
+    return OF_REQUIREMENTS

@@ -29,3 +29,6 @@ REASONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )
 """By family of sentence, and for an event without one under nothing: reasons that an officer may give. Practice, not law."""
+
+OF_REQUIREMENTS: Final = ("completed", "expired", "revoked", "appeal", "error")
+"""Why one requirement may end while its order goes on."""

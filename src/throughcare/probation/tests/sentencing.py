@@ -53,7 +53,9 @@ def load_codes() -> None:
         )
     )
     CourtOutcome.objects.bulk_create(
-        CourtOutcome(code=code, description=words, kind=kind, remands=code == "112")
+        CourtOutcome(
+            code=code, description=words, kind=kind, remands=code == "112", is_offered=True
+        )
         for code, words, kind in (
             ("112", "Remanded in custody", "adjourned"),
             ("425", "Not guilty", "not-sentenced"),
