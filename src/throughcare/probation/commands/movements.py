@@ -149,7 +149,7 @@ def record_prison_dates(
 
 @transaction.atomic
 def answer_doubt(
-    *, account_id: int, case_id: int, doubt_id: int, answer: str, now: datetime
+    *, account_id: int, case_id: int, message: str, answer: str, now: datetime
 ) -> CustodyDoubt:
     """Say what was found out about a report that was doubtful.
 
@@ -159,7 +159,7 @@ def answer_doubt(
         Refused: it is answered already, or no answer is given.
     """
     case = hold_case(case_id)
-    found = CustodyDoubt.objects.filter(case=case, id=doubt_id).first()
+    found = CustodyDoubt.objects.filter(case=case, message=message).first()
     if found is None:
         raise Http404
     reasons = []
