@@ -97,10 +97,12 @@ from throughcare.probation.commands.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from throughcare.probation.rules.licences import Condition
 
 __all__ = [
     "GOES_ON",
     "Charge",
+    "Condition",
     "Disposal",
     "Matched",
     "Movement",
