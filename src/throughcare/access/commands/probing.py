@@ -25,7 +25,12 @@ PEOPLE_FOR_EACH_RESTRICTION = 6
 FEWEST_RESTRICTIONS = 3
 
 # Records that are read in full only; in the minimum view as well; and by whoever may know the person.
-CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
+CLOSED = (
+    *("contact", "document", "transfer", "courtreport", "victimcontact"),
+    *("additionaloffence", "appearance", "additionalsentence", "acceptedwarning"),
+    *("custody", "custodychange", "keydate", "release", "recall", "custodydoubt"),
+    *("licence", "licencecondition", "supervisionrequirement"),
+)
 OPEN = (
     "case",
     "riskprofile",

@@ -136,6 +136,7 @@ def test_a_report_in_doubt_is_shown_and_answered(browse, officer_here, crn, cust
     client = browse(officer_here)
     at = f"/cases/{crn}/custody-doubts"
 
+    queue = client.get("/?show=custody")
     shown = client.get(f"{AT.format(crn=crn)}/custody")
     asked = client.get(f"{at}/answers?message=M%201/7")
     empty = client.post(f"{at}/answers", {"message": "M 1/7", "answer": ""})
@@ -143,10 +144,34 @@ def test_a_report_in_doubt_is_shown_and_answered(browse, officer_here, crn, cust
         f"{at}/answers", {"message": "M 1/7", "answer": "Rang the prison"}, follow=True
     )
 
+    assert f'href="{at}"' in words(queue)
+    assert "Prison report: This person is released already." in words(queue)
     assert f'href="{at}"' in words(shown)
     assert 'value="M 1/7"' in words(asked)
     assert empty.status_code == 422
     assert "Rang the prison" in words(done)
+    assert f'href="{at}"' not in words(client.get("/?show=custody"))
+
+
+def test_a_report_in_doubt_is_in_nobody_elses_queue_and_on_no_page_of_a_stranger(
+    browse, officer_elsewhere, crn, custody
+):
+    CustodyDoubt.objects.create(
+        case=custody.case,
+        message="1",
+        kind="release",
+        happened_at=IN_2026,
+        why="This person is released already.",
+        recorded_at=IN_2026,
+    )
+    client = browse(officer_elsewhere)
+
+    queue = client.get("/?show=custody")
+    page = client.get(f"/cases/{crn}/custody-doubts")
+
+    assert "released already" not in words(queue)
+    assert page.status_code in {302, 403}
+    assert leaks(page) == []
 
 
 def test_a_licence_is_begun_activated_and_its_conditions_added_and_ended(

@@ -17,7 +17,7 @@ from throughcare.desk.custody_forms import (
 from throughcare.desk.doors import opened, who
 from throughcare.desk.sentence_forms import OnADayForm
 from throughcare.desk.views.asking import answered
-from throughcare.desk.views.sentences import ASKS, whole_of
+from throughcare.desk.views.sentences import ASKS
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.probation.choices import RecallReason, ReleaseKind
@@ -258,10 +258,10 @@ def _held(request: access.Request, crn: str, number: int, *, part: str) -> Held 
     Raises:
         Http404: there is no such custody.
     """
-    found = whole_of(request, crn, number, part=part)
-    if isinstance(found, HttpResponse):
-        return found
-    held = probation.custody(found[0].case_id, number=number)
+    card = opened(request, crn, part=part)
+    if isinstance(card, HttpResponse):
+        return card
+    held = probation.custody(card.case_id, number=number)
     if held is None:
         raise Http404
-    return found[0], held
+    return card, held

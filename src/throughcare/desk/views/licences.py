@@ -9,15 +9,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.custody_forms import ConditionForm, LicenceStateForm, SupervisionForm
-from throughcare.desk.doors import opened_to_write, who
+from throughcare.desk.doors import opened, opened_to_write, who
 from throughcare.desk.views.asking import answered
-from throughcare.desk.views.sentences import ASKS, whole_of
+from throughcare.desk.views.sentences import ASKS
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.probation.choices import LicenceState, SupervisionDuty
 
-Found = tuple[probation.Card, probation.Whole, probation.OnLicence]
+Found = tuple[probation.Card, probation.OnLicence]
 
 
 @who(Action.READ_CASE)
@@ -27,19 +27,18 @@ def licence(request: access.Request, crn: str, number: int) -> HttpResponse:
     found = _found(request, crn, number, part="licence")
     if isinstance(found, HttpResponse):
         return found
-    card, whole, on_licence = found
+    card, on_licence = found
     return render(
         request,
         "desk/licence.html",
         {
             "card": card,
-            "whole": whole,
             "on_licence": on_licence,
             "number": number,
             "may_change": card.is_writable
             and not card.closed_at
             and not request.as_at_day
-            and whole.is_live,
+            and on_licence.sentence.terminated_on is None,
         },
     )
 
@@ -69,7 +68,7 @@ def licence_state(request: access.Request, crn: str, number: int) -> HttpRespons
     found = _found(request, crn, number, part="state of licence")
     if isinstance(found, HttpResponse):
         return found
-    card, _, on_licence = found
+    card, on_licence = found
     form = LicenceStateForm(
         request.POST if request.method == "POST" else None, states=on_licence.next_states
     )
@@ -186,10 +185,10 @@ def _found(request: access.Request, crn: str, number: int, *, part: str) -> Foun
     Raises:
         Http404: there is no such sentence, or it is not custodial.
     """
-    found = whole_of(request, crn, number, part=part)
-    if isinstance(found, HttpResponse):
-        return found
-    card, whole = found
-    if not whole.is_custodial:
+    card = opened(request, crn, part=part)
+    if isinstance(card, HttpResponse):
+        return card
+    on_licence = probation.licence(card.case_id, number=number)
+    if on_licence is None:
         raise Http404
-    return card, whole, probation.licence(whole.sentence.pk)
+    return card, on_licence

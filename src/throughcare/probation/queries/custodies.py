@@ -17,6 +17,7 @@ from throughcare.probation.models import (
     PolicyCondition,
     Recall,
     Release,
+    Sentence,
     SupervisionRequirement,
 )
 from throughcare.probation.rules import custody as rules
@@ -134,8 +135,9 @@ def institutions() -> list[Institution]:
 
 @dataclass(frozen=True, kw_only=True)
 class OnLicence:
-    """The latest licence of a sentence, the conditions of the case, and what supervision after it requires."""
+    """The latest licence of a custodial sentence, its conditions, and what supervision after it requires."""
 
+    sentence: Sentence
     licence: Licence | None
     standard: tuple[PolicyCondition, ...]
     conditions: tuple[LicenceCondition, ...]
@@ -150,10 +152,18 @@ class OnLicence:
         return self.licence is not None and bool(self.next_states)
 
 
-def licence(sentence_id: int) -> OnLicence:
-    """What a person is held to after release under a sentence; four queries."""
-    found = Licence.objects.filter(sentence_id=sentence_id).order_by("-number").first()
+def licence(case_id: int, *, number: int) -> OnLicence | None:
+    """What a person is held to after release; None where the viewer may read no such custodial sentence. Five queries."""
+    sentence = (
+        Sentence.objects.filter(case_id=case_id, number=number, type__is_custodial=True)
+        .select_related("type")
+        .first()
+    )
+    if sentence is None:
+        return None
+    found = Licence.objects.filter(sentence=sentence).order_by("-number").first()
     return OnLicence(
+        sentence=sentence,
         licence=found,
         standard=tuple(
             PolicyCondition.objects.filter(
@@ -161,12 +171,12 @@ def licence(sentence_id: int) -> OnLicence:
             ).order_by("position")
         ),
         conditions=tuple(
-            LicenceCondition.objects.filter(sentence_id=sentence_id)
+            LicenceCondition.objects.filter(sentence=sentence)
             .select_related("type", "sub_type")
             .order_by("ended_on", "number")
         ),
         supervision=tuple(
-            SupervisionRequirement.objects.filter(sentence_id=sentence_id).order_by("number")
+            SupervisionRequirement.objects.filter(sentence=sentence).order_by("number")
         ),
     )
 

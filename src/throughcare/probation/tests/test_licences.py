@@ -207,7 +207,7 @@ def test_a_condition_is_added_once_and_ended_once(officer_here, case, active):
     assert twice.value.codes == ("is-there",)
     assert again.value.codes == ("condition-ended",)
     with acting(officer_here):
-        found = queries.licence(active.sentence_id)
+        found = queries.licence(case.pk, number=1)
     assert [each.ended_on for each in found.conditions] == [NOW.date()]
     assert found.goes_on
 
