@@ -35,3 +35,18 @@ def repeal_supervision(timestamp: int) -> None:  # noqa: ARG001 the queue passes
     while not is_done:
         with change_access.as_engine(now=now):
             is_done = commands.repeal_supervision(now=now) == 0
+
+
+@app.periodic(cron="20 1 * * *")
+@app.task(
+    name="probation.time-out-licences",
+    queue=QUEUE,
+    queueing_lock="probation.time-out-licences",
+)
+def time_out_licences(timestamp: int) -> None:  # noqa: ARG001 the queue passes it
+    """Time out licences that are not approved shortly before release, some at a time until nothing is left."""
+    now = clock.now()
+    is_done = False
+    while not is_done:
+        with change_access.as_engine(now=now):
+            is_done = commands.time_out_licences(now=now) == 0

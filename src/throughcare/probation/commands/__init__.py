@@ -57,10 +57,8 @@ from throughcare.probation.commands.licences import (
     add_condition,
     begin_licence,
     change_licence,
-    commence,
     end_condition,
     match_conditions,
-    repeal_supervision,
     require_in_supervision,
 )
 from throughcare.probation.commands.movements import (
@@ -69,6 +67,11 @@ from throughcare.probation.commands.movements import (
     answer_doubt,
     record_movement,
     record_prison_dates,
+)
+from throughcare.probation.commands.nightly import (
+    commence,
+    repeal_supervision,
+    time_out_licences,
 )
 from throughcare.probation.commands.referrals import (
     accept_referral,
@@ -171,6 +174,7 @@ __all__ = [
     "take_draft",
     "terminate_sentence",
     "tie_case",
+    "time_out_licences",
     "vacate_hearing",
     "withdraw_enforcement",
     "withdraw_report",

@@ -19,14 +19,12 @@ from throughcare.probation.choices import (
     SupervisionDuty,
 )
 from throughcare.probation.commands.custody_keeping import hold_custody
-from throughcare.probation.commands.endings import AT_ONCE, end_sentence, note_ended
 from throughcare.probation.commands.holding import local_day, write_trail
 from throughcare.probation.commands.sentencing import hold_sentence, reasons_against_change
 from throughcare.probation.events import LicenceChanged
 from throughcare.probation.limits import SENTENCING_ACT_2026
 from throughcare.probation.models import (
     Case,
-    Commencement,
     ConditionSubType,
     ConditionType,
     Licence,
@@ -265,47 +263,6 @@ def require_in_supervision(
     )
     write_trail(case, account_id=account_id, action="supervision.required", now=now, number=number)
     return made
-
-
-@transaction.atomic
-def commence(*, code: str, starts_on: date) -> Commencement:
-    """Say on which day a change of law takes effect; for whoever runs the installation.
-
-    Raises:
-        Http404: there is no such change.
-    """
-    if not Commencement.objects.filter(code=code).update(starts_on=starts_on):
-        raise Http404
-    return Commencement.objects.get(code=code)
-
-
-@transaction.atomic
-def repeal_supervision(*, now: datetime) -> int:
-    """End every post-sentence supervision once the law that ended it has commenced; for the engine, some at a time.
-
-    Appointments without an outcome go; a breach begun before goes on. Gives how many ended: none before the day, and none
-    once all have.
-    """
-    commenced_on = queries.commenced_on(SENTENCING_ACT_2026)
-    if commenced_on is None or local_day(now) < commenced_on:
-        return 0
-    under = list(
-        Sentence.objects.filter(terminated_on=None, custody__status=CustodyStatus.SUPERVISION)
-        .select_for_update(no_key=True, skip_locked=True, of=("self",))
-        .select_related("case__person", "type")
-        .order_by("id")[:AT_ONCE]
-    )
-    for sentence in under:
-        end_sentence(
-            sentence.case,
-            sentence,
-            reason=EndReason.REPEALED,
-            ended_on=max(commenced_on, sentence.imposed_on or commenced_on),
-            status=CustodyStatus.ENDED,
-            now=now,
-        )
-    note_ended(under, action="supervision.repealed", now=now)
-    return len(under)
 
 
 def _apply(

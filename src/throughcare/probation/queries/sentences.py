@@ -116,6 +116,11 @@ def commenced_on(code: str) -> date | None:
     return Commencement.objects.filter(code=code).values_list("starts_on", flat=True).first()
 
 
+def commencements() -> list[Commencement]:
+    """Every change of law that this house carries out by itself; one query."""
+    return list(Commencement.objects.order_by("code"))
+
+
 def cautions_of(
     of: Sentence,
     *,

@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Final
+
+from throughcare.kernel import business_days
+from throughcare.probation.rules.limits import Limits
 
 MOVES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -63,3 +67,14 @@ def matching(existing: Sequence[Condition], *, licence: Sequence[Condition]) -> 
         ended=tuple(place for place, each in enumerate(existing) if each.key not in wanted),
         added=tuple(each for key, each in wanted.items() if key not in there),
     )
+
+
+def is_too_late(*, release_on: date, today: date, limits: Limits) -> bool:
+    """Whether so few working days are left until release that a licence which is not approved is timed out (policy, not law).
+
+    Without a term that is set, none is timed out.
+    """
+    version = limits["licence-approved-before"].on(today)
+    if version is None or version.least is None:
+        return False
+    return business_days.between(today, release_on) <= version.least

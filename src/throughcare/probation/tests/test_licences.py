@@ -12,6 +12,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands, queries
 from throughcare.probation.choices import (
     EnforcementKind,
+    KeyDateType,
     LicenceState,
     ReleaseKind,
     SupervisionDuty,
@@ -297,3 +298,59 @@ def test_a_licence_that_is_no_supervision_goes_on_when_that_is_repealed(officer_
     assert Sentence.objects.get().terminated_on is None
     with pytest.raises(Http404):
         commands.commence(code="another", starts_on=NOW.date())
+
+
+def test_a_licence_that_is_not_approved_two_working_days_before_release_is_timed_out(
+    officer_here, case, sentence
+):
+    begun(officer_here, case)
+    friday = date(2026, 6, 12)
+
+    def timed_out(on: int) -> int:
+        at = NOW.replace(day=on)
+        with change_access.as_engine(now=at):
+            return commands.time_out_licences(now=at)
+
+    unknown = timed_out(10)
+    with acting(officer_here):
+        commands.set_key_dates(
+            account_id=officer_here.pk,
+            case_id=case.pk,
+            number=1,
+            days={
+                KeyDateType.CONDITIONAL_RELEASE: friday,
+                KeyDateType.EXPECTED_RELEASE: date(2026, 6, 19),
+            },
+            now=NOW,
+        )
+    tuesday, wednesday, again = timed_out(9), timed_out(10), timed_out(11)
+
+    assert (unknown, tuesday, wednesday, again) == (0, 0, 1, 0)
+    assert Licence.objects.get().state == "timed-out"
+    acts = audit.acts_about(subject_kind="case", subject_reference=case.person.crn, limit=1)
+    assert [act.action for act in acts] == ["licence.timed-out"]
+
+
+def test_a_licence_that_is_approved_or_of_somebody_released_is_not_timed_out(
+    officer_here, case, sentence
+):
+    begun(officer_here, case)
+    for state in UNTIL_ACTIVE[:-1]:
+        changed(officer_here, case, state)
+    with acting(officer_here):
+        commands.set_key_dates(
+            account_id=officer_here.pk,
+            case_id=case.pk,
+            number=1,
+            days={KeyDateType.CONDITIONAL_RELEASE: date(2026, 6, 2)},
+            now=NOW,
+        )
+
+    with change_access.as_engine(now=NOW):
+        approved = commands.time_out_licences(now=NOW)
+    Licence.objects.update(state="submitted")
+    released(officer_here, case)
+    with change_access.as_engine(now=NOW):
+        outside = commands.time_out_licences(now=NOW)
+
+    assert (approved, outside) == (0, 0)

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from throughcare.probation import limits as settings
 from throughcare.probation.choices import LicenceState
 from throughcare.probation.rules import completion, licences
 from throughcare.probation.rules.licences import Condition, Matching, matching
@@ -64,3 +65,16 @@ def test_conditions_are_matched_whatever_their_spacing():
 def test_every_state_of_a_licence_is_known_and_leads_to_known_ones():
     assert set(licences.MOVES) == {each.value for each in LicenceState}
     assert {to for moves in licences.MOVES.values() for to in moves} <= set(licences.MOVES)
+
+
+def test_working_days_decide_when_a_licence_is_too_late_and_without_a_term_none_is():
+    monday = date(2026, 6, 15)
+    limits = settings.limits(commenced={})
+
+    told = [
+        licences.is_too_late(release_on=monday, today=day, limits=limits)
+        for day in (date(2026, 6, 10), date(2026, 6, 11), date(2026, 6, 13))
+    ]
+
+    assert told == [False, True, True]
+    assert not licences.is_too_late(release_on=monday, today=date(2009, 1, 1), limits=limits)
