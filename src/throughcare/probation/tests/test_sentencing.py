@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
+from throughcare.access import commands as change_access
 from throughcare.audit import queries as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands, queries
@@ -329,3 +330,14 @@ def test_offences_are_found_by_code_and_by_words():
     assert [each.code for each in queries.offences_like("046")] == ["04600"]
     assert [each.code for each in queries.offences_like("assault COMMON")] == ["10501"]
     assert queries.offences_like("piracy") == []
+
+
+def test_an_event_without_a_sentence_decides_nothing_in_a_plan(officer_here, case):
+    sentenced(officer_here, case)
+    opened(officer_here, case)
+
+    with change_access.as_engine(now=NOW), connection.cursor() as cursor:
+        cursor.execute(
+            "select sentence, deferred from probation_case_facts where item_id = %s", [case.pk]
+        )
+        assert cursor.fetchall() == [("340", False)]
