@@ -141,7 +141,7 @@ class AppearanceForm(forms.Form):
 
 
 class LengthForm(forms.Form):
-    length = number_field("Length")
+    length = number_field("Length", help_text="The number here, and its unit below")
     length_unit = forms.ChoiceField(label="Unit of the length", choices=UNITS, required=False)
 
     @property
@@ -164,7 +164,7 @@ class DisposalForm(LengthForm):
     ends_on = day_field(
         "Last day, if the court gave one",
         required=False,
-        help_text="Leave this empty to have it worked out from the length",
+        help_text="Enter this or the length, from which it is worked out",
     )
     follows = forms.ChoiceField(label="Runs on from", required=False)
 
@@ -176,6 +176,12 @@ class DisposalForm(LengthForm):
         self.fields["follows"].choices = [("", "None: it runs from its own day"), *others]  # type: ignore[attr-defined]
         if family == "suspended":
             self.fields["length"].label = "Length of supervision"
+            for name, missing in (
+                ("second_length", "Enter the term of custody that is suspended"),
+                ("second_unit", "Select the unit of the term"),
+            ):
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = missing
         else:
             del self.fields["second_length"], self.fields["second_unit"]
         if family == "indeterminate":

@@ -72,18 +72,16 @@ sentences as (
     select n * 2, n, 1, sentence_type,
            case when sentence_type = '308' then '00101' when reason = 'deportation' and roll % 2 = 0 then '07800' else offence end,
            imposed_on - (40 + roll)::integer,
-           case when is_custodial then 'Crown Court at ' else '' end || place.name
-               || case when is_custodial then '' else ' Magistrates'' Court' end,
+           '',
            imposed_on - 21, imposed_on - 21, imposed_on,
            months, case when months is null then '' else 'months' end,
            case when sentence_type = '203' then 3 + roll % 7 end, case when sentence_type = '203' then 'months' else '' end,
            m.ends_on, null, m.ends_on, 'G', sentence_type = '202', opened_at
     from sentenced
     cross join lateral (select (imposed_on + months * interval '1 month')::date - 1 as ends_on) m
-    join nation_stage_place place on place.kind = 'place' and place.slot = nation_stage_chance(trust_n, 101) % :places
     union all
     -- A second live sentence, managed by the body that the risk profile names, or ordered later by the same court.
-    select n * 2 + 1, n, 2, '201', offence, opened_on - (40 + roll)::integer, 'Magistrates'' Court', opened_on - 21, opened_on - 21, opened_on,
+    select n * 2 + 1, n, 2, '201', offence, opened_on - (40 + roll)::integer, '', opened_on - 21, opened_on - 21, opened_on,
            null, '', null, '', null, e.ends_on, e.ends_on, 'G', false, opened_at
     from sentenced
     cross join lateral (select date '2014-06-30' + (roll * 3)::integer as ends_on) e

@@ -17,6 +17,10 @@ join nation_stage_court q on q.kind = case when c.is_custodial and s.number = 1 
  and q.place = (nation_stage_chance(c.trust_n, 572)) % q.among
 where s.case_id between :first and :last;
 
+update probation_sentence s set court = q.name
+from probation_appearance a join probation_court q on q.code = a.court_id
+where a.sentence_id = s.id and s.case_id between :first and :last and a.id between :first * 2 and :last * 2 + 1;
+
 insert into probation_additionaloffence (id, case_id, sentence_id, offence_id, offence_on, offence_count, verdict, recorded_at)
 select s.id, s.case_id, s.id,
        (array['04600', '04900', '10501', '12500', '05800', '80701', '09261'])[1 + nation_stage_chance(s.id, 602) % 7],

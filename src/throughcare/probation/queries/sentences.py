@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from throughcare.probation import limits as settings
 from throughcare.probation.choices import AlsoOrdered, SentenceFamily
@@ -226,16 +226,16 @@ def court_outcomes() -> list[CourtOutcome]:
 
 
 def offences_like(text: str) -> list[Offence]:
-    """Offences under a code or with some words, at most fifty; one query."""
+    """Offences under a code or with some words, at most fifty, those that begin with the first of them first; one query."""
+    if not text.strip():
+        return []
     wanted = Q(code__startswith=text) if text.isdigit() else Q()
     if not text.isdigit():
         for word in text.split():
             wanted &= Q(description__icontains=word)
-    return list(
-        Offence.objects.filter(wanted, is_offered=True).order_by("description", "code")[
-            :OFFENCES_FOUND
-        ]
-    )
+    begins_so = Case(When(description__istartswith=text.split(maxsplit=1)[0], then=0), default=1)
+    found = Offence.objects.filter(wanted, is_offered=True)
+    return list(found.order_by(begins_so, "description", "code")[:OFFENCES_FOUND])
 
 
 def live_sentences(case_id: int) -> list[tuple[int, str]]:

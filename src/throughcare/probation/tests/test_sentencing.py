@@ -17,6 +17,7 @@ from throughcare.probation.models import (
     AdditionalOffence,
     Appearance,
     CaseAssignment,
+    Offence,
     Sentence,
 )
 from throughcare.probation.tests.sentencing import (
@@ -330,6 +331,13 @@ def test_offences_are_found_by_code_and_by_words():
     assert [each.code for each in queries.offences_like("046")] == ["04600"]
     assert [each.code for each in queries.offences_like("assault COMMON")] == ["10501"]
     assert queries.offences_like("piracy") == []
+    assert queries.offences_like(" ") == []
+
+
+def test_offences_that_begin_with_the_word_stand_first():
+    Offence.objects.create(code="99921", description="Aiding theft", is_offered=True)
+
+    assert [each.code for each in queries.offences_like("theft")] == ["04600", "99921"]
 
 
 def test_an_event_without_a_sentence_decides_nothing_in_a_plan(officer_here, case):
