@@ -149,3 +149,95 @@ class HearingChanged(Event, name="probation.hearing-changed.v1", subject="crn"):
     case_id: int
     reference: str
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventOpened(Event, name="probation.event-opened.v1", subject="crn"):
+    """Somebody is before a court, or was sentenced; `number` is the event's within the case, here and below."""
+
+    crn: str
+    case_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceRecorded(Event, name="probation.sentence-recorded.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceAmended(Event, name="probation.sentence-amended.v1", subject="crn"):
+    """Its length or its end were changed, or those of one that it runs on from."""
+
+    crn: str
+    case_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceEnded(Event, name="probation.sentence-ended.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    ended_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentenceResumed(Event, name="probation.sentence-resumed.v1", subject="crn"):
+    """The end of a sentence was taken back."""
+
+    crn: str
+    case_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementAdded(Event, name="probation.requirement-added.v1", subject="crn"):
+    """`requirement` is its number within the sentence, here and below."""
+
+    crn: str
+    case_id: int
+    number: int
+    requirement: int
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    requirement: int
+    ended_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustodyChanged(Event, name="probation.custody-changed.v1", subject="crn"):
+    """Somebody was admitted, moved, released, recalled or let go; `status` is the one after it."""
+
+    crn: str
+    case_id: int
+    number: int
+    kind: str
+    status: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyDatesChanged(Event, name="probation.key-dates-changed.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
+    """A licence went on to another state, or its conditions changed."""
+
+    crn: str
+    case_id: int
+    number: int
+    state: str

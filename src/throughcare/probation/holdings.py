@@ -52,13 +52,65 @@ declare(
         table="probation.Sentence",
         through="case",
         personal=("court",),
-        plain=("number", "imposed_on", "ends_on", "terminated_on"),
+        plain=(
+            *("number", "offence_on", "offence_count", "taken_into_consideration"),
+            *("referred_on", "convicted_on", "imposed_on", "length", "second_length"),
+            *("notional_ends_on", "entered_ends_on", "ends_on", "first_released_on"),
+            "terminated_on",
+        ),
+    ),
+    Inherited(
+        table="probation.AdditionalOffence", through="case", plain=("offence_on", "offence_count")
+    ),
+    Inherited(
+        table="probation.Appearance",
+        through="case",
+        personal=("bail_conditions",),
+        plain=("held_on", "next_on"),
+    ),
+    Inherited(
+        table="probation.AdditionalSentence",
+        through="case",
+        personal=("amount", "notes"),
+        plain=("length",),
+    ),
+    Inherited(table="probation.AcceptedWarning", through="case", plain=("code",)),
+    Inherited(
+        table="probation.Custody",
+        through="case",
+        personal=("book_number", "parole_number"),
+        plain=("status_on", "located_on"),
+    ),
+    Inherited(table="probation.CustodyChange", through="case", plain=("number", "message")),
+    Inherited(table="probation.KeyDate", through="case", plain=("day",)),
+    Inherited(table="probation.Release", through="case", plain=("number", "released_on", "length")),
+    Inherited(table="probation.Recall", through="case", plain=("recalled_on",)),
+    Inherited(
+        table="probation.CustodyDoubt",
+        through="case",
+        personal=("book_number", "answer"),
+        plain=("message", "why"),
+    ),
+    Inherited(table="probation.Licence", through="case", plain=("number", "policy")),
+    Inherited(
+        table="probation.LicenceCondition",
+        through="case",
+        personal=("wording",),
+        plain=("number", "expected_starts_on", "starts_on", "ended_on"),
+    ),
+    Inherited(
+        table="probation.SupervisionRequirement",
+        through="case",
+        plain=("number", "starts_on", "ended_on"),
     ),
     Inherited(
         table="probation.Requirement",
         through="case",
         personal=("length", "done"),
-        plain=("starts_on", "ended_on"),
+        plain=(
+            *("number", "daily_hours", "weekly_hours", "starts_on", "commenced_on"),
+            *("expected_ends_on", "ended_on"),
+        ),
     ),
     Inherited(
         table="probation.Contact",
@@ -168,6 +220,14 @@ declare(
         due="starts_at",
         through="case",
     ),
+    # What a prison reported and could not be put to one custody.
+    InFlight(
+        table="probation.CustodyDoubt",
+        column="state",
+        states=("open",),
+        due="happened_at",
+        through="case",
+    ),
     # Unfinished words have no day by which they are due: their clock is the moment they were begun.
     InFlight(
         table="probation.Draft",
@@ -206,7 +266,7 @@ declare(
     Shared(table="probation.Outcome", plain=("code", "description"), is_for_all=True),
     Shared(
         table="probation.SentenceType",
-        plain=("code", "description", "failure_limit"),
+        plain=("code", "description", "failure_limit", "shortest", "longest"),
         is_for_all=True,
     ),
     Shared(
@@ -224,8 +284,28 @@ declare(
         plain=("code", "description", "review_months"),
         is_for_all=True,
     ),
-    Shared(table="probation.Court", plain=("code", "name"), is_for_all=True),
-    Shared(table="probation.Offence", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.CourtType", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.Court", plain=("code", "name", "type_code"), is_for_all=True),
+    Shared(
+        table="probation.Offence",
+        plain=("code", "description", "offence_group"),
+        is_for_all=True,
+    ),
+    Shared(table="probation.RequirementSubType", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.CourtOutcome", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.Institution", plain=("code", "name"), is_for_all=True),
+    Shared(table="probation.ConditionType", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.ConditionSubType", plain=("code", "description"), is_for_all=True),
+    Shared(
+        table="probation.PolicyCondition",
+        plain=("code", "policy", "position", "category", "wording"),
+        is_for_all=True,
+    ),
+    Shared(
+        table="probation.Commencement",
+        plain=("code", "description", "instrument", "starts_on"),
+        is_for_all=True,
+    ),
 )
 
 declare(
@@ -248,6 +328,9 @@ declare(
     PointsAt(table="probation.Transfer", column="asked_by_id", to="access.Account"),
     PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.RegistrationStep", column="done_by_id", to="access.Account"),
+    PointsAt(table="probation.AcceptedWarning", column="accepted_by_id", to="access.Account"),
+    PointsAt(table="probation.KeyDate", column="recorded_by_id", to="access.Account"),
+    PointsAt(table="probation.CustodyDoubt", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="author_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="begun_by_id", to="access.Account"),
     # A victim or a court may be served by one body while another has the case.
@@ -272,7 +355,15 @@ declare(
         key=("type_id", "kind", "code"),
     ),
     CodeList(table="probation.Offence", file=_REFERENCE / "offences.csv"),
+    CodeList(table="probation.CourtType", file=_REFERENCE / "court_types.csv"),
     CodeList(table="probation.Court", file=_REFERENCE / "courts.csv"),
+    CodeList(table="probation.RequirementSubType", file=_REFERENCE / "requirement_sub_types.csv"),
+    CodeList(table="probation.CourtOutcome", file=_REFERENCE / "court_outcomes.csv"),
+    CodeList(table="probation.Institution", file=_REFERENCE / "institutions.csv"),
+    CodeList(table="probation.ConditionType", file=_REFERENCE / "condition_types.csv"),
+    CodeList(table="probation.ConditionSubType", file=_REFERENCE / "condition_sub_types.csv"),
+    CodeList(table="probation.PolicyCondition", file=_REFERENCE / "policy_conditions.csv"),
+    CodeList(table="probation.Commencement", file=_REFERENCE / "commencements.csv"),
 )
 
 _IN_ANY_VIEW = "probation_view_of(case_id) IS NOT NULL"

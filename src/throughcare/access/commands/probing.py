@@ -27,6 +27,9 @@ FEWEST_RESTRICTIONS = 3
 # Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
 CLOSED = (
     *("contact", "document", "transfer", "courtreport", "victimcontact", "registrationstep"),
+    *("additionaloffence", "appearance", "additionalsentence", "acceptedwarning"),
+    *("custody", "custodychange", "keydate", "release", "recall", "custodydoubt"),
+    *("licence", "licencecondition", "supervisionrequirement"),
     *("unpaidwork_adjustment", "unpaidwork_completion", "allocation_tier"),
     *("assessments_assessment", "assessments_answer", "assessments_risk"),
     *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),

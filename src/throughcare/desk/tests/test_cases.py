@@ -233,6 +233,7 @@ def test_the_minimum_view_says_how_many_hours_of_unpaid_work_are_done(
     Requirement.objects.create(
         case=record,
         sentence=sentence,
+        number=1,
         type=unpaid_work,
         length=120 * 60,
         done=37 * 60 + 30,

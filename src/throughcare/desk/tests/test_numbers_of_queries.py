@@ -9,20 +9,35 @@ from django.test.utils import CaptureQueriesContext
 
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, person_with_case
 from throughcare.people.models import Circumstance, Code, Former, Name, Paper
+from throughcare.probation.choices import KeyDateType
 from throughcare.probation.models import (
+    AdditionalOffence,
+    AdditionalSentence,
+    Appearance,
     Appointment,
     CaseAssignment,
     Contact,
     Court,
+    Custody,
+    CustodyChange,
+    CustodyDoubt,
     Document,
     Draft,
     Enforcement,
     FlagType,
     Hearing,
+    KeyDate,
+    LicenceCondition,
+    Recall,
     Referral,
     Registration,
+    Release,
+    Requirement,
+    Sentence,
+    SupervisionRequirement,
     Transfer,
 )
+from throughcare.probation.tests.sentencing import load_codes
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +75,13 @@ PAGES = (
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
     "/cases/{crn}/court-hearings",
+    "/cases/{crn}/sentences/1",
+    "/cases/{crn}/sentences/1/requirements?type=W",
+    "/cases/{crn}/sentences/1/disposal?type=340",
+    "/cases/{crn}/sentences/100",
+    "/cases/{crn}/sentences/100/custody",
+    "/cases/{crn}/sentences/100/licence",
+    "/cases/{crn}/custody-doubts",
     "/cases/{crn}/hearings",
     "/cases/{crn}/appointments",
     "/cases/{crn}/appointments/2014-06-02T1000Z",
@@ -70,7 +92,18 @@ PAGES = (
 def fill(nation, case, slot, flag, officer_here):
     """Add another case to the officer's, and another of everything to the case."""
     post_id = officer_here.posts.get().pk
-    court = Court.objects.create(code="ABGVMC", name="Abergavenny", kind="magistrates")
+    load_codes()
+    court = Court.objects.get()
+    ordered = [
+        _order(case, number=number, type_code=code) for number, code in ((1, "340"), (100, "325"))
+    ]
+    custody = Custody.objects.create(
+        case=case,
+        sentence=ordered[1],
+        status="A",
+        status_on=LONG_AGO.date(),
+        recorded_at=LONG_AGO,
+    )
 
     def filled(number: int) -> None:
         other = person_with_case(
@@ -95,15 +128,7 @@ def fill(nation, case, slot, flag, officer_here):
                 review_on=date(2014, 6, 1),
                 recorded_at=LONG_AGO,
             )
-            Enforcement.objects.create(
-                case=each,
-                reference=f"E{each.pk}-{number}",
-                kind="breach",
-                state="open",
-                opened_on=date(2014, 5, 1),
-                due_on=date(2014, 6, 9),
-                recorded_at=LONG_AGO,
-            )
+            _breach(each, number=number)
             Contact.objects.create(
                 case=each,
                 number=1 + number,
@@ -112,19 +137,16 @@ def fill(nation, case, slot, flag, officer_here):
                 recorded_at=LONG_AGO,
             )
             _hear(each, number=number, court=court)
+            _sentence(each, number=number)
             _draft(each, number=number, by=officer_here)
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             _move(each, number=number, nation=nation)
             _live(each.person_id, number=number)
-            Document.objects.create(
-                case=each,
-                number=number,
-                title="Letter",
-                media_type="application/pdf",
-                size=1,
-                digest="0" * 64,
-                recorded_at=LONG_AGO,
-            )
+            _write(each, number=number)
+
+        _hold(custody, number=number)
+        for sentence in ordered:
+            _add_to(sentence, number=number, court=court)
 
     return filled
 
@@ -148,6 +170,83 @@ def _live(person_id: int, *, number: int) -> None:
             superseded_at=LONG_AGO,
             **said,
         )
+
+
+def _breach(case, *, number: int) -> None:
+    Enforcement.objects.create(
+        case=case,
+        reference=f"E{case.pk}-{number}",
+        kind="breach",
+        state="open",
+        opened_on=date(2014, 5, 1),
+        due_on=date(2014, 6, 9),
+        recorded_at=LONG_AGO,
+    )
+
+
+def _write(case, *, number: int) -> None:
+    Document.objects.create(
+        case=case,
+        number=number,
+        title="Letter",
+        media_type="application/pdf",
+        size=1,
+        digest="0" * 64,
+        recorded_at=LONG_AGO,
+    )
+
+
+def _order(case, *, number: int, type_code: str) -> Sentence:
+    return Sentence.objects.create(
+        case=case,
+        number=number,
+        type_id=type_code,
+        offence_id="04600",
+        imposed_on=LONG_AGO.date(),
+        recorded_at=LONG_AGO,
+    )
+
+
+def _sentence(case, *, number: int) -> None:
+    """One more that runs on from the first, where there is one."""
+    made = _order(case, number=number + 1, type_code="340")
+    first = Sentence.objects.filter(case=case, number=1).first()
+    Sentence.objects.filter(id=made.pk).update(follows=first)
+
+
+def _add_to(sentence, *, number: int, court: Court) -> None:
+    of = {"case": sentence.case, "sentence": sentence, "recorded_at": LONG_AGO}
+    on = LONG_AGO.date()
+    Requirement.objects.create(number=number, type_id="W", starts_on=on, length=6000, **of)
+    AdditionalOffence.objects.create(offence_id="10501", **of)
+    AdditionalSentence.objects.create(kind="fine", **of)
+    Appearance.objects.create(court=court, held_on=on, kind="trial", outcome_id="112", **of)
+    LicenceCondition.objects.create(number=number, type_id="101", starts_on=on, **of)
+    SupervisionRequirement.objects.create(number=number, kind="travel", starts_on=on, **of)
+
+
+def _hold(custody, *, number: int) -> None:
+    """Another date, change and release of a custody, and another report that is doubtful."""
+    of = {"case": custody.case, "recorded_at": LONG_AGO}
+    kind = list(KeyDateType.values)[number]
+    on = LONG_AGO.date()
+    KeyDate.objects.create(custody=custody, type=kind, day=on, source="prison", **of)
+    CustodyChange.objects.create(
+        custody=custody,
+        number=number,
+        kind="transfer",
+        status="A",
+        happened_at=LONG_AGO,
+        source="prison",
+        **of,
+    )
+    release = Release.objects.create(
+        custody=custody, number=number, released_on=on, kind="parole", **of
+    )
+    Recall.objects.create(release=release, recalled_on=on, reason="missed", **of)
+    CustodyDoubt.objects.create(
+        message=str(number), kind="release", happened_at=LONG_AGO, why="Twice", **of
+    )
 
 
 def _hear(case, *, number: int, court: Court) -> None:

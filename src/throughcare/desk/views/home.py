@@ -38,6 +38,7 @@ TILES = (
     (probation.Kind.REVIEW, "Reviews due", "warn"),
     (probation.Kind.ENFORCEMENT, "Enforcement open", "warn"),
     (probation.Kind.HEARING, "Court hearings", None),
+    (probation.Kind.CUSTODY, "Prison reports in doubt", "stop"),
     (probation.Kind.NOBODY_AHEAD, "No appointment ahead", "warn"),
 )
 

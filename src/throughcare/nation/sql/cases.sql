@@ -66,20 +66,25 @@ sentenced as (
     ) o
 ),
 sentences as (
-    insert into probation_sentence (id, case_id, number, type_id, offence_id, court, imposed_on, ends_on, is_deferred, recorded_at)
+    insert into probation_sentence (id, case_id, number, type_id, offence_id, offence_on, court, referred_on, convicted_on, imposed_on,
+                                    length, length_unit, second_length, second_unit, notional_ends_on, entered_ends_on, ends_on,
+                                    verdict, is_deferred, recorded_at)
     select n * 2, n, 1, sentence_type,
            case when sentence_type = '308' then '00101' when reason = 'deportation' and roll % 2 = 0 then '07800' else offence end,
-           case when is_custodial then 'Crown Court at ' else '' end || place.name
-               || case when is_custodial then '' else ' Magistrates'' Court' end,
-           imposed_on,
-           case when months is not null then (imposed_on + months * interval '1 month')::date - 1 end,
-           sentence_type = '202', opened_at
+           imposed_on - (40 + roll)::integer,
+           '',
+           imposed_on - 21, imposed_on - 21, imposed_on,
+           months, case when months is null then '' else 'months' end,
+           case when sentence_type = '203' then 3 + roll % 7 end, case when sentence_type = '203' then 'months' else '' end,
+           m.ends_on, null, m.ends_on, 'G', sentence_type = '202', opened_at
     from sentenced
-    join nation_stage_place place on place.kind = 'place' and place.slot = nation_stage_chance(trust_n, 101) % :places
+    cross join lateral (select (imposed_on + months * interval '1 month')::date - 1 as ends_on) m
     union all
     -- A second live sentence, managed by the body that the risk profile names, or ordered later by the same court.
-    select n * 2 + 1, n, 2, '201', offence, 'Magistrates'' Court', opened_on, date '2014-06-30' + (roll * 3)::integer, false, opened_at
+    select n * 2 + 1, n, 2, '201', offence, opened_on - (40 + roll)::integer, '', opened_on - 21, opened_on - 21, opened_on,
+           null, '', null, '', null, e.ends_on, e.ends_on, 'G', false, opened_at
     from sentenced
+    cross join lateral (select date '2014-06-30' + (roll * 3)::integer as ends_on) e
     where reason = 'already-nps' or reason = 'otherwise' and nation_stage_chance(n, 413) % 25 = 0
 ),
 duties as (
@@ -102,8 +107,8 @@ duties as (
     where d.is_ordered and not s.is_custodial and s.sentence_type <> '202'
 ),
 requirements as (
-    insert into probation_requirement (id, case_id, sentence_id, type_id, length, done, starts_on, recorded_at)
-    select n * 8 + row_number() over (partition by n order by type) - 1, n, n * 2, type, length,
+    insert into probation_requirement (id, case_id, sentence_id, number, type_id, length, done, starts_on, recorded_at)
+    select n * 8 + row_number() over (partition by n order by type) - 1, n, n * 2, row_number() over (partition by n order by type), type, length,
            case when type = 'W' then least(length, length * days * (60 + roll % 60) / 100 / 365 / 30 * 30)
                 else least(length, length * days / 500) end,
            opened_on, opened_at

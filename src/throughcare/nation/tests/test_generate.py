@@ -224,6 +224,36 @@ def test_a_second_load_does_nothing_and_another_nation_is_refused():
 
 
 @pytest.mark.usefixtures("nation")
+def test_every_sentence_was_made_in_court_and_every_custodial_one_has_its_custody():
+    told = rows(
+        "select y.is_custodial, count(*), count(a.id), count(c.id),"
+        " count(*) filter (where s.ends_on is distinct from coalesce(s.entered_ends_on, s.notional_ends_on))"
+        " from probation_sentence s join probation_sentencetype y on y.code = s.type_id"
+        " left join probation_appearance a on a.sentence_id = s.id"
+        " left join probation_custody c on c.sentence_id = s.id group by 1 order by 1"
+    )
+
+    (order, in_all, in_court, held, wrong), (custody, all_held, tried, with_custody, odd) = told
+    assert (order, in_court, held, wrong) == (False, in_all, 0, 0)
+    assert (custody, tried, with_custody, odd) == (True, all_held, all_held, 0)
+
+
+@pytest.mark.usefixtures("nation")
+def test_whoever_is_out_was_released_and_whoever_was_recalled_is_in_prison():
+    told = rows(
+        "select c.status, c.institution_id is not null, count(r.id) > 0, count(q.id) > 0, count(distinct c.id) > 0"
+        " from probation_custody c left join probation_release r on r.custody_id = c.id"
+        " left join probation_recall q on q.release_id = r.id group by 1, 2 order by 1"
+    )
+
+    assert told == [
+        ("A", True, False, False, True),
+        ("B", False, True, False, True),
+        ("C", True, True, True, True),
+    ]
+
+
+@pytest.mark.usefixtures("nation")
 def test_everybody_who_is_shown_can_be_found():
     shown = queries.demonstration_accounts()
 

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.models import F
 
 from throughcare.people import rules
+from throughcare.people.choices import IdentifierKind
 from throughcare.people.models import (
     Address,
     Identifier,
@@ -242,4 +243,15 @@ def crn_that_replaced(crn: str) -> str | None:
         Identifier.objects.filter(kind="former-crn", canonical=crn)
         .values_list("person__crn", flat=True)
         .first()
+    )
+
+
+def bearers_of(*, kind: IdentifierKind, value: str) -> list[int]:
+    """Whoever bears an identifier in its canonical form, for the engine; more than one where it was given twice."""
+    return sorted(
+        set(
+            Identifier.objects.filter(kind=kind, canonical=value).values_list(
+                "person_id", flat=True
+            )
+        )
     )

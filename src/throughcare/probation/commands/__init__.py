@@ -9,13 +9,30 @@ from throughcare.probation.commands.appointments import (
 from throughcare.probation.commands.cases import change_risk, give_case, keep_risk, open_case
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
+from throughcare.probation.commands.custody import (
+    begin_supervision,
+    place_in_custody,
+    recall_person,
+    release_person,
+    set_key_dates,
+)
 from throughcare.probation.commands.deaths import record_death
+from throughcare.probation.commands.disposals import (
+    Disposal,
+    amend_sentence,
+    sentence_event,
+)
 from throughcare.probation.commands.drafts import (
     Typed,
     discard_draft,
     leave_draft,
     save_draft,
     take_draft,
+)
+from throughcare.probation.commands.endings import (
+    end_due_sentences,
+    resume_sentence,
+    terminate_sentence,
 )
 from throughcare.probation.commands.enforcements import (
     GOES_ON,
@@ -38,6 +55,27 @@ from throughcare.probation.commands.holding import (
     tell_in_log,
     write_trail,
 )
+from throughcare.probation.commands.licences import (
+    Matched,
+    add_condition,
+    begin_licence,
+    change_licence,
+    end_condition,
+    match_conditions,
+    require_in_supervision,
+)
+from throughcare.probation.commands.movements import (
+    Movement,
+    Taken,
+    answer_doubt,
+    record_movement,
+    record_prison_dates,
+)
+from throughcare.probation.commands.nightly import (
+    commence,
+    repeal_supervision,
+    time_out_licences,
+)
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -49,6 +87,21 @@ from throughcare.probation.commands.registrations import (
     register_flag,
     review_flag,
     set_flags_by_assessment,
+)
+from throughcare.probation.commands.requirements import (
+    Ordering,
+    add_requirement,
+    commence_requirement,
+    end_requirement,
+)
+from throughcare.probation.commands.sentencing import (
+    Charge,
+    Warned,
+    accept_warnings,
+    add_offence,
+    open_event,
+    record_also_ordered,
+    record_appearance,
 )
 from throughcare.probation.commands.series import (
     cancel_appointments,
@@ -64,22 +117,45 @@ from throughcare.probation.commands.transfers import (
     withdraw_transfer,
 )
 from throughcare.probation.rules import months_later
+from throughcare.probation.rules.licences import Condition
 
 __all__ = [
     "GOES_ON",
+    "Charge",
+    "Condition",
+    "Disposal",
+    "Matched",
+    "Movement",
+    "Ordering",
+    "Taken",
     "Typed",
+    "Warned",
     "accept_referral",
     "accept_transfer",
+    "accept_warnings",
+    "add_condition",
+    "add_offence",
+    "add_requirement",
     "adjourn_hearing",
+    "amend_sentence",
+    "answer_doubt",
     "ask_for_transfer",
+    "begin_licence",
+    "begin_supervision",
     "cancel_appointment",
     "cancel_appointments",
+    "change_licence",
     "change_risk",
+    "commence",
+    "commence_requirement",
     "conclude_enforcement",
     "count_done",
     "deliver_report",
     "discard_draft",
+    "end_condition",
+    "end_due_sentences",
     "end_flag",
+    "end_requirement",
     "end_supervision_flags",
     "end_tie",
     "give_case",
@@ -91,28 +167,44 @@ __all__ = [
     "make_appointment",
     "make_appointments",
     "make_feed",
+    "match_conditions",
     "months_later",
     "move_appointment",
     "open_case",
     "open_enforcement",
+    "open_event",
+    "place_in_custody",
     "present_enforcement",
+    "recall_person",
+    "record_also_ordered",
+    "record_appearance",
     "record_contact",
     "record_death",
     "record_hearing",
+    "record_movement",
     "record_outcome",
     "record_past_appointment",
+    "record_prison_dates",
     "refuse_transfer",
     "register_flag",
+    "release_person",
+    "repeal_supervision",
+    "require_in_supervision",
+    "resume_sentence",
     "review_flag",
     "revoke_feed",
     "save_draft",
     "send_back_referral",
     "send_referral",
+    "sentence_event",
     "set_flags_by_assessment",
+    "set_key_dates",
     "take_draft",
     "tell_as_house",
     "tell_in_log",
+    "terminate_sentence",
     "tie_case",
+    "time_out_licences",
     "vacate_hearing",
     "withdraw_enforcement",
     "withdraw_report",

@@ -9,6 +9,14 @@ from throughcare.probation.models.cases import (
     VictimContactAssignment,
 )
 from throughcare.probation.models.contacts import Appointment, Contact, Document
+from throughcare.probation.models.custody import (
+    Custody,
+    CustodyChange,
+    CustodyDoubt,
+    KeyDate,
+    Recall,
+    Release,
+)
 from throughcare.probation.models.drafts import Draft
 from throughcare.probation.models.enforcement import (
     CourtReport,
@@ -17,10 +25,23 @@ from throughcare.probation.models.enforcement import (
 )
 from throughcare.probation.models.feeds import CalendarFeed
 from throughcare.probation.models.hearings import Court, Hearing
+from throughcare.probation.models.licences import (
+    Licence,
+    LicenceCondition,
+    SupervisionRequirement,
+)
 from throughcare.probation.models.reference import (
+    Commencement,
+    ConditionSubType,
+    ConditionType,
     ContactType,
+    CourtOutcome,
+    CourtType,
+    Institution,
     Offence,
     Outcome,
+    PolicyCondition,
+    RequirementSubType,
     RequirementType,
     SentenceType,
 )
@@ -31,35 +52,63 @@ from throughcare.probation.models.registrations import (
     Registration,
     RegistrationStep,
 )
-from throughcare.probation.models.sentences import Requirement, Sentence
+from throughcare.probation.models.sentences import (
+    AcceptedWarning,
+    AdditionalOffence,
+    AdditionalSentence,
+    Appearance,
+    Requirement,
+    Sentence,
+)
 from throughcare.probation.models.ties import Tie
 
 __all__ = [
+    "AcceptedWarning",
+    "AdditionalOffence",
+    "AdditionalSentence",
+    "Appearance",
     "Appointment",
     "CalendarFeed",
     "Case",
     "CaseAssignment",
+    "Commencement",
+    "ConditionSubType",
+    "ConditionType",
     "Contact",
     "ContactType",
     "Court",
+    "CourtOutcome",
     "CourtReport",
     "CourtReportAssignment",
+    "CourtType",
+    "Custody",
+    "CustodyChange",
+    "CustodyDoubt",
     "Document",
     "Draft",
     "Enforcement",
     "FlagLevel",
     "FlagType",
     "Hearing",
+    "Institution",
+    "KeyDate",
+    "Licence",
+    "LicenceCondition",
     "Offence",
     "Outcome",
+    "PolicyCondition",
+    "Recall",
     "Referral",
     "Registration",
     "RegistrationStep",
+    "Release",
     "Requirement",
+    "RequirementSubType",
     "RequirementType",
     "RiskProfile",
     "Sentence",
     "SentenceType",
+    "SupervisionRequirement",
     "Tie",
     "Transfer",
     "VictimContact",

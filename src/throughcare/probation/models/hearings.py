@@ -7,11 +7,12 @@ from throughcare.probation.choices import CourtKind, HearingKind, HearingState
 
 
 class Court(models.Model):
-    """A magistrates' court or the Crown Court at a place, by its code."""
+    """A court at a place, by its code. `type_code` is that of a `CourtType`."""
 
     code = models.CharField(max_length=8, primary_key=True)
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=CourtKind.choices)
+    type_code = models.CharField(max_length=4, blank=True, db_default="")
 
     def __str__(self) -> str:
         return self.code

@@ -2,7 +2,15 @@
 
 from django.db import models
 
-from throughcare.probation.choices import ContactKind
+from throughcare.probation.choices import (
+    ConditionKind,
+    ContactKind,
+    CourtOutcomeKind,
+    LengthUnit,
+    SentenceFamily,
+    SentenceKind,
+    Statute,
+)
 
 
 class ContactType(models.Model):
@@ -37,20 +45,145 @@ class Outcome(models.Model):
 
 
 class SentenceType(models.Model):
+    """What a court may order. `shortest` and `longest` are usual, in `length_unit`: what lies outside is warned of, not refused."""
+
     code = models.CharField(max_length=8, primary_key=True)
     description = models.CharField(max_length=200)
+    family = models.CharField(
+        max_length=16, choices=SentenceFamily.choices, db_default=SentenceFamily.NOT_SUPERVISED
+    )
+    kind = models.CharField(
+        max_length=2, choices=SentenceKind.choices, db_default=SentenceKind.NOT_SUPERVISED
+    )
+    statute = models.CharField(max_length=8, choices=Statute.choices, blank=True, db_default="")
     is_custodial = models.BooleanField(default=False)
+    ends_itself = models.BooleanField(default=False, db_default=False)
     failure_limit = models.PositiveSmallIntegerField(null=True)
+    has_pss = models.BooleanField(default=False, db_default=False)
+    shortest = models.PositiveSmallIntegerField(null=True)
+    longest = models.PositiveSmallIntegerField(null=True)
+    length_unit = models.CharField(
+        max_length=6, choices=LengthUnit.choices, blank=True, db_default=""
+    )
+    is_offered = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.code
 
 
 class RequirementType(models.Model):
+    """A main category, or an additional one of older orders: never both. `is_restrictive` only limits a person."""
+
     code = models.CharField(max_length=8, primary_key=True)
     description = models.CharField(max_length=200)
     unit = models.CharField(max_length=10, blank=True)
     is_restrictive = models.BooleanField(default=False)
+    is_additional = models.BooleanField(default=False, db_default=False)
+    is_local = models.BooleanField(default=False, db_default=False)
+    is_offered = models.BooleanField(default=False, db_default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RequirementSubType(models.Model):
+    """A sub-category of a main one; its code is that of both, such as `W/W01`."""
+
+    code = models.CharField(max_length=17, primary_key=True)
+    type = models.ForeignKey(RequirementType, on_delete=models.PROTECT, related_name="sub_types")
+    description = models.CharField(max_length=200)
+    is_offered = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CourtOutcome(models.Model):
+    """What a court decided at an appearance; a sentencing one is also a type of sentence."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    description = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=CourtOutcomeKind.choices)
+    remands = models.BooleanField(default=False)
+    issues_warrant = models.BooleanField(default=False)
+    asks_for_report = models.BooleanField(default=False)
+    sentence_type = models.ForeignKey(
+        SentenceType, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    is_offered = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CourtType(models.Model):
+    code = models.CharField(max_length=4, primary_key=True)
+    description = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Institution(models.Model):
+    """A prison, by its code. One that closed stays readable and is not offered."""
+
+    code = models.CharField(max_length=6, primary_key=True)
+    name = models.CharField(max_length=120)
+    is_offered = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ConditionType(models.Model):
+    """A category of licence condition."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+    description = models.CharField(max_length=200)
+    is_offered = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ConditionSubType(models.Model):
+    code = models.CharField(max_length=8, primary_key=True)
+    description = models.CharField(max_length=600)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class PolicyCondition(models.Model):
+    """The wording of a condition in one version of the policy; what is to be filled in stands in square brackets."""
+
+    code = models.CharField(max_length=36, primary_key=True)
+    policy = models.CharField(max_length=8)
+    kind = models.CharField(max_length=10, choices=ConditionKind.choices)
+    position = models.PositiveSmallIntegerField()
+    category = models.CharField(max_length=120, blank=True)
+    wording = models.CharField(max_length=600)
+    needs_input = models.BooleanField(default=False)
+    is_monitoring = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["policy", "kind", "position"], name="probation_policycondition_position"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Commencement(models.Model):
+    """A change of law that this house carries out by itself, and the day on which it takes effect; empty until that is known."""
+
+    code = models.CharField(max_length=24, primary_key=True)
+    description = models.CharField(max_length=200)
+    instrument = models.CharField(max_length=200)
+    starts_on = models.DateField(null=True)
 
     def __str__(self) -> str:
         return self.code
@@ -61,6 +194,9 @@ class Offence(models.Model):
 
     code = models.CharField(max_length=5, primary_key=True)
     description = models.CharField(max_length=300)
+    offence_group = models.CharField(max_length=40, blank=True, db_default="")
+    is_violent_or_sexual = models.BooleanField(default=False, db_default=False)
+    is_offered = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return self.code

@@ -102,7 +102,9 @@ def record(case_id: int, *, at: datetime) -> Record:
         .order_by("starts_on", "id")
     )
     sentences = (
-        Sentence.objects.filter(case_id=case_id, imposed_on__lte=day)
+        Sentence.objects.filter(
+            Q(imposed_on__lte=day) | Q(imposed_on=None, referred_on__lte=day), case_id=case_id
+        )
         .select_related("type", "offence")
         .order_by("-number")
     )

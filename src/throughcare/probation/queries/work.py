@@ -16,6 +16,7 @@ class Kind(StrEnum):
     REVIEW = "review"
     ENFORCEMENT = "enforcement"
     HEARING = "hearing"
+    CUSTODY = "custody"
     NOBODY_AHEAD = "no-appointment"
 
 
@@ -70,7 +71,7 @@ def tasks(
     """The queue of some posts: appointments without an outcome, reviews and hearings until `soon`, enforcement, nobody ahead.
 
     `today` and `tomorrow` are the midnights about `now` where the officer is. Ranked by risk, and then by
-    what was due first; one query.
+    what was due first; with what prisons reported in doubt, two queries.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -90,6 +91,21 @@ def tasks(
                 is_over=is_over,
             )
             for kind, crn, first, last, rosh, due_at, what, starts_at, reference, is_over in cursor
+        ]
+        cursor.execute("SELECT * FROM probation_doubts_of(%s::bigint[], %s)", [list(post_ids), now])
+        found += [
+            Task(
+                kind=Kind.CUSTODY,
+                crn=crn,
+                first=first,
+                last=last,
+                rosh=rosh,
+                due_at=happened_at,
+                what=why,
+                key="",
+                is_over=True,
+            )
+            for crn, first, last, rosh, happened_at, why in cursor
         ]
     return tuple(
         sorted(found, key=lambda task: (task.risk_order, task.due_at, task.crn, task.what))

@@ -5,7 +5,14 @@ import pytest
 from throughcare.kernel.holdings import REGISTER
 from throughcare.organisation import commands as change_organisation
 from throughcare.organisation.holdings import CodeList
-from throughcare.probation.models import Outcome
+from throughcare.probation.models import (
+    CourtOutcome,
+    Offence,
+    Outcome,
+    PolicyCondition,
+    RequirementType,
+    SentenceType,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +42,43 @@ def test_every_declared_list_has_its_columns_in_its_table():
             columns, rows = change_organisation.read_code_list(declared)
 
             assert {len(row) for row in rows} == {len(columns)}, declared.table
+
+
+def test_each_sentence_is_known_with_its_flags_and_every_sentencing_outcome_leads_to_one():
+    change_organisation.load_code_lists()
+
+    flags = {
+        code: (family, kind, is_custodial, ends_itself, has_pss)
+        for code, family, kind, is_custodial, ends_itself, has_pss in SentenceType.objects.filter(
+            code__in=["340", "341", "325", "456", "308", "326", "406"]
+        ).values_list("code", "family", "kind", "is_custodial", "ends_itself", "has_pss")
+    }
+    assert flags == {
+        "340": ("community", "SP", False, True, False),
+        "341": ("suspended", "SP", False, True, False),
+        "325": ("determinate", "SC", True, True, True),
+        "456": ("determinate", "NC", True, True, False),
+        "308": ("indeterminate", "SC", True, False, False),
+        "326": ("committal", "NC", True, False, False),
+        "406": ("not-supervised", "NS", False, False, False),
+    }
+    sentencing = CourtOutcome.objects.filter(kind="sentence")
+    assert sentencing.count() == SentenceType.objects.count() == 102
+    assert not sentencing.filter(sentence_type=None).exists()
+
+
+def test_what_courts_order_only_to_limit_is_known_and_older_categories_are_not_offered():
+    change_organisation.load_code_lists()
+
+    restrictive = RequirementType.objects.filter(is_restrictive=True, is_offered=True)
+    assert {each.code for each in restrictive} == {"3", "M", "R", "RM49", "RM53", "RM59", "T", "X"}
+    assert not RequirementType.objects.filter(is_additional=True, is_offered=True).exists()
+
+
+def test_all_offences_and_the_conditions_of_the_policy_are_there():
+    change_organisation.load_code_lists()
+
+    assert Offence.objects.count() == 3_039
+    assert not Offence.objects.filter(description__contains="[Use this code").exists()
+    assert PolicyCondition.objects.filter(kind="standard", policy="4.0").count() == 8
+    assert PolicyCondition.objects.filter(kind="additional", policy="4.0").count() == 66

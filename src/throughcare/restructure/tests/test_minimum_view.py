@@ -73,8 +73,8 @@ def test_a_court_officer_of_the_nps_sees_the_hours_done_on_an_order_of_a_company
     case_id, crn, words = a_case_of("C05", first_morning)
     sql.write("delete from probation_requirement where case_id = %s", [case_id])
     sql.write(
-        "insert into probation_requirement (case_id, sentence_id, type_id, length, done, starts_on, recorded_at)"
-        " select case_id, id, 'W', 7200, 2550, '2014-01-06', recorded_at from probation_sentence"
+        "insert into probation_requirement (case_id, sentence_id, number, type_id, length, done, starts_on, recorded_at)"
+        " select case_id, id, 1, 'W', 7200, 2550, '2014-01-06', recorded_at from probation_sentence"
         " where case_id = %s and terminated_on is null order by number limit 1",
         [case_id],
     )

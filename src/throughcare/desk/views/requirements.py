@@ -1,0 +1,143 @@
+"""The requirements of an order: adding one, its beginning and its end."""
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
+from throughcare.desk.doors import who
+from throughcare.desk.sentence_forms import ChosenForm, EndForm, OnADayForm, RequirementForm
+from throughcare.desk.views.asking import answered
+from throughcare.desk.views.sentences import ASKS, address, choose, whole_of
+from throughcare.probation import commands as change_probation
+from throughcare.probation import queries as probation
+from throughcare.probation.choices import EndReason
+
+
+@who(Action.WRITE_CASE)
+@require_http_methods(ASKS)
+def requirements(request: access.Request, crn: str, number: int) -> HttpResponse:
+    """The type of a requirement first, and then what one of that type has."""
+    found = whole_of(request, crn, number, part="new requirement")
+    if isinstance(found, HttpResponse):
+        return found
+    card, whole = found
+    types = {each.code: each for each in probation.requirement_types()}
+    here = reverse("desk:requirements", kwargs={"crn": crn, "number": number})
+    kind = types.get(request.GET.get("type", ""))
+    if kind is None:
+        return choose(
+            request,
+            card,
+            ChosenForm(
+                request.POST if request.method == "POST" else None,
+                label="Which requirement did the court make?",
+                choices=[(each.code, each.description) for each in types.values()],
+            ),
+            title="Add a requirement",
+            leads_to=f"{here}?type=",
+            back=address(crn, number),
+        )
+    form = RequirementForm(
+        request.POST if request.method == "POST" else None,
+        unit=kind.unit,
+        has_hours=kind.code in probation.WITH_HOURS,
+        sub_types=[
+            (each.code, each.description) for each in probation.requirement_sub_types(kind.code)
+        ],
+        initial={"starts_on": whole.sentence.imposed_on},
+    )
+    return answered(
+        request,
+        card,
+        form,
+        title=kind.description,
+        button="Add requirement",
+        act=lambda accepted: change_probation.add_requirement(
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            number=number,
+            ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
+            accepted=accepted,
+            now=request.now,
+        ),
+        done="The requirement is added.",
+        leads_to=address(crn, number),
+        back=here,
+    )
+
+
+@who(Action.WRITE_CASE)
+@require_http_methods(ASKS)
+def requirement_start(
+    request: access.Request, crn: str, number: int, requirement: int
+) -> HttpResponse:
+    """The day on which the work on a requirement began."""
+    found = whole_of(request, crn, number, part="start of requirement")
+    if isinstance(found, HttpResponse):
+        return found
+    card, whole = found
+    words = _words(whole, requirement)
+    form = OnADayForm(request.POST if request.method == "POST" else None)
+    return answered(
+        request,
+        card,
+        form,
+        title=f"{words}: when did work on it begin?",
+        button="Save",
+        act=lambda _: change_probation.commence_requirement(
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            number=number,
+            requirement=requirement,
+            commenced_on=form.cleaned_data["day"],
+            now=request.now,
+        ),
+        done="The first day is kept.",
+        leads_to=address(crn, number),
+        back=address(crn, number),
+    )
+
+
+@who(Action.WRITE_CASE)
+@require_http_methods(ASKS)
+def requirement_end(
+    request: access.Request, crn: str, number: int, requirement: int
+) -> HttpResponse:
+    """The end of a requirement of an order that goes on."""
+    found = whole_of(request, crn, number, part="end of requirement")
+    if isinstance(found, HttpResponse):
+        return found
+    card, whole = found
+    words = _words(whole, requirement)
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        reasons=probation.reasons_to_end_requirement(),
+    )
+    return answered(
+        request,
+        card,
+        form,
+        title=f"End the requirement: {words}",
+        button="End requirement",
+        act=lambda _: change_probation.end_requirement(
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            number=number,
+            requirement=requirement,
+            reason=EndReason(form.cleaned_data["reason"]),
+            ended_on=form.cleaned_data["ended_on"],
+            now=request.now,
+        ),
+        done="The requirement has ended.",
+        leads_to=address(crn, number),
+        back=address(crn, number),
+    )
+
+
+def _words(whole: probation.Whole, requirement: int) -> str:
+    for each in whole.requirements:
+        if each.number == requirement:
+            return str(each.type.description)
+    raise Http404
