@@ -1,10 +1,11 @@
 """What somebody does with a case. Each asks whether the account that is pinned may."""
 
+from throughcare.probation.commands.answers import ANSWERS, answer_failure
 from throughcare.probation.commands.appointments import (
     cancel_appointment,
+    correct_appointment,
     make_appointment,
     move_appointment,
-    record_outcome,
 )
 from throughcare.probation.commands.cases import change_risk, give_case, open_case
 from throughcare.probation.commands.contacts import record_contact
@@ -19,13 +20,14 @@ from throughcare.probation.commands.drafts import (
 from throughcare.probation.commands.enforcements import (
     GOES_ON,
     conclude_enforcement,
+    open_enforcement,
     present_enforcement,
     withdraw_enforcement,
 )
+from throughcare.probation.commands.failures import act_on_failure
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
 from throughcare.probation.commands.flags import (
     end_flag,
-    open_enforcement,
     register_flag,
     review_flag,
 )
@@ -35,11 +37,15 @@ from throughcare.probation.commands.hearings import (
     record_hearing,
     vacate_hearing,
 )
+from throughcare.probation.commands.log import append_note, clear_alert
+from throughcare.probation.commands.outcomes import change_outcome, record_outcome
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
     send_referral,
 )
+from throughcare.probation.commands.removals import delete_contact, undo_contact
+from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.transfers import (
     accept_transfer,
@@ -49,15 +55,25 @@ from throughcare.probation.commands.transfers import (
 )
 
 __all__ = [
+    "ANSWERS",
     "GOES_ON",
+    "THE_PERSON",
+    "Subject",
     "Typed",
     "accept_referral",
     "accept_transfer",
+    "act_on_failure",
     "adjourn_hearing",
+    "answer_failure",
+    "append_note",
     "ask_for_transfer",
     "cancel_appointment",
+    "change_outcome",
     "change_risk",
+    "clear_alert",
     "conclude_enforcement",
+    "correct_appointment",
+    "delete_contact",
     "deliver_report",
     "discard_draft",
     "end_flag",
@@ -83,6 +99,7 @@ __all__ = [
     "send_referral",
     "take_draft",
     "tie_case",
+    "undo_contact",
     "vacate_hearing",
     "withdraw_enforcement",
     "withdraw_report",

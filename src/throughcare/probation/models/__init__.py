@@ -8,7 +8,14 @@ from throughcare.probation.models.cases import (
     VictimContact,
     VictimContactAssignment,
 )
-from throughcare.probation.models.contacts import Appointment, Contact, Document
+from throughcare.probation.models.compliance import Compliance, FailureAction
+from throughcare.probation.models.contacts import (
+    Appointment,
+    Contact,
+    ContactDeletion,
+    ContactNote,
+    Document,
+)
 from throughcare.probation.models.drafts import Draft
 from throughcare.probation.models.enforcement import (
     CourtReport,
@@ -19,7 +26,11 @@ from throughcare.probation.models.enforcement import (
 from throughcare.probation.models.feeds import CalendarFeed
 from throughcare.probation.models.hearings import Court, Hearing
 from throughcare.probation.models.reference import (
+    AllowedOutcome,
+    ContactGroup,
     ContactType,
+    ContactTypeGroup,
+    EnforcementAction,
     FlagType,
     Offence,
     Outcome,
@@ -31,18 +42,26 @@ from throughcare.probation.models.sentences import Requirement, Sentence
 from throughcare.probation.models.ties import Tie
 
 __all__ = [
+    "AllowedOutcome",
     "Appointment",
     "CalendarFeed",
     "Case",
     "CaseAssignment",
+    "Compliance",
     "Contact",
+    "ContactDeletion",
+    "ContactGroup",
+    "ContactNote",
     "ContactType",
+    "ContactTypeGroup",
     "Court",
     "CourtReport",
     "CourtReportAssignment",
     "Document",
     "Draft",
     "Enforcement",
+    "EnforcementAction",
+    "FailureAction",
     "FlagType",
     "Hearing",
     "Offence",

@@ -68,6 +68,15 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LaterNote:
+    """What somebody added to the notes of an entry afterwards."""
+
+    text: str
+    author: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Paper:
     """Where what is in a paper is kept: the latest under `digest`, all versions, where there are any, under `reference`."""
 
@@ -176,6 +185,25 @@ def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
         )
         row = cursor.fetchone()
     return None if row is None else _entry(row)
+
+
+def later_notes(case_id: int, *, number: int) -> tuple[LaterNote, ...]:
+    """What was added to the notes of an entry, first to last; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT n.text, coalesce(u.display_name, ''), n.recorded_at
+            FROM probation_contactnote n
+            JOIN probation_contact t ON t.id = n.contact_id
+            LEFT JOIN access_account u ON u.id = n.author_id
+            WHERE n.case_id = %s AND t.number = %s ORDER BY n.recorded_at, n.id
+            """,
+            [case_id, number],
+        )
+        return tuple(
+            LaterNote(text=text, author=author, recorded_at=recorded_at)
+            for text, author, recorded_at in cursor.fetchall()
+        )
 
 
 def enforcement(case_id: int, *, reference: str) -> Enforcement | None:

@@ -85,6 +85,11 @@ def seat(*, code: str, at: datetime) -> Seat | None:
     return found[0] if found else None
 
 
+def is_seated(post_id: int, *, at: datetime) -> bool:
+    """Whether somebody holds a post at a moment."""
+    return any(seat.account_id for seat in _seats("AND p.id = %(id)s", {"id": post_id, "at": at}))
+
+
 def seats_under(*, holder_ids: Collection[int], at: datetime) -> tuple[Seat, ...]:
     """The posts in some units at a moment, by the name of who sits in them; one query."""
     return _seats("AND s.holder_id = ANY (%(holders)s)", {"holders": list(holder_ids), "at": at})
