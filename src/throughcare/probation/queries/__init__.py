@@ -98,6 +98,7 @@ from throughcare.probation.queries.transfers import (
     transfers_asked,
     transfers_to_answer,
 )
+from throughcare.probation.queries.verifying import Finding, verify
 from throughcare.probation.queries.work import Kind, Task, court_report, court_reports, tasks
 
 __all__ = [
@@ -111,6 +112,7 @@ __all__ = [
     "Feed",
     "Figures",
     "Filters",
+    "Finding",
     "Heard",
     "Kind",
     "LaterNote",
@@ -192,6 +194,7 @@ __all__ = [
     "unallocated",
     "unit_and_under",
     "units_under",
+    "verify",
     "waiting_referrals",
     "went",
     "who_and_where",
