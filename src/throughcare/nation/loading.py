@@ -49,6 +49,8 @@ LARGE_TABLES = (
     "probation_appointment",
     # Small, and held to sentences by a key of two columns that is set aside.
     "probation_enforcement",
+    "probation_compliance",
+    "probation_failureaction",
 )
 
 

@@ -14,6 +14,7 @@ from throughcare.nation import commands, queries
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
 from throughcare.nation.tests.looking import one, rows, undone
+from throughcare.probation import queries as probation
 
 
 @pytest.fixture(scope="module")
@@ -216,3 +217,22 @@ def test_a_database_with_records_of_its_own_is_left_alone():
 
     assert refused.value.codes == ("not-empty",)
     assert not Load.objects.exists()
+
+
+@pytest.mark.usefixtures("nation")
+def test_what_is_counted_of_every_log_is_what_a_recount_finds():
+    findings = list(probation.verify())
+
+    assert [(found.check.name, found.failed) for found in findings if found.failed] == []
+    assert {found.check.name for found in findings if found.looked_at == 0} == {
+        "outcomes-in-the-log",
+        "days-counted",
+    }
+
+
+@pytest.mark.usefixtures("nation")
+def test_failures_that_were_written_about_wait_or_were_not_answered():
+    told = dict(rows("select state, count(*) from probation_failureaction group by state"))
+
+    assert set(told) == {"closed", "waiting"}
+    assert int(str(told["closed"])) > int(str(told["waiting"])) > 0
