@@ -10,7 +10,7 @@ from django import forms
 
 from throughcare.desk.doors import HERE
 from throughcare.govuk.forms import DayField
-from throughcare.probation.choices import ContactKind, EnforcementKind, HearingKind
+from throughcare.probation.choices import EnforcementKind, HearingKind
 
 MINUTES = [
     ("15", "15 minutes"),
@@ -249,20 +249,6 @@ class EnforcementForm(forms.Form):
         ],
         error_messages={"required": "Select what you will do"},
     )
-
-
-class TimelineForm(forms.Form):
-    """The filter of a log; what cannot be read narrows nothing."""
-
-    kind = forms.ChoiceField(
-        label="Kind",
-        required=False,
-        choices=[("", "Every kind"), *[(kind.value, kind.label) for kind in ContactKind]],
-    )
-    text = forms.CharField(label="Words in it", required=False, max_length=80)
-    since = DayField(label="From", required=False)
-    until = DayField(label="To", required=False)
-    failures = forms.BooleanField(label="Only failures to comply", required=False)
 
 
 class ClockForm(forms.Form):

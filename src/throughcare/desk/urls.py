@@ -6,12 +6,15 @@ from throughcare.desk.views import (
     appointments,
     cases,
     clock,
+    compliance,
     contacts,
     court_reports,
     drafts,
     duplicates,
     emergencies,
     enforcements,
+    entries,
+    failures,
     feeds,
     hearings,
     home,
@@ -30,6 +33,7 @@ from throughcare.desk.views import (
 
 app_name = "desk"
 
+ENTRY = "cases/<slug:crn>/contacts/<int:number>"
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
@@ -66,6 +70,14 @@ urlpatterns = [
     path("cases/<slug:crn>/allocations", cases.allocation, name="allocations"),
     path("cases/<slug:crn>/contacts", contacts.contacts, name="contacts"),
     path("cases/<slug:crn>/contacts/<int:number>", contacts.contact, name="contact"),
+    path(f"{ENTRY}/notes", entries.notes, name="notes"),
+    path(f"{ENTRY}/outcome", entries.outcome, name="entry_outcome"),
+    path(f"{ENTRY}/actions", entries.actions, name="actions"),
+    path(f"{ENTRY}/answer", entries.answer, name="answer"),
+    path(f"{ENTRY}/deletion", entries.deletion, name="entry_deletion"),
+    path(f"{ENTRY}/clearing", entries.clearing, name="clearing"),
+    path(f"{ENTRY}/undoing", entries.undoing, name="undoing"),
+    path("cases/<slug:crn>/compliance/<int:number>", compliance.compliance, name="compliance"),
     path("cases/<slug:crn>/drafts", drafts.drafts, name="drafts"),
     path(
         "cases/<slug:crn>/drafts/<uuid:reference>/discarding", drafts.discarding, name="discarding"
@@ -89,6 +101,7 @@ urlpatterns = [
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),
     path(f"{SLOT}/outcome", appointments.outcome, name="outcome"),
+    path(f"{SLOT}/failure", failures.failure, name="failure"),
     path(f"{SLOT}/move", appointments.move, name="move"),
     path(f"{SLOT}/cancellation", appointments.cancellation, name="cancellation"),
     path("caseloads", lists.caseload, name="caseload"),

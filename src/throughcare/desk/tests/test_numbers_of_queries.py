@@ -17,14 +17,17 @@ from throughcare.probation.models import (
     Enforcement,
     FlagType,
     Hearing,
+    Offence,
     Referral,
     Registration,
+    Sentence,
+    SentenceType,
     Transfer,
 )
 
 pytestmark = pytest.mark.django_db
 
-MOST = 26
+MOST = 27
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",
@@ -48,6 +51,9 @@ PAGES = (
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
+    "/cases/{crn}/contacts/1/notes",
+    "/cases/{crn}/compliance/1",
+    "/cases/{crn}/appointments/2014-06-02T1000Z/failure",
     "/cases/{crn}/court-hearings",
     "/cases/{crn}/hearings",
     "/cases/{crn}/appointments",
@@ -59,6 +65,7 @@ PAGES = (
 def fill(nation, case, slot, flag, officer_here):
     """Add another case to the officer's, and another of everything to the case."""
     post_id = officer_here.posts.get().pk
+    _sentence(case)
     court = Court.objects.create(code="ABGVMC", name="Abergavenny", kind="magistrates")
 
     def filled(number: int) -> None:
@@ -115,6 +122,19 @@ def fill(nation, case, slot, flag, officer_here):
             )
 
     return filled
+
+
+def _sentence(case) -> None:
+    SentenceType.objects.create(code="201", description="Order")
+    Offence.objects.create(code="04600", description="Theft")
+    Sentence.objects.create(
+        case=case,
+        number=1,
+        type_id="201",
+        offence_id="04600",
+        imposed_on=date(2014, 1, 1),
+        recorded_at=LONG_AGO,
+    )
 
 
 def _hear(case, *, number: int, court: Court) -> None:

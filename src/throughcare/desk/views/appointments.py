@@ -13,6 +13,7 @@ from throughcare.desk.doors import local_day, opened, who
 from throughcare.desk.forms import AppointmentForm, MoveForm, OutcomeForm, ReasonForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
+from throughcare.desk.views.failures import say_recorded
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -106,8 +107,8 @@ def outcome(request: access.Request, crn: str, key: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, card, slot, forms=forms, refusal=refusal)
     if result.prompts_enforcement:
-        return redirect("desk:enforcements", crn=crn)
-    messages.success(request, f"Outcome recorded for {card.spoken_name or crn}.")
+        return redirect("desk:actions", crn=crn, number=result.contact.number)
+    say_recorded(request, card, number=result.contact.number)
     if request.POST.get("from") == "home":
         return redirect("desk:home")
     return redirect("desk:contact", crn=crn, number=result.contact.number)

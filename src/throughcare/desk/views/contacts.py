@@ -16,7 +16,7 @@ from throughcare.desk.views.asking import form_page
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
-from throughcare.probation.choices import EnforcementKind
+from throughcare.probation.choices import ActionState, EnforcementKind, ResponseKind
 
 
 @who(Action.READ_CASE)
@@ -28,7 +28,22 @@ def contact(request: access.Request, crn: str, number: int) -> HttpResponse:
     entry = probation.contact(card.case_id, number=number, at=request.as_at)
     if entry is None:
         raise Http404
-    return render(request, "desk/contact.html", {"card": card, "entry": entry})
+    taken = probation.actions_on(card.case_id, number=number)
+    return render(
+        request,
+        "desk/contact.html",
+        {
+            "card": card,
+            "entry": entry,
+            "later": probation.later_notes(card.case_id, number=number),
+            "taken": taken,
+            "answers": dict(ResponseKind.choices),
+            "waits": any(each.state == ActionState.WAITING for each in taken),
+            "may_act": entry.is_enforceable,
+            "may_write": card.is_writable and not card.closed_at and not request.as_at_day,
+            "may_delete": Action.ALLOCATE in request.actions,
+        },
+    )
 
 
 @who(Action.WRITE_CASE)

@@ -10,6 +10,15 @@ from throughcare.probation.queries.cards import (
     team_board,
     unallocated,
 )
+from throughcare.probation.queries.compliance import (
+    ActedOn,
+    Kept,
+    actions_on,
+    compliance,
+    enforcement_actions,
+    failing_outcomes,
+    letters_of,
+)
 from throughcare.probation.queries.diary import (
     Appointment,
     OpenSlot,
@@ -19,6 +28,7 @@ from throughcare.probation.queries.diary import (
     moment_of,
     open_slots,
     slot_of,
+    slots_without_outcome,
     who_and_where,
 )
 from throughcare.probation.queries.drafts import Drafted, drafts_of_case, drafts_to_finish
@@ -61,6 +71,7 @@ from throughcare.probation.queries.records import (
 )
 from throughcare.probation.queries.reference import (
     Seat,
+    contact_groups,
     contact_types,
     flag_types,
     is_seated,
@@ -99,14 +110,24 @@ from throughcare.probation.queries.transfers import (
     transfers_to_answer,
 )
 from throughcare.probation.queries.verifying import Finding, verify
-from throughcare.probation.queries.work import Kind, Task, court_report, court_reports, tasks
+from throughcare.probation.queries.work import (
+    Deed,
+    Kind,
+    Task,
+    court_report,
+    court_reports,
+    done_by_others,
+    tasks,
+)
 
 __all__ = [
     "BRIDGED",
+    "ActedOn",
     "Appointment",
     "Calendar",
     "Card",
     "Caseload",
+    "Deed",
     "Drafted",
     "Entry",
     "Feed",
@@ -114,6 +135,7 @@ __all__ = [
     "Filters",
     "Finding",
     "Heard",
+    "Kept",
     "Kind",
     "LaterNote",
     "ListedHearing",
@@ -134,12 +156,15 @@ __all__ = [
     "Transferred",
     "Went",
     "With",
+    "actions_on",
     "calendar_of",
     "card_of",
     "cards",
     "cards_of_people",
     "caseload",
+    "compliance",
     "contact",
+    "contact_groups",
     "contact_types",
     "count_transfers_asked",
     "count_transfers_to_answer",
@@ -150,10 +175,13 @@ __all__ = [
     "document",
     "documents",
     "documents_in_all",
+    "done_by_others",
     "drafts_of_case",
     "drafts_to_finish",
     "enforcement",
+    "enforcement_actions",
     "ever_with",
+    "failing_outcomes",
     "feed_of",
     "feeds",
     "feeds_that_go_on",
@@ -165,6 +193,7 @@ __all__ = [
     "is_seated",
     "key_of",
     "later_notes",
+    "letters_of",
     "moment_of",
     "offices",
     "open_slots",
@@ -183,6 +212,7 @@ __all__ = [
     "seats_under",
     "sent_referrals",
     "slot_of",
+    "slots_without_outcome",
     "tasks",
     "team_board",
     "ties_of",

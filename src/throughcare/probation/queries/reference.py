@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F
 
 from throughcare.probation.choices import ContactKind
-from throughcare.probation.models import ContactType, FlagType, Outcome
+from throughcare.probation.models import ContactGroup, ContactType, FlagType, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,11 @@ def outcomes() -> list[Outcome]:
             "code",
         )
     )
+
+
+def contact_groups() -> list[ContactGroup]:
+    """The headings under which types are found, by name."""
+    return list(ContactGroup.objects.order_by("name", "code"))
 
 
 def flag_types() -> list[FlagType]:
