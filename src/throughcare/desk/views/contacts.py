@@ -13,6 +13,7 @@ from throughcare.access.choices import Action
 from throughcare.desk.doors import found, local_day, opened, who
 from throughcare.desk.forms import ContactForm, EnforcementForm
 from throughcare.desk.views.asking import form_page
+from throughcare.desk.views.booking import chosen_subject
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -58,7 +59,8 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
     if isinstance(card, HttpResponse):
         return card
     own = _own_draft(request, card)
-    form = contact_form(request, own=own)
+    subjects = probation.subjects(card.case_id)
+    form = contact_form(request, own=own, subjects=subjects)
     if request.method != "POST" or not form.is_valid():
         return contact_page(request, card, form, own=own)
     try:
@@ -71,6 +73,9 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
             outcome_code=form.cleaned_data["outcome"] or None,
             notes=form.cleaned_data["notes"],
             is_sensitive=form.cleaned_data["is_sensitive"],
+            subject=chosen_subject(
+                form.cleaned_data["about"], subjects, is_rar=form.cleaned_data["is_rar"]
+            ),
             now=request.now,
         )
     except Refused as refusal:
@@ -80,7 +85,12 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
     return redirect("desk:contact", crn=crn, number=made.number)
 
 
-def contact_form(request: access.Request, *, own: probation.Drafted | None) -> ContactForm:
+def contact_form(
+    request: access.Request,
+    *,
+    own: probation.Drafted | None,
+    subjects: Sequence[probation.Subject] = (),
+) -> ContactForm:
     """The form as it was sent, or as the visitor's own draft left it."""
     initial: dict[str, object] = {"day": local_day(request.now)}
     if own is not None:
@@ -97,6 +107,7 @@ def contact_form(request: access.Request, *, own: probation.Drafted | None) -> C
         request.POST if request.method == "POST" else None,
         types=[(kind.code, kind.description) for kind in probation.contact_types()],
         outcomes=[(outcome.code, outcome.description) for outcome in probation.outcomes()],
+        about=[(each.key, each.words) for each in subjects],
         initial=initial,
     )
 

@@ -39,6 +39,7 @@ from throughcare.probation.commands.hearings import (
 )
 from throughcare.probation.commands.log import append_note, clear_alert
 from throughcare.probation.commands.outcomes import change_outcome, record_outcome
+from throughcare.probation.commands.recurring import make_party, make_series
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -83,6 +84,8 @@ __all__ = [
     "list_hearing",
     "make_appointment",
     "make_feed",
+    "make_party",
+    "make_series",
     "move_appointment",
     "open_case",
     "open_enforcement",

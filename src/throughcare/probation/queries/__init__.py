@@ -1,5 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
+from throughcare.probation.queries.booking import Member, Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
     Caseload,
@@ -70,6 +71,7 @@ from throughcare.probation.queries.records import (
     timeline,
 )
 from throughcare.probation.queries.reference import (
+    Office,
     Seat,
     contact_groups,
     contact_types,
@@ -139,7 +141,9 @@ __all__ = [
     "Kind",
     "LaterNote",
     "ListedHearing",
+    "Member",
     "NoCalendar",
+    "Office",
     "OpenSlot",
     "Order",
     "Owned",
@@ -151,6 +155,7 @@ __all__ = [
     "Seat",
     "Slot",
     "Span",
+    "Subject",
     "Taken",
     "Task",
     "Transferred",
@@ -195,11 +200,13 @@ __all__ = [
     "later_notes",
     "letters_of",
     "moment_of",
+    "nearest_free",
     "offices",
     "open_slots",
     "outcomes",
     "owner_of",
     "owners_of",
+    "party",
     "people_with",
     "period_report",
     "period_report_with_contacts",
@@ -213,6 +220,7 @@ __all__ = [
     "sent_referrals",
     "slot_of",
     "slots_without_outcome",
+    "subjects",
     "tasks",
     "team_board",
     "ties_of",
