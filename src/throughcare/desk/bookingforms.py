@@ -7,7 +7,7 @@ from typing import Any, Final
 from django import forms
 
 from throughcare.desk.forms import TimedForm
-from throughcare.probation.rules.recurring import FORTNIGHTLY, MONTHLY, MOST, WEEKLY
+from throughcare.probation.choices import MOST_IN_A_SERIES, Recurrence
 
 Choices = Iterable[tuple[str, str]]
 THE_PERSON: Final = "person"
@@ -38,24 +38,19 @@ class AppointmentForm(Booking):
     every = forms.ChoiceField(
         label="Does it recur?",
         required=False,
-        choices=[
-            ("", "No"),
-            (WEEKLY, "Every week"),
-            (FORTNIGHTLY, "Every two weeks"),
-            (MONTHLY, "Every month"),
-        ],
+        choices=[("", "No"), *Recurrence.choices],
     )
     times = forms.IntegerField(
         label="How many times in all?",
-        help_text=f"If it recurs: 2 to {MOST}",
+        help_text=f"If it recurs: 2 to {MOST_IN_A_SERIES}",
         required=False,
         min_value=2,
-        max_value=MOST,
+        max_value=MOST_IN_A_SERIES,
         widget=forms.TextInput(attrs={"size": 3, "inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "invalid": "Enter a number of times, like 6",
             "min_value": "It must recur at least twice",
-            "max_value": f"It can recur up to {MOST} times",
+            "max_value": f"It can recur up to {MOST_IN_A_SERIES} times",
         },
     )
 

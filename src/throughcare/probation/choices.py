@@ -92,6 +92,16 @@ class ResponseKind(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn before it was answered"
 
 
+class Recurrence(models.TextChoices):
+    WEEKLY = "weekly", "Every week"
+    FORTNIGHTLY = "fortnightly", "Every two weeks"
+    MONTHLY = "monthly", "Every month"
+
+
+MOST_IN_A_SERIES = 52
+"""How many may be made at once, so that nobody fills a diary by a slip of the hand: practice of this house."""
+
+
 class TransferState(models.TextChoices):
     PENDING = "pending", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"

@@ -34,8 +34,15 @@ def compliance(request: access.Request, crn: str, number: int) -> HttpResponse:
             "card": card,
             "of": of,
             "others": [each for each in kept if each.number != number],
-            "shown": shown,
-            "figures": _figures(of),
+            "figures": [
+                {
+                    "label": label,
+                    "value": value,
+                    "href": f"?show={key}#list",
+                    "tone": "warn" if value and key in {MISSING, FAILURES} else None,
+                }
+                for label, value, key in _figures(of)
+            ],
             "title_of_list": {key: label for label, _, key in _figures(of)}.get(shown, ""),
             "most": MOST_LISTED,
             **NOTHING_LISTED,

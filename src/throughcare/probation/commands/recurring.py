@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from throughcare.kernel.refusals import Reason, Refused
+from throughcare.probation.choices import MOST_IN_A_SERIES
 from throughcare.probation.commands.appointments import (
     book,
     offered_type,
@@ -42,9 +43,9 @@ def make_series(
         PermissionDenied: the account may not write to the case.
         Refused: one of them cannot be made; carries every reason, each with its day.
     """
-    if not 1 < times <= recurring.MOST:
+    if not 1 < times <= MOST_IN_A_SERIES:
         raise Refused.because(
-            "times", f"An appointment can recur up to {recurring.MOST} times, and at least twice."
+            "times", f"An appointment can recur up to {MOST_IN_A_SERIES} times, and at least twice."
         )
     case = hold_case(case_id)
     series, length = uuid4(), ends_at - starts_at

@@ -8,8 +8,6 @@ from throughcare.probation.rules import months_later
 WEEKLY: Final = "weekly"
 FORTNIGHTLY: Final = "fortnightly"
 MONTHLY: Final = "monthly"
-MOST: Final = 52
-"""How many may be made at once, so that nobody fills a diary by a slip of the hand: practice of this house."""
 _WEEKS = {WEEKLY: 1, FORTNIGHTLY: 2}
 
 
