@@ -305,3 +305,33 @@ def test_home_tells_what_others_did_with_the_officers_cases(
 
     assert "What others did since yesterday" in page
     assert "Manager-C05" in page
+
+
+def test_a_note_beside_a_name_is_a_draft_until_it_is_recorded(browse, officer_here, waiting, log):
+    client = browse(officer_here)
+    noted = {"type": "COAP", "outcome": "ATTC", "notes": "Came on time", "start": "9:00am"}
+    day = {"day-day": "2", "day-month": "6", "day-year": "2014"}
+
+    kept = client.post(f"/cases/{log.crn}/drafts", noted | day | {"quiet": "1"})
+    offered = words(client.get("/"))
+    client.post(f"{waiting}/outcome", noted | {"from": "home"})
+    home = words(client.get("/"))
+
+    assert kept.status_code == 204
+    assert "You have a draft" in offered
+    assert f'data-autosave-url="/cases/{log.crn}/drafts"' not in offered
+    assert "You have a draft" not in home
+    assert Contact.objects.get(number=2).notes == "Came on time"
+
+
+def test_what_is_being_written_about_somebody_is_not_ended_by_another_note(
+    browse, officer_here, waiting, log
+):
+    client = browse(officer_here)
+    home = words(client.get("/"))
+    client.post(f"/cases/{log.crn}/drafts", {"notes": "A long letter", "quiet": "1"})
+
+    client.post(f"{waiting}/outcome", {"outcome": "ATTC", "notes": "Came", "from": "home"})
+
+    assert f'data-autosave-url="/cases/{log.crn}/drafts"' in home
+    assert "You have a draft" in words(client.get("/"))

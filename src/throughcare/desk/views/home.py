@@ -20,6 +20,7 @@ from throughcare.transition import queries as transition
 DAYS_BACK = 60
 DAYS_AHEAD = 14
 MOST_DRAFTS = 10
+MOST_LOOKED_AT = 200
 MOST_DEEDS = 10
 NEED_SAID = {
     probation.Kind.OVERDUE: "Outcome overdue: {what}",
@@ -92,15 +93,21 @@ def home(request: access.Request) -> HttpResponse:
         "deeds": (),
         "tiles": (),
         "drafts": (),
+        "drafted": frozenset(),
         "has_work": False,
         "shown": "",
     }
     if roles & HELD_BY:
         post_ids = [seat.post_id for seat in seats]
         values |= _queue(request, post_ids=post_ids)
-        values["drafts"] = probation.drafts_to_finish(
-            account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_DRAFTS
+        drafts = probation.drafts_to_finish(
+            account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_LOOKED_AT
         )
+        # What is being written about somebody already is not written over by a note beside their name.
+        values |= {
+            "drafts": drafts[:MOST_DRAFTS],
+            "drafted": {each.crn for each in drafts if each.is_own},
+        }
     if roles & LEADS:
         units = {
             unit

@@ -9,6 +9,7 @@ from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.appointments import subject_of
 from throughcare.probation.commands.counts import count_again
+from throughcare.probation.commands.drafts import end_if_said
 from throughcare.probation.commands.failures import act_on, offered_action
 from throughcare.probation.commands.holding import LONGEST_NOTES, write_trail
 from throughcare.probation.commands.log import hold_contact
@@ -76,6 +77,7 @@ def record_outcome(
         number=made.number,
         outcome=outcome_code,
     )
+    end_if_said(case, made, account_id=account_id, now=now)
     taken = (
         act_on(case, made, action_code=action_code, account_id=account_id, now=now)
         if action_code
