@@ -4,19 +4,18 @@ from django.db import migrations
 HIDDEN = """
 alter policy in_full on probation_contact using (deleted_at is null and probation_view_of(case_id) = 'full');
 
-create function probation_take_out_contact(asked bigint, moment timestamptz) returns boolean
+create function probation_take_out_contact(asked bigint, moment timestamptz) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     of_case bigint;
 begin
     select t.case_id into of_case from probation_contact t where t.id = asked and t.deleted_at is null;
     if of_case is null or not probation_may_write(of_case) then
-        return false;
+        raise insufficient_privilege using message = 'this entry cannot be taken out';
     end if;
     update probation_contact set deleted_at = moment, version = version + 1 where id = asked;
     update probation_appointment set outcome = '', contact_id = null
     where contact_id = asked and not is_cancelled;
-    return true;
 end;
 $$;
 revoke all on function probation_take_out_contact from public;

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import ProgrammingError, connection
 from django.http import Http404
 
 from throughcare.access import commands as access
@@ -181,3 +182,19 @@ def test_a_stranger_changes_no_entry_and_is_not_told_that_there_is_one(log, offi
     assert list(Contact.objects.order_by("id").values()) == before
     assert not ContactNote.objects.exists()
     assert names() == []
+
+
+def test_the_database_takes_nothing_out_for_somebody_who_may_not_write(log, officer_elsewhere):
+    made = record(log)
+
+    def take_out() -> None:
+        with (
+            access.acting_as(account_id=officer_elsewhere.pk, now=NOW),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("select probation_take_out_contact(%s, %s)", [made.pk, NOW])
+
+    with pytest.raises(ProgrammingError, match="cannot be taken out"):
+        take_out()
+
+    assert Contact.objects.get(id=made.pk).deleted_at is None
