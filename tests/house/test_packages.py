@@ -29,7 +29,8 @@ def test_the_wall_sees_a_number_that_says_nothing():
     without = Shape(**vars(contact) | {"links": contact.links[:1]})
 
     assert silent_numbers(without) == [
-        "probation.Contact.author_id names a row, and no PointsAt says of which table"
+        f"probation.Contact.{column} names a row, and no PointsAt says of which table"
+        for column in ("author_id", "post_id", "changed_by_id")
     ]
 
 

@@ -244,7 +244,7 @@ def test_an_officer_makes_moves_and_cancels_an_appointment(officer):
 def test_an_outcome_is_one_tap_from_home(page, served):
     [(username,), *_] = served.rows(WAITING_FOR_AN_OUTCOME)
     sign_in(page, username)
-    waiting = page.get_by_role("button", name=re.compile("^Complied"))
+    waiting = page.get_by_role("button", name=re.compile("^Kept"))
     before = waiting.count()
 
     waiting.first.click()
@@ -267,10 +267,11 @@ def test_a_failure_to_comply_leads_to_what_is_done_about_it(page, served):
     page.get_by_role("button", name="Record outcome").click()
     judge(page, "enforcement")
 
-    page.get_by_label("Send a warning").check()
+    page.get_by_label("First warning letter sent").check()
     page.get_by_role("button", name="Continue").click()
 
-    expect(page.get_by_text(re.compile("Warning E[0-9]+ is open"))).to_be_visible()
+    expect(page.get_by_text("What you did is recorded.")).to_be_visible()
+    judge(page, "failure-acted-on")
     page.get_by_role("link", name=re.compile("^E[0-9]+$")).first.click()
     judge(page, "enforcement-open")
     page.get_by_label("Opened in error").check()

@@ -10,7 +10,7 @@ from django import forms
 
 from throughcare.desk.doors import HERE
 from throughcare.govuk.forms import DayField
-from throughcare.probation.choices import ContactKind, EnforcementKind, HearingKind
+from throughcare.probation.choices import EnforcementKind, HearingKind
 
 MINUTES = [
     ("15", "15 minutes"),
@@ -22,6 +22,7 @@ MINUTES = [
 ]
 
 Choices = Iterable[tuple[str, str]]
+NOBODY = "nobody"
 
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
 
@@ -76,8 +77,18 @@ class TimedForm(MomentForm):
 
 
 class ContactForm(TimedForm):
-    field_order = ("type", "day", "start", "minutes", "outcome", "notes", "is_sensitive")
-    LONGEST_TYPED = MappingProxyType({"type": 8, "outcome": 8, "start": 20, "minutes": 4})
+    field_order = (
+        "type",
+        "about",
+        "day",
+        "start",
+        "minutes",
+        "outcome",
+        "is_rar",
+        "notes",
+        "is_sensitive",
+    )
+    LONGEST_TYPED = MappingProxyType({"type": 14, "outcome": 8, "start": 20, "minutes": 4})
     """How much of each is kept in a draft, whatever was sent."""
 
     type = forms.ChoiceField(
@@ -97,28 +108,16 @@ class ContactForm(TimedForm):
         label="Sensitive: not to be disclosed to the person", required=False
     )
 
+    about = forms.ChoiceField(label="What is it about?", required=False)
+    is_rar = forms.BooleanField(label="It was a rehabilitation activity", required=False)
+
     def __init__(
-        self, *args: Any, types: Choices, outcomes: Choices, **more: Any
+        self, *args: Any, types: Choices, outcomes: Choices, about: Choices = (), **more: Any
     ) -> None:  # Any: as Django has it
         super().__init__(*args, **more)
+        self.fields["about"].choices = [*about, ("person", "The person alone")]  # type: ignore[attr-defined]
         self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", "No outcome"), *outcomes]  # type: ignore[attr-defined]
-
-
-class AppointmentForm(TimedForm):
-    field_order = ("type", "day", "start", "minutes", "office")
-
-    type = forms.ChoiceField(
-        label="Type of appointment", error_messages={"required": "Select a type of appointment"}
-    )
-    office = forms.ChoiceField(label="Office", required=False)
-
-    def __init__(
-        self, *args: Any, types: Choices, offices: Choices, **more: Any
-    ) -> None:  # Any: as Django has it
-        super().__init__(*args, **more)
-        self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
-        self.fields["office"].choices = [("", "Somewhere else"), *offices]  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):
@@ -143,7 +142,11 @@ class MoveForm(TimedForm):
     asked_by = forms.ChoiceField(
         label="Who asked for another time?",
         widget=forms.RadioSelect,
-        choices=[("RSOF", "The person on probation"), ("RSSR", "The service")],
+        choices=[
+            ("RSOF", "The person on probation"),
+            ("RSSR", "The service"),
+            (NOBODY, "Nobody: I booked the wrong time, and no entry is made of it"),
+        ],
         error_messages={"required": "Select who asked for another time"},
     )
 
@@ -249,20 +252,6 @@ class EnforcementForm(forms.Form):
         ],
         error_messages={"required": "Select what you will do"},
     )
-
-
-class TimelineForm(forms.Form):
-    """The filter of a log; what cannot be read narrows nothing."""
-
-    kind = forms.ChoiceField(
-        label="Kind",
-        required=False,
-        choices=[("", "Every kind"), *[(kind.value, kind.label) for kind in ContactKind]],
-    )
-    text = forms.CharField(label="Words in it", required=False, max_length=80)
-    since = DayField(label="From", required=False)
-    until = DayField(label="To", required=False)
-    failures = forms.BooleanField(label="Only failures to comply", required=False)
 
 
 class ClockForm(forms.Form):

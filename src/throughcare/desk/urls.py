@@ -7,16 +7,21 @@ from throughcare.desk.views import (
     appointments,
     assessment_parts,
     assessments,
+    booking,
     cases,
     charges,
     clock,
+    compliance,
     contacts,
     court_reports,
     custodies,
+    diaries,
     drafts,
     duplicates,
     emergencies,
     enforcements,
+    entries,
+    failures,
     feeds,
     flags,
     hearings,
@@ -44,6 +49,7 @@ from throughcare.desk.views import (
 
 app_name = "desk"
 
+ENTRY = "cases/<slug:crn>/contacts/<int:number>"
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 PAPERS = "people/<slug:crn>/papers/<slug:kind>"
@@ -103,6 +109,14 @@ urlpatterns = [
     path("cases/<slug:crn>/allocations", cases.allocation, name="allocations"),
     path("cases/<slug:crn>/contacts", contacts.contacts, name="contacts"),
     path("cases/<slug:crn>/contacts/<int:number>", contacts.contact, name="contact"),
+    path(f"{ENTRY}/notes", entries.notes, name="notes"),
+    path(f"{ENTRY}/outcome", entries.outcome, name="entry_outcome"),
+    path(f"{ENTRY}/actions", entries.actions, name="actions"),
+    path(f"{ENTRY}/answer", entries.answer, name="answer"),
+    path(f"{ENTRY}/deletion", entries.deletion, name="entry_deletion"),
+    path(f"{ENTRY}/clearing", entries.clearing, name="clearing"),
+    path(f"{ENTRY}/undoing", entries.undoing, name="undoing"),
+    path("cases/<slug:crn>/compliance/<int:number>", compliance.compliance, name="compliance"),
     path("cases/<slug:crn>/drafts", drafts.drafts, name="drafts"),
     path(
         "cases/<slug:crn>/drafts/<uuid:reference>/discarding", drafts.discarding, name="discarding"
@@ -202,9 +216,10 @@ urlpatterns = [
     path(f"{ENFORCEMENT}/presentation", enforcements.presentation, name="presentation"),
     path(f"{ENFORCEMENT}/result", enforcements.result, name="enforcement_result"),
     path(f"{ENFORCEMENT}/withdrawal", enforcements.withdrawal, name="enforcement_withdrawal"),
-    path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
+    path("cases/<slug:crn>/appointments", booking.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),
     path(f"{SLOT}/outcome", appointments.outcome, name="outcome"),
+    path(f"{SLOT}/failure", failures.failure, name="failure"),
     path(f"{SLOT}/move", appointments.move, name="move"),
     path(f"{SLOT}/cancellation", appointments.cancellation, name="cancellation"),
     path("caseloads", lists.caseload, name="caseload"),
@@ -250,7 +265,10 @@ urlpatterns = [
     path("calendar-feeds", feeds.feeds, name="feeds"),
     path("calendar-feeds/<uuid:reference>/end", feeds.end_feed, name="end_feed"),
     path("calendars/<str:token>.ics", feeds.calendar, name="calendar"),
-    path("diaries", lists.diary, name="diary"),
-    path("diaries/<slug:post>", lists.diary, name="diary_of"),
+    path("group-appointments", booking.groups, name="groups"),
+    path("group-appointments/<uuid:reference>", booking.group, name="group"),
+    path("offices/<slug:code>/diary", diaries.office_diary, name="office_diary"),
+    path("diaries", diaries.diary, name="diary"),
+    path("diaries/<slug:post>", diaries.diary, name="diary_of"),
     *unpaid_work.urlpatterns,
 ]

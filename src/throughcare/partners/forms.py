@@ -46,11 +46,13 @@ class Duty(Schema):
 
 
 class Sentence(Schema):
+    """An event: type and day are null until a court sentenced."""
+
     number: int
-    type: str
+    type: str | None
     description: str
     offence: str
-    imposed_on: date
+    imposed_on: date | None
     ends_on: date | None
     terminated_on: date | None
     requirements: list[Duty]
@@ -130,7 +132,7 @@ def _sentence(order: probation.Order) -> Sentence:
     return Sentence(
         number=made.number,
         type=made.type_id,
-        description=made.type.description,
+        description=made.words,
         offence=made.offence_id,
         imposed_on=made.imposed_on,
         ends_on=made.ends_on,

@@ -49,6 +49,54 @@ class ContactRecorded(Event, name="probation.contact-recorded.v1", subject="crn"
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactChanged(Event, name="probation.contact-changed.v1", subject="crn"):
+    """An entry of the log has another outcome, or more notes."""
+
+    crn: str
+    case_id: int
+    number: int
+    outcome: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRemoved(Event, name="probation.contact-removed.v1", subject="crn"):
+    """An entry was taken out of the log: by its author within a minute, or by a manager."""
+
+    crn: str
+    case_id: int
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailuresCounted(Event, name="probation.failures-counted.v1", subject="crn"):
+    """The count of failures of a sentence is another; `sentence` is its number in the case."""
+
+    crn: str
+    case_id: int
+    sentence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailureActedOn(Event, name="probation.failure-acted-on.v1", subject="crn"):
+    """Something was done about a failure; `number` is the entry of the log that it is, `action` the code of what was done."""
+
+    crn: str
+    case_id: int
+    number: int
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FailureAnswered(Event, name="probation.failure-answered.v1", subject="crn"):
+    """What was done about a failure was answered, or its time ran out without an answer."""
+
+    crn: str
+    case_id: int
+    number: int
+    response: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AppointmentMade(Event, name="probation.appointment-made.v1", subject="crn"):
     crn: str
     case_id: int

@@ -90,7 +90,7 @@ def test_an_outcome_from_home_leads_back_home(browse, officer_here, waiting):
 def test_a_failure_leads_to_what_is_done_about_it(browse, officer_here, waiting, crn):
     answer = browse(officer_here).post(f"{waiting}/outcome", {"outcome": "UAAB"})
 
-    assert answer.headers["Location"] == f"/cases/{crn}/enforcements"
+    assert answer.headers["Location"] == f"/cases/{crn}/contacts/2/actions"
 
 
 def test_without_an_outcome_nothing_is_recorded_and_notes_are_kept(browse, officer_here, waiting):

@@ -21,7 +21,9 @@ def test_home_lists_what_an_officer_has_to_do_with_one_tap_for_an_outcome(
     assert "Monday 2 June 2014" in page
     assert "Review: Child concerns" in page
     assert 'action="/cases/X000003/appointments/2014-06-02T0800Z/outcome"' in page
-    assert "Showing all 2 things to do" in page
+    assert 'name="notes"' in page
+    assert 'href="/cases/X000003/appointments/2014-06-02T0800Z/failure"' in page
+    assert "<li>Review due: Child concerns</li>" in page
 
 
 def test_home_shows_one_kind_of_thing_when_asked(browse, officer_here, record, slot, flag):
@@ -29,7 +31,7 @@ def test_home_shows_one_kind_of_thing_when_asked(browse, officer_here, record, s
 
     assert "Showing reviews due alone." in page
     assert "Review: Child concerns" in page
-    assert "/outcome" not in page
+    assert "No appointment ahead</a>" not in page
 
 
 def test_home_of_a_manager_shows_the_teams(browse, manager_here, officer_here, record):

@@ -5,73 +5,18 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import local_day, opened, who
-from throughcare.desk.forms import AppointmentForm, MoveForm, OutcomeForm, ReasonForm
-from throughcare.desk.seats import seats_now
-from throughcare.desk.views.asking import form_page
+from throughcare.desk.forms import NOBODY, MoveForm, OutcomeForm, ReasonForm
+from throughcare.desk.views.failures import say_recorded
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
-from throughcare.probation.choices import ContactKind
 
 Forms = dict[str, OutcomeForm | MoveForm | ReasonForm]
-
-
-@who(Action.WRITE_CASE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def appointments(request: access.Request, crn: str) -> HttpResponse:
-    """Make an appointment: the form, and what it sends."""
-    card = opened(request, crn, part="new appointment")
-    if isinstance(card, HttpResponse):
-        return card
-    seats = seats_now(request)
-    offices = (
-        {
-            office.code: office
-            for office in probation.offices(owner_id=card.owner_id, at=request.now)
-        }
-        if card.owner_id
-        else {}
-    )
-    types = probation.contact_types(kind=ContactKind.APPOINTMENT)
-    form = AppointmentForm(
-        request.POST if request.method == "POST" else None,
-        types=[(kind.code, kind.description) for kind in types],
-        offices=[(code, office.name) for code, office in offices.items()],
-        initial={"day": local_day(request.now)},
-    )
-    refusals: list[str] = []
-    if request.method == "POST" and form.is_valid():
-        office = offices.get(form.cleaned_data["office"])
-        try:
-            made = change_probation.make_appointment(
-                account_id=request.account.pk,
-                case_id=card.case_id,
-                type_code=form.cleaned_data["type"],
-                starts_at=form.starts_at,
-                ends_at=form.ends_at,
-                post_id=card.post_id or (seats[0].post_id if seats else None),
-                office_id=office.unit_id if office else None,
-                now=request.now,
-            )
-        except Refused as refusal:
-            refusals = [reason.sentence for reason in refusal.reasons]
-        else:
-            messages.success(request, "Appointment made.")
-            key = probation.key_of(made.starts_at)
-            return redirect("desk:appointment", crn=crn, key=key)
-    return form_page(
-        request,
-        card,
-        form,
-        title="Make an appointment",
-        button="Make appointment",
-        refusals=refusals,
-    )
 
 
 @who(Action.READ_CASE)
@@ -106,8 +51,8 @@ def outcome(request: access.Request, crn: str, key: str) -> HttpResponse:
     except Refused as refusal:
         return _page(request, card, slot, forms=forms, refusal=refusal)
     if result.prompts_enforcement:
-        return redirect("desk:enforcements", crn=crn)
-    messages.success(request, f"Outcome recorded for {card.spoken_name or crn}.")
+        return redirect("desk:actions", crn=crn, number=result.contact.number)
+    say_recorded(request, card, number=result.contact.number)
     if request.POST.get("from") == "home":
         return redirect("desk:home")
     return redirect("desk:contact", crn=crn, number=result.contact.number)
@@ -125,14 +70,7 @@ def move(request: access.Request, crn: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, card, slot, forms=forms, bad=form)
     try:
-        new = change_probation.move_appointment(
-            account_id=request.account.pk,
-            appointment_id=slot.pk,
-            starts_at=form.starts_at,
-            ends_at=form.ends_at,
-            asked_by=form.cleaned_data["asked_by"],
-            now=request.now,
-        )
+        new = _moved(request, slot, form)
     except Refused as refusal:
         return _page(request, card, slot, forms=forms, refusal=refusal)
     messages.success(request, "Appointment moved.")
@@ -161,6 +99,29 @@ def cancellation(request: access.Request, crn: str, key: str) -> HttpResponse:
         return _page(request, card, slot, forms=forms, refusal=refusal)
     messages.success(request, "Appointment cancelled.")
     return redirect("desk:case", crn=crn)
+
+
+def _moved(
+    request: access.Request, slot: probation.Appointment, form: MoveForm
+) -> probation.Appointment:
+    """Its time put right by whoever made it, or another appointment in its place."""
+    asked_by = form.cleaned_data["asked_by"]
+    if asked_by == NOBODY:
+        return change_probation.correct_appointment(
+            account_id=request.account.pk,
+            appointment_id=slot.pk,
+            starts_at=form.starts_at,
+            ends_at=form.ends_at,
+            now=request.now,
+        )
+    return change_probation.move_appointment(
+        account_id=request.account.pk,
+        appointment_id=slot.pk,
+        starts_at=form.starts_at,
+        ends_at=form.ends_at,
+        asked_by=asked_by,
+        now=request.now,
+    )
 
 
 def _slot(

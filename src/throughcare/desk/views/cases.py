@@ -15,7 +15,8 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
-from throughcare.desk.forms import AllocationForm, ReasonForm, TimelineForm
+from throughcare.desk.forms import AllocationForm, ReasonForm
+from throughcare.desk.logforms import TimelineForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
 from throughcare.kernel.refusals import Refused
@@ -34,7 +35,15 @@ def case(request: access.Request, crn: str) -> HttpResponse:
     card = opened(request, crn, part="case")
     if isinstance(card, HttpResponse):
         return card
-    form = TimelineForm(request.GET)
+    record = probation.record(card.case_id, at=request.as_at)
+    form = TimelineForm(
+        request.GET,
+        groups=[(each.code, each.name) for each in probation.contact_groups()],
+        sentences=[
+            (str(each.sentence.number), f"{each.sentence.number}: {each.sentence.words}")
+            for each in record.orders
+        ],
+    )
     filters = _filters(form)
     entries = probation.timeline(
         card.case_id,
@@ -51,7 +60,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
         "desk/case.html",
         {
             "card": card,
-            "record": probation.record(card.case_id, at=request.as_at),
+            "record": record,
             "today": local_day(request.now),
             "open_slots": probation.open_slots(card.case_id, at=request.as_at, limit=OPEN_SLOTS),
             "hearings": hearings[:HEARINGS],
@@ -223,6 +232,9 @@ def _filters(form: TimelineForm) -> probation.Filters:
     read = form.cleaned_data
     return probation.Filters(
         kind=read.get("kind") or "",
+        group=read.get("group") or "",
+        outcome=read.get("outcome") or "",
+        sentence=int(read["sentence"]) if read.get("sentence") else None,
         text=read.get("text") or "",
         since=read.get("since"),
         until=read.get("until"),

@@ -13,10 +13,11 @@ from throughcare.access.choices import Action
 from throughcare.desk.doors import found, local_day, opened, who
 from throughcare.desk.forms import ContactForm, EnforcementForm
 from throughcare.desk.views.asking import form_page
+from throughcare.desk.views.booking import chosen_subject
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
-from throughcare.probation.choices import EnforcementKind
+from throughcare.probation.choices import ActionState, EnforcementKind, ResponseKind
 
 
 @who(Action.READ_CASE)
@@ -28,7 +29,22 @@ def contact(request: access.Request, crn: str, number: int) -> HttpResponse:
     entry = probation.contact(card.case_id, number=number, at=request.as_at)
     if entry is None:
         raise Http404
-    return render(request, "desk/contact.html", {"card": card, "entry": entry})
+    taken = probation.actions_on(card.case_id, number=number)
+    return render(
+        request,
+        "desk/contact.html",
+        {
+            "card": card,
+            "entry": entry,
+            "later": probation.later_notes(card.case_id, number=number),
+            "taken": taken,
+            "answers": dict(ResponseKind.choices),
+            "waits": any(each.state == ActionState.WAITING for each in taken),
+            "may_act": entry.is_enforceable,
+            "may_write": card.is_writable and not card.closed_at and not request.as_at_day,
+            "may_delete": Action.ALLOCATE in request.actions,
+        },
+    )
 
 
 @who(Action.WRITE_CASE)
@@ -43,7 +59,8 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
     if isinstance(card, HttpResponse):
         return card
     own = _own_draft(request, card)
-    form = contact_form(request, own=own)
+    subjects = probation.subjects(card.case_id)
+    form = contact_form(request, own=own, subjects=subjects)
     if request.method != "POST" or not form.is_valid():
         return contact_page(request, card, form, own=own)
     try:
@@ -56,6 +73,9 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
             outcome_code=form.cleaned_data["outcome"] or None,
             notes=form.cleaned_data["notes"],
             is_sensitive=form.cleaned_data["is_sensitive"],
+            subject=chosen_subject(
+                form.cleaned_data["about"], subjects, is_rar=form.cleaned_data["is_rar"]
+            ),
             now=request.now,
         )
     except Refused as refusal:
@@ -65,7 +85,12 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
     return redirect("desk:contact", crn=crn, number=made.number)
 
 
-def contact_form(request: access.Request, *, own: probation.Drafted | None) -> ContactForm:
+def contact_form(
+    request: access.Request,
+    *,
+    own: probation.Drafted | None,
+    subjects: Sequence[probation.Subject] = (),
+) -> ContactForm:
     """The form as it was sent, or as the visitor's own draft left it."""
     initial: dict[str, object] = {"day": local_day(request.now)}
     if own is not None:
@@ -82,6 +107,7 @@ def contact_form(request: access.Request, *, own: probation.Drafted | None) -> C
         request.POST if request.method == "POST" else None,
         types=[(kind.code, kind.description) for kind in probation.contact_types()],
         outcomes=[(outcome.code, outcome.description) for outcome in probation.outcomes()],
+        about=[(each.key, each.words) for each in subjects],
         initial=initial,
     )
 

@@ -1,5 +1,6 @@
 """The first page: what each kind of user came to do."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,6 +20,16 @@ from throughcare.transition import queries as transition
 DAYS_BACK = 60
 DAYS_AHEAD = 14
 MOST_DRAFTS = 10
+MOST_LOOKED_AT = 200
+MOST_DEEDS = 10
+NEED_SAID = {
+    probation.Kind.OVERDUE: "Outcome overdue: {what}",
+    probation.Kind.REVIEW: "Review due: {what}",
+    probation.Kind.ENFORCEMENT: "{what} open",
+    probation.Kind.HEARING: "At court soon: {what}",
+    probation.Kind.ALERT: "Alert: {what}",
+    probation.Kind.ANSWER: "Answer due: {what}",
+}
 HELD_BY = {
     Role.OFFICER,
     Role.MANAGER,
@@ -35,6 +46,8 @@ LEADS = {Role.MANAGER}
 TILES = (
     (probation.Kind.TODAY, "Appointments today", None),
     (probation.Kind.OVERDUE, "Outcomes overdue", "stop"),
+    (probation.Kind.ANSWER, "Answers due", "warn"),
+    (probation.Kind.ALERT, "Alerts", "warn"),
     (probation.Kind.REVIEW, "Reviews due", "warn"),
     (probation.Kind.ENFORCEMENT, "Enforcement open", "warn"),
     (probation.Kind.HEARING, "Court hearings", None),
@@ -77,17 +90,25 @@ def home(request: access.Request) -> HttpResponse:
         "is_practitioner": bool(roles & HELD_BY),
         "is_court": Role.COURT in roles,
         "queue": (),
+        "people": (),
+        "deeds": (),
         "tiles": (),
         "drafts": (),
+        "drafted": frozenset(),
         "has_work": False,
         "shown": "",
     }
     if roles & HELD_BY:
         post_ids = [seat.post_id for seat in seats]
         values |= _queue(request, post_ids=post_ids)
-        values["drafts"] = probation.drafts_to_finish(
-            account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_DRAFTS
+        drafts = probation.drafts_to_finish(
+            account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_LOOKED_AT
         )
+        # What is being written about somebody already is not written over by a note beside their name.
+        values |= {
+            "drafts": drafts[:MOST_DRAFTS],
+            "drafted": {each.crn for each in drafts if each.is_own},
+        }
     if roles & LEADS:
         units = {
             unit
@@ -104,25 +125,40 @@ def home(request: access.Request) -> HttpResponse:
 def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]:
     day = local_day(request.now)
     today = datetime.combine(day, time(), tzinfo=HERE)
+    tomorrow = datetime.combine(day + timedelta(days=1), time(), tzinfo=HERE)
     tasks = probation.tasks(
         post_ids=post_ids,
         now=request.now,
         today=today,
-        tomorrow=datetime.combine(day + timedelta(days=1), time(), tzinfo=HERE),
+        tomorrow=tomorrow,
         since=today - timedelta(days=DAYS_BACK),
         soon=day + timedelta(days=DAYS_AHEAD),
     )
     counts = {kind: sum(task.kind == kind for task in tasks) for kind in probation.Kind}
     asked = request.GET.get("show", "")
     shown = asked if asked in set(probation.Kind) else ""
-    listed = [task for task in tasks if not shown or task.kind == shown]
+    # Who comes today stands above, in order of time.
+    listed = [
+        task
+        for task in tasks
+        if task.kind == (shown or task.kind) and (shown or task.kind != "today")
+    ]
     page = paging(request, total=len(listed))
+    slots = probation.diary(starts_at=today, ends_at=tomorrow, post_ids=post_ids)
     return {
+        "people": [(slot, _needs(slot, tasks)) for slot in slots],
+        "deeds": probation.done_by_others(
+            account_id=request.account.pk,
+            post_ids=post_ids,
+            since=today - timedelta(days=1),
+            at=request.now,
+            limit=MOST_DEEDS,
+        ),
         "tiles": [
             {
                 "label": label,
                 "value": counts[kind],
-                "href": f"/?show={kind}#queue",
+                "href": "/#today" if kind == probation.Kind.TODAY else f"/?show={kind}#queue",
                 "tone": tone if counts[kind] else None,
             }
             for kind, label, tone in TILES
@@ -133,3 +169,14 @@ def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]
         "shown": shown,
         "shown_label": next((label for kind, label, _ in TILES if kind == shown), ""),
     }
+
+
+def _needs(slot: probation.Slot, tasks: Sequence[probation.Task]) -> list[str]:
+    """What else is to be done about the person of an appointment while they are here."""
+    if slot.is_limited:
+        return []
+    return [
+        NEED_SAID[task.kind].format(what=task.what)
+        for task in tasks
+        if task.crn == slot.crn and task.kind in NEED_SAID
+    ]

@@ -1,6 +1,4 @@
-"""Caseloads and diaries: of the officer, of another post, of a day or a week."""
-
-from datetime import date, datetime, time, timedelta
+"""Caseloads: of the officer, of another post, and cases that nobody has."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.doors import local_day, who
 from throughcare.govuk.paging import paging
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
@@ -22,9 +20,9 @@ PAGE = 50
 @require_safe
 def caseload(request: access.Request, post: str = "") -> HttpResponse:
     """The cases that a post, or else the visitor's own posts, held on the day that is asked about."""
-    if post and _is_unit(request, post):
+    if post and is_unit(request, post):
         return redirect("desk:unit", code=post)
-    seats = _seats(request, post)
+    seats = seats_of(request, post)
     held = probation.caseload(at=request.as_at, post_ids=[seat.post_id for seat in seats])
     if not post:
         return _cases(request, held.cards, seats=seats, title="Your caseload")
@@ -36,7 +34,7 @@ def caseload(request: access.Request, post: str = "") -> HttpResponse:
 @require_safe
 def unallocated(request: access.Request) -> HttpResponse:
     """The cases of the visitor's units that nobody has been given."""
-    seats = _seats(request, "")
+    seats = seats_of(request, "")
     units = {
         unit for seat in seats for unit in probation.units_under(seat.holder_id, at=request.as_at)
     }
@@ -83,63 +81,7 @@ def _cases(
     )
 
 
-@who(Action.READ_CASE)
-@require_safe
-def diary(request: access.Request, post: str = "") -> HttpResponse:
-    """A week of a diary, from its Monday."""
-    if post and _is_unit(request, post):
-        return redirect("desk:unit", code=post)
-    seats = _seats(request, post)
-    asked = _day(request.GET.get("week", "")) or local_day(request.now)
-    monday = asked - timedelta(days=asked.weekday())
-    starts_at, ends_at = _midnight(monday), _midnight(monday + timedelta(days=7))
-    slots = probation.diary(
-        starts_at=starts_at, ends_at=ends_at, post_ids=[seat.post_id for seat in seats]
-    )
-    hearings = probation.hearings_of_posts(
-        starts_at=starts_at, ends_at=ends_at, post_ids=[seat.post_id for seat in seats]
-    )
-    opened = sorted(
-        {slot.crn for slot in slots if not slot.is_limited}
-        | {each.crn for each in hearings if not each.is_limited}
-    )
-    if opened:
-        audit.record_many(
-            account_id=request.account.pk,
-            action="diary.read",
-            subject_kind="case",
-            subject_references=opened,
-            now=request.now,
-        )
-    days = [monday + timedelta(days=n) for n in range(7)]
-    by_day = {
-        day: (
-            [slot for slot in slots if local_day(slot.starts_at) == day],
-            [each for each in hearings if local_day(each.starts_at) == day],
-        )
-        for day in days
-    }
-    return render(
-        request,
-        "desk/diary.html",
-        {
-            "seats": seats,
-            "monday": monday,
-            "before": monday - timedelta(days=7),
-            "after": monday + timedelta(days=7),
-            "by_day": {
-                day: listed
-                for day, listed in by_day.items()
-                if any(listed) or day.weekday() < 5  # noqa: PLR2004  an empty weekend is not shown
-            },
-            "today": local_day(request.now),
-            "now": request.now,
-            "is_own": not post,
-        },
-    )
-
-
-def _seats(request: access.Request, post: str) -> tuple[probation.Seat, ...]:
+def seats_of(request: access.Request, post: str) -> tuple[probation.Seat, ...]:
     if not post:
         return probation.seats(account_id=request.account.pk, at=request.as_at)
     seat = probation.seat(code=post, at=request.as_at)
@@ -148,7 +90,7 @@ def _seats(request: access.Request, post: str) -> tuple[probation.Seat, ...]:
     return (seat,)
 
 
-def _is_unit(request: access.Request, code: str) -> bool:
+def is_unit(request: access.Request, code: str) -> bool:
     """Whether what stands where the code of a post belongs is the code of a unit, an old one among them."""
     if probation.seat(code=code, at=request.as_at) is not None:
         return False
@@ -157,14 +99,3 @@ def _is_unit(request: access.Request, code: str) -> bool:
     except Refused:
         return False
     return True
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=HERE)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

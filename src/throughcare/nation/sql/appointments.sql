@@ -50,3 +50,7 @@ select q.case_id * 8 + 6, q.case_id, 'CUPA', timestamptz '2014-06-01 08:30Z', ti
        timestamptz '2014-05-23 10:00Z'
 from probation_requirement q
 where q.type_id = 'W' and nation_stage_chance(q.case_id, 526) % 25 = 0;
+
+-- What must be attended is about the first sentence.
+update probation_appointment p set sentence_id = p.case_id * 2
+from probation_contacttype y where y.code = p.type_id and y.is_national_standard;

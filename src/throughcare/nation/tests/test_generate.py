@@ -14,6 +14,7 @@ from throughcare.nation import commands, queries
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
 from throughcare.nation.tests.looking import one, rows, undone
+from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries as unpaidwork
 
 
@@ -289,3 +290,22 @@ def test_unpaid_work_is_worked_in_gangs_and_every_minute_is_accounted_for():
         "working",
         "completed",
     }
+
+
+@pytest.mark.usefixtures("nation")
+def test_what_is_counted_of_every_log_is_what_a_recount_finds():
+    findings = list(probation.verify())
+
+    assert [(found.check.name, found.failed) for found in findings if found.failed] == []
+    assert {found.check.name for found in findings if found.looked_at == 0} == {
+        "outcomes-in-the-log",
+        "days-counted",
+    }
+
+
+@pytest.mark.usefixtures("nation")
+def test_failures_that_were_written_about_wait_or_were_not_answered():
+    closed = one("select count(*) from probation_failureaction where state = 'closed'")
+    waiting = one("select count(*) from probation_failureaction where state = 'waiting'")
+
+    assert int(str(closed)) > int(str(waiting)) > 0

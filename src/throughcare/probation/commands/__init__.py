@@ -1,10 +1,11 @@
 """What somebody does with a case. Each asks whether the account that is pinned may."""
 
+from throughcare.probation.commands.answers import ANSWERS, answer_failure
 from throughcare.probation.commands.appointments import (
     cancel_appointment,
+    correct_appointment,
     make_appointment,
     move_appointment,
-    record_outcome,
 )
 from throughcare.probation.commands.cases import change_risk, give_case, keep_risk, open_case
 from throughcare.probation.commands.contacts import record_contact
@@ -37,11 +38,12 @@ from throughcare.probation.commands.endings import (
 from throughcare.probation.commands.enforcements import (
     GOES_ON,
     conclude_enforcement,
+    open_enforcement,
     present_enforcement,
     withdraw_enforcement,
 )
+from throughcare.probation.commands.failures import act_on_failure
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
-from throughcare.probation.commands.flags import open_enforcement
 from throughcare.probation.commands.hearings import (
     adjourn_hearing,
     list_hearing,
@@ -64,6 +66,7 @@ from throughcare.probation.commands.licences import (
     match_conditions,
     require_in_supervision,
 )
+from throughcare.probation.commands.log import append_note, clear_alert
 from throughcare.probation.commands.movements import (
     Movement,
     Taken,
@@ -76,6 +79,8 @@ from throughcare.probation.commands.nightly import (
     repeal_supervision,
     time_out_licences,
 )
+from throughcare.probation.commands.outcomes import change_outcome, record_outcome
+from throughcare.probation.commands.recurring import make_party, make_series
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -88,6 +93,7 @@ from throughcare.probation.commands.registrations import (
     review_flag,
     set_flags_by_assessment,
 )
+from throughcare.probation.commands.removals import delete_contact, undo_contact
 from throughcare.probation.commands.requirements import (
     Ordering,
     add_requirement,
@@ -109,6 +115,7 @@ from throughcare.probation.commands.series import (
     make_appointments,
     record_past_appointment,
 )
+from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.transfers import (
     accept_transfer,
@@ -120,36 +127,46 @@ from throughcare.probation.rules import months_later
 from throughcare.probation.rules.licences import Condition
 
 __all__ = [
+    "ANSWERS",
     "GOES_ON",
+    "THE_PERSON",
     "Charge",
     "Condition",
     "Disposal",
     "Matched",
     "Movement",
     "Ordering",
+    "Subject",
     "Taken",
     "Typed",
     "Warned",
     "accept_referral",
     "accept_transfer",
     "accept_warnings",
+    "act_on_failure",
     "add_condition",
     "add_offence",
     "add_requirement",
     "adjourn_hearing",
     "amend_sentence",
     "answer_doubt",
+    "answer_failure",
+    "append_note",
     "ask_for_transfer",
     "begin_licence",
     "begin_supervision",
     "cancel_appointment",
     "cancel_appointments",
     "change_licence",
+    "change_outcome",
     "change_risk",
+    "clear_alert",
     "commence",
     "commence_requirement",
     "conclude_enforcement",
+    "correct_appointment",
     "count_done",
+    "delete_contact",
     "deliver_report",
     "discard_draft",
     "end_condition",
@@ -167,6 +184,8 @@ __all__ = [
     "make_appointment",
     "make_appointments",
     "make_feed",
+    "make_party",
+    "make_series",
     "match_conditions",
     "months_later",
     "move_appointment",
@@ -205,6 +224,7 @@ __all__ = [
     "terminate_sentence",
     "tie_case",
     "time_out_licences",
+    "undo_contact",
     "vacate_hearing",
     "withdraw_enforcement",
     "withdraw_report",

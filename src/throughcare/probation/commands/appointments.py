@@ -1,32 +1,25 @@
-"""Time held in the diaries, and what came of it."""
+"""Time held in the diaries: making it, moving it, and letting it go."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
-from throughcare.probation.choices import ContactKind
-from throughcare.probation.commands.holding import HERE, add_contact, hold_case, write_trail
-from throughcare.probation.events import (
-    AppointmentCancelled,
-    AppointmentMade,
-    AppointmentMoved,
-    ContactRecorded,
-)
-from throughcare.probation.models import Appointment, Case, Contact, ContactType, Outcome
+from throughcare.probation.choices import ContactKind, Need
+from throughcare.probation.commands.counts import activities_of, count_again
+from throughcare.probation.commands.holding import HERE, hold_case, local_day, write_trail
+from throughcare.probation.commands.slots import close_slot, hold_slot, reasons_against_change
+from throughcare.probation.commands.subjects import THE_PERSON, Subject, reasons_against_subject
+from throughcare.probation.events import AppointmentCancelled, AppointmentMade, AppointmentMoved
+from throughcare.probation.models import Appointment, Case, ContactType, Outcome, Requirement
+from throughcare.probation.queries import is_seated
+from throughcare.probation.rules.compliance import Activity, activity_days
 
-BY_THE_SERVICE = "RSSR"
-BY_THE_PERSON = "RSOF"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Result:
-    """What was recorded, and whether enforcement has to be decided on now."""
-
-    contact: Contact
-    prompts_enforcement: bool
+BY_THE_SERVICE: Final = "RSSR"
+BY_THE_PERSON: Final = "RSOF"
 
 
 @transaction.atomic
@@ -40,6 +33,7 @@ def make_appointment(
     now: datetime,
     post_id: int | None = None,
     office_id: int | None = None,
+    subject: Subject = THE_PERSON,
 ) -> Appointment:
     """Hold a time for a person.
 
@@ -48,27 +42,24 @@ def make_appointment(
         Refused: the rules do not allow it; carries every reason, and a clash names the other.
     """
     case = hold_case(case_id)
-    reasons = _reasons_against_time(case, starts_at=starts_at, ends_at=ends_at, now=now)
-    if not ContactType.objects.filter(
-        code=type_code, kind=ContactKind.APPOINTMENT, is_offered=True
-    ).exists():
-        reasons.append(Reason("type-not-offered", "This type of appointment is not offered."))
+    kind = offered_type(type_code)
+    reasons = reasons_against_time(case, starts_at=starts_at, ends_at=ends_at, now=now)
+    reasons += reasons_against_booking(
+        case, kind, starts_at=starts_at, post_id=post_id, office_id=office_id, subject=subject
+    )
     if reasons:
         raise Refused(reasons)
-    made = Appointment.objects.create(
-        case=case,
-        type_id=type_code,
+    return book(
+        case,
+        account_id=account_id,
+        type_code=type_code,
         starts_at=starts_at,
         ends_at=ends_at,
         post_id=post_id,
         office_id=office_id,
-        recorded_at=now,
+        subject=subject,
+        now=now,
     )
-    outbox.publish(
-        AppointmentMade(crn=case.person.crn, case_id=case_id, starts_at=starts_at), now=now
-    )
-    write_trail(case, account_id=account_id, action="appointment.made", now=now)
-    return made
 
 
 @transaction.atomic
@@ -87,14 +78,15 @@ def move_appointment(
         PermissionDenied: the account may not write to the case.
         Refused: it has an outcome already, or the new time does not do.
     """
-    case, old = _held(appointment_id)
-    reasons = _reasons_against_change(old)
-    reasons += _reasons_against_time(
+    case, old = hold_slot(appointment_id)
+    reasons = reasons_against_change(old)
+    reasons += reasons_against_time(
         case, starts_at=starts_at, ends_at=ends_at, now=now, instead_of=old
     )
     if reasons:
         raise Refused(reasons)
-    _close(case, old, account_id=account_id, outcome_code=asked_by, notes="", now=now)
+    asked = Outcome.objects.get(code=asked_by)
+    close_slot(case, old, account_id=account_id, outcome=asked, notes="", now=now)
     Appointment.objects.filter(id=old.pk).update(is_cancelled=True)
     new = Appointment.objects.create(
         case=case,
@@ -103,17 +95,55 @@ def move_appointment(
         ends_at=ends_at,
         post_id=old.post_id,
         office_id=old.office_id,
+        sentence_id=old.sentence_id,
+        requirement_id=old.requirement_id,
+        is_rar=old.is_rar,
+        series=old.series,
+        party=None,
+        made_by_id=account_id,
         recorded_at=now,
     )
     Appointment.objects.filter(id=old.pk).update(replaced_by=new)
-    outbox.publish(
-        AppointmentMoved(
-            crn=case.person.crn, case_id=case.pk, from_=old.starts_at, starts_at=starts_at
-        ),
-        now=now,
-    )
-    write_trail(case, account_id=account_id, action="appointment.moved", now=now, altered=old)
+    count_again(case, subject_of(old), account_id=account_id, now=now)
+    _tell_of_move(case, old, account_id=account_id, starts_at=starts_at, now=now)
     return new
+
+
+@transaction.atomic
+def correct_appointment(
+    *,
+    account_id: int,
+    appointment_id: int,
+    starts_at: datetime,
+    ends_at: datetime,
+    now: datetime,
+) -> Appointment:
+    """Put right the time of an appointment that is ahead: it is moved in place, and no entry is made of it.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+        Refused: somebody else made it, it has started or has an outcome, or the new time does not do; carries every reason.
+    """
+    case, slot = hold_slot(appointment_id)
+    reasons = reasons_against_change(slot)
+    if slot.made_by_id != account_id:
+        reasons.append(
+            Reason("not-its-maker", "Only whoever made an appointment can correct it: move it.")
+        )
+    if slot.starts_at <= now:
+        reasons.append(Reason("has-started", "This appointment has started: move it instead."))
+    reasons += reasons_against_time(
+        case, starts_at=starts_at, ends_at=ends_at, now=now, instead_of=slot
+    )
+    if reasons:
+        raise Refused(reasons)
+    before = slot.starts_at
+    Appointment.objects.filter(id=slot.pk).update(starts_at=starts_at, ends_at=ends_at)
+    _tell_of_move(case, slot, account_id=account_id, starts_at=starts_at, now=now)
+    slot.refresh_from_db()
+    if local_day(before) != local_day(starts_at):
+        count_again(case, subject_of(slot), account_id=account_id, now=now)
+    return slot
 
 
 @transaction.atomic
@@ -126,8 +156,8 @@ def cancel_appointment(
         PermissionDenied: the account may not write to the case.
         Refused: it has an outcome, is over, or no reason is given.
     """
-    case, old = _held(appointment_id)
-    reasons = _reasons_against_change(old)
+    case, old = hold_slot(appointment_id)
+    reasons = reasons_against_change(old)
     if old.starts_at <= now:
         reasons.append(
             Reason("has-started", "This appointment has started: record its outcome instead.")
@@ -137,6 +167,7 @@ def cancel_appointment(
     if reasons:
         raise Refused(reasons)
     Appointment.objects.filter(id=old.pk).update(is_cancelled=True)
+    count_again(case, subject_of(old), account_id=account_id, now=now)
     outbox.publish(
         AppointmentCancelled(crn=case.person.crn, case_id=case.pk, starts_at=old.starts_at),
         now=now,
@@ -146,99 +177,107 @@ def cancel_appointment(
     return old
 
 
-@transaction.atomic
-def record_outcome(
-    *,
-    account_id: int,
-    appointment_id: int,
-    outcome_code: str,
-    now: datetime,
-    notes: str = "",
-) -> Result:
-    """Write what came of an appointment: it becomes an entry of the log.
-
-    Raises:
-        PermissionDenied: the account may not write to the case.
-        Refused: it has an outcome already, there is no such outcome, or it has not started and the
-            outcome is more than an acceptable absence.
-    """
-    case, slot = _held(appointment_id)
-    outcome = Outcome.objects.filter(code=outcome_code, is_offered=True).first()
-    reasons = _reasons_against_change(slot)
-    if outcome is None:
-        reasons.append(Reason("no-such-outcome", "Select what happened."))
-    elif slot.starts_at > now and not outcome.is_acceptable_absence:
-        reasons.append(
-            Reason(
-                "not-yet",
-                "This appointment has not started: only an acceptable absence can be recorded.",
-            )
-        )
-    if reasons or outcome is None:
-        raise Refused(reasons)
-    made = _close(
-        case, slot, account_id=account_id, outcome_code=outcome_code, notes=notes, now=now
+def subject_of(slot: Appointment) -> Subject:
+    return Subject(
+        sentence_id=slot.sentence_id, requirement_id=slot.requirement_id, is_rar=slot.is_rar
     )
-    write_trail(
-        case,
-        account_id=account_id,
-        action="outcome.recorded",
-        now=now,
-        altered=slot,
-        number=made.number,
-        outcome=outcome_code,
-    )
-    return Result(contact=made, prompts_enforcement=outcome.is_enforceable)
 
 
-def _held(appointment_id: int) -> tuple[Case, Appointment]:
-    found = Appointment.objects.get(id=appointment_id)
-    case = hold_case(found.case_id)
-    return case, Appointment.objects.select_for_update(no_key=True).get(id=appointment_id)
+def offered_type(code: str) -> ContactType | None:
+    return ContactType.objects.filter(
+        code=code, kind=ContactKind.APPOINTMENT, is_offered=True
+    ).first()
 
 
-def _close(
+def book(
     case: Case,
-    slot: Appointment,
     *,
     account_id: int,
-    outcome_code: str,
-    notes: str,
+    type_code: str,
+    starts_at: datetime,
+    ends_at: datetime,
     now: datetime,
-) -> Contact:
-    made = add_contact(
-        case,
-        account_id=account_id,
-        type_code=slot.type_id,
-        starts_at=slot.starts_at,
-        ends_at=slot.ends_at,
-        outcome_code=outcome_code,
-        notes=notes,
-        now=now,
+    post_id: int | None,
+    office_id: int | None,
+    subject: Subject,
+    series: UUID | None = None,
+    party: UUID | None = None,
+) -> Appointment:
+    """Write an appointment of a case that is held and that nothing speaks against."""
+    made = Appointment.objects.create(
+        case=case,
+        type_id=type_code,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        post_id=post_id,
+        office_id=office_id,
+        sentence_id=subject.sentence_id,
+        requirement_id=subject.requirement_id,
+        is_rar=subject.is_rar,
+        series=series,
+        party=party,
+        made_by_id=account_id,
+        recorded_at=now,
     )
-    Appointment.objects.filter(id=slot.pk).update(outcome=outcome_code, contact=made)
+    count_again(case, subject, account_id=account_id, now=now)
     outbox.publish(
-        ContactRecorded(
-            crn=case.person.crn,
-            case_id=case.pk,
-            number=made.number,
-            type=slot.type_id,
-            outcome=outcome_code,
-        ),
-        now=now,
+        AppointmentMade(crn=case.person.crn, case_id=case.pk, starts_at=starts_at), now=now
     )
+    write_trail(case, account_id=account_id, action="appointment.made", now=now)
     return made
 
 
-def _reasons_against_change(slot: Appointment) -> list[Reason]:
-    if slot.is_cancelled:
-        return [Reason("cancelled", "This appointment was cancelled or moved.")]
-    if slot.outcome:
-        return [Reason("has-outcome", "This appointment has an outcome already.")]
-    return []
+def reasons_against_booking(
+    case: Case,
+    kind: ContactType | None,
+    *,
+    starts_at: datetime,
+    post_id: int | None,
+    office_id: int | None,
+    subject: Subject,
+) -> list[Reason]:
+    """Why an appointment of a type cannot be held there, with them, or about that, whatever else is booked."""
+    reasons = []
+    if kind is None:
+        reasons.append(Reason("type-not-offered", "This type of appointment is not offered."))
+    else:
+        if kind.may_be_ahead is False:
+            reasons.append(
+                Reason("not-ahead", "This type is recorded when it has happened, not booked.")
+            )
+        if kind.needs_location == Need.YES and office_id is None:
+            reasons.append(
+                Reason("location-missing", "Select an office: this type of appointment needs one.")
+            )
+    if post_id is not None and not is_seated(post_id, at=starts_at):
+        reasons.append(Reason("not-in-post", "The officer does not hold the post on that day."))
+    reasons += reasons_against_subject(case, subject, kind=kind, day=local_day(starts_at))
+    reasons += _reasons_against_another_day(case, subject, starts_at=starts_at)
+    return reasons
 
 
-def _reasons_against_time(
+def _reasons_against_another_day(
+    case: Case, subject: Subject, *, starts_at: datetime
+) -> list[Reason]:
+    """More days of activity than the order has may not be instructed (8)."""
+    if not subject.is_rar or subject.requirement_id is None:
+        return []
+    held = Requirement.objects.filter(case=case, id=subject.requirement_id).first()
+    if held is None or held.length is None:
+        return []
+    another = Activity(on=local_day(starts_at), has_outcome=False, is_attended=None)
+    told = [*activities_of(case, requirement_id=held.pk), another]
+    if activity_days(told) <= held.length:
+        return []
+    return [
+        Reason(
+            "days-used",
+            f"All {held.length} days of the requirement are used or booked: no more may be instructed.",
+        )
+    ]
+
+
+def reasons_against_time(
     case: Case,
     *,
     starts_at: datetime,
@@ -246,6 +285,7 @@ def _reasons_against_time(
     now: datetime,
     instead_of: Appointment | None = None,
 ) -> list[Reason]:
+    """Why a time does not do for a person, whatever is done in it."""
     reasons = []
     if ends_at <= starts_at:
         return [Reason("ends-before-start", "The end must be after the start.")]
@@ -276,3 +316,15 @@ def _sentence_of_clash(clash: Appointment) -> str:
         f"There is another appointment then: {clash.type.description}, "
         f"{begins.day} {begins:%B %Y} from {begins:%H:%M} to {ends:%H:%M}."
     )
+
+
+def _tell_of_move(
+    case: Case, old: Appointment, *, account_id: int, starts_at: datetime, now: datetime
+) -> None:
+    outbox.publish(
+        AppointmentMoved(
+            crn=case.person.crn, case_id=case.pk, from_=old.starts_at, starts_at=starts_at
+        ),
+        now=now,
+    )
+    write_trail(case, account_id=account_id, action="appointment.moved", now=now, altered=old)

@@ -134,6 +134,13 @@ def end_as_contact(case: Case, made: Contact, *, account_id: int, now: datetime)
     write_trail(case, account_id=account_id, action="draft.recorded", now=now, altered=found)
 
 
+def end_if_said(case: Case, made: Contact, *, account_id: int, now: datetime) -> None:
+    """As `end_as_contact`, where what was being written about the case is what the entry says; another draft goes on."""
+    found = Draft.objects.filter(case=case, author_id=account_id, state=DraftState.OPEN).first()
+    if found is not None and found.notes.strip() and found.notes.strip() in made.notes:
+        end_as_contact(case, made, account_id=account_id, now=now)
+
+
 def _end(
     found: Draft,
     state: DraftState,

@@ -1,9 +1,9 @@
-"""What becomes of a failure that was taken further: presented to a court, ended with a result, or withdrawn."""
+"""A failure that is taken further, and what becomes of it: presented to a court, ended with a result, or withdrawn."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import Http404
 
 from throughcare.kernel.refusals import Reason, Refused
@@ -15,11 +15,73 @@ from throughcare.probation.choices import (
     EnforcementResult,
     EnforcementState,
 )
+from throughcare.probation.commands.counts import count_failures
 from throughcare.probation.commands.holding import hold_case, local_day, write_trail
-from throughcare.probation.events import EnforcementChanged
-from throughcare.probation.models import Case, Enforcement
+from throughcare.probation.events import EnforcementChanged, EnforcementOpened
+from throughcare.probation.models import Case, Compliance, Enforcement, Sentence
 
+DAYS_TO_ANSWER = {
+    EnforcementKind.WARNING: 2,
+    EnforcementKind.BREACH: 14,
+    EnforcementKind.RECALL: 1,
+}
+"""Days until each is due, unless the case says otherwise: practice, not law (domain rules, 14.2)."""
 GOES_ON: Final = (EnforcementState.OPEN, EnforcementState.PRESENTED)
+
+
+@transaction.atomic
+def open_enforcement(
+    *,
+    account_id: int,
+    case_id: int,
+    kind: EnforcementKind,
+    now: datetime,
+    due_on: date | None = None,
+) -> Enforcement:
+    """Take a failure further; its clock begins.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+        Refused: one of the same kind is open.
+    """
+    case = hold_case(case_id)
+    if Enforcement.objects.filter(case=case, kind=kind, state__in=GOES_ON).exists():
+        raise Refused.because("already-open", f"A {kind.label.lower()} is open already.")
+    return begin_enforcement(case, kind, account_id=account_id, due_on=due_on, now=now)
+
+
+def begin_enforcement(
+    case: Case,
+    kind: EnforcementKind,
+    *,
+    account_id: int,
+    now: datetime,
+    due_on: date | None = None,
+    sentence_id: int | None = None,
+) -> Enforcement:
+    """Open one of a case that is held, or give that of its kind that goes on already."""
+    goes_on = Enforcement.objects.filter(case=case, kind=kind, state__in=GOES_ON).first()
+    if goes_on is not None:
+        return goes_on
+    today = local_day(now)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_next_reference()")
+        (reference,) = cursor.fetchone()
+    made = Enforcement.objects.create(
+        case=case,
+        reference=reference,
+        kind=kind,
+        state=EnforcementState.OPEN,
+        opened_on=today,
+        due_on=due_on or today + timedelta(days=DAYS_TO_ANSWER[kind]),
+        sentence_id=sentence_id,
+        recorded_at=now,
+    )
+    outbox.publish(
+        EnforcementOpened(crn=case.person.crn, case_id=case.pk, reference=reference), now=now
+    )
+    write_trail(case, account_id=account_id, action="enforcement.opened", now=now, kind=kind.value)
+    return made
 
 
 @transaction.atomic
@@ -66,7 +128,7 @@ def conclude_enforcement(
         reasons.append(Reason("no-result", "Select what came of it."))
     if reasons:
         raise Refused(reasons)
-    return _change(
+    ended = _change(
         case,
         found,
         EnforcementState.CONCLUDED,
@@ -75,6 +137,9 @@ def conclude_enforcement(
         account_id=account_id,
         now=now,
     )
+    if found.kind == EnforcementKind.BREACH:
+        _count_anew(case, found, account_id=account_id, now=now)
+    return ended
 
 
 @transaction.atomic
@@ -104,6 +169,47 @@ def withdraw_enforcement(
         account_id=account_id,
         now=now,
     )
+
+
+def end_with(
+    case: Case, found: Enforcement, result: EnforcementResult, *, account_id: int, now: datetime
+) -> None:
+    """End one of a case that is held and that goes on: withdrawn for a reason that is one, concluded otherwise."""
+    withdrawn = result in WITHDRAWN_FOR
+    _change(
+        case,
+        found,
+        EnforcementState.WITHDRAWN if withdrawn else EnforcementState.CONCLUDED,
+        result=result,
+        concluded_on=None if withdrawn else local_day(now),
+        account_id=account_id,
+        now=now,
+    )
+
+
+def _count_anew(case: Case, ended: Enforcement, *, account_id: int, now: datetime) -> None:
+    """A sentence that comes out of breach has its failures counted from that day on (14.1).
+
+    Of a breach that names no sentence it is the only one that is in force; among several nobody guesses.
+    """
+    live = Sentence.objects.filter(case=case, terminated_on=None)
+    if ended.sentence_id is not None:
+        live = Sentence.objects.filter(case=case, id=ended.sentence_id)
+    found = list(live[:2])
+    if len(found) != 1:
+        return
+    (sentence,) = found
+    Compliance.objects.update_or_create(
+        sentence=sentence,
+        defaults={"breach_ended_on": local_day(now)},
+        create_defaults={
+            "case": case,
+            "breach_ended_on": local_day(now),
+            "failures": 0,
+            "counted_at": now,
+        },
+    )
+    count_failures(case, sentence_id=sentence.pk, account_id=account_id, now=now)
 
 
 def _held(crn: str, reference: str) -> tuple[Case, Enforcement]:

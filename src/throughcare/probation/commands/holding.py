@@ -9,7 +9,9 @@ from django.db.models import F, Model
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.probation.models import Case, Contact
+from throughcare.probation.commands.subjects import THE_PERSON, Subject
+from throughcare.probation.models import Case, Contact, Outcome
+from throughcare.probation.rules.compliance import hours_credited
 
 HERE = ZoneInfo("Europe/London")
 """Days of the service are days in England and Wales."""
@@ -40,9 +42,14 @@ def add_contact(
     starts_at: datetime,
     now: datetime,
     ends_at: datetime | None = None,
-    outcome_code: str | None = None,
+    outcome: Outcome | None = None,
     notes: str = "",
     is_sensitive: bool = False,
+    is_alert: bool = False,
+    subject: Subject = THE_PERSON,
+    office_id: int | None = None,
+    post_id: int | None = None,
+    linked: Contact | None = None,
 ) -> Contact:
     """Write the next entry of the log of a case that is held, numbered without a gap."""
     number = case.contacts_made + 1
@@ -52,13 +59,28 @@ def add_contact(
         case=case,
         number=number,
         type_id=type_code,
-        outcome_id=outcome_code,
+        outcome=outcome,
         starts_at=starts_at,
         ends_at=ends_at,
         notes=notes,
         is_sensitive=is_sensitive,
+        is_alert=is_alert or None,
         author_id=account_id,
         recorded_at=now,
+        sentence_id=subject.sentence_id,
+        requirement_id=subject.requirement_id,
+        is_rar=subject.is_rar,
+        office_id=office_id,
+        post_id=post_id,
+        linked=linked,
+        hours_credited=None
+        if outcome is None
+        else hours_credited(
+            starts_at=starts_at,
+            ends_at=ends_at,
+            is_attended=outcome.is_attended,
+            is_complied=outcome.is_complied,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.holding import add_contact, hold_case, write_trail
 from throughcare.probation.events import AppointmentCancelled, AppointmentMade, ContactRecorded
-from throughcare.probation.models import Appointment, Contact, Requirement
+from throughcare.probation.models import Appointment, Contact, Outcome, Requirement
 
 
 @transaction.atomic
@@ -109,7 +109,7 @@ def record_past_appointment(
         type_code=type_code,
         starts_at=starts_at,
         ends_at=ends_at,
-        outcome_code=outcome_code,
+        outcome=Outcome.objects.get(code=outcome_code),
         notes=notes,
         now=now,
     )

@@ -20,7 +20,7 @@ class Draft(models.Model):
     author_id = models.BigIntegerField()
     begun_by_id = models.BigIntegerField()
     state = models.CharField(max_length=10, choices=DraftState.choices, default=DraftState.OPEN)
-    type_code = models.CharField(max_length=8, blank=True)
+    type_code = models.CharField(max_length=14, blank=True)
     outcome_code = models.CharField(max_length=8, blank=True)
     day = models.DateField(null=True)
     start = models.CharField(max_length=20, blank=True)

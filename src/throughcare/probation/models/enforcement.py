@@ -27,6 +27,15 @@ class Enforcement(models.Model):
         max_length=12, choices=EnforcementResult.choices, blank=True, db_default=""
     )
     recorded_at = models.DateTimeField()
+    # Of one that was opened about the case as a whole, none.
+    sentence = models.ForeignKey(
+        "probation.Sentence",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
 
     class Meta:
         indexes = [models.Index(fields=["case"], name="probation_enforcement_case")]

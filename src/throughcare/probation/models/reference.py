@@ -3,10 +3,14 @@
 from django.db import models
 
 from throughcare.probation.choices import (
+    ActionKind,
     ConditionKind,
     ContactKind,
     CourtOutcomeKind,
     LengthUnit,
+    Need,
+    OutcomeCategory,
+    Proceedings,
     SentenceFamily,
     SentenceKind,
     Statute,
@@ -14,15 +18,62 @@ from throughcare.probation.choices import (
 
 
 class ContactType(models.Model):
-    code = models.CharField(max_length=8, primary_key=True)
+    """What an entry of the log is of. An empty flag is one of which nobody has published the answer.
+
+    An appointment `needs_outcome` once its day is over. One that `counts_as_rar` is a day of a rehabilitation activity
+    requirement, and where that is false it cannot be made one.
+    """
+
+    code = models.CharField(max_length=14, primary_key=True)
     description = models.CharField(max_length=200)
-    kind = models.CharField(max_length=12, choices=ContactKind.choices)
+    kind = models.CharField(max_length=12, choices=ContactKind.choices, blank=True)
     is_national_standard = models.BooleanField(default=False)
     is_system = models.BooleanField(default=False)
     is_offered = models.BooleanField(default=False)
+    needs_outcome = models.CharField(max_length=8, choices=Need.choices, blank=True)
+    needs_location = models.CharField(max_length=8, choices=Need.choices, blank=True)
+    may_be_ahead = models.BooleanField(null=True)
+    is_sensitive = models.BooleanField(null=True)
+    counts_as_rar = models.BooleanField(null=True)
+    alerts_officer = models.BooleanField(null=True)
+    is_allowed_after_end = models.BooleanField(null=True)
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def waits_for_outcome(self) -> bool:
+        """Whether it stands as overdue once its day is over. Of an appointment it is so unless somebody has said otherwise."""
+        if self.needs_outcome:
+            return self.needs_outcome == Need.YES
+        return self.kind == ContactKind.APPOINTMENT
+
+
+class ContactGroup(models.Model):
+    """A heading under which types of contact are found in a log."""
+
+    code = models.CharField(max_length=4, primary_key=True)
+    name = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class ContactTypeGroup(models.Model):
+    """That a type is found under a heading; it may be under several."""
+
+    type = models.ForeignKey(ContactType, on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey(ContactGroup, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "group"], name="probation_contacttypegroup_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type_id} under {self.group_id}"
 
 
 class Outcome(models.Model):
@@ -34,6 +85,7 @@ class Outcome(models.Model):
     is_complied = models.BooleanField(null=True)
     is_enforceable = models.BooleanField(default=False)
     is_offered = models.BooleanField(default=False)
+    category = models.CharField(max_length=12, choices=OutcomeCategory.choices, blank=True)
 
     def __str__(self) -> str:
         return self.code
@@ -42,6 +94,53 @@ class Outcome(models.Model):
     def is_acceptable_absence(self) -> bool:
         """What alone can be recorded before an appointment starts."""
         return self.is_complied is True and self.is_attended is False
+
+
+class AllowedOutcome(models.Model):
+    """That a type allows an outcome. A type without any such row allows every outcome that is offered."""
+
+    type = models.ForeignKey(ContactType, on_delete=models.PROTECT, related_name="+")
+    outcome = models.ForeignKey(Outcome, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "outcome"], name="probation_allowedoutcome_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome_id} for {self.type_id}"
+
+
+class EnforcementAction(models.Model):
+    """What may be done about a failure to comply.
+
+    `response_days` is how long the person, or the officer that it is referred to, has to answer; none where it is closed as
+    it is taken. `opens` says which proceedings it begins, and `entry_type` what is written into the log of it.
+    """
+
+    code = models.CharField(max_length=8, primary_key=True)
+    description = models.CharField(max_length=200)
+    kind = models.CharField(max_length=12, choices=ActionKind.choices)
+    opens = models.CharField(max_length=8, choices=Proceedings.choices, blank=True)
+    needs_response = models.BooleanField(default=False)
+    response_days = models.PositiveSmallIntegerField(null=True)
+    entry_type = models.ForeignKey(
+        ContactType, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    is_offered = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(needs_response=False) | models.Q(response_days__isnull=False),
+                name="probation_enforcementaction_days_to_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
 
 
 class SentenceType(models.Model):

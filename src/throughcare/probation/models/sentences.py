@@ -1,5 +1,7 @@
 """What a court ordered."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -112,6 +114,16 @@ class Sentence(models.Model):
 
     def __str__(self) -> str:
         return f"sentence {self.pk}"
+
+    @property
+    def words(self) -> str:
+        """What it is called: its type, or that no court has sentenced yet."""
+        return self.type.description if self.type else "Not sentenced"
+
+    @property
+    def begins_on(self) -> date:
+        """From when something may be about it: the day of the sentence or, before there is one, of what led to it."""
+        return self.imposed_on or self.referred_on or self.convicted_on or self.recorded_at.date()
 
 
 class AdditionalOffence(models.Model):

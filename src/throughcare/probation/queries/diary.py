@@ -18,6 +18,7 @@ __all__ = [
     "moment_of",
     "open_slots",
     "slot_of",
+    "slots_without_outcome",
     "who_and_where",
 ]
 
@@ -108,6 +109,24 @@ def open_slots(case_id: int, *, at: datetime, limit: int) -> tuple[OpenSlot, ...
     found = (
         Appointment.objects.filter(case_id=case_id, is_cancelled=False, recorded_at__lte=at)
         .filter(Q(outcome="") | Q(contact__recorded_at__gt=at))
+        .order_by("starts_at", "id")
+        .values_list("starts_at", "ends_at", "type__description")[:limit]
+    )
+    return tuple(
+        OpenSlot(starts_at=starts_at, ends_at=ends_at, description=description)
+        for starts_at, ends_at, description in found
+    )
+
+
+def slots_without_outcome(
+    case_id: int, *, sentence: int, at: datetime, limit: int
+) -> tuple[OpenSlot, ...]:
+    """Appointments about a sentence that were over at a moment and of which nobody has said what came; one query."""
+    found = (
+        Appointment.objects.filter(
+            case_id=case_id, sentence__number=sentence, is_cancelled=False, outcome=""
+        )
+        .filter(ends_at__lte=at)
         .order_by("starts_at", "id")
         .values_list("starts_at", "ends_at", "type__description")[:limit]
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -48,9 +49,17 @@ class Record:
 
 @dataclass(frozen=True, kw_only=True)
 class Filters:
-    """Which entries of a log; what is empty does not narrow."""
+    """Which entries of a log; what is empty does not narrow. `outcome` is a code, or a category of outcomes.
+
+    `sentence` is the number of one in its case; `counted_only` leaves what must be attended.
+    """
 
     kind: str = ""
+    group: str = ""
+    outcome: str = ""
+    sentence: int | None = None
+    counted_only: bool = False
+    has_outcome: bool = False
     failures_only: bool = False
     text: str = ""
     since: date | None = None
@@ -72,6 +81,27 @@ class Entry:
     notes: str
     is_sensitive: bool
     author: str | None
+    recorded_at: datetime
+    type_code: str
+    outcome_code: str | None
+    sentence: int | None
+    sentence_name: str | None
+    requirement: str | None
+    is_rar: bool | None
+    is_alert: bool | None
+    hours_credited: Decimal | None
+    linked: int | None
+    version: int
+    author_id: int | None
+    is_system: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaterNote:
+    """What somebody added to the notes of an entry afterwards."""
+
+    text: str
+    author: str
     recorded_at: datetime
 
 
@@ -133,11 +163,17 @@ def record(case_id: int, *, at: datetime) -> Record:
 
 _TIMELINE = """
 SELECT t.number, y.description, y.kind, t.starts_at, t.ends_at, o.description, o.is_complied, o.is_enforceable,
-    t.notes, t.is_sensitive, u.display_name, t.recorded_at
+    t.notes, t.is_sensitive, u.display_name, t.recorded_at, t.type_id, t.outcome_id, s.number, st.description, qt.description,
+    t.is_rar, t.is_alert, t.hours_credited, l.number, t.version, t.author_id, y.is_system
 FROM probation_contact t
 JOIN probation_contacttype y ON y.code = t.type_id
 LEFT JOIN probation_outcome o ON o.code = t.outcome_id
 LEFT JOIN access_account u ON u.id = t.author_id
+LEFT JOIN probation_sentence s ON s.id = t.sentence_id
+LEFT JOIN probation_sentencetype st ON st.code = s.type_id
+LEFT JOIN probation_requirement q ON q.id = t.requirement_id
+LEFT JOIN probation_requirementtype qt ON qt.code = q.type_id
+LEFT JOIN probation_contact l ON l.id = t.linked_id
 WHERE t.case_id = %(case)s AND t.starts_at <= %(at)s
 """
 
@@ -151,24 +187,8 @@ def timeline(
     after: tuple[datetime, int] | None = None,
 ) -> list[Entry]:
     """The log up to a moment, latest first. `after` is the start and number of the last entry seen; one query."""
-    wanted = filters or Filters()
     values: dict[str, Any] = {"case": case_id, "at": at, "limit": limit}  # Any: kinds differ
-    conditions = ""
-    if wanted.kind:
-        conditions += " AND y.kind = %(kind)s"
-        values["kind"] = wanted.kind
-    if wanted.failures_only:
-        conditions += " AND o.is_complied IS FALSE"
-    if wanted.text:
-        conditions += " AND (t.notes ILIKE %(text)s OR y.description ILIKE %(text)s)"
-        escaped = wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        values["text"] = f"%{escaped}%"
-    if wanted.since:
-        conditions += " AND t.starts_at >= %(since)s"
-        values["since"] = wanted.since
-    if wanted.until:
-        conditions += " AND t.starts_at < %(until)s::date + 1"
-        values["until"] = wanted.until
+    conditions = _narrowed(filters or Filters(), values)
     if after is not None:
         conditions += " AND (t.starts_at, t.number) < (%(after)s, %(number)s)"
         values["after"], values["number"] = after
@@ -178,6 +198,34 @@ def timeline(
             values,
         )
         return [_entry(row) for row in cursor.fetchall()]
+
+
+def _narrowed(wanted: Filters, values: dict[str, Any]) -> str:  # Any: kinds differ
+    """The conditions that filters ask for, whose values they are given."""
+    escaped = wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    asked: list[tuple[str, object, str]] = [
+        ("kind", wanted.kind, "y.kind = %(kind)s"),
+        ("sentence", wanted.sentence, "s.number = %(sentence)s"),
+        ("outcome", wanted.outcome, "%(outcome)s IN (t.outcome_id, o.category)"),
+        ("since", wanted.since, "t.starts_at >= %(since)s"),
+        ("until", wanted.until, "t.starts_at < %(until)s::date + 1"),
+        ("counted", wanted.counted_only, "y.is_national_standard"),
+        ("recorded", wanted.has_outcome, "t.outcome_id IS NOT NULL"),
+        ("failures", wanted.failures_only, "o.is_complied IS FALSE"),
+        (
+            "text",
+            f"%{escaped}%" if escaped else "",
+            "(t.notes ILIKE %(text)s OR y.description ILIKE %(text)s)",
+        ),
+        (
+            "group",
+            wanted.group,
+            "EXISTS (SELECT FROM probation_contacttypegroup g WHERE g.type_id = t.type_id AND g.group_id = %(group)s)",
+        ),
+    ]
+    told = [(name, value, condition) for name, value, condition in asked if value]
+    values.update({name: value for name, value, _ in told})
+    return "".join(f" AND {condition}" for *_, condition in told)
 
 
 def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
@@ -199,6 +247,25 @@ def in_custodial_sentence(case_ids: Collection[int]) -> frozenset[int]:
         .values_list("case_id", "type__is_custodial")
     )
     return frozenset(case_id for case_id, is_custodial in last if is_custodial)
+
+
+def later_notes(case_id: int, *, number: int) -> tuple[LaterNote, ...]:
+    """What was added to the notes of an entry, first to last; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT n.text, coalesce(u.display_name, ''), n.recorded_at
+            FROM probation_contactnote n
+            JOIN probation_contact t ON t.id = n.contact_id
+            LEFT JOIN access_account u ON u.id = n.author_id
+            WHERE n.case_id = %s AND t.number = %s ORDER BY n.recorded_at, n.id
+            """,
+            [case_id, number],
+        )
+        return tuple(
+            LaterNote(text=text, author=author, recorded_at=recorded_at)
+            for text, author, recorded_at in cursor.fetchall()
+        )
 
 
 def enforcement(case_id: int, *, reference: str) -> Enforcement | None:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F
 
 from throughcare.probation.choices import ContactKind
-from throughcare.probation.models import ContactType, FlagType, Outcome
+from throughcare.probation.models import ContactGroup, ContactType, FlagType, Outcome
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +55,11 @@ def outcomes() -> list[Outcome]:
     )
 
 
+def contact_groups() -> list[ContactGroup]:
+    """The headings under which types are found, by name."""
+    return list(ContactGroup.objects.order_by("name", "code"))
+
+
 def flag_types() -> list[FlagType]:
     """The flags that are offered, by what they are called."""
     return list(FlagType.objects.filter(is_offered=True).order_by("description", "code"))
@@ -89,6 +94,11 @@ def seat(*, code: str, at: datetime) -> Seat | None:
 def seat_of(post_id: int, *, at: datetime) -> Seat | None:
     found = _seats("AND p.id = %(post)s", {"post": post_id, "at": at})
     return found[0] if found else None
+
+
+def is_seated(post_id: int, *, at: datetime) -> bool:
+    """Whether somebody holds a post at a moment."""
+    return any(seat.account_id for seat in _seats("AND p.id = %(id)s", {"id": post_id, "at": at}))
 
 
 def seats_under(*, holder_ids: Collection[int], at: datetime) -> tuple[Seat, ...]:

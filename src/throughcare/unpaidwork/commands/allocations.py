@@ -123,7 +123,7 @@ def book_day(
         weekdays=hours,
         project_starts_on=project.starts_on,
         project_ends_on=project.ends_on,
-        sentenced_on=order.sentence.imposed_on,
+        sentenced_on=order.sentenced_on,
     )
     if day <= local_day(now):
         reasons.append(Reason("in-the-past", "Book a day that is ahead."))
@@ -168,7 +168,7 @@ def _reasons_against_period(
     reasons = []
     if ends_on is not None and ends_on <= starts_on:
         reasons.append(Reason("ends-before-start", "The end must be after the start."))
-    if starts_on < order.sentence.imposed_on:
+    if starts_on < order.sentenced_on:
         reasons.append(Reason("before-sentence", "The day is before the sentence."))
     others = Allocation.objects.filter(case_id=order.case_id, weekday=weekday).filter(
         Q(ends_on=None) | Q(ends_on__gt=starts_on)

@@ -192,7 +192,7 @@ def _reasons_against(
         weekdays={each.weekday for each in queries.openings([project.pk])},
         project_starts_on=project.starts_on,
         project_ends_on=project.ends_on,
-        sentenced_on=order.sentence.imposed_on,
+        sentenced_on=order.sentenced_on,
     )
     if project.type.group != Group.EDUCATION:
         reasons.append(Reason("not-education", "Select a project of education and training."))

@@ -1,5 +1,7 @@
 """What a person was ordered to work, where they are to work it, and what changed how much is left."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -49,6 +51,13 @@ class Order(models.Model):
 
     def __str__(self) -> str:
         return f"order of unpaid work {self.pk}"
+
+    @property
+    def sentenced_on(self) -> date:
+        """The day of the sentence; LookupError where there is none, as of an order that no court made."""
+        if self.sentence.imposed_on is None:
+            raise LookupError("An order has the day of its sentence.")
+        return self.sentence.imposed_on
 
 
 class Allocation(models.Model):

@@ -73,7 +73,9 @@ class Done:
 def account_of(order: Order, *, without: int | None = None) -> Account:
     """The minutes of an order; `without` leaves an appointment out, as if it were not recorded. Four queries."""
     done = [each for each in _done([order.pk]) if each.appointment_id != without]
-    return _account(order, done, can_earn=_can_earn(order.sentence.type_id), outcomes=_outcomes())
+    return _account(
+        order, done, can_earn=_can_earn(order.sentence.type_id or ""), outcomes=_outcomes()
+    )
 
 
 def standings(case_id: int, *, at: datetime) -> tuple[Standing, ...]:
@@ -152,8 +154,8 @@ def _standing(
     return Standing(
         order=order,
         sentence_number=sentence.number,
-        sentence=sentence.type.description,
-        sentenced_on=sentence.imposed_on,
+        sentence=sentence.words,
+        sentenced_on=order.sentenced_on,
         is_live=sentence.terminated_on is None,
         account=account,
         education=sum(each.credited_minutes or 0 for each in done if each.group == Group.EDUCATION),
@@ -165,7 +167,7 @@ def _standing(
         without_minutes=sum(
             1 for each in done if each.starts_at <= at and each.credited_minutes is None
         ),
-        to_be_worked_by=to_be_worked_by(sentenced_on=sentence.imposed_on, terms=held),
+        to_be_worked_by=to_be_worked_by(sentenced_on=order.sentenced_on, terms=held),
         allocations=tuple(allocations),
         adjustments=tuple(adjustments),
     )

@@ -7,6 +7,7 @@ import { startPasskeys } from "./passkeys.js";
 import { startPolls } from "./polling.js";
 import { followRegions } from "./regions.js";
 import { startSearches } from "./search.js";
+import { startShortcuts } from "./shortcuts.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
@@ -17,4 +18,5 @@ startClocks(document);
 startAutosaves(document);
 startPasskeys(document);
 guardLeaving(document);
+startShortcuts(document);
 announceChanges(document);

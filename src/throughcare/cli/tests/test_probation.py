@@ -1,0 +1,148 @@
+"""`./throughcare probation verify`: it finds what is not as the rules have it, and names it."""
+
+import argparse
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from throughcare.access.tests import small_nation
+from throughcare.access.tests.small_nation import NOW
+from throughcare.cli import probation as command_line
+from throughcare.probation.models import (
+    Appointment,
+    Case,
+    Compliance,
+    Contact,
+    ContactType,
+    Offence,
+    Outcome,
+    Requirement,
+    RequirementType,
+    Sentence,
+    SentenceType,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def run(*words: str) -> int:
+    parser = argparse.ArgumentParser()
+    command_line.arguments(parser)
+    return command_line.run(parser.parse_args(words))
+
+
+@pytest.fixture
+def failed():
+    """A case with one failure under its sentence, an activity that was attended, and counts that say so."""
+    small_nation.make()
+    case = Case.objects.get(person__crn="X000003")
+    ContactType.objects.filter(code="TEST").update(is_national_standard=True)
+    Outcome.objects.create(code="UAAB", description="Absent", is_attended=False, is_complied=False)
+    Outcome.objects.create(code="ATTC", description="Came", is_attended=True, is_complied=True)
+    SentenceType.objects.create(code="201", description="Order")
+    Offence.objects.create(code="04600", description="Theft")
+    RequirementType.objects.create(code="F", description="Activity", unit="days")
+    RequirementType.objects.create(code="W", description="Unpaid work", unit="minutes")
+    sentence = Sentence.objects.create(
+        case=case,
+        number=1,
+        type_id="201",
+        offence_id="04600",
+        imposed_on=date(2014, 1, 1),
+        recorded_at=NOW,
+    )
+    duty, work = (
+        Requirement.objects.create(
+            case=case,
+            sentence=sentence,
+            type_id=code,
+            length=100,
+            done=done,
+            starts_on=date(2014, 1, 1),
+            recorded_at=NOW,
+        )
+        for code, done in (("F", 1), ("W", 60))
+    )
+    about = {"case": case, "type_id": "TEST", "sentence": sentence, "recorded_at": NOW}
+    Contact.objects.create(number=2, outcome_id="UAAB", starts_at=NOW - timedelta(days=1), **about)
+    Contact.objects.create(
+        number=3,
+        outcome_id="ATTC",
+        starts_at=NOW - timedelta(days=2),
+        requirement=duty,
+        is_rar=True,
+        **about,
+    )
+    Appointment.objects.create(
+        ends_at=NOW,
+        outcome="UAAB",
+        starts_at=NOW - timedelta(days=1),
+        contact=Contact.objects.get(number=2),
+        **about,
+    )
+    Compliance.objects.create(case=case, sentence=sentence, failures=1, counted_at=NOW)
+    assert work.done == 60
+    return case
+
+
+def test_what_is_as_the_rules_have_it_is_said_to_hold(failed, capsys):
+    assert run("verify") == 0
+
+    said = capsys.readouterr().out.splitlines()
+    assert said[4] == "5. The count of failures is that of the log: holds, 1 looked at."
+    assert all(": holds, " in line for line in said)
+
+
+@pytest.mark.parametrize(
+    ("check", "spoil", "named"),
+    [
+        (
+            "failures-counted",
+            lambda: Compliance.objects.update(failures=2),
+            "X000003 sentence 1",
+        ),
+        (
+            "failures-counted",
+            lambda: Compliance.objects.update(breach_ended_on=NOW.date()),
+            "X000003 sentence 1",
+        ),
+        (
+            "days-counted",
+            lambda: Requirement.objects.filter(type_id="F").update(done=0),
+            "X000003 requirement F from 2014-01-01",
+        ),
+        (
+            "no-more-than-was-ordered",
+            lambda: Requirement.objects.filter(type_id="W").update(done=101),
+            "X000003 requirement W from 2014-01-01",
+        ),
+        (
+            "nothing-came-of-the-future",
+            lambda: Contact.objects.filter(number=3).update(starts_at=NOW + timedelta(days=1)),
+            "X000003 3",
+        ),
+    ],
+)
+def test_what_is_not_is_named_by_its_case_and_the_command_fails(
+    *, failed, capsys, check, spoil, named
+):
+    spoil()
+
+    assert run("verify", "--json") == 1
+
+    told = json.loads(capsys.readouterr().out)
+    assert [(each["check"], each["failed"], each["named"]) for each in told if each["failed"]] == [
+        (check, 1, [named])
+    ]
+
+
+def test_an_appointment_whose_outcome_is_not_in_the_log_is_named(failed, capsys):
+    Appointment.objects.update(outcome="ATTC")
+
+    assert run("verify") == 1
+
+    assert (
+        "4. An appointment with an outcome is in the log with the same one: FAILS for 1, 1 looked at.\n"
+        "     X000003 2014-06-01T0900Z\n"
+    ) in capsys.readouterr().out
