@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -26,34 +25,12 @@ class _Calculated:
     answer: queries.Answer
 
 
-# What did not change is left as it stands; what did takes the place of what was there. Gives what there was before.
 _KEEP = """
-WITH given AS (
-    SELECT * FROM unnest(
-        %(cases)s::bigint[], %(frameworks)s::text[], %(codes)s::text[], %(protect)s::smallint[], %(change)s::smallint[],
-        %(provisional)s::boolean[], %(inputs)s::text[]
-    ) AS g (case_id, framework, level, protect_points, change_points, is_provisional, inputs)
-), differing AS (
-    SELECT g.*, t.id AS before_id, t.level AS before
-    FROM given g
-    LEFT JOIN allocation_tier t ON t.case_id = g.case_id AND t.framework = g.framework AND t.superseded_at IS NULL
-    WHERE t.id IS NULL OR (t.level, t.is_provisional) <> (g.level, g.is_provisional) OR t.inputs <> g.inputs::jsonb
-), superseded AS (
-    UPDATE allocation_tier t SET superseded_at = %(now)s FROM differing d WHERE t.id = d.before_id
-    RETURNING t.id
-)
-SELECT d.case_id, d.framework, d.level, d.protect_points, d.change_points, d.is_provisional, d.inputs, d.before
-FROM differing d LEFT JOIN superseded s ON s.id = d.before_id
+SELECT * FROM allocation_keep_tiers(
+    %(cases)s::bigint[], %(frameworks)s::text[], %(levels)s::text[], %(protect)s::smallint[], %(change)s::smallint[],
+    %(provisional)s::boolean[], %(inputs)s::text[], %(because)s, %(now)s, %(by)s::bigint)
 """
-_ADD = """
-INSERT INTO allocation_tier (case_id, framework, level, protect_points, change_points, is_provisional, because, inputs,
-    calculated_at, calculated_by_id)
-SELECT case_id, framework, level, protect_points, change_points, is_provisional, %(because)s, inputs::jsonb, %(now)s, %(by)s
-FROM unnest(
-    %(cases)s::bigint[], %(frameworks)s::text[], %(codes)s::text[], %(protect)s::smallint[], %(change)s::smallint[],
-    %(provisional)s::boolean[], %(inputs)s::text[]
-) AS g (case_id, framework, level, protect_points, change_points, is_provisional, inputs)
-"""
+_KEEP_OWN = _KEEP.replace("allocation_keep_tiers", "allocation_keep_own_tiers")
 
 
 @transaction.atomic
@@ -132,24 +109,23 @@ def _keep(
     """Keep what differs from what is kept; for each of these, the code before, None where there was none."""
     if not calculated:
         return {}
-    values: dict[str, Any] = {  # Any: lists of several types
-        "cases": [each.of.case_id for each in calculated],
-        "frameworks": [str(each.answer.framework) for each in calculated],
-        "codes": [each.answer.code for each in calculated],
-        "protect": [each.answer.protect_points for each in calculated],
-        "change": [each.answer.change_points for each in calculated],
-        "provisional": [each.answer.is_provisional for each in calculated],
-        "inputs": [json.dumps(each.of.inputs) for each in calculated],
-    }
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, {**values, "now": now})
-        rows = cursor.fetchall()
-        columns = list(zip(*rows, strict=True)) if rows else []
-        names = [*values]
-        if rows:
-            differing = {name: list(columns[at]) for at, name in enumerate(names)}
-            cursor.execute(_ADD, {**differing, "because": because, "now": now, "by": account_id})
-    return {(row[0], row[1]): row[-1] for row in rows}
+        cursor.execute(
+            _KEEP if account_id is None else _KEEP_OWN,
+            {
+                "cases": [each.of.case_id for each in calculated],
+                "frameworks": [each.answer.framework for each in calculated],
+                "levels": [each.answer.code for each in calculated],
+                "protect": [each.answer.protect_points for each in calculated],
+                "change": [each.answer.change_points for each in calculated],
+                "provisional": [each.answer.is_provisional for each in calculated],
+                "inputs": [json.dumps(each.of.inputs) for each in calculated],
+                "because": because,
+                "now": now,
+                "by": account_id,
+            },
+        )
+        return {(case_id, framework): before for case_id, framework, before in cursor.fetchall()}
 
 
 def _tell(case_id: int, *, account_id: int | None, words: str, now: datetime) -> None:

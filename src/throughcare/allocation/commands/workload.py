@@ -116,12 +116,8 @@ def delete_reduction(*, account_id: int, post_id: int, number: int, now: datetim
 
 
 _KEEP = """
-INSERT INTO allocation_workloadofday (post_id, day, cases, points, available, capacity)
-SELECT g.*
-FROM unnest(%(posts)s::bigint[], %(days)s::date[], %(cases)s::integer[], %(points)s::numeric[], %(available)s::numeric[],
-    %(capacity)s::numeric[]) g
-ON CONFLICT (post_id, day) DO UPDATE
-SET cases = excluded.cases, points = excluded.points, available = excluded.available, capacity = excluded.capacity
+SELECT allocation_keep_day(%(posts)s::bigint[], %(day)s, %(cases)s::integer[], %(points)s::numeric[], %(available)s::numeric[],
+    %(capacity)s::numeric[])
 """
 
 
@@ -135,7 +131,7 @@ def keep_workload(*, now: datetime) -> int:
             _KEEP,
             {
                 "posts": [each.post_id for each in found],
-                "days": [on] * len(found),
+                "day": on,
                 "cases": [each.cases for each in found],
                 "points": [each.capacity.points for each in found],
                 "available": [each.capacity.available for each in found],

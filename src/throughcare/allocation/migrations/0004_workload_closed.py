@@ -35,17 +35,26 @@ create policy writes on allocation_workinghours for insert to throughcare_app wi
 create policy changes on allocation_workinghours for update to throughcare_app using (allocation_manages_post(post_id));
 create policy writes on allocation_reduction for insert to throughcare_app with check (allocation_manages_post(post_id));
 create policy removes on allocation_reduction for update to throughcare_app using (allocation_manages_post(post_id));
-create policy keeps on allocation_workloadofday for insert to throughcare_engine with check (true);
-create policy keeps_again on allocation_workloadofday for update to throughcare_engine using (true);
 grant insert on allocation_workinghours, allocation_reduction to throughcare_app;
 grant update (hours) on allocation_workinghours to throughcare_app;
 grant update (deleted_at) on allocation_reduction to throughcare_app;
-grant insert, update on allocation_workloadofday to throughcare_engine;
 grant usage on sequence allocation_workinghours_id_seq, allocation_reduction_id_seq to throughcare_app;
-grant usage on sequence allocation_workloadofday_id_seq to throughcare_engine;
+
+-- What every post's work came to on a day is written through this alone: nobody who runs a step may write records.
+create function allocation_keep_day(
+    posts bigint[], of_day date, counted integer[], weighed numeric[], room numeric[], full_to numeric[]) returns void
+language sql security definer set search_path = public, pg_temp as $$
+    insert into allocation_workloadofday (post_id, day, cases, points, available, capacity)
+    select g.post_id, of_day, g.cases, g.points, g.available, g.capacity
+    from unnest(posts, counted, weighed, room, full_to) g (post_id, cases, points, available, capacity)
+    on conflict (post_id, day) do update
+    set cases = excluded.cases, points = excluded.points, available = excluded.available, capacity = excluded.capacity
+$$;
+revoke all on function allocation_keep_day from public;
+grant execute on function allocation_keep_day to throughcare_engine;
 """
 BACK = """
-drop policy keeps_again on allocation_workloadofday; drop policy keeps on allocation_workloadofday;
+drop function allocation_keep_day;
 drop policy removes on allocation_reduction; drop policy writes on allocation_reduction;
 drop policy changes on allocation_workinghours; drop policy writes on allocation_workinghours;
 """ + "".join(

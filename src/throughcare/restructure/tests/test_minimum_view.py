@@ -35,7 +35,7 @@ def test_an_officer_of_a_company_sees_risk_and_flags_of_a_case_of_the_nps_and_no
 ):
     case_id, crn, words = a_case_of("N02", first_morning)
     ((flag, description),) = first_morning.rows(
-        "select code, description from probation_flagtype where in_minimum_view order by 1 limit 1"
+        "select code, description from probation_flagtype where in_minimum_view and review_months = 0 order by 1 limit 1"
     )
     sql.write("update probation_riskprofile set rosh = 'very high' where case_id = %s", [case_id])
     sql.write("delete from probation_registration where case_id = %s", [case_id])
