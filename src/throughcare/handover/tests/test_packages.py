@@ -12,7 +12,15 @@ from throughcare.handover.queries import parquet
 from throughcare.handover.tests.conftest import hand_over, silent
 from throughcare.kernel.refusals import Refused
 
-SECRETS = ("password", "codekey", "passkey", "recoverycode", "invitation", "session", "equality")
+SECRETS = (
+    "password",
+    "codekey",
+    "passkey",
+    "recoverycode",
+    "invitation",
+    "session",
+    "access_equality",
+)
 
 
 @pytest.fixture
@@ -102,13 +110,15 @@ def test_a_person_goes_along_with_names_identifiers_and_addresses(packages):
 
     of_whom = {
         table: set(column(owned / f"people_{table}.parquet", "person_id"))
-        for table in ("name", "identifier", "address")
+        for table in ("name", "identifier", "address", "contactpoint", "equalityfact")
     }
 
     assert of_whom["name"] == people
     assert of_whom["address"]
     assert of_whom["identifier"]
-    assert of_whom["address"] | of_whom["identifier"] <= people
+    assert of_whom["contactpoint"]
+    assert of_whom["equalityfact"]
+    assert set().union(*of_whom.values()) <= people
     assert None not in column(owned / "people_name.parquet", "last")
 
 
