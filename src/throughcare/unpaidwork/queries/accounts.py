@@ -18,7 +18,7 @@ from throughcare.unpaidwork.models import (
     Order,
     Project,
 )
-from throughcare.unpaidwork.rules.credit import Account, Worked, earned
+from throughcare.unpaidwork.rules.credit import Account, Worked, earned, warning_of_length
 from throughcare.unpaidwork.rules.days import HERE, to_be_worked_by
 
 Outcomes = Mapping[str, probation.Outcome]
@@ -28,7 +28,8 @@ Outcomes = Mapping[str, probation.Outcome]
 class Standing:
     """An order of unpaid work as it stands, with what its figures come from.
 
-    `education` are the minutes credited for education and training; `to_be_worked_by` is empty where the law sets no day.
+    `education` are the minutes credited for education and training; `to_be_worked_by` is empty where the law sets no day,
+    and `warning` where as much is ordered as the law has it.
     """
 
     order: Order
@@ -43,6 +44,7 @@ class Standing:
     ahead: int
     without_minutes: int
     to_be_worked_by: date | None
+    warning: str
     allocations: tuple[Allocation, ...]
     adjustments: tuple[Adjustment, ...]
 
@@ -168,6 +170,7 @@ def _standing(
             1 for each in done if each.starts_at <= at and each.credited_minutes is None
         ),
         to_be_worked_by=to_be_worked_by(sentenced_on=order.sentenced_on, terms=held),
+        warning=warning_of_length(minutes=account.ordered + account.additional, terms=held),
         allocations=tuple(allocations),
         adjustments=tuple(adjustments),
     )

@@ -94,6 +94,21 @@ class Account:
         return self.required > 0 and self.remaining == 0
 
 
+def warning_of_length(*, minutes: int, terms: Terms) -> str:
+    """What to say where more or less is ordered than the law has it; a warning, since courts rule. Empty where all is well.
+
+    >>> from throughcare.unpaidwork.terms import in_force
+    >>> warning_of_length(minutes=39 * 60, terms=in_force(date(2014, 6, 1)))
+    '39 hours are ordered, and the law has 40 hours to 300 hours in all. Ask the court whether that is right.'
+    """
+    if terms.least_minutes <= minutes <= terms.most_minutes:
+        return ""
+    return (
+        f"{spoken(minutes)} are ordered, and the law has {spoken(terms.least_minutes)} to "
+        f"{spoken(terms.most_minutes)} in all. Ask the court whether that is right."
+    )
+
+
 def reasons_against_credit(
     *, minutes: int, offered: int, penalty: int, left: Decimal
 ) -> list[Reason]:

@@ -18,6 +18,7 @@ from throughcare.unpaidwork.rules.credit import (
     reasons_against_adjustment,
     reasons_against_credit,
     reasons_against_education,
+    warning_of_length,
 )
 from throughcare.unpaidwork.rules.days import (
     Place,
@@ -149,6 +150,16 @@ def test_education_is_credited_up_to_its_share_and_no_further():
     )
     (reason,) = reasons_against_education(minutes=61, credited=most - 60, required=6000, terms=held)
     assert reason.code == "too-much-education"
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_warned_of"), [(39, True), (40, False), (300, False), (301, True)]
+)
+def test_less_or_more_than_the_law_has_is_warned_of_and_not_refused(hours, is_warned_of):
+    said = warning_of_length(minutes=hours * 60, terms=terms.in_force(IN_2026))
+
+    assert bool(said) is is_warned_of
+    assert (f"{hours} hours are ordered" in said) is is_warned_of
 
 
 def test_travel_time_is_taken_off_up_to_what_its_reason_allows():

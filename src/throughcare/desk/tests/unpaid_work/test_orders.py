@@ -230,3 +230,17 @@ def test_a_course_of_another_case_is_not_found(browse, officer_here, crn, course
     )
 
     assert answer.status_code == 404
+
+
+def test_what_is_late_and_what_the_law_has_otherwise_is_said(browse, officer_here, crn, order):
+    Requirement.objects.update(length=30 * 60)
+    client, here = browse(officer_here), f"/cases/{crn}/unpaid-work"
+    before = words(client.get(here))
+    client.post(f"{here}/1/adjustments", {"reason": "TTX", "way": "added", "minutes": "10"})
+    change_clock.set_moment(moment=NOW + timedelta(days=365), now_real=clock.machine_now())
+
+    after = words(client.get(here))
+
+    assert "were to be worked by" not in before
+    assert "30 hours are ordered, and the law has 40 hours to 300 hours in all." in after
+    assert "were to be worked by 30 April 2015, and 30 hours 10 minutes are left." in after
