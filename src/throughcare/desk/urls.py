@@ -201,7 +201,7 @@ urlpatterns = [
     path(f"{SENTENCE}/licence/state", licences.licence_state, name="licence_state"),
     path(f"{SENTENCE}/licence/conditions", licences.conditions, name="conditions"),
     path(
-        f"{SENTENCE}/licence/conditions/<int:condition>/end",
+        f"{SENTENCE}/licence/conditions/<int:place>/end",
         licences.condition_end,
         name="condition_end",
     ),

@@ -264,13 +264,13 @@ class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="cr
 
 @dataclass(frozen=True, kw_only=True)
 class CustodyChanged(Event, name="probation.custody-changed.v1", subject="crn"):
-    """Somebody was admitted, moved, released, recalled or let go; `status` is the one after it."""
+    """Somebody was admitted, moved, released, recalled or let go; `custody_status` is the one after it."""
 
     crn: str
     case_id: int
     number: int
     kind: str
-    status: str
+    custody_status: str
 
 
 @dataclass(frozen=True, kw_only=True)

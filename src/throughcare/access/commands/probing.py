@@ -15,6 +15,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from throughcare.access.commands import inventing
 from throughcare.access.commands.pinning import acting_as
+from throughcare.access.commands.probed import CLOSED, OF_A_LIFE, OPEN, PERSONAL
 from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Row, Rows
 
 POOL = 3_000
@@ -24,26 +25,6 @@ MOVED = 50
 PEOPLE_FOR_EACH_RESTRICTION = 6
 FEWEST_RESTRICTIONS = 3
 
-# Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
-CLOSED = (
-    *("contact", "document", "transfer", "courtreport", "victimcontact", "registrationstep"),
-    *("additionaloffence", "appearance", "additionalsentence", "acceptedwarning"),
-    *("custody", "custodychange", "keydate", "release", "recall", "custodydoubt"),
-    *("licence", "licencecondition", "supervisionrequirement"),
-    *("unpaidwork_adjustment", "unpaidwork_completion", "allocation_tier"),
-    *("assessments_assessment", "assessments_answer", "assessments_risk"),
-    *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),
-)
-OPEN = (
-    *("case", "riskprofile", "sentence", "requirement"),
-    *("registration", "appointment", "enforcement"),
-    *("unpaidwork_order", "unpaidwork_allocation", "unpaidwork_appointment"),
-)
-OF_A_LIFE = (
-    *("address", "contactpoint", "contactpreference", "personalcontact", "circumstance"),
-    *("disability", "adjustment", "equalityfact", "paper", "former"),
-)
-PERSONAL = ("person", "name", "identifier", *OF_A_LIFE)
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
 READ_RESTRICTION = "read restriction"

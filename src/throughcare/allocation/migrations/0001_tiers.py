@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("probation", "0304_told_by_the_house"),
+        ("probation", "0074_told_by_the_house"),
     ]
 
     operations = [

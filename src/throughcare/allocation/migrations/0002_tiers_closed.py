@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("allocation", "0001_tiers"),
         ("assessments", "0002_closed"),
-        ("probation", "0304_told_by_the_house"),
+        ("probation", "0074_told_by_the_house"),
     ]
 
     operations = [migrations.RunSQL(POLICIES + KEEP, KEEP_BACK + BACK)]

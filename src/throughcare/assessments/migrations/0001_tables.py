@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("probation", "0303_late_reviews"),
+        ("probation", "0073_late_reviews"),
     ]
 
     operations = [

@@ -86,6 +86,6 @@ drop function assessments_read_only; drop function assessments_only_while_open;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0001_tables"), ("probation", "0303_late_reviews")]
+    dependencies = [("assessments", "0001_tables"), ("probation", "0073_late_reviews")]
 
     operations = [migrations.RunSQL(POLICIES + GRANTS + KEPT, KEPT_BACK + BACK)]

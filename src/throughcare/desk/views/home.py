@@ -1,6 +1,6 @@
 """The first page: what each kind of user came to do."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth.decorators import login_not_required
@@ -110,16 +110,21 @@ def home(request: access.Request) -> HttpResponse:
             "drafted": {each.crn for each in drafts if each.is_own},
         }
     if roles & LEADS:
-        units = {
-            unit
-            for seat in seats
-            if seat.role in LEADS
-            for unit in probation.units_under(seat.holder_id, at=request.now)
-        }
+        units = _units_led(seats, at=request.now)
         values["board"] = probation.team_board(holder_ids=units, at=request.now)
     if Role.COURT in roles:
         values["reports"] = probation.court_reports(owner_ids=[seat.owner_id for seat in seats])
     return render(request, "desk/home.html", values)
+
+
+def _units_led(seats: Iterable[probation.Seat], *, at: datetime) -> set[int]:
+    """The units whose work somebody leads."""
+    return {
+        unit
+        for seat in seats
+        if seat.role in LEADS
+        for unit in probation.units_under(seat.holder_id, at=at)
+    }
 
 
 def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]:

@@ -126,7 +126,7 @@ def conditions(request: access.Request, crn: str, number: int) -> HttpResponse:
 
 @who(Action.WRITE_CASE)
 @require_POST
-def condition_end(request: access.Request, crn: str, number: int, condition: int) -> HttpResponse:
+def condition_end(request: access.Request, crn: str, number: int, place: int) -> HttpResponse:
     """End a condition, from today on."""
     card = opened_to_write(request, crn, part="end of condition")
     if isinstance(card, HttpResponse):
@@ -136,7 +136,7 @@ def condition_end(request: access.Request, crn: str, number: int, condition: int
             account_id=request.account.pk,
             case_id=card.case_id,
             number=number,
-            condition=condition,
+            condition=place,
             now=request.now,
         )
     except Refused as refusal:

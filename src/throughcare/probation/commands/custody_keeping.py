@@ -132,7 +132,7 @@ def tell_of_change(
         case_id=case.pk,
         number=sentence.number,
         kind=kind.value,
-        status=str(custody.status),
+        custody_status=str(custody.status),
     )
     outbox.publish(changed, now=now)
 

@@ -1,9 +1,0 @@
-from django.db import migrations, models
-
-
-class Migration(migrations.Migration):
-    dependencies = [("probation", "0108_licences_closed")]
-
-    operations = [
-        migrations.AlterField("requirement", "number", models.PositiveSmallIntegerField()),
-    ]
