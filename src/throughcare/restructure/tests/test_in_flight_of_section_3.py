@@ -31,6 +31,7 @@ def of(reform: Reform) -> dict[str, Listed]:
 def _of_people(reform: Reform, *, now: datetime, later: datetime) -> dict[str, Listed]:
     planner, officer = (account(each) for each in ("planner", OFFICER))
     ((case_id,),) = reform.rows("select min(item_id) from probation_case_facts")
+    ((one, two),) = reform.rows("select min(id), max(id) from people_person")
     return {
         "unread-message": (
             "notify.Message",
@@ -67,13 +68,14 @@ def _of_people(reform: Reform, *, now: datetime, later: datetime) -> dict[str, L
             },
             {"ends_at": later},
         ),
-        **_of_two_records(reform, now=now, later=later),
+        **_of_two_records(one, two, now=now, later=later),
     }
 
 
-def _of_two_records(reform: Reform, *, now: datetime, later: datetime) -> dict[str, Listed]:
+def _of_two_records(
+    one: object, two: object, *, now: datetime, later: datetime
+) -> dict[str, Listed]:
     planner, approver = (account(each) for each in ("planner", "approver"))
-    ((one, two),) = reform.rows("select min(id), max(id) from people_person")
     return {
         "same-person-proposal": (
             "people.Recognition",
