@@ -12,7 +12,15 @@ from throughcare.handover.queries import parquet
 from throughcare.handover.tests.conftest import hand_over, silent
 from throughcare.kernel.refusals import Refused
 
-SECRETS = ("password", "codekey", "passkey", "recoverycode", "invitation", "session", "equality")
+SECRETS = (
+    "password",
+    "codekey",
+    "passkey",
+    "recoverycode",
+    "invitation",
+    "django_session",
+    "equality",
+)
 
 
 @pytest.fixture
