@@ -47,7 +47,6 @@ LARGE_TABLES = (
     "probation_contact",
     "probation_document",
     "probation_appointment",
-    "unpaidwork_appointment",
 )
 
 
