@@ -9,10 +9,17 @@ from throughcare.assessments.events import AssessmentCompleted, ScoreSet
 from throughcare.outbox import subscriptions
 from throughcare.probation.events import (
     CaseOpened,
+    CustodyChanged,
     EnforcementChanged,
     EnforcementOpened,
     FlagChanged,
+    RequirementAdded,
+    RequirementEnded,
     RiskChanged,
+    SentenceAmended,
+    SentenceEnded,
+    SentenceRecorded,
+    SentenceResumed,
 )
 
 
@@ -47,6 +54,10 @@ def on_enforcement_changed(event: EnforcementChanged, *, now: datetime) -> None:
     _calculate(event, because=Because.ENFORCED, now=now)
 
 
+def on_sentence(event: OfCase, *, now: datetime) -> None:
+    _calculate(event, because=Because.SENTENCE, now=now)
+
+
 def on_case(event: CaseOpened, *, now: datetime) -> None:
     _calculate(event, because=Because.OPENED, now=now)
 
@@ -62,3 +73,13 @@ subscriptions.subscribe(RiskChanged, on_risk)
 subscriptions.subscribe(EnforcementOpened, on_enforcement)
 subscriptions.subscribe(EnforcementChanged, on_enforcement_changed)
 subscriptions.subscribe(CaseOpened, on_case)
+for of_a_sentence in (
+    SentenceRecorded,
+    SentenceAmended,
+    SentenceEnded,
+    SentenceResumed,
+    RequirementAdded,
+    RequirementEnded,
+    CustodyChanged,
+):
+    subscriptions.subscribe(of_a_sentence, on_sentence)

@@ -68,7 +68,6 @@ LARGE_TABLES = (
     "probation_contact",
     "probation_document",
     "probation_appointment",
-    "unpaidwork_appointment",
     # Small, and held to sentences by a key of two columns that is set aside.
     "probation_enforcement",
     "probation_compliance",

@@ -18,7 +18,7 @@ SECRETS = (
     "passkey",
     "recoverycode",
     "invitation",
-    "session",
+    "django_session",
     "access_equality",
 )
 

@@ -80,6 +80,10 @@ from nation_stage_day d
 join unpaidwork_session s on s.project_id = d.project_id and s.day = d.day
 order by d.id;
 
+update unpaidwork_session s set booked = a.people
+from (select session_id, count(*) as people from unpaidwork_appointment group by session_id) a
+where a.session_id = s.id;
+
 update probation_requirement q set done = o.credited_minutes
 from unpaidwork_order o join nation_stage_unpaid u on u.n = o.id
 where q.id = u.requirement_id and q.done <> o.credited_minutes;

@@ -4,13 +4,14 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import queries
 from throughcare.probation.choices import CustodyStatus, EndReason, LicenceState
+from throughcare.probation.commands.counts import count_activity
 from throughcare.probation.commands.holding import local_day, write_trail
 from throughcare.probation.commands.sentencing import IN_THE_FUTURE, hold_sentence
 from throughcare.probation.events import (
@@ -174,25 +175,35 @@ def end_sentence(
     Custody.objects.filter(sentence=sentence).exclude(status__in=custody_rules.OVER).update(
         status=status, status_on=ended_on
     )
-    cancel_ahead(case, now=now)
+    cancel_ahead(case, sentence, now=now)
     ended = SentenceEnded(
         crn=case.person.crn, case_id=case.pk, number=sentence.number, ended_for=reason.value
     )
     outbox.publish(ended, now=now)
 
 
-def cancel_ahead(case: Case, *, now: datetime) -> None:
-    """Let appointments ahead go that have no outcome, where no event of the case is live that they could serve."""
-    if not Sentence.objects.filter(case=case, terminated_on=None).exists():
+def cancel_ahead(case: Case, sentence: Sentence, *, now: datetime) -> None:
+    """Let appointments ahead go that have no outcome: those of a sentence and, where no other event is live, all."""
+    if Sentence.objects.filter(case=case, terminated_on=None).exists():
+        _cancel(case, Q(sentence=sentence), now=now)
+    else:
         cancel_appointments(case, now=now)
 
 
 def cancel_appointments(case: Case, *, now: datetime) -> None:
     """Let every appointment ahead go that has no outcome."""
-    ahead = Appointment.objects.filter(case=case, starts_at__gt=now, outcome="", is_cancelled=False)
-    starts = list(ahead.order_by("starts_at").values_list("starts_at", flat=True))
+    _cancel(case, Q(), now=now)
+
+
+def _cancel(case: Case, which: Q, *, now: datetime) -> None:
+    ahead = Appointment.objects.filter(
+        which, case=case, starts_at__gt=now, outcome="", is_cancelled=False
+    )
+    let_go = list(ahead.order_by("starts_at").values_list("starts_at", "requirement_id"))
     ahead.update(is_cancelled=True)
-    for starts_at in starts:
+    for requirement_id in sorted({each for _, each in let_go if each is not None}):
+        count_activity(case, requirement_id=requirement_id)
+    for starts_at, _ in let_go:
         event = AppointmentCancelled(crn=case.person.crn, case_id=case.pk, starts_at=starts_at)
         outbox.publish(event, now=now)
 

@@ -194,7 +194,7 @@ def _reasons_against(
         project_ends_on=project.ends_on,
         sentenced_on=order.sentenced_on,
     )
-    if project.type.group != Group.EDUCATION:
+    if project.type.kind != Group.EDUCATION:
         reasons.append(Reason("not-education", "Select a project of education and training."))
     reasons += reasons_against_credit(
         minutes=completion.minutes,

@@ -254,7 +254,7 @@ def _reasons_against(
         penalty=entry.penalty_minutes,
         left=account.remaining,
     )
-    if project.type.group == Group.EDUCATION and minutes:
+    if project.type.kind == Group.EDUCATION and minutes:
         reasons += reasons_against_education(
             minutes=minutes,
             credited=queries.education_minutes(held.order_id, without=held.pk),

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ("code", models.CharField(max_length=8, primary_key=True, serialize=False)),
                 ("description", models.CharField(max_length=120)),
                 (
-                    "group",
+                    "kind",
                     models.CharField(
                         choices=[
                             ("group", "Group placement"),

@@ -8,7 +8,7 @@ from throughcare.unpaidwork.choices import Group, Scope
 class ProjectType(models.Model):
     code = models.CharField(max_length=8, primary_key=True)
     description = models.CharField(max_length=120)
-    group = models.CharField(max_length=10, choices=Group.choices)
+    kind = models.CharField(max_length=10, choices=Group.choices)
     is_offered = models.BooleanField(default=True)
 
     def __str__(self) -> str:

@@ -69,7 +69,7 @@ class Done:
     offered_minutes: int
     credited_minutes: int | None
     penalty_minutes: int
-    group: str
+    kind: str
 
 
 def account_of(order: Order, *, without: int | None = None) -> Account:
@@ -132,7 +132,7 @@ def appointments_ahead(case_id: int, *, after: datetime, limit: int) -> tuple[Do
 def education_minutes(order_id: int, *, without: int | None = None) -> int:
     """Minutes of education and training that are credited to an order."""
     found = Appointment.objects.filter(
-        order_id=order_id, session__project__type__group=Group.EDUCATION
+        order_id=order_id, session__project__type__kind=Group.EDUCATION
     )
     if without is not None:
         found = found.exclude(id=without)
@@ -160,7 +160,7 @@ def _standing(
         sentenced_on=order.sentenced_on,
         is_live=sentence.terminated_on is None,
         account=account,
-        education=sum(each.credited_minutes or 0 for each in done if each.group == Group.EDUCATION),
+        education=sum(each.credited_minutes or 0 for each in done if each.kind == Group.EDUCATION),
         education_at_most=account.required * held.education_percent // 100,
         can_earn=can_earn and held.earned_minutes > 0,
         ahead=sum(
@@ -240,5 +240,5 @@ def _one(each: Appointment) -> Done:
         offered_minutes=each.offered_minutes,
         credited_minutes=each.credited_minutes,
         penalty_minutes=each.penalty_minutes,
-        group=each.session.project.type.group,
+        kind=each.session.project.type.kind,
     )

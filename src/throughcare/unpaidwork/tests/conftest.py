@@ -55,8 +55,8 @@ def make_codes() -> None:
         is_enforceable=True,
         is_offered=True,
     )
-    ProjectType.objects.create(code="NP1", description="Group placement", group="group")
-    ProjectType.objects.create(code="ET1", description="E-learning", group="education")
+    ProjectType.objects.create(code="NP1", description="Group placement", kind="group")
+    ProjectType.objects.create(code="ET1", description="E-learning", kind="education")
     AdjustmentReason.objects.create(code="TTX", description="Travel time", most_minutes=180)
     CreditScope.objects.create(
         kind="sentence", code="201", description="Community order", is_eligible=True
