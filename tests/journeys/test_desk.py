@@ -216,6 +216,7 @@ def test_an_officer_makes_moves_and_cancels_an_appointment(officer):
     officer.get_by_role("button", name="Make an appointment").click()
     judge(officer, "appointment-form")
     officer.get_by_label("Type of appointment").select_option(label="Planned office visit")
+    officer.get_by_label("Office").select_option(index=1)
     fill_day(officer, day=26, month=6, year=2014)
     officer.get_by_label("Start time").fill("16:45")
 

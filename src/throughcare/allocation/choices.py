@@ -16,7 +16,6 @@ class Because(models.TextChoices):
     FLAG = "flag", "A flag was registered, changed, reviewed or ended"
     RISK = "risk", "What is known of the risk changed"
     SENTENCE = "sentence", "A sentence, a requirement or custody changed"
-    MERGED = "merged", "Two records became one, or were parted"
     ENFORCED = "enforced", "A breach or recall was begun or concluded"
     OPENED = "opened", "The case was opened"
     ASKED = "asked", "Somebody asked for it"

@@ -18,7 +18,7 @@ def test_the_list_is_printed_as_json_with_who_owns_a_row(capsys):
     assert found["probation_contact"] == {
         "room": "probation",
         "table": "probation_contact",
-        "personal": ["notes"],
+        "personal": ["notes", "hours_credited"],
         "owner": "whoever owns its `case`",
     }
     assert found["probation_courtreport"]["owner"] == (

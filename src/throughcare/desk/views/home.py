@@ -101,14 +101,7 @@ def home(request: access.Request) -> HttpResponse:
     if roles & HELD_BY:
         post_ids = [seat.post_id for seat in seats]
         values |= _queue(request, post_ids=post_ids)
-        drafts = probation.drafts_to_finish(
-            account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_LOOKED_AT
-        )
-        # What is being written about somebody already is not written over by a note beside their name.
-        values |= {
-            "drafts": drafts[:MOST_DRAFTS],
-            "drafted": {each.crn for each in drafts if each.is_own},
-        }
+        values |= _drafts(request, post_ids=post_ids)
     if roles & LEADS:
         units = _units_led(seats, at=request.now)
         values["board"] = probation.team_board(holder_ids=units, at=request.now)
@@ -124,6 +117,17 @@ def _units_led(seats: Iterable[probation.Seat], *, at: datetime) -> set[int]:
         for seat in seats
         if seat.role in LEADS
         for unit in probation.units_under(seat.holder_id, at=at)
+    }
+
+
+def _drafts(request: access.Request, *, post_ids: list[int]) -> dict[str, object]:
+    """What is being written, and about whom: that is not written over by a note beside their name."""
+    drafts = probation.drafts_to_finish(
+        account_id=request.account.pk, post_ids=post_ids, at=request.now, limit=MOST_LOOKED_AT
+    )
+    return {
+        "drafts": drafts[:MOST_DRAFTS],
+        "drafted": {each.crn for each in drafts if each.is_own},
     }
 
 
