@@ -73,13 +73,10 @@ subscriptions.subscribe(RiskChanged, on_risk)
 subscriptions.subscribe(EnforcementOpened, on_enforcement)
 subscriptions.subscribe(EnforcementChanged, on_enforcement_changed)
 subscriptions.subscribe(CaseOpened, on_case)
-for of_a_sentence in (
-    SentenceRecorded,
-    SentenceAmended,
-    SentenceEnded,
-    SentenceResumed,
-    RequirementAdded,
-    RequirementEnded,
-    CustodyChanged,
-):
-    subscriptions.subscribe(of_a_sentence, on_sentence)
+subscriptions.subscribe(SentenceRecorded, on_sentence)
+subscriptions.subscribe(SentenceAmended, on_sentence)
+subscriptions.subscribe(SentenceEnded, on_sentence)
+subscriptions.subscribe(SentenceResumed, on_sentence)
+subscriptions.subscribe(RequirementAdded, on_sentence)
+subscriptions.subscribe(RequirementEnded, on_sentence)
+subscriptions.subscribe(CustodyChanged, on_sentence)
