@@ -4,6 +4,7 @@ from django.urls import path
 
 from throughcare.desk.views import (
     appointments,
+    breach_referrals,
     cases,
     clock,
     contacts,
@@ -18,6 +19,7 @@ from throughcare.desk.views import (
     lists,
     mailboxes,
     messages,
+    nsis,
     papers,
     people,
     referrals,
@@ -32,6 +34,7 @@ app_name = "desk"
 
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
+NSI = "cases/<slug:crn>/nsis/<int:number>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -77,15 +80,33 @@ urlpatterns = [
     path(f"{HEARING}/result", hearings.result, name="result"),
     path(f"{HEARING}/adjournment", hearings.adjournment, name="adjournment"),
     path(f"{HEARING}/vacation", hearings.vacation, name="vacation"),
+    path("cases/<slug:crn>/nsis", nsis.nsis, name="nsis"),
+    path("cases/<slug:crn>/nsis/new", nsis.new_nsi, name="new_nsi"),
+    path(NSI, nsis.nsi, name="nsi"),
+    path(f"{NSI}/start", nsis.start, name="nsi_start"),
+    path(f"{NSI}/standings", nsis.standing, name="nsi_standing"),
+    path(f"{NSI}/managers", nsis.manager, name="nsi_manager"),
+    path(f"{NSI}/appointments", nsis.appointment, name="nsi_appointment"),
+    path(f"{NSI}/end", nsis.end, name="nsi_end"),
     path("cases/<slug:crn>/ties", ties.ties, name="ties"),
     path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
     path("cases/<slug:crn>/transfers", transfers.new_transfer, name="new_transfer"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path(ENFORCEMENT, enforcements.enforcement, name="enforcement"),
-    path(f"{ENFORCEMENT}/presentation", enforcements.presentation, name="presentation"),
-    path(f"{ENFORCEMENT}/result", enforcements.result, name="enforcement_result"),
-    path(f"{ENFORCEMENT}/withdrawal", enforcements.withdrawal, name="enforcement_withdrawal"),
+    path(f"{ENFORCEMENT}/evidence", enforcements.evidence, name="evidence"),
+    path(f"{ENFORCEMENT}/steps/<slug:step>", enforcements.step, name="enforcement_step"),
+    path("breach-referrals", breach_referrals.breach_referrals, name="breach_referrals"),
+    path(
+        "breach-referrals/<slug:reference>",
+        breach_referrals.breach_referral,
+        name="breach_referral",
+    ),
+    path(
+        "breach-referrals/<slug:reference>/steps/<slug:step>",
+        breach_referrals.step,
+        name="breach_referral_step",
+    ),
     path("cases/<slug:crn>/appointments", appointments.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),
     path(f"{SLOT}/outcome", appointments.outcome, name="outcome"),

@@ -120,6 +120,30 @@ declare(
         personal=("result",),
         plain=("reference",),
     ),
+    Inherited(
+        table="probation.EnforcementStep",
+        through="case",
+        personal=("note",),
+        plain=("number", "on", "due_on"),
+    ),
+    Inherited(table="probation.EnforcementFailure", through="case"),
+    Inherited(
+        table="probation.Nsi",
+        through="case",
+        personal=("notes", "external_reference"),
+        plain=(
+            *("number", "referred_on", "expected_start_on", "starts_on"),
+            *("expected_end_on", "ended_on"),
+        ),
+    ),
+    Inherited(
+        table="probation.NsiStanding",
+        through="case",
+        personal=("note",),
+        plain=("on",),
+    ),
+    Inherited(table="probation.NsiManager", through="case"),
+    Inherited(table="probation.NsiAppointment", through="case"),
     InFlight(
         table="probation.Appointment",
         column="outcome",
@@ -213,6 +237,25 @@ declare(
         plain=("code", "description", "review_months", "colour"),
         is_for_all=True,
     ),
+    Shared(
+        table="probation.ProcessStep",
+        plain=("code", "position", "title", "acts"),
+        is_for_all=True,
+    ),
+    Shared(
+        table="probation.ProcessMove",
+        plain=(
+            *("code", "label", "parties", "needs", "other_than", "begins_for"),
+            *("clock_days", "due_days", "starts_on", "ends_on", "source"),
+        ),
+        is_for_all=True,
+    ),
+    Shared(table="probation.BreachReason", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.BreachOutcome", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.NsiType", plain=("code", "description", "purpose"), is_for_all=True),
+    Shared(table="probation.NsiSubtype", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.NsiStatus", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.NsiOutcome", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.Court", plain=("code", "name"), is_for_all=True),
     Shared(table="probation.Offence", plain=("code", "description"), is_for_all=True),
 )
@@ -236,6 +279,9 @@ declare(
     PointsAt(table="probation.Referral", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.Transfer", column="asked_by_id", to="access.Account"),
     PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.EnforcementStep", column="author_id", to="access.Account"),
+    PointsAt(table="probation.NsiStanding", column="author_id", to="access.Account"),
+    PointsAt(table="probation.NsiManager", column="post_id", to="access.Post"),
     PointsAt(table="probation.Draft", column="author_id", to="access.Account"),
     PointsAt(table="probation.Draft", column="begun_by_id", to="access.Account"),
     # A victim or a court may be served by one body while another has the case.
@@ -255,6 +301,13 @@ declare(
     CodeList(table="probation.RequirementType", file=_REFERENCE / "requirement_types.csv"),
     CodeList(table="probation.FlagType", file=_REFERENCE / "flag_types.csv"),
     CodeList(table="probation.Offence", file=_REFERENCE / "offences.csv"),
+    CodeList(table="probation.NsiType", file=_REFERENCE / "nsi_types.csv"),
+    CodeList(table="probation.NsiStatus", file=_REFERENCE / "nsi_statuses.csv"),
+    CodeList(table="probation.NsiOutcome", file=_REFERENCE / "nsi_outcomes.csv"),
+    CodeList(table="probation.ProcessStep", file=_REFERENCE / "process_steps.csv"),
+    CodeList(table="probation.ProcessMove", file=_REFERENCE / "process_moves.csv"),
+    CodeList(table="probation.BreachReason", file=_REFERENCE / "breach_reasons.csv"),
+    CodeList(table="probation.BreachOutcome", file=_REFERENCE / "breach_outcomes.csv"),
     CodeList(table="probation.Court", file=_REFERENCE / "courts.csv"),
 )
 

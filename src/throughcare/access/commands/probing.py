@@ -25,7 +25,11 @@ PEOPLE_FOR_EACH_RESTRICTION = 6
 FEWEST_RESTRICTIONS = 3
 
 # Records that are read in full only; in the minimum view as well; and by whoever may know the person.
-CLOSED = ("contact", "document", "transfer", "courtreport", "victimcontact")
+CLOSED = (
+    *("contact", "document", "transfer", "courtreport", "victimcontact"),
+    *("nsi", "nsistanding", "nsimanager", "nsiappointment"),
+    *("enforcementstep", "enforcementfailure"),
+)
 OPEN = (
     "case",
     "riskprofile",

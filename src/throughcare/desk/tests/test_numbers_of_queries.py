@@ -17,6 +17,9 @@ from throughcare.probation.models import (
     Enforcement,
     FlagType,
     Hearing,
+    Nsi,
+    NsiManager,
+    NsiStanding,
     Referral,
     Registration,
     Transfer,
@@ -44,6 +47,11 @@ PAGES = (
     "/transfers/{crn}",
     "/cases/{crn}/transfers",
     "/cases/{crn}/enforcements/{breach}",
+    "/cases/{crn}/enforcements/{breach}/evidence",
+    "/cases/{crn}/nsis",
+    "/cases/{crn}/nsis/1",
+    "/cases/{crn}/nsis/new",
+    "/breach-referrals",
     "/cases/{crn}/owners",
     "/cases/{crn}/documents",
     "/cases/{crn}/contacts",
@@ -101,6 +109,7 @@ def fill(nation, case, slot, flag, officer_here):
                 recorded_at=LONG_AGO,
             )
             _hear(each, number=number, court=court)
+            _intervene(each, number=number, unit=nation.units["C05T"])
             _draft(each, number=number, by=officer_here)
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             _move(each, number=number, nation=nation)
@@ -125,6 +134,24 @@ def _hear(case, *, number: int, court: Court) -> None:
         kind="breach",
         starts_at=NOW + timedelta(hours=number),
         recorded_at=LONG_AGO,
+    )
+
+
+def _intervene(case, *, number: int, unit) -> None:
+    """An intervention, and more of everything that the first of the case has."""
+    made = Nsi.objects.create(
+        case=case,
+        number=number,
+        type_id="CRS01",
+        referred_on=date(2014, 5, 1),
+        recorded_at=LONG_AGO,
+    )
+    first = Nsi.objects.filter(case=case).order_by("number").first() or made
+    NsiStanding.objects.create(
+        nsi=first, case=case, status_id="REFD", on=date(2014, 5, 1), recorded_at=LONG_AGO
+    )
+    NsiManager.objects.create(
+        nsi=first, case=case, unit=unit, starts_at=LONG_AGO, recorded_at=LONG_AGO
     )
 
 

@@ -16,16 +16,11 @@ from throughcare.probation.commands.drafts import (
     save_draft,
     take_draft,
 )
-from throughcare.probation.commands.enforcements import (
-    GOES_ON,
-    conclude_enforcement,
-    present_enforcement,
-    withdraw_enforcement,
-)
+from throughcare.probation.commands.enforcements import open_enforcement
+from throughcare.probation.commands.evidence import choose_failures
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
 from throughcare.probation.commands.flags import (
     end_flag,
-    open_enforcement,
     register_flag,
     review_flag,
 )
@@ -34,6 +29,20 @@ from throughcare.probation.commands.hearings import (
     list_hearing,
     record_hearing,
     vacate_hearing,
+)
+from throughcare.probation.commands.nsi_referrals import NsiReferral, refer_nsi
+from throughcare.probation.commands.nsis import (
+    appoint_for_nsi,
+    change_nsi_status,
+    end_nsi,
+    give_nsi,
+    start_nsi,
+)
+from throughcare.probation.commands.processes import (
+    Words,
+    take_step,
+    take_step_as_presenter,
+    withdraw_enforcement,
 )
 from throughcare.probation.commands.referrals import (
     accept_referral,
@@ -49,20 +58,25 @@ from throughcare.probation.commands.transfers import (
 )
 
 __all__ = [
-    "GOES_ON",
+    "NsiReferral",
     "Typed",
+    "Words",
     "accept_referral",
     "accept_transfer",
     "adjourn_hearing",
+    "appoint_for_nsi",
     "ask_for_transfer",
     "cancel_appointment",
+    "change_nsi_status",
     "change_risk",
-    "conclude_enforcement",
+    "choose_failures",
     "deliver_report",
     "discard_draft",
     "end_flag",
+    "end_nsi",
     "end_tie",
     "give_case",
+    "give_nsi",
     "leave_draft",
     "list_hearing",
     "make_appointment",
@@ -70,10 +84,10 @@ __all__ = [
     "move_appointment",
     "open_case",
     "open_enforcement",
-    "present_enforcement",
     "record_contact",
     "record_hearing",
     "record_outcome",
+    "refer_nsi",
     "refuse_transfer",
     "register_flag",
     "review_flag",
@@ -81,7 +95,10 @@ __all__ = [
     "save_draft",
     "send_back_referral",
     "send_referral",
+    "start_nsi",
     "take_draft",
+    "take_step",
+    "take_step_as_presenter",
     "tie_case",
     "vacate_hearing",
     "withdraw_enforcement",

@@ -18,6 +18,24 @@ from throughcare.probation.models.enforcement import (
 )
 from throughcare.probation.models.feeds import CalendarFeed
 from throughcare.probation.models.hearings import Court, Hearing
+from throughcare.probation.models.nsis import (
+    Nsi,
+    NsiAppointment,
+    NsiManager,
+    NsiOutcome,
+    NsiStanding,
+    NsiStatus,
+    NsiSubtype,
+    NsiType,
+)
+from throughcare.probation.models.processes import (
+    BreachOutcome,
+    BreachReason,
+    EnforcementFailure,
+    EnforcementStep,
+    ProcessMove,
+    ProcessStep,
+)
 from throughcare.probation.models.reference import (
     ContactType,
     FlagType,
@@ -32,6 +50,8 @@ from throughcare.probation.models.ties import Tie
 
 __all__ = [
     "Appointment",
+    "BreachOutcome",
+    "BreachReason",
     "CalendarFeed",
     "Case",
     "CaseAssignment",
@@ -43,10 +63,22 @@ __all__ = [
     "Document",
     "Draft",
     "Enforcement",
+    "EnforcementFailure",
+    "EnforcementStep",
     "FlagType",
     "Hearing",
+    "Nsi",
+    "NsiAppointment",
+    "NsiManager",
+    "NsiOutcome",
+    "NsiStanding",
+    "NsiStatus",
+    "NsiSubtype",
+    "NsiType",
     "Offence",
     "Outcome",
+    "ProcessMove",
+    "ProcessStep",
     "Referral",
     "Registration",
     "Requirement",

@@ -55,10 +55,28 @@ class Enforcement(models.Model):
     result = models.CharField(
         max_length=12, choices=EnforcementResult.choices, blank=True, db_default=""
     )
+    sentence = models.ForeignKey(
+        "probation.Sentence", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """What was breached, or what somebody is recalled under; unknown of what was opened before this was kept."""
+    presenter = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The unit that puts it before the court for the provider that has the case, where that does not do so itself."""
+    court_outcome = models.ForeignKey(
+        "probation.BreachOutcome", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["case"], name="probation_enforcement_case")]
+        indexes = [
+            models.Index(fields=["case"], name="probation_enforcement_case"),
+            models.Index(
+                fields=["presenter"],
+                condition=Q(presenter__isnull=False, state__in=("open", "presented")),
+                name="probation_enforcement_presents",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -180,7 +180,11 @@ def contact(case_id: int, *, number: int, at: datetime) -> Entry | None:
 
 def enforcement(case_id: int, *, reference: str) -> Enforcement | None:
     """One breach, recall or warning of a case; one query."""
-    return Enforcement.objects.filter(case_id=case_id, reference=reference).first()
+    return (
+        Enforcement.objects.filter(case_id=case_id, reference=reference)
+        .select_related("sentence__type", "court_outcome")
+        .first()
+    )
 
 
 def documents_in_all(case_id: int) -> int:

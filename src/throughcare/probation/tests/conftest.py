@@ -13,6 +13,7 @@ from throughcare.probation.models import (
     Outcome,
     Registration,
 )
+from throughcare.probation.tests.lists import load_processes
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def nation(db) -> small_nation.Nation:
             Outcome(code="RSSR", description="Rescheduled", is_attended=False, is_complied=True),
         ]
     )
+    load_processes()
     FlagType.objects.create(code="RCCO", description="Child concerns", review_months=3)
     return made
 
