@@ -28,7 +28,7 @@ FEWEST_RESTRICTIONS = 3
 CLOSED = (
     *("contact", "document", "transfer", "courtreport", "victimcontact"),
     *("nsi", "nsistanding", "nsimanager", "nsiappointment"),
-    *("enforcementstep", "enforcementfailure"),
+    *("enforcementstep", "enforcementfailure", "recallanswer"),
 )
 OPEN = (
     "case",

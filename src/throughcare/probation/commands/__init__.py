@@ -44,6 +44,7 @@ from throughcare.probation.commands.processes import (
     take_step_as_presenter,
     withdraw_enforcement,
 )
+from throughcare.probation.commands.recalls import answer_recall
 from throughcare.probation.commands.referrals import (
     accept_referral,
     send_back_referral,
@@ -64,6 +65,7 @@ __all__ = [
     "accept_referral",
     "accept_transfer",
     "adjourn_hearing",
+    "answer_recall",
     "appoint_for_nsi",
     "ask_for_transfer",
     "cancel_appointment",

@@ -35,7 +35,8 @@ from throughcare.probation.models import (
     Case,
     Enforcement,
 )
-from throughcare.probation.queries import processes
+from throughcare.probation.queries import processes, recalls
+from throughcare.probation.recall_policy import CONSULT, REPORT
 from throughcare.probation.rules import processes as rules
 
 GOES_ON = (EnforcementState.OPEN, EnforcementState.PRESENTED)
@@ -188,7 +189,7 @@ def _allowed(
     presenter, reasons = _presenter(words, move=move)
     reasons += rules.reasons_against(
         move,
-        known=_known(found, account_id=account_id),
+        known=_known(found, account_id=account_id, now=now),
         said=rules.Said(
             note=words.note,
             reason=words.reason,
@@ -241,16 +242,18 @@ def _presenter(words: Words, *, move: rules.Move) -> tuple[int | None, list[Reas
     return unit.unit_id, []
 
 
-def _known(found: Enforcement, *, account_id: int) -> rules.Known:
+def _known(found: Enforcement, *, account_id: int, now: datetime) -> rules.Known:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM probation_failures_known(%s)", [found.pk])
         (failures,) = cursor.fetchone()
+    report = recalls.recall_report(found, at=now) if found.kind == EnforcementKind.RECALL else None
     return rules.Known(
         parties=processes.parties_of(found.pk),
         taken_by_me=processes.taken_by(found.pk, account_id=account_id),
         failures=failures,
-        unanswered=(),
-        report_is_complete=True,
+        unanswered=report.missing(needed=(CONSULT,)) if report else (),
+        report_is_complete=report is None
+        or bool(report.decided and not report.missing(needed=(CONSULT, REPORT))),
         has_document=True,
     )
 

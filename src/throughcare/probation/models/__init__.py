@@ -36,6 +36,7 @@ from throughcare.probation.models.processes import (
     ProcessMove,
     ProcessStep,
 )
+from throughcare.probation.models.recalls import RecallAnswer, RecallOption
 from throughcare.probation.models.reference import (
     ContactType,
     FlagType,
@@ -79,6 +80,8 @@ __all__ = [
     "Outcome",
     "ProcessMove",
     "ProcessStep",
+    "RecallAnswer",
+    "RecallOption",
     "Referral",
     "Registration",
     "Requirement",

@@ -73,6 +73,12 @@ from throughcare.probation.queries.processes import (
     processes_to_present,
     requirements_that_bind,
 )
+from throughcare.probation.queries.recalls import (
+    RecallReport,
+    Section,
+    recall_choices,
+    recall_report,
+)
 from throughcare.probation.queries.records import (
     Entry,
     Filters,
@@ -152,10 +158,12 @@ __all__ = [
     "Paper",
     "Place",
     "Process",
+    "RecallReport",
     "Record",
     "Referred",
     "Report",
     "Seat",
+    "Section",
     "Slot",
     "Span",
     "StepTaken",
@@ -222,6 +230,8 @@ __all__ = [
     "process_presented",
     "process_to_present",
     "processes_to_present",
+    "recall_choices",
+    "recall_report",
     "record",
     "referral",
     "requirements_that_bind",

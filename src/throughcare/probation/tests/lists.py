@@ -9,6 +9,7 @@ from throughcare.organisation.holdings import CodeList
 PROCESSES = (
     *("probation.NsiType", "probation.NsiStatus", "probation.NsiOutcome"),
     *("probation.ProcessStep", "probation.ProcessMove"),
+    "probation.RecallOption",
     *("probation.BreachReason", "probation.BreachOutcome"),
 )
 
