@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import feeds, reforms, rehearsals, signing_in
+from throughcare.config import feeds, reforms, rehearsals, scanning, signing_in
 from throughcare.config.faults import Fault, unusable
 from throughcare.config.setting import Setting, number
 
@@ -136,6 +136,7 @@ SETTINGS = (
         example="engine",
     ),
     *signing_in.SETTINGS,
+    *scanning.SETTINGS,
 )
 
 
@@ -156,6 +157,7 @@ class Environment:
     rehearsals: rehearsals.Rehearsals
     reforms: reforms.Reforms
     feeds: feeds.Feeds
+    scanning: scanning.Scanning
     prepares_statements: bool
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
@@ -195,6 +197,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     rehearsing = rehearsals.read(environ, faults=faults)
     reforming = reforms.read(environ, faults=faults)
     feeding = feeds.read(environ, faults=faults)
+    scanned = scanning.read(environ, faults=faults)
     if faults:
         raise Fault("\n".join(faults))
     return Environment(
@@ -215,6 +218,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         rehearsals=rehearsing,
         reforms=reforming,
         feeds=feeding,
+        scanning=scanned,
         prepares_statements=prepares,
         database_urls=urls,
     )

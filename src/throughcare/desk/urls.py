@@ -29,10 +29,12 @@ from throughcare.desk.views import (
     ties,
     transfers,
     units,
+    writing,
 )
 
 app_name = "desk"
 
+DOCUMENT = "cases/<slug:crn>/documents/<int:number>"
 ENFORCEMENT = "cases/<slug:crn>/enforcements/<slug:reference>"
 HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 NSI = "cases/<slug:crn>/nsis/<int:number>"
@@ -59,6 +61,15 @@ urlpatterns = [
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/owners", cases.owners, name="owners"),
     path("cases/<slug:crn>/documents", papers.documents, name="documents"),
+    path("cases/<slug:crn>/documents/new", writing.new_document, name="new_document"),
+    path("cases/<slug:crn>/documents/uploads", writing.upload, name="upload"),
+    path(f"{DOCUMENT}/text", writing.document_text, name="document_text"),
+    path(f"{DOCUMENT}/opening", writing.opening, name="document_opening"),
+    path(f"{DOCUMENT}/closing", writing.closing, name="document_closing"),
+    path(f"{DOCUMENT}/finishing", writing.finishing, name="document_finishing"),
+    path(f"{DOCUMENT}/revising", writing.revising, name="document_revising"),
+    path(f"{DOCUMENT}/preview", writing.preview, name="document_preview"),
+    path(f"{DOCUMENT}/word", writing.word, name="document_word"),
     path("cases/<slug:crn>/documents/<int:number>", papers.document, name="document"),
     path(
         "cases/<slug:crn>/documents/<int:number>/versions/<int:version>",

@@ -29,6 +29,7 @@ CLOSED = (
     *("contact", "document", "transfer", "courtreport", "victimcontact"),
     *("nsi", "nsistanding", "nsimanager", "nsiappointment"),
     *("enforcementstep", "enforcementfailure", "recallanswer"),
+    *("documentorigin", "documenttext", "documentlock"),
 )
 OPEN = (
     "case",

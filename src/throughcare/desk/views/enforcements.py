@@ -138,6 +138,8 @@ def enforcement(request: access.Request, crn: str, reference: str) -> HttpRespon
             "found": found,
             "process": process,
             "today": local_day(request.as_at),
+            "documents": probation.documents_about(card.case_id, enforcement_id=found.pk),
+            "may_write": card.is_writable and not request.as_at_day,
             "next": () if request.as_at_day else process.next,
             "may_gather": found.kind == EnforcementKind.BREACH
             and found.state == "open"

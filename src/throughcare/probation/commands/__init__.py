@@ -38,6 +38,14 @@ from throughcare.probation.commands.nsis import (
     give_nsi,
     start_nsi,
 )
+from throughcare.probation.commands.papers import (
+    close_document,
+    draft_document,
+    finish_document,
+    open_document,
+    revise_document,
+    save_document,
+)
 from throughcare.probation.commands.processes import (
     Words,
     take_step,
@@ -57,8 +65,10 @@ from throughcare.probation.commands.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from throughcare.probation.commands.uploads import Attached, upload_document
 
 __all__ = [
+    "Attached",
     "NsiReferral",
     "Typed",
     "Words",
@@ -72,11 +82,14 @@ __all__ = [
     "change_nsi_status",
     "change_risk",
     "choose_failures",
+    "close_document",
     "deliver_report",
     "discard_draft",
+    "draft_document",
     "end_flag",
     "end_nsi",
     "end_tie",
+    "finish_document",
     "give_case",
     "give_nsi",
     "leave_draft",
@@ -85,6 +98,7 @@ __all__ = [
     "make_feed",
     "move_appointment",
     "open_case",
+    "open_document",
     "open_enforcement",
     "record_contact",
     "record_hearing",
@@ -93,7 +107,9 @@ __all__ = [
     "refuse_transfer",
     "register_flag",
     "review_flag",
+    "revise_document",
     "revoke_feed",
+    "save_document",
     "save_draft",
     "send_back_referral",
     "send_referral",
@@ -102,6 +118,7 @@ __all__ = [
     "take_step",
     "take_step_as_presenter",
     "tie_case",
+    "upload_document",
     "vacate_hearing",
     "withdraw_enforcement",
     "withdraw_report",

@@ -35,7 +35,7 @@ from throughcare.probation.models import (
     Case,
     Enforcement,
 )
-from throughcare.probation.queries import processes, recalls
+from throughcare.probation.queries import papers, processes, recalls
 from throughcare.probation.recall_policy import CONSULT, REPORT
 from throughcare.probation.rules import processes as rules
 
@@ -46,6 +46,12 @@ RESULT_AT = {
     "not-recalled": EnforcementResult.NOT_RECALLED,
 }
 """What came of a process that ends at these steps."""
+DOCUMENTS_OF = {
+    EnforcementKind.WARNING.value: (),
+    EnforcementKind.BREACH.value: (),
+    EnforcementKind.RECALL.value: ("PARTA", "DNTR"),
+}
+"""The templates of which one has to be finished, where a step needs a document."""
 RAISED: dict[EnforcementKind, type[BreachRaised | RecallRaised]] = {
     EnforcementKind.BREACH: BreachRaised,
     EnforcementKind.RECALL: RecallRaised,
@@ -254,7 +260,7 @@ def _known(found: Enforcement, *, account_id: int, now: datetime) -> rules.Known
         unanswered=report.missing(needed=(CONSULT,)) if report else (),
         report_is_complete=report is None
         or bool(report.decided and not report.missing(needed=(CONSULT, REPORT))),
-        has_document=True,
+        has_document=papers.has_final_document(found.pk, codes=DOCUMENTS_OF[found.kind]),
     )
 
 

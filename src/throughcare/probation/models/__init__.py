@@ -28,6 +28,13 @@ from throughcare.probation.models.nsis import (
     NsiSubtype,
     NsiType,
 )
+from throughcare.probation.models.papers import (
+    DocumentLock,
+    DocumentOrigin,
+    DocumentTemplate,
+    DocumentText,
+    TemplateSection,
+)
 from throughcare.probation.models.processes import (
     BreachOutcome,
     BreachReason,
@@ -62,6 +69,10 @@ __all__ = [
     "CourtReport",
     "CourtReportAssignment",
     "Document",
+    "DocumentLock",
+    "DocumentOrigin",
+    "DocumentTemplate",
+    "DocumentText",
     "Draft",
     "Enforcement",
     "EnforcementFailure",
@@ -89,6 +100,7 @@ __all__ = [
     "RiskProfile",
     "Sentence",
     "SentenceType",
+    "TemplateSection",
     "Tie",
     "Transfer",
     "VictimContact",

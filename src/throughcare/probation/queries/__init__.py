@@ -10,6 +10,7 @@ from throughcare.probation.queries.cards import (
     team_board,
     unallocated,
 )
+from throughcare.probation.queries.composing import letter_data, template_key
 from throughcare.probation.queries.diary import (
     Appointment,
     OpenSlot,
@@ -54,6 +55,16 @@ from throughcare.probation.queries.nsis import (
     nsis_in_all,
 )
 from throughcare.probation.queries.owners import Owned, owner_of, owners_of
+from throughcare.probation.queries.papers import (
+    OpenedBy,
+    Written,
+    document_templates,
+    documents_about,
+    has_final_document,
+    matching_documents,
+    numbers_written,
+    written_document,
+)
 from throughcare.probation.queries.processes import (
     Candidate,
     Failure,
@@ -153,6 +164,7 @@ __all__ = [
     "NoCalendar",
     "NsiRecord",
     "OpenSlot",
+    "OpenedBy",
     "Order",
     "Owned",
     "Paper",
@@ -173,6 +185,7 @@ __all__ = [
     "Transferred",
     "Went",
     "With",
+    "Written",
     "breach_ended_on",
     "breach_outcomes",
     "breach_reasons",
@@ -193,7 +206,9 @@ __all__ = [
     "courts",
     "diary",
     "document",
+    "document_templates",
     "documents",
+    "documents_about",
     "documents_in_all",
     "drafts_of_case",
     "drafts_to_finish",
@@ -203,12 +218,15 @@ __all__ = [
     "feeds",
     "feeds_that_go_on",
     "flag_types",
+    "has_final_document",
     "hearing",
     "hearings",
     "hearings_in_all",
     "hearings_of_posts",
     "is_in_breach",
     "key_of",
+    "letter_data",
+    "matching_documents",
     "moment_of",
     "nsi",
     "nsi_outcomes",
@@ -217,6 +235,7 @@ __all__ = [
     "nsi_types",
     "nsis",
     "nsis_in_all",
+    "numbers_written",
     "offices",
     "open_slots",
     "outcomes",
@@ -243,6 +262,7 @@ __all__ = [
     "slot_of",
     "tasks",
     "team_board",
+    "template_key",
     "ties_of",
     "timeline",
     "transfer_known",
@@ -255,4 +275,5 @@ __all__ = [
     "waiting_referrals",
     "went",
     "who_and_where",
+    "written_document",
 ]

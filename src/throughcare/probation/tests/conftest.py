@@ -19,13 +19,17 @@ from throughcare.probation.tests.lists import load_processes
 @pytest.fixture
 def nation(db) -> small_nation.Nation:
     made = small_nation.make()
+    load_processes()
     ContactType.objects.bulk_create(
         [
             ContactType(
                 code="COAP", description="Office visit", kind="appointment", is_offered=True
             ),
             ContactType(code="CTOA", description="Call in", kind="event", is_offered=True),
-        ]
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["description", "kind", "is_offered"],
     )
     Outcome.objects.bulk_create(
         [
@@ -50,7 +54,6 @@ def nation(db) -> small_nation.Nation:
             Outcome(code="RSSR", description="Rescheduled", is_attended=False, is_complied=True),
         ]
     )
-    load_processes()
     FlagType.objects.create(code="RCCO", description="Child concerns", review_months=3)
     return made
 

@@ -5,11 +5,13 @@ from django.apps import apps
 from throughcare.kernel.holdings import REGISTER
 from throughcare.organisation import commands as change_organisation
 from throughcare.organisation.holdings import CodeList
+from throughcare.probation.models import ContactType
 
 PROCESSES = (
     *("probation.NsiType", "probation.NsiStatus", "probation.NsiOutcome"),
     *("probation.ProcessStep", "probation.ProcessMove"),
     "probation.RecallOption",
+    *("probation.DocumentTemplate", "probation.TemplateSection"),
     *("probation.BreachReason", "probation.BreachOutcome"),
 )
 
@@ -30,7 +32,6 @@ def load(*tables: str) -> None:
                         }
                     )
                     for row in rows
-                    if dict(zip(columns, row, strict=True)).get("is_system", "true") == "true"
                 ],
                 ignore_conflicts=True,
             )
@@ -43,3 +44,4 @@ def _typed(value: str | None) -> str | bool | None:
 def load_processes() -> None:
     """The lists of processes, and the types of contact that the system writes, which nobody is offered."""
     load("probation.ContactType", *PROCESSES)
+    ContactType.objects.filter(is_system=False).update(is_offered=False)

@@ -101,6 +101,30 @@ def answer_all(account, found: Enforcement) -> None:
         answer(account, found, question, words="As it is")
 
 
+def write(account, found: Enforcement, template: str) -> None:
+    """Draft a document about it, complete it and finish it."""
+    with acting(account):
+        paper = commands.draft_document(
+            account_id=account.pk,
+            case_id=found.case_id,
+            template_code=template,
+            enforcement=found.reference,
+            now=NOW,
+        )
+        known = queries.written_document(found.case_id, number=paper.number)
+        assert known is not None
+        commands.save_document(
+            account_id=account.pk,
+            case_id=found.case_id,
+            number=paper.number,
+            words={each.position: "As it is" for each in known.texts},
+            now=NOW,
+        )
+        commands.finish_document(
+            account_id=account.pk, case_id=found.case_id, number=paper.number, now=NOW
+        )
+
+
 def report(account, found: Enforcement) -> queries.RecallReport:
     with acting(account):
         found.refresh_from_db()
@@ -218,6 +242,8 @@ def test_a_recall_goes_over_two_levels_by_two_people_to_the_recall_unit_and_ends
         "not-yours",
     )
     step(head, recall, "endorsed", note="Agreed")
+    assert refused(step, practitioner, recall, "sent") == ("no-document",)
+    write(practitioner, recall, "PARTA")
     for to in ("sent", "booked", "revoked", "arrested", "returned-to-custody"):
         step(practitioner, recall, to)
 
@@ -266,6 +292,8 @@ def test_it_is_decided_not_to_recall(practitioner, manager, recall):
     answer_all(practitioner, recall)
     step(practitioner, recall, "consulted")
     step(manager, recall, "not-to-recall", note="Contact is back")
+    assert refused(step, practitioner, recall, "not-recalled") == ("no-document",)
+    write(practitioner, recall, "DNTR")
     step(practitioner, recall, "not-recalled")
 
     assert standing(recall)[:2] == ("concluded", "not-recalled")
