@@ -124,7 +124,7 @@ declare(
         table="probation.EnforcementStep",
         through="case",
         personal=("note",),
-        plain=("number", "on", "due_on"),
+        plain=("number", "taken_on", "due_on"),
     ),
     Inherited(table="probation.EnforcementFailure", through="case"),
     Inherited(
@@ -158,7 +158,7 @@ declare(
         table="probation.NsiStanding",
         through="case",
         personal=("note",),
-        plain=("on",),
+        plain=("stands_on",),
     ),
     Inherited(table="probation.NsiManager", through="case"),
     Inherited(table="probation.NsiAppointment", through="case"),

@@ -151,7 +151,7 @@ def _intervene(case, *, number: int, unit) -> None:
     )
     first = Nsi.objects.filter(case=case).order_by("number").first() or made
     NsiStanding.objects.create(
-        nsi=first, case=case, status_id="REFD", on=date(2014, 5, 1), recorded_at=LONG_AGO
+        nsi=first, case=case, status_id="REFD", stands_on=date(2014, 5, 1), recorded_at=LONG_AGO
     )
     NsiManager.objects.create(
         nsi=first, case=case, unit=unit, starts_at=LONG_AGO, recorded_at=LONG_AGO

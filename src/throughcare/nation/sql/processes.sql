@@ -30,7 +30,7 @@ select w.id, w.case_id, w.opened_on, w.due_on, w.post_id, t.step, t.number::smal
 from ways w
 cross join lateral unnest(w.steps) with ordinality t (step, number);
 
-insert into probation_enforcementstep (enforcement_id, case_id, number, step_id, "on", due_on, note, author_id, recorded_at)
+insert into probation_enforcementstep (enforcement_id, case_id, number, step_id, taken_on, due_on, note, author_id, recorded_at)
 select t.id, t.case_id, t.number, t.step, t.taken_on,
        case when t.step in ('requested', 'instigated') then greatest(t.due_on, t.taken_on)
             when s.kind = 'recall' and s.state = 'open' then t.taken_on + 1 end,
@@ -100,7 +100,7 @@ select r.n, 1 + (exists (select from probation_nsi n where n.case_id = r.n))::in
 from nation_stage_referred r
 order by r.n;
 
-insert into probation_nsistanding (nsi_id, case_id, status_id, "on", note, author_id, recorded_at)
+insert into probation_nsistanding (nsi_id, case_id, status_id, stands_on, note, author_id, recorded_at)
 select n.id, n.case_id, t.status, t."on", '', r.post_id, nation_stage_moment(t."on", 22)
 from nation_stage_referred r
 join probation_nsi n on n.case_id = r.n and n.enforcement_id is null

@@ -157,7 +157,7 @@ def test_enforcement_stands_where_its_last_step_says_and_a_breach_rests_on_failu
     )
     assert not rows(
         "select t.id from probation_enforcementstep t join probation_enforcement e on e.id = t.enforcement_id"
-        " where t.on < e.opened_on or t.on > '2014-05-30'"
+        " where t.taken_on < e.opened_on or t.taken_on > '2014-05-30'"
     )
     assert rows("select 1 from probation_enforcementfailure limit 1")
     assert not rows(

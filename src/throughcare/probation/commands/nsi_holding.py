@@ -37,7 +37,7 @@ def stand_nsi(
         nsi=nsi,
         case_id=nsi.case_id,
         status_id=status_code,
-        on=on,
+        stands_on=on,
         note=note,
         contact=contact,
         author_id=account_id,

@@ -107,6 +107,7 @@ def take_step(
         altered=found,
         reference=reference,
     )
+    _trail_of_what_ended(found, crn=crn, account_id=account_id, now=now)
     return found
 
 
@@ -157,6 +158,7 @@ def take_step_as_presenter(
         now=now,
         detail={"altered": f"{Enforcement._meta.label}/{known.id}", "reference": reference},
     )
+    _trail_of_what_ended(found, crn=known.crn, account_id=account_id, now=now)
 
 
 def first_move(case: Case, kind: EnforcementKind, *, now: datetime) -> rules.Move:
@@ -287,6 +289,24 @@ def _write(found: Enforcement, move: rules.Move, *, day: date, words: Words) -> 
     if number is None:
         raise Refused.because(
             "overtaken", f"{found.reference} went on meanwhile. Look at it again."
+        )
+
+
+def _trail_of_what_ended(found: Enforcement, *, crn: str, account_id: int, now: datetime) -> None:
+    """Each record that ended with the process is on the trail by itself: a reform asks who altered it."""
+    if found.state in GOES_ON:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT action, record FROM probation_ended_with(%s)", [found.pk])
+        ended = cursor.fetchall()
+    for action, record in ended:
+        audit.record(
+            account_id=account_id,
+            action=action,
+            subject_kind="case",
+            subject_reference=crn,
+            now=now,
+            detail={"altered": record, "reference": found.reference},
         )
 
 

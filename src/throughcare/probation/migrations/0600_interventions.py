@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("on", models.DateField()),
+                ("stands_on", models.DateField()),
                 ("note", models.CharField(blank=True, max_length=1000)),
                 ("author_id", models.BigIntegerField(null=True)),
                 ("recorded_at", models.DateTimeField()),

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.PositiveSmallIntegerField()),
-                ("on", models.DateField()),
+                ("taken_on", models.DateField()),
                 ("due_on", models.DateField(null=True)),
                 ("note", models.CharField(blank=True, max_length=1000)),
                 ("author_id", models.BigIntegerField(null=True)),
@@ -370,7 +370,7 @@ class Migration(migrations.Migration):
             model_name="enforcementstep",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("due_on", None), ("due_on__gte", models.F("on")), _connector="OR"
+                    ("due_on", None), ("due_on__gte", models.F("taken_on")), _connector="OR"
                 ),
                 name="probation_enforcementstep_due_after_it",
             ),

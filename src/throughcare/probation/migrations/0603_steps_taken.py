@@ -134,7 +134,7 @@ begin
         update probation_case set contacts_made = contacts_made + 1 where id = of_case;
     end if;
     insert into probation_enforcementstep
-        (enforcement_id, case_id, number, step_id, "on", due_on, note, author_id, contact_id, recorded_at)
+        (enforcement_id, case_id, number, step_id, taken_on, due_on, note, author_id, contact_id, recorded_at)
     values (asked, of_case, made, s.code, day, due, words, tc_account(), entry, tc_now());
     update probation_enforcement x
     set state = s.state, result = said, court_outcome_id = nullif(court, ''),
@@ -186,6 +186,26 @@ revoke all on function probation_end_with from public;
 
 # What a presenter knows: the process, its steps and its evidence, and of the case no more than who it is about.
 KNOWN = """
+-- The records that were altered with a process that is over, as the trail names them.
+create function probation_ended_with(asked bigint) returns table (action text, record text)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select 'nsi.ended', 'probation.Nsi/' || n.number
+    from probation_enforcement e join probation_nsi n on n.enforcement_id = e.id
+    where e.id = asked and e.state in ('concluded', 'withdrawn')
+    union all
+    select 'sentence.ended', 'probation.Sentence/' || s.number
+    from probation_enforcement e
+    join probation_breachoutcome q on q.code = e.court_outcome_id and q.ends_sentence
+    join probation_sentence s on s.id = e.sentence_id and s.terminated_on = e.concluded_on
+    where e.id = asked
+    union all
+    select 'requirement.ended', 'probation.Requirement/' || r.id
+    from probation_enforcement e
+    join probation_breachoutcome q on q.code = e.court_outcome_id and q.ends_sentence
+    join probation_requirement r on r.sentence_id = e.sentence_id and r.ended_on = e.concluded_on
+    where e.id = asked
+$$;
+
 create function probation_processes_presented(only_reference text)
 returns table (id bigint, case_id bigint, crn text, person_id bigint, reference text, step text, opened_on date, due_on date,
                owner_id bigint, presenter_id bigint)
@@ -209,9 +229,10 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 create function probation_steps_known(asked bigint)
-returns table (number smallint, step text, title text, acts text, "on" date, due_on date, note text, author text, recorded_at timestamptz)
+returns table (number smallint, step text, title text, acts text, taken_on date, due_on date, note text, author text,
+               recorded_at timestamptz)
 language sql stable security definer set search_path = public, pg_temp as $$
-    select t.number, s.code::text, s.title::text, s.acts::text, t."on", t.due_on, t.note::text, coalesce(u.display_name, '')::text,
+    select t.number, s.code::text, s.title::text, s.acts::text, t.taken_on, t.due_on, t.note::text, coalesce(u.display_name, '')::text,
            t.recorded_at
     from probation_enforcementstep t
     join probation_processstep s on s.code = t.step_id
@@ -234,14 +255,14 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where f.enforcement_id = asked and (probation_presents(asked) or coalesce(probation_view_of(f.case_id) = 'full', false))
 $$;
 
-revoke all on function probation_presents, probation_is_party, probation_step_of, probation_take_step,
+revoke all on function probation_ended_with, probation_presents, probation_is_party, probation_step_of, probation_take_step,
     probation_processes_presented, probation_steps_known, probation_failures_known from public;
-grant execute on function probation_presents, probation_is_party, probation_step_of, probation_take_step,
+grant execute on function probation_ended_with, probation_presents, probation_is_party, probation_step_of, probation_take_step,
     probation_processes_presented, probation_steps_known, probation_failures_known to throughcare_app;
 """
 KNOWN_BACK = """
 drop function probation_failures_known; drop function probation_steps_known; drop function probation_processes_presented;
-drop function probation_end_with; drop function probation_take_step; drop function probation_step_of;
+drop function probation_ended_with; drop function probation_end_with; drop function probation_take_step; drop function probation_step_of;
 drop function probation_is_party; drop function probation_presents;
 """
 

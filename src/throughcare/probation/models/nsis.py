@@ -128,7 +128,7 @@ class NsiStanding(models.Model):
     nsi = models.ForeignKey(Nsi, on_delete=models.PROTECT, related_name="standings")
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
     status = models.ForeignKey(NsiStatus, on_delete=models.PROTECT, related_name="+")
-    on = models.DateField()
+    stands_on = models.DateField()
     note = models.CharField(max_length=1_000, blank=True)
     contact = models.OneToOneField(
         "probation.Contact", on_delete=models.PROTECT, null=True, related_name="+"

@@ -118,7 +118,7 @@ class EnforcementStep(models.Model):
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     step = models.ForeignKey(ProcessStep, on_delete=models.PROTECT, related_name="+")
-    on = models.DateField()
+    taken_on = models.DateField()
     due_on = models.DateField(null=True)
     note = models.CharField(max_length=1_000, blank=True)
     author_id = models.BigIntegerField(null=True)
@@ -133,7 +133,7 @@ class EnforcementStep(models.Model):
                 fields=["enforcement", "number"], name="probation_enforcementstep_number"
             ),
             models.CheckConstraint(
-                condition=Q(due_on=None) | Q(due_on__gte=F("on")),
+                condition=Q(due_on=None) | Q(due_on__gte=F("taken_on")),
                 name="probation_enforcementstep_due_after_it",
             ),
         ]

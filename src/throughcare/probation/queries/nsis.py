@@ -192,7 +192,7 @@ def nsi_outcomes(type_code: str) -> list[NsiOutcome]:
 
 
 _STANDINGS = """
-    SELECT t.description, g."on", g.note, coalesce(u.display_name, ''), c.number
+    SELECT t.description, g.stands_on, g.note, coalesce(u.display_name, ''), c.number
     FROM probation_nsistanding g
     JOIN probation_nsistatus t ON t.code = g.status_id
     LEFT JOIN access_account u ON u.id = g.author_id

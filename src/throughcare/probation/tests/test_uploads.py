@@ -9,7 +9,7 @@ from throughcare.access.tests.small_nation import NOW
 from throughcare.documents import commands as change_documents
 from throughcare.documents import queries as documents
 from throughcare.documents.models import Blob
-from throughcare.documents.scanning import INFECTED
+from throughcare.kernel.refusals import Reason
 from throughcare.probation import commands
 from throughcare.probation.choices import EnforcementKind
 from throughcare.probation.models import Contact, Document, DocumentOrigin, DocumentText, Nsi
@@ -18,6 +18,7 @@ from throughcare.probation.tests.taking import acting, opened, order_of, refused
 pytestmark = pytest.mark.django_db
 
 NOTE = b"Was in hospital"
+INFECTED = Reason("infected", "The file holds what looks like a virus.")
 
 
 @pytest.fixture
