@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import feeds, partners, reforms, rehearsals, signing_in
+from throughcare.config import feeds, partners, reforms, rehearsals, scanning, signing_in
 from throughcare.config.faults import Fault, unusable
 from throughcare.config.setting import Setting, number
 
@@ -137,6 +137,7 @@ SETTINGS = (
         example="engine",
     ),
     *signing_in.SETTINGS,
+    *scanning.SETTINGS,
 )
 
 
@@ -158,6 +159,7 @@ class Environment:
     reforms: reforms.Reforms
     feeds: feeds.Feeds
     partners: partners.Partners
+    scanning: scanning.Scanning
     prepares_statements: bool
     database_urls: Mapping[Role, str]
     """Empty where Throughcare runs PostgreSQL by itself."""
@@ -198,6 +200,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     reforming = reforms.read(environ, faults=faults)
     feeding = feeds.read(environ, faults=faults)
     asking = partners.read(environ, faults=faults)
+    scanned = scanning.read(environ, faults=faults)
     if faults:
         raise Fault("\n".join(faults))
     return Environment(
@@ -219,6 +222,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         reforms=reforming,
         feeds=feeding,
         partners=asking,
+        scanning=scanned,
         prepares_statements=prepares,
         database_urls=urls,
     )

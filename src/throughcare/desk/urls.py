@@ -8,6 +8,7 @@ from throughcare.desk.views import (
     assessment_parts,
     assessments,
     booking,
+    breach_referrals,
     cases,
     charges,
     clock,
@@ -31,10 +32,12 @@ from throughcare.desk.views import (
     mailboxes,
     merges,
     messages,
+    nsis,
     papers,
     people,
     person_details,
     person_facts,
+    recalls,
     referrals,
     reports,
     requirements,
@@ -45,6 +48,7 @@ from throughcare.desk.views import (
     transfers,
     units,
     workloads,
+    writing,
 )
 
 app_name = "desk"
@@ -56,6 +60,8 @@ PAPERS = "people/<slug:crn>/papers/<slug:kind>"
 FACTS = "people/<slug:crn>/facts/<slug:group>"
 ASSESSMENT = "cases/<slug:crn>/assessments/<int:number>"
 SENTENCE = "cases/<slug:crn>/sentences/<int:number>"
+DOCUMENT = "cases/<slug:crn>/documents/<int:number>"
+NSI = "cases/<slug:crn>/nsis/<int:number>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -98,6 +104,15 @@ urlpatterns = [
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/owners", cases.owners, name="owners"),
     path("cases/<slug:crn>/documents", papers.documents, name="documents"),
+    path("cases/<slug:crn>/documents/new", writing.new_document, name="new_document"),
+    path("cases/<slug:crn>/documents/uploads", writing.upload, name="upload"),
+    path(f"{DOCUMENT}/text", writing.document_text, name="document_text"),
+    path(f"{DOCUMENT}/opening", writing.opening, name="document_opening"),
+    path(f"{DOCUMENT}/closing", writing.closing, name="document_closing"),
+    path(f"{DOCUMENT}/finishing", writing.finishing, name="document_finishing"),
+    path(f"{DOCUMENT}/revising", writing.revising, name="document_revising"),
+    path(f"{DOCUMENT}/preview", writing.preview, name="document_preview"),
+    path(f"{DOCUMENT}/word", writing.word, name="document_word"),
     path("cases/<slug:crn>/documents/<int:number>", papers.document, name="document"),
     path(
         "cases/<slug:crn>/documents/<int:number>/versions/<int:version>",
@@ -160,6 +175,14 @@ urlpatterns = [
     path(f"{ASSESSMENT}/goals/<int:goal>", assessment_parts.goal, name="assessment_goal"),
     path(f"{ASSESSMENT}/goals/<int:goal>/removal", assessment_parts.removal, name="remove_goal"),
     path("cases/<slug:crn>/tier", tiers.tier, name="tier"),
+    path("cases/<slug:crn>/nsis", nsis.nsis, name="nsis"),
+    path("cases/<slug:crn>/nsis/new", nsis.new_nsi, name="new_nsi"),
+    path(NSI, nsis.nsi, name="nsi"),
+    path(f"{NSI}/start", nsis.start, name="nsi_start"),
+    path(f"{NSI}/standings", nsis.standing, name="nsi_standing"),
+    path(f"{NSI}/managers", nsis.manager, name="nsi_manager"),
+    path(f"{NSI}/appointments", nsis.appointment, name="nsi_appointment"),
+    path(f"{NSI}/end", nsis.end, name="nsi_end"),
     path("cases/<slug:crn>/ties", ties.ties, name="ties"),
     path("cases/<slug:crn>/ties/new", ties.new_tie, name="new_tie"),
     path("cases/<slug:crn>/ties/<int:tie>/end", ties.ending_tie, name="ending_tie"),
@@ -213,9 +236,25 @@ urlpatterns = [
     path("cases/<slug:crn>/transfers", transfers.new_transfer, name="new_transfer"),
     path("cases/<slug:crn>/enforcements", contacts.enforcements, name="enforcements"),
     path(ENFORCEMENT, enforcements.enforcement, name="enforcement"),
-    path(f"{ENFORCEMENT}/presentation", enforcements.presentation, name="presentation"),
-    path(f"{ENFORCEMENT}/result", enforcements.result, name="enforcement_result"),
-    path(f"{ENFORCEMENT}/withdrawal", enforcements.withdrawal, name="enforcement_withdrawal"),
+    path(f"{ENFORCEMENT}/report", recalls.recall, name="recall"),
+    path(
+        f"{ENFORCEMENT}/report/<slug:question>",
+        recalls.answer,
+        name="recall_answer",
+    ),
+    path(f"{ENFORCEMENT}/evidence", enforcements.evidence, name="evidence"),
+    path(f"{ENFORCEMENT}/steps/<slug:step>", enforcements.step, name="enforcement_step"),
+    path("breach-referrals", breach_referrals.breach_referrals, name="breach_referrals"),
+    path(
+        "breach-referrals/<slug:reference>",
+        breach_referrals.breach_referral,
+        name="breach_referral",
+    ),
+    path(
+        "breach-referrals/<slug:reference>/steps/<slug:step>",
+        breach_referrals.step,
+        name="breach_referral_step",
+    ),
     path("cases/<slug:crn>/appointments", booking.appointments, name="appointments"),
     path(SLOT, appointments.appointment, name="appointment"),
     path(f"{SLOT}/outcome", appointments.outcome, name="outcome"),

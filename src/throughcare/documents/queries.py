@@ -10,6 +10,24 @@ import typst
 from django.db import connection, transaction
 
 from throughcare.documents.models import Blob, Version
+from throughcare.documents.rules import media_type_of
+from throughcare.documents.word import DOCX, LETTER, REPORT, render_docx, words_of
+
+__all__ = [
+    "DOCX",
+    "LETTER",
+    "REPORT",
+    "Content",
+    "Edition",
+    "content",
+    "kept",
+    "media_type_of",
+    "pieces",
+    "render_docx",
+    "render_pdf",
+    "versions",
+    "words_of",
+]
 
 HOUSE = Path(__file__).resolve().parents[1]
 PIECE = 1 << 20

@@ -1,10 +1,13 @@
 """Which bytes are taken in."""
 
 from enum import Enum
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 from throughcare.kernel.refusals import Reason
 
 LARGEST_BYTES = 20 * 1024 * 1024
+LONGEST_MIMETYPE = 100
 
 # What a file of each kind begins with. Text begins with anything but a zero byte.
 SIGNATURES: dict[str, tuple[bytes, ...]] = {
@@ -67,3 +70,42 @@ def _is_text(content: bytes) -> bool:
         return "\x00" not in content.decode()
     except UnicodeDecodeError:
         return False
+
+
+OPEN_DOCUMENT_TEXT = "application/vnd.oasis.opendocument.text"
+OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What is in an archive of each kind."""
+
+
+def media_type_of(content: bytes) -> str:
+    """What kind of file some bytes are, by what is in them and not by what they are called; empty where it is none that is taken.
+
+    >>> media_type_of(b"%PDF-1.7 a letter"), media_type_of(b"GIF89a" + bytes(1))
+    ('application/pdf', '')
+    """
+    if content.startswith(b"PK\x03\x04"):
+        return _in_archive(content)
+    for media_type, beginnings in SIGNATURES.items():
+        if beginnings and content.startswith(beginnings):
+            return media_type
+    return "text/plain" if content and _is_text(content) else ""
+
+
+def _in_archive(content: bytes) -> str:
+    try:
+        with ZipFile(BytesIO(content)) as archive:
+            names = archive.namelist()
+            if "[Content_Types].xml" in names:
+                kinds = (
+                    kind for part, kind in OFFICE.items() for name in names if name.startswith(part)
+                )
+                return next(kinds, "")
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < LONGEST_MIMETYPE:
+                said = archive.read("mimetype").decode("ascii", errors="replace").strip()
+                return said if said == OPEN_DOCUMENT_TEXT else ""
+    except BadZipFile:
+        return ""
+    return ""

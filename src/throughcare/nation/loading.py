@@ -108,6 +108,7 @@ STEPS = (
     Step(name="in_flight", label="Work in flight", cost=1),
     Step(name="hearings", label="Court hearings", cost=1),
     Step(name="ties", label="Cases that belong together", cost=1),
+    Step(name="processes", label="Steps, evidence and interventions", cost=3),
     Step(name="restrictions", label="Restricted records", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
     Step(name="tiers", label="Tiers", size=4_000, cost=12),

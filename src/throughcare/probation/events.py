@@ -289,3 +289,50 @@ class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
     case_id: int
     number: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NsiChanged(Event, name="probation.nsi-changed.v1", subject="crn"):
+    """An intervention outside the sentence was referred, begun, given to somebody or ended, or stands elsewhere: `change` says which."""
+
+    crn: str
+    case_id: int
+    number: int
+    type: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachRaised(Event, name="probation.breach-raised.v1", subject="crn"):
+    """A breach was requested: the order is in breach until it is concluded or withdrawn."""
+
+    crn: str
+    case_id: int
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BreachConcluded(Event, name="probation.breach-concluded.v1", subject="crn"):
+    """The court decided on a breach: failures count anew from that day."""
+
+    crn: str
+    case_id: int
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallRaised(Event, name="probation.recall-raised.v1", subject="crn"):
+    """A recall began to be considered."""
+
+    crn: str
+    case_id: int
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecallConcluded(Event, name="probation.recall-concluded.v1", subject="crn"):
+    """Somebody was returned to custody, or it was decided not to recall."""
+
+    crn: str
+    case_id: int
+    reference: str

@@ -93,7 +93,7 @@ def person_with_case(crn: str, *, owner: Unit, holder: Unit):
         person=person, status="main", starts_on=LONG_AGO.date(), recorded_at=LONG_AGO
     )
     case = apps.get_model("probation.Case").objects.create(
-        person=person, opened_at=LONG_AGO, recorded_at=LONG_AGO
+        person=person, opened_at=LONG_AGO, recorded_at=LONG_AGO, contacts_made=1
     )
     give(case, owner=owner, holder=holder)
     apps.get_model("probation.RiskProfile").objects.create(

@@ -28,6 +28,9 @@ from throughcare.probation.models import (
     Hearing,
     KeyDate,
     LicenceCondition,
+    Nsi,
+    NsiManager,
+    NsiStanding,
     Recall,
     Referral,
     Registration,
@@ -65,6 +68,11 @@ PAGES = (
     "/transfers/{crn}",
     "/cases/{crn}/transfers",
     "/cases/{crn}/enforcements/{breach}",
+    "/cases/{crn}/enforcements/{breach}/evidence",
+    "/cases/{crn}/nsis",
+    "/cases/{crn}/nsis/1",
+    "/cases/{crn}/nsis/new",
+    "/breach-referrals",
     "/cases/{crn}/owners",
     "/cases/{crn}/flags",
     "/cases/{crn}/tier",
@@ -72,6 +80,9 @@ PAGES = (
     "/cases/{crn}/flags/RCCO",
     "/cases/{crn}/end-of-supervision",
     "/cases/{crn}/documents",
+    "/cases/{crn}/documents?words=letter",
+    "/cases/{crn}/documents/new",
+    "/cases/{crn}/documents/uploads",
     "/cases/{crn}/contacts",
     "/cases/{crn}/contacts/1",
     "/cases/{crn}/contacts/1/notes",
@@ -141,6 +152,7 @@ def fill(nation, case, slot, flag, officer_here):
             )
             _hear(each, number=number, court=court)
             _sentence(each, number=number)
+            _intervene(each, number=number, unit=nation.units["C05T"])
             _draft(each, number=number, by=officer_here)
             _refer(each, number=number, by=officer_here, to=nation.units["C05"])
             _move(each, number=number, nation=nation)
@@ -260,6 +272,24 @@ def _hear(case, *, number: int, court: Court) -> None:
         kind="breach",
         starts_at=NOW + timedelta(hours=number),
         recorded_at=LONG_AGO,
+    )
+
+
+def _intervene(case, *, number: int, unit) -> None:
+    """An intervention, and more of everything that the first of the case has."""
+    made = Nsi.objects.create(
+        case=case,
+        number=number,
+        type_id="CRS01",
+        referred_on=date(2014, 5, 1),
+        recorded_at=LONG_AGO,
+    )
+    first = Nsi.objects.filter(case=case).order_by("number").first() or made
+    NsiStanding.objects.create(
+        nsi=first, case=case, status_id="REFD", stands_on=date(2014, 5, 1), recorded_at=LONG_AGO
+    )
+    NsiManager.objects.create(
+        nsi=first, case=case, unit=unit, starts_at=LONG_AGO, recorded_at=LONG_AGO
     )
 
 

@@ -12,6 +12,9 @@ from throughcare.documents import queries as documents_kept
 from throughcare.govuk.paging import paging
 from throughcare.probation import queries as probation
 
+LONGEST_WORDS, MOST_FOUND = 200, 50
+"""How much is looked for, and how many documents are shown that have it."""
+
 
 @who(Action.READ_CASE)
 @require_safe
@@ -19,8 +22,13 @@ def documents(request: access.Request, crn: str) -> HttpResponse:
     card = opened(request, crn, part="documents")
     if isinstance(card, HttpResponse):
         return card
-    page = paging(request, total=probation.documents_in_all(card.case_id))
-    listed = probation.documents(card.case_id, part=page.slice)
+    words = request.GET.get("words", "").strip()[:LONGEST_WORDS]
+    if words:
+        listed = probation.matching_documents(card.case_id, words=words, limit=MOST_FOUND)
+        page = paging(request, total=len(listed), size=MOST_FOUND)
+    else:
+        page = paging(request, total=probation.documents_in_all(card.case_id))
+        listed = probation.documents(card.case_id, part=page.slice)
     versions = documents_kept.versions({each.reference for each in listed if each.reference})
     digests = {edition.digest for editions in versions.values() for edition in editions}
     return render(
@@ -32,6 +40,9 @@ def documents(request: access.Request, crn: str) -> HttpResponse:
             "earlier": {reference: editions[:-1] for reference, editions in versions.items()},
             "kept": documents_kept.kept(digests | {each.digest for each in listed}),
             "page": page,
+            "words": words,
+            "written": probation.numbers_written(card.case_id, documents=listed),
+            "may_write": card.is_writable and not card.closed_at and not request.as_at_day,
         },
     )
 

@@ -15,7 +15,8 @@ where nation_stage_chance(n, 531) % 1000 < 4 and opened_on < date '2014-05-01';
 insert into probation_enforcement (id, case_id, reference, kind, state, opened_on, due_on, recorded_at)
 select n, n, 'E' || lpad(n::text, 7, '0'),
        case when is_custodial then 'recall' when nation_stage_chance(n, 542) % 4 = 0 then 'warning' else 'breach' end,
-       case when nation_stage_chance(n, 543) % 5 = 0 then 'presented' else 'open' end, d.opened_on,
+       case when nation_stage_chance(n, 543) % 5 = 0 and (is_custodial or nation_stage_chance(n, 542) % 4 <> 0)
+            then 'presented' else 'open' end, d.opened_on,
        d.opened_on + 14 + case when d.opened_on >= date '2014-05-26' then 0
                                when extract(isodow from d.opened_on) = 5 then 3 else 1 end,
        nation_stage_moment(d.opened_on, 30)

@@ -178,6 +178,41 @@ def test_an_order_breached_the_day_before_is_due_ten_business_days_on():
 
 
 @pytest.mark.usefixtures("nation")
+def test_enforcement_stands_where_its_last_step_says_and_a_breach_rests_on_failures():
+    assert not rows(
+        "select e.id from probation_enforcement e left join probation_enforcementstep t"
+        " on t.enforcement_id = e.id and t.number = (select max(x.number) from probation_enforcementstep x"
+        " where x.enforcement_id = e.id) left join probation_processstep s on s.code = t.step_id"
+        " where s.state is distinct from e.state or s.kind <> e.kind or e.sentence_id is null"
+    )
+    assert not rows(
+        "select t.id from probation_enforcementstep t join probation_enforcement e on e.id = t.enforcement_id"
+        " where t.taken_on < e.opened_on or t.taken_on > '2014-05-30'"
+    )
+    assert rows("select 1 from probation_enforcementfailure limit 1")
+    assert not rows(
+        "select f.id from probation_enforcementfailure f join probation_contact c on c.id = f.contact_id"
+        " join probation_outcome o on o.code = c.outcome_id where o.is_complied or c.case_id <> f.case_id"
+    )
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_are_referred_to_services_and_every_breach_and_recall_is_an_intervention():
+    (of_processes,) = rows("select count(*) from probation_enforcement where kind <> 'warning'")
+    (kept,) = rows("select count(*) from probation_nsi where enforcement_id is not null")
+    assert of_processes == kept
+    types = {code for (code,) in rows("select distinct type_id from probation_nsi")}
+    assert {"BRE", "REC"} < types
+    assert not rows(
+        "select n.id from probation_nsi n where n.enforcement_id is null and not exists ("
+        " select from probation_nsimanager m where m.nsi_id = n.id)"
+    )
+    assert not rows(
+        "select id from probation_nsi where ended_on > '2014-05-30' or starts_on > '2014-05-30'"
+    )
+
+
+@pytest.mark.usefixtures("nation")
 def test_whoever_waits_for_a_sentence_is_before_the_court_again_once_the_report_is_due():
     assert not rows(
         "select r.id from probation_courtreport r"

@@ -33,6 +33,7 @@ from throughcare.probation.choices.contacts import (
     Recurrence,
     ResponseKind,
 )
+from throughcare.probation.choices.papers import DocumentLevel, DocumentSubject
 from throughcare.probation.choices.sentences import (
     AlsoOrdered,
     ConditionKind,
@@ -70,6 +71,8 @@ __all__ = [
     "CourtOutcomeKind",
     "CustodyChangeKind",
     "CustodyStatus",
+    "DocumentLevel",
+    "DocumentSubject",
     "DoubtState",
     "DraftState",
     "EndReason",

@@ -61,6 +61,8 @@ class EnforcementResult(models.TextChoices):
     EXCUSED = "excused", "Evidence of a reasonable excuse was accepted"
     ERROR = "error", "Opened in error"
     OVERTAKEN = "overtaken", "Another step took its place"
+    DROPPED = "dropped", "Withdrawn before the court"
+    NOT_RECALLED = "not-recalled", "Decided not to recall"
 
 
 RESULTS_OF = {
@@ -70,8 +72,9 @@ RESULTS_OF = {
         EnforcementResult.RESENTENCED,
         EnforcementResult.COMMITTED,
         EnforcementResult.NOT_PROVEN,
+        EnforcementResult.DROPPED,
     ),
-    EnforcementKind.RECALL: (EnforcementResult.RETURNED,),
+    EnforcementKind.RECALL: (EnforcementResult.RETURNED, EnforcementResult.NOT_RECALLED),
     EnforcementKind.WARNING: (EnforcementResult.ANSWERED,),
 }
 WITHDRAWN_FOR = (

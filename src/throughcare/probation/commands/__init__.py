@@ -35,13 +35,8 @@ from throughcare.probation.commands.endings import (
     resume_sentence,
     terminate_sentence,
 )
-from throughcare.probation.commands.enforcements import (
-    GOES_ON,
-    conclude_enforcement,
-    open_enforcement,
-    present_enforcement,
-    withdraw_enforcement,
-)
+from throughcare.probation.commands.enforcements import open_enforcement
+from throughcare.probation.commands.evidence import choose_failures
 from throughcare.probation.commands.failures import act_on_failure
 from throughcare.probation.commands.feeds import make_feed, revoke_feed
 from throughcare.probation.commands.hearings import (
@@ -79,7 +74,30 @@ from throughcare.probation.commands.nightly import (
     repeal_supervision,
     time_out_licences,
 )
+from throughcare.probation.commands.nsi_referrals import NsiReferral, refer_nsi
+from throughcare.probation.commands.nsis import (
+    appoint_for_nsi,
+    change_nsi_status,
+    end_nsi,
+    give_nsi,
+    start_nsi,
+)
 from throughcare.probation.commands.outcomes import change_outcome, record_outcome
+from throughcare.probation.commands.papers import (
+    close_document,
+    draft_document,
+    finish_document,
+    open_document,
+    revise_document,
+    save_document,
+)
+from throughcare.probation.commands.processes import (
+    Words,
+    take_step,
+    take_step_as_presenter,
+    withdraw_enforcement,
+)
+from throughcare.probation.commands.recalls import answer_recall
 from throughcare.probation.commands.recurring import make_party, make_series
 from throughcare.probation.commands.referrals import (
     accept_referral,
@@ -123,23 +141,26 @@ from throughcare.probation.commands.transfers import (
     refuse_transfer,
     withdraw_transfer,
 )
+from throughcare.probation.commands.uploads import Attached, upload_document
 from throughcare.probation.rules import months_later
 from throughcare.probation.rules.licences import Condition
 
 __all__ = [
     "ANSWERS",
-    "GOES_ON",
     "THE_PERSON",
+    "Attached",
     "Charge",
     "Condition",
     "Disposal",
     "Matched",
     "Movement",
+    "NsiReferral",
     "Ordering",
     "Subject",
     "Taken",
     "Typed",
     "Warned",
+    "Words",
     "accept_referral",
     "accept_transfer",
     "accept_warnings",
@@ -151,31 +172,39 @@ __all__ = [
     "amend_sentence",
     "answer_doubt",
     "answer_failure",
+    "answer_recall",
     "append_note",
+    "appoint_for_nsi",
     "ask_for_transfer",
     "begin_licence",
     "begin_supervision",
     "cancel_appointment",
     "cancel_appointments",
     "change_licence",
+    "change_nsi_status",
     "change_outcome",
     "change_risk",
+    "choose_failures",
     "clear_alert",
+    "close_document",
     "commence",
     "commence_requirement",
-    "conclude_enforcement",
     "correct_appointment",
     "count_done",
     "delete_contact",
     "deliver_report",
     "discard_draft",
+    "draft_document",
     "end_condition",
     "end_due_sentences",
     "end_flag",
+    "end_nsi",
     "end_requirement",
     "end_supervision_flags",
     "end_tie",
+    "finish_document",
     "give_case",
+    "give_nsi",
     "hold_case",
     "keep_risk",
     "leave_draft",
@@ -190,10 +219,10 @@ __all__ = [
     "months_later",
     "move_appointment",
     "open_case",
+    "open_document",
     "open_enforcement",
     "open_event",
     "place_in_custody",
-    "present_enforcement",
     "recall_person",
     "record_also_ordered",
     "record_appearance",
@@ -204,6 +233,7 @@ __all__ = [
     "record_outcome",
     "record_past_appointment",
     "record_prison_dates",
+    "refer_nsi",
     "refuse_transfer",
     "register_flag",
     "release_person",
@@ -211,20 +241,26 @@ __all__ = [
     "require_in_supervision",
     "resume_sentence",
     "review_flag",
+    "revise_document",
     "revoke_feed",
+    "save_document",
     "save_draft",
     "send_back_referral",
     "send_referral",
     "sentence_event",
     "set_flags_by_assessment",
     "set_key_dates",
+    "start_nsi",
     "take_draft",
+    "take_step",
+    "take_step_as_presenter",
     "tell_as_house",
     "tell_in_log",
     "terminate_sentence",
     "tie_case",
     "time_out_licences",
     "undo_contact",
+    "upload_document",
     "vacate_hearing",
     "withdraw_enforcement",
     "withdraw_report",

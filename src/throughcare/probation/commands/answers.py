@@ -13,11 +13,12 @@ from throughcare.probation.choices import (
     EnforcementResult,
     ResponseKind,
 )
-from throughcare.probation.commands.enforcements import GOES_ON, end_with
+from throughcare.probation.commands.enforcements import end_with
 from throughcare.probation.commands.failures import WITHDRAWAL, act_on
 from throughcare.probation.commands.holding import local_day, write_trail
 from throughcare.probation.commands.log import clear, hold_contact
 from throughcare.probation.commands.outcomes import is_allowed, set_outcome
+from throughcare.probation.commands.processes import GOES_ON
 from throughcare.probation.events import FailureAnswered
 from throughcare.probation.models import Case, Contact, FailureAction, Outcome
 

@@ -1,5 +1,6 @@
 """What every change to a case does first and last."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,15 @@ HERE = ZoneInfo("Europe/London")
 LONGEST_NOTES = 12_000
 
 
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """Which provider answers for a case, and which unit and post do the work."""
+
+    owner_id: int
+    holder_id: int
+    post_id: int | None
+
+
 def local_day(moment: datetime) -> date:
     return moment.astimezone(HERE).date()
 
@@ -32,6 +42,16 @@ def hold_case(case_id: int) -> Case:
     access.require(action=Action.WRITE_CASE, case_id=case_id)
     Case.objects.select_for_update(no_key=True, of=("self",)).get(id=case_id)
     return Case.objects.select_related("person").get(id=case_id)
+
+
+def who_has(case_id: int, *, now: datetime) -> Held:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT owner_id, holder_id, post_id FROM probation_held_by(%s, %s, tc_live())",
+            [case_id, now],
+        )
+        owner_id, holder_id, post_id = cursor.fetchone()
+    return Held(owner_id=owner_id, holder_id=holder_id, post_id=post_id)
 
 
 def add_contact(

@@ -10,9 +10,10 @@ from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import ActionState, EnforcementResult, ResponseKind
 from throughcare.probation.commands.counts import count_again
-from throughcare.probation.commands.enforcements import GOES_ON, end_with
+from throughcare.probation.commands.enforcements import end_with
 from throughcare.probation.commands.holding import local_day, write_trail
 from throughcare.probation.commands.log import hold_contact
+from throughcare.probation.commands.processes import GOES_ON
 from throughcare.probation.commands.subjects import Subject
 from throughcare.probation.events import ContactRemoved
 from throughcare.probation.models import Case, Contact, ContactDeletion, FailureAction

@@ -1,6 +1,7 @@
 """Failures taken further, and reports that courts asked for."""
 
 from django.db import models
+from django.db.models import Q
 
 from throughcare.organisation.holdings import Assignment, once_at_an_instant
 from throughcare.probation.choices import (
@@ -26,8 +27,15 @@ class Enforcement(models.Model):
     result = models.CharField(
         max_length=12, choices=EnforcementResult.choices, blank=True, db_default=""
     )
+    presenter = models.ForeignKey(
+        "organisation.Unit", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    """The unit that puts it before the court for the provider that has the case, where that does not do so itself."""
+    court_outcome = models.ForeignKey(
+        "probation.BreachOutcome", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     recorded_at = models.DateTimeField()
-    # Of one that was opened about the case as a whole, none.
+    # What was breached, or what somebody is recalled under; none of what was opened about the case as a whole.
     sentence = models.ForeignKey(
         "probation.Sentence",
         on_delete=models.PROTECT,
@@ -38,7 +46,14 @@ class Enforcement(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["case"], name="probation_enforcement_case")]
+        indexes = [
+            models.Index(fields=["case"], name="probation_enforcement_case"),
+            models.Index(
+                fields=["presenter"],
+                condition=Q(presenter__isnull=False, state__in=("open", "presented")),
+                name="probation_enforcement_presents",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.reference

@@ -270,7 +270,11 @@ def later_notes(case_id: int, *, number: int) -> tuple[LaterNote, ...]:
 
 def enforcement(case_id: int, *, reference: str) -> Enforcement | None:
     """One breach, recall or warning of a case; one query."""
-    return Enforcement.objects.filter(case_id=case_id, reference=reference).first()
+    return (
+        Enforcement.objects.filter(case_id=case_id, reference=reference)
+        .select_related("sentence__type", "court_outcome")
+        .first()
+    )
 
 
 def documents_in_all(case_id: int) -> int:

@@ -14,11 +14,13 @@ from throughcare.probation.models import (
     Outcome,
     Registration,
 )
+from throughcare.probation.tests.lists import load_processes
 
 
 @pytest.fixture
 def nation(db) -> small_nation.Nation:
     made = small_nation.make()
+    load_processes()
     ContactType.objects.bulk_create(
         [
             ContactType(
@@ -29,7 +31,10 @@ def nation(db) -> small_nation.Nation:
                 ContactType(code=code, description=code, kind="notice", is_system=True)
                 for code in ("ERGN", "ERGR", "DRGN")
             ),
-        ]
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["description", "kind", "is_offered"],
     )
     Outcome.objects.bulk_create(
         [

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from throughcare.kernel.refusals import Refused
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation import commands
-from throughcare.probation.choices import EnforcementKind
 from throughcare.probation.models import Contact, Enforcement, FailureAction, SentenceType
 from throughcare.probation.tests.logs import Log, begin, moment, names
 
@@ -231,20 +231,24 @@ def test_an_answer_to_nothing_or_in_no_words_of_the_list_is_refused(
 
 
 def test_a_breach_that_names_no_sentence_begins_the_count_of_the_only_one_anew(log, failure):
-    with log.acting():
-        breach = commands.open_enforcement(
-            account_id=log.account.pk, case_id=log.case.pk, kind=EnforcementKind.BREACH, now=NOW
-        )
-        commands.present_enforcement(
-            account_id=log.account.pk, crn=log.crn, reference=breach.reference, now=NOW
-        )
+    change_organisation.load_code_lists()
+    breach = Enforcement.objects.create(
+        case=log.case,
+        reference="E1",
+        kind="breach",
+        state="presented",
+        opened_on=NOW.date(),
+        due_on=NOW.date(),
+        recorded_at=NOW,
+    )
     log.at = NOW + timedelta(days=3)
     with log.acting():
-        commands.conclude_enforcement(
+        commands.take_step(
             account_id=log.account.pk,
             crn=log.crn,
             reference=breach.reference,
-            result="continues",
+            step="breach-concluded",
+            words=commands.Words(result="continues"),
             now=log.at,
         )
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from throughcare.kernel.refusals import Refused
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation import commands
 from throughcare.probation.models import Appointment, Contact, Enforcement
 from throughcare.probation.tests.logs import Log, begin, moment
@@ -66,6 +67,7 @@ def test_acceptance_rar(log):
 
 
 def test_acceptance_ftc(log):
+    change_organisation.load_code_lists()
     log.at = moment(2026, 1, 2)
 
     fail(log, moment(2026, 1, 10, 9))
@@ -87,11 +89,12 @@ def test_acceptance_ftc(log):
     )
     log.at = moment(2026, 3, 15)
     with log.acting():
-        commands.conclude_enforcement(
+        commands.take_step(
             account_id=log.account.pk,
             crn=log.crn,
             reference=breach.reference,
-            result="continues",
+            step="breach-concluded",
+            words=commands.Words(result="continues"),
             now=log.at,
         )
     after_the_breach = log.count()
