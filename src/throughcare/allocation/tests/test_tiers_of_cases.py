@@ -54,7 +54,7 @@ def case(coded_case):
         recorded_at=NOW,
     )
     Requirement.objects.create(
-        case=coded_case, sentence=order, type_id="7", starts_on=TODAY, recorded_at=NOW
+        number=1, case=coded_case, sentence=order, type_id="7", starts_on=TODAY, recorded_at=NOW
     )
     RiskProfile.objects.filter(case=coded_case).update(rsr=Decimal("5.0"))
     return coded_case

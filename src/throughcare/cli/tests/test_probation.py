@@ -54,6 +54,7 @@ def failed():
     )
     duty, work = (
         Requirement.objects.create(
+            number=1,
             case=case,
             sentence=sentence,
             type_id=code,

@@ -34,7 +34,11 @@ def nation(db) -> small_nation.Nation:
         ],
         update_conflicts=True,
         unique_fields=["code"],
-        update_fields=["description", "kind", "is_offered"],
+        update_fields=[
+            *("description", "kind", "is_offered", "is_system", "is_national_standard"),
+            *("needs_outcome", "needs_location", "may_be_ahead", "is_sensitive"),
+            *("counts_as_rar", "alerts_officer", "is_allowed_after_end"),
+        ],
     )
     Outcome.objects.bulk_create(
         [

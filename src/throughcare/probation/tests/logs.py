@@ -77,7 +77,10 @@ def begin(case, account, *, imposed_on: date, at: datetime, limit: int | None = 
             ),
             ContactType(code="AWLI", description="Warning sent", kind="notice"),
             ContactType(code="C040", description="Warning withdrawn", kind="notice"),
-        ]
+        ],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["description", "kind", "is_system", "alerts_officer"],
     )
     Outcome.objects.get_or_create(
         code="RSOF",
@@ -107,7 +110,13 @@ def begin(case, account, *, imposed_on: date, at: datetime, limit: int | None = 
     )
     duty = RequirementType.objects.create(code="F", description="Activity", unit="days")
     requirement = Requirement.objects.create(
-        case=case, sentence=sentence, type=duty, length=20, starts_on=imposed_on, recorded_at=at
+        number=1,
+        case=case,
+        sentence=sentence,
+        type=duty,
+        length=20,
+        starts_on=imposed_on,
+        recorded_at=at,
     )
     return Log(case=case, account=account, sentence=sentence, requirement=requirement, at=at)
 

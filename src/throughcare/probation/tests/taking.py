@@ -47,6 +47,7 @@ def order_of(case, *, number: int = 1) -> Sentence:
     Requirement.objects.create(
         case=case,
         sentence=made,
+        number=1,
         type=duty,
         starts_on=date(2014, 1, 6),
         recorded_at=LONG_AGO,

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 
 from throughcare.kernel.refusals import Refused
-from throughcare.organisation import commands as change_organisation
 from throughcare.probation import commands
 from throughcare.probation.models import Contact, Enforcement, FailureAction, SentenceType
 from throughcare.probation.tests.logs import Log, begin, moment, names
@@ -231,7 +230,6 @@ def test_an_answer_to_nothing_or_in_no_words_of_the_list_is_refused(
 
 
 def test_a_breach_that_names_no_sentence_begins_the_count_of_the_only_one_anew(log, failure):
-    change_organisation.load_code_lists()
     breach = Enforcement.objects.create(
         case=log.case,
         reference="E1",

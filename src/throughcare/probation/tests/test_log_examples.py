@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from throughcare.kernel.refusals import Refused
-from throughcare.organisation import commands as change_organisation
 from throughcare.probation import commands
 from throughcare.probation.models import Appointment, Contact, Enforcement
 from throughcare.probation.tests.logs import Log, begin, moment
@@ -67,7 +66,6 @@ def test_acceptance_rar(log):
 
 
 def test_acceptance_ftc(log):
-    change_organisation.load_code_lists()
     log.at = moment(2026, 1, 2)
 
     fail(log, moment(2026, 1, 10, 9))

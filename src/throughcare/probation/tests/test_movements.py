@@ -234,16 +234,6 @@ def test_of_somebody_unknown_nothing_is_kept_and_what_is_no_movement_is_refused(
     assert not CustodyDoubt.objects.exists()
 
 
-def test_a_number_that_two_people_bear_is_no_guess(nation, case, custody):
-    other = nation.cases["N02"]
-    Identifier.objects.create(
-        person_id=other.person_id, kind="noms", supplied=NOMS, canonical=NOMS, recorded_at=NOW
-    )
-
-    assert reported(CustodyChangeKind.TRANSFER) == Taken.UNKNOWN
-    assert stands(custody) == ("A", None)
-
-
 def calculated(**days: date) -> Taken:
     with change_access.as_engine(now=NOW):
         return commands.record_prison_dates(

@@ -54,6 +54,7 @@ def requirement(sentence) -> Requirement:
     return Requirement.objects.create(
         case=sentence.case,
         sentence=sentence,
+        number=1,
         type=RequirementType.objects.create(code="F", description="Rehabilitation activity"),
         starts_on=date(2014, 1, 6),
         recorded_at=LONG_AGO,

@@ -131,8 +131,9 @@ def test_what_is_done_fills_the_first_requirement_before_the_next(officer_here, 
         recorded_at=NOW,
     )
     kind = RequirementType.objects.create(code="W", description="Unpaid work", unit="minutes")
-    for length in (600, None):
+    for number, length in enumerate((600, None), start=1):
         Requirement.objects.create(
+            number=number,
             case=case,
             sentence=sentence,
             type=kind,

@@ -44,8 +44,13 @@ def codes(nation) -> None:
 
 
 def make_codes() -> None:
-    ContactType.objects.create(
-        code="CUPA", description="Unpaid work session", kind="appointment", is_offered=True
+    ContactType.objects.update_or_create(
+        code="CUPA",
+        defaults={
+            "description": "Unpaid work session",
+            "kind": "appointment",
+            "is_offered": True,
+        },
     )
     Outcome.objects.create(
         code="ATSH",
@@ -82,6 +87,7 @@ def make_sentence(case) -> Sentence:
         recorded_at=LONG_AGO,
     )
     Requirement.objects.create(
+        number=1,
         case=case,
         sentence=made,
         type=RequirementType.objects.get_or_create(

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.django_db
 
 def test_an_order_is_what_the_live_requirements_say(officer_here, case, sentence):
     Requirement.objects.create(
+        number=2,
         case=case,
         sentence=sentence,
         type_id="W",
@@ -43,6 +44,7 @@ def test_an_order_is_what_the_live_requirements_say(officer_here, case, sentence
         recorded_at=NOW,
     )
     Requirement.objects.create(
+        number=3,
         case=case,
         sentence=sentence,
         type_id="W",
@@ -372,6 +374,7 @@ def test_a_requirement_that_begins_after_the_sentence_is_ordered_and_one_added_l
 ):
     Requirement.objects.update(starts_on=date(2014, 5, 12))
     Requirement.objects.create(
+        number=2,
         case=case,
         sentence=sentence,
         type_id="W",
