@@ -8,9 +8,8 @@ from django.db.models import Q
 
 
 class Announcement(models.Model):
-    """A fact about a case, told outside. `position` is the order of commit: whoever has read up to one has missed none before it."""
+    """A fact about a case, told outside. Its id is its position in the order of commits: whoever has read up to one has missed none before it."""
 
-    position = models.BigAutoField(primary_key=True)
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
     crn = models.CharField(max_length=7)
     name = models.CharField(max_length=120)
@@ -18,7 +17,7 @@ class Announcement(models.Model):
     occurred_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"announcement {self.position}"
+        return f"announcement {self.pk}"
 
 
 class Webhook(models.Model):

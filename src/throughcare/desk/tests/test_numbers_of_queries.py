@@ -44,7 +44,7 @@ from throughcare.probation.tests.sentencing import load_codes
 
 pytestmark = pytest.mark.django_db
 
-MOST = 27
+MOST = 28
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",

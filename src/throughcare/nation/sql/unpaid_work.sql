@@ -54,11 +54,27 @@ from nation_stage_unpaid u
 join nation_stage_gang g using (unit_id, weekday, gang)
 where nation_stage_chance(u.n, 526) % 25 = 0;
 
-insert into probation_appointment (id, case_id, type_id, starts_at, ends_at, outcome, is_cancelled, recorded_at)
-select d.id, d.n, 'CUPA', (d.day + time '09:30') at time zone 'Europe/London', (d.day + time '16:30') at time zone 'Europe/London',
-       case when not d.is_over then '' when d.roll < 6 then 'UAAB' when d.roll < 12 then 'AAME' else 'ATTC' end, false,
-       (d.day - 21 + time '10:00') at time zone 'Europe/London'
-from nation_stage_day d where d.day <> '2014-06-01';
+-- A day that is over is an entry of the log as well, after those that were drawn for it.
+create temp table nation_stage_entry on commit drop as
+select m.highest + row_number() over (order by d.id) as id, d.id as slot_id, d.n,
+       c.contacts_made + row_number() over (partition by d.n order by d.day) as number,
+       case when d.roll < 6 then 'UAAB' when d.roll < 12 then 'AAME' else 'ATTC' end as outcome
+from nation_stage_day d
+join probation_case c on c.id = d.n
+cross join (select coalesce(max(id), 0) as highest from probation_contact) m
+where d.is_over;
+
+insert into probation_contact (id, case_id, number, type_id, outcome_id, starts_at, ends_at, notes, is_sensitive, recorded_at, version)
+select e.id, e.n, e.number, 'CUPA', e.outcome, (d.day + time '09:30') at time zone 'Europe/London',
+       (d.day + time '16:30') at time zone 'Europe/London', '', false, (d.day + time '17:00') at time zone 'Europe/London', 1
+from nation_stage_entry e join nation_stage_day d on d.id = e.slot_id order by e.id;
+
+update probation_case c set contacts_made = e.last from (select n, max(number) as last from nation_stage_entry group by n) e where c.id = e.n;
+
+insert into probation_appointment (id, case_id, contact_id, type_id, starts_at, ends_at, outcome, is_cancelled, recorded_at)
+select d.id, d.n, e.id, 'CUPA', (d.day + time '09:30') at time zone 'Europe/London', (d.day + time '16:30') at time zone 'Europe/London',
+       coalesce(e.outcome, ''), false, (d.day - 21 + time '10:00') at time zone 'Europe/London'
+from nation_stage_day d left join nation_stage_entry e on e.slot_id = d.id where d.day <> '2014-06-01';
 
 insert into unpaidwork_session (project_id, day, starts_at, ends_at, places, recorded_at)
 select d.project_id, d.day, (d.day + time '09:30') at time zone 'Europe/London', (d.day + time '16:30') at time zone 'Europe/London',

@@ -8,7 +8,7 @@ create policy in_full on partners_announcement for select to throughcare_app
     using (case_id = any ((select probation_opened())::bigint[]) or probation_view_of(case_id) = 'full');
 grant select on partners_announcement to throughcare_app;
 grant select, insert on partners_announcement to throughcare_engine;
-grant usage on sequence partners_announcement_position_seq to throughcare_engine;
+grant usage on sequence partners_announcement_id_seq to throughcare_engine;
 
 alter table partners_webhook enable row level security;
 create policy engine on partners_webhook for all to throughcare_engine using (true) with check (true);
@@ -31,16 +31,16 @@ FEED = """
 create function partners_feed(after bigint, until bigint, most integer, names text[])
 returns table ("position" bigint, crn text, name text, details jsonb, occurred_at timestamptz)
 language sql stable set plan_cache_mode = force_generic_plan as $$
-    select a.position, a.crn::text, a.name::text, a.details, a.occurred_at
+    select a.id, a.crn::text, a.name::text, a.details, a.occurred_at
     from partners_announcement a
-    where a.position > after and a.position <= until and (cardinality(names) = 0 or a.name = any (names))
-    order by a.position limit most
+    where a.id > after and a.id <= until and (cardinality(names) = 0 or a.name = any (names))
+    order by a.id limit most
 $$;
 grant execute on function partners_feed(bigint, bigint, integer, text[]) to throughcare_app;
 
 create function partners_last_position() returns bigint
 language sql stable security definer set search_path = public, pg_temp as $$
-    select coalesce(max(position), 0) from partners_announcement
+    select coalesce(max(id), 0) from partners_announcement
 $$;
 grant execute on function partners_last_position() to throughcare_app;
 """

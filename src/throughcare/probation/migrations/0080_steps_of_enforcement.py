@@ -182,9 +182,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="enforcement",
             index=models.Index(
-                condition=models.Q(
-                    ("presenter__isnull", False), ("state__in", ("open", "presented"))
-                ),
+                condition=models.Q(("presenter__isnull", False)),
                 fields=["presenter"],
                 name="probation_enforcement_presents",
             ),

@@ -50,7 +50,7 @@ class Enforcement(models.Model):
             models.Index(fields=["case"], name="probation_enforcement_case"),
             models.Index(
                 fields=["presenter"],
-                condition=Q(presenter__isnull=False, state__in=("open", "presented")),
+                condition=Q(presenter__isnull=False),
                 name="probation_enforcement_presents",
             ),
         ]
