@@ -57,6 +57,7 @@ ROOMS = [
     "throughcare.unpaidwork",
     "throughcare.assessments",
     "throughcare.allocation",
+    "throughcare.measures",
     "throughcare.nation",
     "throughcare.desk",
     "throughcare.partners",
