@@ -93,7 +93,7 @@ def test_a_number_opens_its_cases(orders, manager_here, browse, acts):
     assert "Not done by the last day" in page
     assert everything == [
         ["crn", "started", "due", "done", "outcome", "why"],
-        [met.person.crn, "2014-06-06", "2014-06-13", "2014-06-13", "met", "Done in time"],
+        [met.person.crn, "2014-06-06", "2014-06-13", "2014-06-13", "met", "In time"],
         [missed.person.crn, "2014-06-06", "2014-06-13", "", "missed", "Not done by the last day"],
     ]
     assert ("measure-cases.read", (missed.person.crn,)) in acts(manager_here)

@@ -195,14 +195,7 @@ def statistics(request: access.Request) -> HttpResponse:
         return _page(request, "desk/statistics.html", asked)
     found = measures.statistics(of=asked.of, since=asked.since, until=asked.until)
     _note(request, asked, what="statistics")
-    tables = [
-        (
-            heading,
-            caption,
-            [(words.get(each.code, each.code), each) for each in found.under(heading)],
-        )
-        for heading, (caption, words) in HEADINGS.items()
-    ]
+    tables = [(heading, HEADINGS[heading][0], _lines(found, heading)) for heading in HEADINGS]
     if request.GET.get("format") == "csv":
         return _as_csv(
             f"statistics-{asked.of.unit.code}-{asked.since:%Y-%m}",
@@ -241,6 +234,16 @@ def statistics_cases(request: access.Request, heading: str, code: str) -> HttpRe
         words=words.get(code, code),
         number=counted.number,
     )
+
+
+def _lines(found: measures.Statistics, heading: str) -> list[tuple[str, measures.Counted]]:
+    """The figures of a table in words: of the caseload in the order of its types, with totals last, and otherwise the most first."""
+    words = HEADINGS[heading][1]
+    lines = [(str(words.get(each.code, each.code)), each) for each in found.under(heading)]
+    if heading != "caseload":
+        return lines
+    order = list(CASELOAD)
+    return sorted(lines, key=lambda line: order.index(line[1].code))
 
 
 def _asked(request: access.Request, *, months: int) -> Asked:

@@ -58,8 +58,8 @@ create function measures_first_booked(item bigint, since timestamptz, ways text[
 return (select measures_day(min(b.starts_at)) from probation_appointment b
         where b.case_id = item and b.starts_at >= since and not b.is_cancelled and b.type_id = any (ways));
 
--- Sentences of a period that are supervised, with the day of allocation: of a case that a provider had, that of the sentence,
--- unless another provider was given it within two weeks. What comes later than that is a transfer.
+-- Sentences of a period that are supervised and not deferred, with the day of allocation: of a case that a provider had, that of the
+-- sentence, unless another provider was given it within two weeks. What comes later than that is a transfer.
 create function measures_sentenced(since date, until date)
 returns table (
     sentence_id bigint, case_id bigint, family text, imposed_on date, allocated_on date, was_with boolean,
@@ -73,7 +73,7 @@ language sql stable as $$
            b.owner_id is not null, coalesce(b.owner_id, f.owner_id), coalesce(b.holder_id, f.holder_id),
            measures_day(f.starts_at), s.terminated_on, s.recorded_at
     from probation_sentence s
-    join probation_sentencetype y on y.code = s.type_id and y.family not in ('not-supervised', 'unsupervised')
+    join probation_sentencetype y on y.code = s.type_id and y.family not in ('not-supervised', 'unsupervised', 'deferred')
     left join lateral measures_first_with(s.case_id, measures_begins(s.imposed_on)) f on true
     left join lateral measures_with(s.case_id, measures_begins(s.imposed_on)) b on true
     where s.imposed_on between since and until
@@ -85,7 +85,8 @@ drop function measures_first_with; drop function measures_with; drop function me
 drop function measures_seen;
 """
 
-# One function for each clock, all with one shape. `since` and `until` are the days between which the clock starts, both included.
+# One function for each clock, all with one shape. Sentences of one case that start a clock on one day start it once.
+# `since` and `until` are the days between which the clock starts, both included.
 SHAPE = """
 (units bigint[], since date, until date, ways text[], months integer)
 returns table (
@@ -98,21 +99,25 @@ language sql stable security definer set search_path = public, pg_temp as $$
 REACH = 92
 
 ALLOCATION = """
-    select s.case_id, s.imposed_on, null::date, s.given_on, false, s.was_with, x.died_on, x.left_on, x.custody_on, s.ended_on, s.recorded_at
+    select distinct on (s.case_id, s.imposed_on)
+           s.case_id, s.imposed_on, null::date, s.given_on, false, s.was_with, x.died_on, x.left_on, x.custody_on, s.ended_on, s.recorded_at
     from measures_sentenced(since, until) s
     cross join lateral measures_around(s.case_id, s.imposed_on, s.owner_id) x
     cross join (select measures_seen(units) as seen offset 0) m
     where s.owner_id = any (m.seen) or s.holder_id = any (m.seen)
+    order by s.case_id, s.imposed_on, s.ended_on desc nulls first, s.sentence_id
 """
 ORDERS = "('community', 'suspended', 'youth', 'other-community')"
 FIRST_APPOINTMENT = f"""
-    select s.case_id, s.allocated_on, null::date, measures_first_booked(s.case_id, measures_begins(s.imposed_on), ways), false, false,
+    select distinct on (s.case_id, s.allocated_on)
+           s.case_id, s.allocated_on, null::date, measures_first_booked(s.case_id, measures_begins(s.imposed_on), ways), false, false,
            x.died_on, x.left_on, x.custody_on, s.ended_on, s.recorded_at
     from measures_sentenced(since - {REACH}, until) s
     cross join lateral measures_with(s.case_id, measures_begins(s.allocated_on + 1)) w
     cross join (select measures_seen(units) as seen offset 0) m
     cross join lateral measures_around(s.case_id, s.allocated_on, w.owner_id) x
     where s.allocated_on between since and until and s.family in {ORDERS} and (w.owner_id = any (m.seen) or w.holder_id = any (m.seen))
+    order by s.case_id, s.allocated_on, s.ended_on desc nulls first, s.sentence_id
 """
 RELEASE = """
     select r.case_id, r.released_on, null::date, measures_first_booked(r.case_id, measures_begins(r.released_on), ways), false, false,
@@ -133,7 +138,8 @@ FIRST_ATTENDED = f"""
         ) as met_on
         from measures_sentenced(since - {REACH}, until) s where s.family in {ORDERS}
     )
-    select s.case_id, s.met_on, null::date,
+    select distinct on (s.case_id, s.met_on)
+           s.case_id, s.met_on, null::date,
            (select measures_day(min(a.ended_at)) from assessments_assessment a
             where a.case_id = s.case_id and a.plan_kind = 'initial'
               and a.state = 'completed' and a.ended_at >= measures_begins(s.imposed_on)),
@@ -143,6 +149,7 @@ FIRST_ATTENDED = f"""
     cross join (select measures_seen(units) as seen offset 0) m
     cross join lateral measures_around(s.case_id, s.met_on, w.owner_id) x
     where s.met_on between since and until and (w.owner_id = any (m.seen) or w.holder_id = any (m.seen))
+    order by s.case_id, s.met_on, s.ended_on desc nulls first, s.sentence_id
 """
 UNPAID_WORK_ALLOCATED = f"""
     select s.case_id, s.allocated_on, null::date,
@@ -202,18 +209,19 @@ MONTH = """
              and (c.closed_at is null or c.closed_at >= measures_begins(until + 1))
         cross join lateral measures_with(h.case_id, measures_begins(since + 1)) b
     )
-    select h.case_id, since, until,
-           (select measures_day(min(b.starts_at)) from probation_appointment b
-            where b.case_id = h.case_id and b.starts_at >= measures_begins(since) and b.starts_at < measures_begins(until + 1)
-              and not b.is_cancelled),
-           false, false, x.died_on, null::date, x.custody_on, null::date, s.recorded_at
+    select h.case_id, since, until, d.offered_on, false, false, x.died_on, null::date, x.custody_on, null::date, s.recorded_at
     from held h
     cross join lateral (
         select max(s.recorded_at) as recorded_at, count(*) as live from probation_sentence s
         join probation_sentencetype y on y.code = s.type_id and y.family not in ('not-supervised', 'unsupervised')
         where s.case_id = h.case_id and s.imposed_on <= since and (s.terminated_on is null or s.terminated_on > until)
     ) s
-    cross join lateral measures_around(h.case_id, since, h.owner_id) x
+    cross join lateral (
+        select measures_day(min(b.starts_at)) as offered_on from probation_appointment b
+        where b.case_id = h.case_id and b.starts_at >= measures_begins(since) and b.starts_at < measures_begins(until + 1)
+          and not b.is_cancelled
+    ) d
+    left join lateral measures_around(h.case_id, since, h.owner_id) x on d.offered_on is null
     where h.owner_id = h.from_owner_id and s.live > 0
 """
 CLOCKS = {

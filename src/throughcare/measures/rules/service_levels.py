@@ -171,13 +171,13 @@ def _outcome(
     facts: Facts, definition: Definition, *, due: date, today: date
 ) -> tuple[Outcome, str]:
     if facts.done_on is not None and facts.done_on <= due:
-        return Outcome.MET, "Done in time"
+        return Outcome.MET, "In time"
     if facts.is_done_on_unknown:
         return Outcome.WAITING, "It was done, and the record does not say when"
     if excluded := _why_excluded(facts, definition, due=due):
         return Outcome.EXCLUDED, excluded
     if facts.done_on is not None:
-        return Outcome.MISSED, "Done too late"
+        return Outcome.MISSED, "Too late"
     if today <= due:
         return Outcome.WAITING, "There is still time"
     return Outcome.MISSED, "Not done by the last day"

@@ -143,6 +143,7 @@ def codes(nation) -> None:
         )
         for code, words, family, kind in (
             ("201", "Community order", "community", "SP"),
+            ("202", "Deferred sentence", "deferred", "SP"),
             ("203", "Suspended sentence order", "suspended", "SP"),
             ("301", "Determinate sentence", "determinate", "SC"),
             ("999", "Fine", "not-supervised", "NS"),

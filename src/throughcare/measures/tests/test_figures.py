@@ -60,8 +60,8 @@ def test_allocation_is_counted_from_the_day_of_sentence(division, head_elsewhere
     found = figure(head_elsewhere, "SL002", of="N02")
 
     assert outcomes(found) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
         known_before.pk: (
             "excluded",
             "The case was with a provider before the sentence, so none was due",
@@ -81,11 +81,24 @@ def test_a_first_appointment_is_for_a_day_within_five_business_days_of_allocatio
     found = figure(head_here, "SL001R", of="C05")
 
     assert outcomes(found) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
         by_telephone.pk: ("missed", "Not done by the last day"),
         died.pk: ("excluded", "The person died"),
     }
+
+
+def test_sentences_of_one_day_start_one_clock_and_a_deferred_one_none(division, head_elsewhere):
+    twice = division.order(june(6), given_on=june(10))
+    division.sentence(twice, june(6), type_code="203")
+    deferred = division.case(given_on=june(10))
+    division.sentence(deferred, june(6), type_code="202")
+
+    found = figure(head_elsewhere, "SL002", of="N02")
+
+    assert [(each.facts.case_id, each.outcome.value) for each in found.judged] == [
+        (twice.pk, "met")
+    ]
 
 
 def test_an_appointment_that_was_cancelled_does_not_count(town, head_here):
@@ -121,9 +134,7 @@ def test_a_case_that_a_provider_had_is_allocated_with_the_sentence_or_within_two
     division.goes(moved_later, "C05", on=june(25))
     town.book(handed_on, june(16))
 
-    assert outcomes(figure(head_here, "SL001R", of="C05")) == {
-        handed_on.pk: ("met", "Done in time")
-    }
+    assert outcomes(figure(head_here, "SL001R", of="C05")) == {handed_on.pk: ("met", "In time")}
 
 
 def test_somebody_who_is_released_is_seen_within_a_business_day(town, head_here):
@@ -136,8 +147,8 @@ def test_somebody_who_is_released_is_seen_within_a_business_day(town, head_here)
     town.book(late, june(10))
 
     assert outcomes(figure(head_here, "SL002R", of="C05")) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
         recalled.pk: ("excluded", "The person was in custody"),
     }
 
@@ -162,8 +173,8 @@ def test_a_plan_is_completed_within_fifteen_business_days_of_the_first_attendanc
     town.book(absent, june(2), outcome="UAAB")
 
     assert outcomes(figure(head_here, "CRC-PLAN", of="C05")) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
     }
 
 
@@ -196,8 +207,8 @@ def test_unpaid_work_is_arranged_within_seven_business_days(town, nation, head_h
         )
 
     assert outcomes(figure(head_here, "SL006R", of="C05")) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
     }
 
 
@@ -223,8 +234,8 @@ def test_a_breach_is_presented_within_ten_business_days(division, head_elsewhere
     breach(withdrawn, state="withdrawn", presented_on=None)
 
     assert outcomes(figure(head_elsewhere, "SL014", of="N02")) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
         unknown.pk: ("waiting", "It was done, and the record does not say when"),
         withdrawn.pk: ("excluded", "It ended, or was withdrawn"),
     }
@@ -257,8 +268,8 @@ def test_a_report_is_done_by_the_day_that_the_court_set(division, nation, head_e
     report(unneeded, state="cancelled", ended_on=june(12))
 
     assert outcomes(figure(head_elsewhere, "SL001", of="N02")) == {
-        in_time.pk: ("met", "Done in time"),
-        late.pk: ("missed", "Done too late"),
+        in_time.pk: ("met", "In time"),
+        late.pk: ("missed", "Too late"),
         unneeded.pk: ("excluded", "It ended, or was withdrawn"),
     }
 
@@ -276,7 +287,7 @@ def test_an_appointment_is_offered_in_each_full_month(town, head_here):
     town.book(unseen, date(2014, 7, 1))
 
     assert outcomes(figure(head_here, "SCH9-AK", of="C05")) == {
-        seen.pk: ("met", "Done in time"),
+        seen.pk: ("met", "In time"),
         unseen.pk: ("missed", "Not done by the last day"),
         inside.pk: ("excluded", "The person was in custody"),
     }

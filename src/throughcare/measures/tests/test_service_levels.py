@@ -41,8 +41,8 @@ def came_to(
 
 def test_measure():
     # Sentence Friday 6 June 2014, allocated Tuesday 10 June: met. Wednesday 11 June: missed.
-    assert came_to("SL002", done_on=date(2014, 6, 10)) == ("met", "Done in time")
-    assert came_to("SL002", done_on=date(2014, 6, 11)) == ("missed", "Done too late")
+    assert came_to("SL002", done_on=date(2014, 6, 10)) == ("met", "In time")
+    assert came_to("SL002", done_on=date(2014, 6, 11)) == ("missed", "Too late")
 
 
 @pytest.mark.parametrize("definition", TIMED, ids=lambda each: each.code)
@@ -58,8 +58,8 @@ def test_the_last_day_is_in_time_and_the_next_is_not(definition):
 
 
 def test_a_day_that_the_record_sets_is_the_last_in_time():
-    assert came_to("SL001", due_on=STARTED, done_on=STARTED) == ("met", "Done in time")
-    assert came_to("SL001", due_on=STARTED, done_on=date(2014, 6, 7)) == ("missed", "Done too late")
+    assert came_to("SL001", due_on=STARTED, done_on=STARTED) == ("met", "In time")
+    assert came_to("SL001", due_on=STARTED, done_on=date(2014, 6, 7)) == ("missed", "Too late")
 
 
 def test_a_weekend_and_a_bank_holiday_are_no_business_days():
@@ -90,7 +90,7 @@ def test_what_could_not_be_asked_by_the_last_day_is_excluded_and_says_why(what, 
         "missed",
         "Not done by the last day",
     )
-    assert came_to("SL003R", **{what: STARTED}, done_on=due) == ("met", "Done in time")
+    assert came_to("SL003R", **{what: STARTED}, done_on=due) == ("met", "In time")
 
 
 def test_only_what_a_service_level_names_excludes():
