@@ -7,6 +7,8 @@ import pytest
 
 from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import LONG_AGO, give, officer, person_with_case
+from throughcare.measures import queries as measures
+from throughcare.organisation import queries as organisation
 from throughcare.organisation.models import Unit
 from throughcare.probation.models import (
     Appointment,
@@ -23,7 +25,7 @@ from throughcare.probation.models import (
 )
 from throughcare.probation.tests.conftest import nation, officer_elsewhere, officer_here
 
-__all__ = ["nation", "officer_elsewhere", "officer_here"]
+__all__ = ["nation", "officer_elsewhere", "officer_here", "scoped"]
 
 JUNE = (date(2014, 6, 1), date(2014, 6, 30))
 AUGUST = datetime(2014, 8, 1, 9, tzinfo=UTC)
@@ -36,6 +38,12 @@ def noon(day: date) -> datetime:
 
 def june(day: int) -> date:
     return date(2014, 6, day)
+
+
+def scoped(code: str) -> measures.Scope:
+    found = organisation.routed(code, moment=organisation.pinned())
+    assert found.to is not None
+    return measures.scope(found.to, at=AUGUST)
 
 
 class Town:
