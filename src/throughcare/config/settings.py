@@ -59,6 +59,7 @@ ROOMS = [
     "throughcare.unpaidwork",
     "throughcare.assessments",
     "throughcare.allocation",
+    "throughcare.measures",
     "throughcare.nation",
     "throughcare.desk",
     "throughcare.partners",

@@ -53,6 +53,8 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         links.append(Link(text="Unpaid work", url="/unpaid-work/projects"))
     if Action.SEARCH in actions:
         links.append(Link(text="Messages", url="/messages"))
+    if actions & {Action.SEE_PLAN, Action.ALLOCATE}:
+        links.append(Link(text="Measures", url="/measures"))
     if Action.SEE_PLAN in actions:
         links.append(Link(text="Restructure", url="/restructures"))
     if settings.DEMONSTRATION:

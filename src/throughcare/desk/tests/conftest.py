@@ -9,6 +9,7 @@ from throughcare.access.tests.small_nation import NOW, officer
 from throughcare.audit import queries as audit
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
+from throughcare.measures.tests.conftest import codes, division, head_here, town
 from throughcare.people.models import Name, Person
 from throughcare.probation.models import CaseAssignment, Contact, Outcome
 from throughcare.probation.tests.conftest import (
@@ -25,8 +26,11 @@ __all__ = [
     "acts",
     "browse",
     "case",
+    "codes",
     "crn",
+    "division",
     "flag",
+    "head_here",
     "leaks",
     "manager_here",
     "nation",
@@ -36,6 +40,7 @@ __all__ = [
     "record",
     "report",
     "slot",
+    "town",
     "words",
 ]
 
