@@ -2,7 +2,15 @@
 
 # Records that are read in full only; in the minimum view as well; of a person, with the case; and by whoever may know the person.
 CLOSED = (
-    *("contact", "document", "transfer", "courtreport", "victimcontact", "registrationstep"),
+    *(
+        "contact",
+        "document",
+        "transfer",
+        "courtreport",
+        "victimcontact",
+        "registrationstep",
+        "reminder",
+    ),
     *("additionaloffence", "appearance", "additionalsentence", "acceptedwarning"),
     *("custody", "custodychange", "keydate", "release", "recall", "custodydoubt"),
     *("licence", "licencecondition", "supervisionrequirement"),

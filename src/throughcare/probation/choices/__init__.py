@@ -31,6 +31,7 @@ from throughcare.probation.choices.contacts import (
     OutcomeCategory,
     Proceedings,
     Recurrence,
+    ReminderChannel,
     ResponseKind,
 )
 from throughcare.probation.choices.sentences import (
@@ -95,6 +96,7 @@ __all__ = [
     "RegisterFlag",
     "ReleaseKind",
     "Remand",
+    "ReminderChannel",
     "ReportState",
     "ResponseKind",
     "Rosh",

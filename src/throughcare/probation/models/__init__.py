@@ -63,6 +63,7 @@ from throughcare.probation.models.registrations import (
     Registration,
     RegistrationStep,
 )
+from throughcare.probation.models.reminders import Reminder
 from throughcare.probation.models.sentences import (
     AcceptedWarning,
     AdditionalOffence,
@@ -121,6 +122,7 @@ __all__ = [
     "Registration",
     "RegistrationStep",
     "Release",
+    "Reminder",
     "Requirement",
     "RequirementSubType",
     "RequirementType",

@@ -114,6 +114,7 @@ from throughcare.probation.queries.registrations import (
     left_without_supervision,
     registrations,
 )
+from throughcare.probation.queries.reminders import Sent, reminder_words, reminders_of
 from throughcare.probation.queries.reports import (
     BRIDGED,
     Figures,
@@ -208,6 +209,7 @@ __all__ = [
     "Referred",
     "Report",
     "Seat",
+    "Sent",
     "Slot",
     "Span",
     "Subject",
@@ -294,6 +296,8 @@ __all__ = [
     "record",
     "referral",
     "registrations",
+    "reminder_words",
+    "reminders_of",
     "requirement_sub_types",
     "requirement_types",
     "route",
