@@ -58,6 +58,7 @@ ROOMS = [
     "throughcare.probation",
     "throughcare.unpaidwork",
     "throughcare.assessments",
+    "throughcare.victims",
     "throughcare.allocation",
     "throughcare.nation",
     "throughcare.desk",

@@ -53,6 +53,8 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         links.append(Link(text="Unpaid work", url="/unpaid-work/projects"))
     if Action.SEARCH in actions:
         links.append(Link(text="Messages", url="/messages"))
+    if Action.KEEP_VICTIMS in actions:
+        links.append(Link(text="Victims", url="/victim-contacts"))
     if Action.SEE_PLAN in actions:
         links.append(Link(text="Restructure", url="/restructures"))
     if settings.DEMONSTRATION:

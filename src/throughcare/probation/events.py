@@ -289,3 +289,13 @@ class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
     case_id: int
     number: int
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConditionAdded(Event, name="probation.condition-added.v1", subject="crn"):
+    """A condition of a licence began; `type` is its category."""
+
+    crn: str
+    case_id: int
+    number: int
+    type: str

@@ -1,6 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
-from throughcare.probation.models import Outcome
+from throughcare.probation.models import Outcome, Sentence
 from throughcare.probation.queries.booking import Member, Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -210,6 +210,7 @@ __all__ = [
     "Report",
     "Seat",
     "Sent",
+    "Sentence",
     "Slot",
     "Span",
     "Subject",
