@@ -317,8 +317,8 @@ def finish_task(
         raise Http404
     if not outcome.strip():
         raise Refused.because("no-outcome", "Say what was done.")
-    found.done_at, found.done_by_id, found.outcome = now, account_id, outcome.strip()
-    found.save(update_fields=("done_at", "done_by_id", "outcome"))
+    found.done_at, found.done_by_id, found.what_was_done = now, account_id, outcome.strip()
+    found.save(update_fields=("done_at", "done_by_id", "what_was_done"))
     _trail(victim, account_id=account_id, action="victim.task-done", now=now)
     return found
 

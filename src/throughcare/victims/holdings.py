@@ -18,7 +18,7 @@ declare(
     ),
     Shared(table="victims.Representation", personal=("text",), plain=("number", "made_on")),
     Shared(table="victims.Notice", personal=("notes",), plain=("number", "told_on")),
-    Shared(table="victims.Task", personal=("outcome",)),
+    Shared(table="victims.Task", personal=("what_was_done",)),
     PointsAt(table="victims.Wish", column="account_id", to="access.Account"),
     PointsAt(table="victims.LogEntry", column="account_id", to="access.Account"),
     PointsAt(table="victims.ConditionRequest", column="account_id", to="access.Account"),

@@ -162,7 +162,7 @@ class Task(models.Model):
     arose_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     done_by_id = models.BigIntegerField(null=True)
-    outcome = models.CharField(max_length=300, blank=True)
+    what_was_done = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints = [
@@ -172,8 +172,8 @@ class Task(models.Model):
                 name="victims_task_one_waits",
             ),
             models.CheckConstraint(
-                condition=Q(done_at=None, done_by_id=None, outcome="")
-                | (Q(done_at__isnull=False, done_by_id__isnull=False) & ~Q(outcome="")),
+                condition=Q(done_at=None, done_by_id=None, what_was_done="")
+                | (Q(done_at__isnull=False, done_by_id__isnull=False) & ~Q(what_was_done="")),
                 name="victims_task_done",
             ),
         ]

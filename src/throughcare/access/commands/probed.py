@@ -34,6 +34,8 @@ OF_VICTIMS = (
 )
 """The file of a victim who is in contact about a case: of whoever keeps it, whatever they may see of the case."""
 
+# What a name or number said before is known as widely as it was.
+LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
 # Of several contacts about a case the first is asked about.
 _FIRST_VICTIM = """
 (SELECT v.case_id, TARGET.id FROM (

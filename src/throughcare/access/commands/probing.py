@@ -17,6 +17,7 @@ from throughcare.access.commands import inventing
 from throughcare.access.commands.pinning import acting_as
 from throughcare.access.commands.probed import (
     CLOSED,
+    LIFE_BEFORE,
     OF_A_LIFE,
     OF_VICTIMS,
     OPEN,
@@ -37,8 +38,6 @@ FEWEST_RESTRICTIONS = 3
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
 READ_RESTRICTION = "read restriction"
-# What a name or number said before is known as widely as it was.
-_LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
 _READ = "SELECT id FROM TABLE WHERE id = ANY (%s)"
 _CHANGE = "UPDATE TABLE SET COLUMN = COLUMN WHERE id = ANY (%s) RETURNING id"
 
@@ -217,7 +216,7 @@ def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
         of_people = _firsts(
-            _LIFE_BEFORE if table == "former" else f"people_{table}",
+            LIFE_BEFORE if table == "former" else f"people_{table}",
             column=column,
             of=[people[case] for case in cases],
         )

@@ -29,7 +29,7 @@ cross join lateral (select case nation_stage_chance(w.victim_id, 577) % 2 when 0
                            case nation_stage_chance(w.victim_id, 578) % 3 when 0 then 'asked' else 'agreed' end as state) k
 where w.wish = 'in' and nation_stage_chance(w.victim_id, 579) % 2 = 0;
 
-insert into victims_task (victim_id, because, arose_at, outcome)
+insert into victims_task (victim_id, because, arose_at, what_was_done)
 select w.victim_id, (array['key-dates', 'licence', 'release'])[1 + nation_stage_chance(w.victim_id, 580) % 3],
        timestamptz '2014-05-30 09:00+01', ''
 from victims_wish w where w.wish = 'in' and nation_stage_chance(w.victim_id, 581) % 5 = 0;

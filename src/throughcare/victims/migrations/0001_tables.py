@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ("arose_at", models.DateTimeField()),
                 ("done_at", models.DateTimeField(null=True)),
                 ("done_by_id", models.BigIntegerField(null=True)),
-                ("outcome", models.CharField(blank=True, max_length=300)),
+                ("what_was_done", models.CharField(blank=True, max_length=300)),
                 (
                     "victim",
                     models.ForeignKey(
@@ -300,11 +300,11 @@ class Migration(migrations.Migration):
             model_name="task",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("done_at", None), ("done_by_id", None), ("outcome", "")),
+                    models.Q(("done_at", None), ("done_by_id", None), ("what_was_done", "")),
                     models.Q(
                         ("done_at__isnull", False),
                         ("done_by_id__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
+                        models.Q(("what_was_done", ""), _negated=True),
                     ),
                     _connector="OR",
                 ),

@@ -66,7 +66,7 @@ $$;
 
 create function victims_raise(asked bigint, why text, at timestamptz) returns void
 language sql volatile security definer set search_path = public, pg_temp as $$
-    insert into victims_task (victim_id, because, arose_at, outcome)
+    insert into victims_task (victim_id, because, arose_at, what_was_done)
     select m.id, why, at, '' from victims_victim m
     join probation_victimcontact v on v.id = m.contact_id and v.case_id = asked and v.closed_at is null
     where not exists (select from victims_wish w where w.victim_id = m.id and w.superseded_at is null and w.wish = 'out')
@@ -82,7 +82,7 @@ CHILDREN = {
     "conditionrequest": "state, answer, answered_on",
     "representation": "",
     "notice": "",
-    "task": "done_at, done_by_id, outcome",
+    "task": "done_at, done_by_id, what_was_done",
 }
 _OWN = "contact_id = any ((select victims_mine())::bigint[])"
 _OF_OWN = "victim_id in (select v.id from victims_victim v)"

@@ -204,7 +204,7 @@ def test_a_death_asks_the_officer_and_what_is_done_is_said(keeper, victim, case)
         did(commands.finish_task, keeper, victim, because=Because.DEATH, outcome="Again")
 
     assert waiting == ["death"]
-    assert Task.objects.get().outcome == "Wrote to her"
+    assert Task.objects.get().what_was_done == "Wrote to her"
 
 
 def test_nothing_is_asked_of_a_contact_that_has_ended(keeper, victim, case):
