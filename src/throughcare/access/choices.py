@@ -37,6 +37,7 @@ class Action(models.TextChoices):
     SWITCH = "restructure.switch", "Switch, abort and reverse"
     SEE_PLAN = "restructure.see", "See plans, results and evidence"
     AUDIT = "audit.read", "Read the audit trail"
+    KEEP_VICTIMS = "victim.keep", "Keep the files of victims"
 
 
 class Reach(models.TextChoices):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import feeds, partners, reforms, rehearsals, scanning, signing_in
+from throughcare.config import feeds, partners, reforms, rehearsals, reminders, scanning, signing_in
 from throughcare.config.faults import Fault, unusable
 from throughcare.config.setting import Setting, number
 
@@ -114,6 +114,7 @@ SETTINGS = (
     ),
     *reforms.SETTINGS,
     *feeds.SETTINGS,
+    *reminders.SETTINGS,
     *partners.SETTINGS,
     Setting(
         name="THROUGHCARE_DEMONSTRATION",
@@ -158,6 +159,7 @@ class Environment:
     rehearsals: rehearsals.Rehearsals
     reforms: reforms.Reforms
     feeds: feeds.Feeds
+    reminders: reminders.Reminders
     partners: partners.Partners
     scanning: scanning.Scanning
     prepares_statements: bool
@@ -199,6 +201,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     rehearsing = rehearsals.read(environ, faults=faults)
     reforming = reforms.read(environ, faults=faults)
     feeding = feeds.read(environ, faults=faults)
+    reminding = reminders.read(environ, faults=faults)
     asking = partners.read(environ, faults=faults)
     scanned = scanning.read(environ, faults=faults)
     if faults:
@@ -221,6 +224,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         rehearsals=rehearsing,
         reforms=reforming,
         feeds=feeding,
+        reminders=reminding,
         partners=asking,
         scanning=scanned,
         prepares_statements=prepares,

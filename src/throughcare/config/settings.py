@@ -31,6 +31,8 @@ REHEARSAL = ENVIRONMENT.rehearsals.is_copy
 GO_ASKS_GATES = ENVIRONMENT.reforms.go_asks_gates
 REHEARSAL_LIMITS = ENVIRONMENT.rehearsals.limits
 REHEARSAL_SEVERITY = ENVIRONMENT.rehearsals.agreed
+REMIND_HOURS = ENVIRONMENT.reminders.hours
+REMIND_LIMITED = ENVIRONMENT.reminders.includes_limited
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 ROOT_URLCONF = "throughcare.config.urls"
@@ -58,6 +60,7 @@ ROOMS = [
     "throughcare.probation",
     "throughcare.unpaidwork",
     "throughcare.assessments",
+    "throughcare.victims",
     "throughcare.allocation",
     "throughcare.measures",
     "throughcare.nation",

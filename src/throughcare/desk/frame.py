@@ -55,6 +55,8 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         links.append(Link(text="Messages", url="/messages"))
     if actions & {Action.SEE_PLAN, Action.ALLOCATE}:
         links.append(Link(text="Measures", url="/measures"))
+    if Action.KEEP_VICTIMS in actions:
+        links.append(Link(text="Victims", url="/victim-contacts"))
     if Action.SEE_PLAN in actions:
         links.append(Link(text="Restructure", url="/restructures"))
     if settings.DEMONSTRATION:

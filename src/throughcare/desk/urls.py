@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk import unpaid_work
+from throughcare.desk import unpaid_work, victims
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -319,4 +319,5 @@ urlpatterns = [
     path("diaries", diaries.diary, name="diary"),
     path("diaries/<slug:post>", diaries.diary, name="diary_of"),
     *unpaid_work.urlpatterns,
+    *victims.urlpatterns,
 ]

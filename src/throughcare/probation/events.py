@@ -292,6 +292,16 @@ class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConditionAdded(Event, name="probation.condition-added.v1", subject="crn"):
+    """A condition of a licence began; `type` is its category."""
+
+    crn: str
+    case_id: int
+    number: int
+    type: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class NsiChanged(Event, name="probation.nsi-changed.v1", subject="crn"):
     """An intervention outside the sentence was referred, begun, given to somebody or ended, or stands elsewhere: `change` says which."""
 

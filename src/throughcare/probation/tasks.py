@@ -1,3 +1,4 @@
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from throughcare.access import commands as change_access
@@ -50,3 +51,27 @@ def time_out_licences(timestamp: int) -> None:  # noqa: ARG001 the queue passes 
     while not is_done:
         with change_access.as_engine(now=now):
             is_done = commands.time_out_licences(now=now) == 0
+
+
+@app.periodic(cron="*/10 7-19 * * *")
+@app.task(
+    name="probation.remind",
+    queue=QUEUE,
+    queueing_lock="probation.remind",
+)
+def remind(timestamp: int) -> None:  # noqa: ARG001 the queue passes it
+    """Take back what people were told and is not so, then remind those whose appointments come near, by day only."""
+    if not settings.REMIND_HOURS:
+        return
+    now, limited = clock.now(), settings.REMIND_LIMITED
+    with change_access.as_engine(now=now):
+        while commands.take_back_reminders(now=now, reminds_limited=limited):
+            pass
+    place = None
+    is_done = False
+    while not is_done:
+        with change_access.as_engine(now=now):
+            place = commands.send_reminders(
+                now=now, hours=settings.REMIND_HOURS, reminds_limited=limited, after=place
+            )
+        is_done = place is None

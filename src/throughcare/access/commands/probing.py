@@ -15,7 +15,17 @@ from django.db import ProgrammingError, connection, transaction
 
 from throughcare.access.commands import inventing
 from throughcare.access.commands.pinning import acting_as
-from throughcare.access.commands.probed import CLOSED, OF_A_LIFE, OPEN, PERSONAL
+from throughcare.access.commands.probed import (
+    CLOSED,
+    LIFE_BEFORE,
+    OF_A_LIFE,
+    OF_VICTIMS,
+    OPEN,
+    PERSONAL,
+    is_read,
+    named,
+    of_victims,
+)
 from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Row, Rows
 
 POOL = 3_000
@@ -28,8 +38,6 @@ FEWEST_RESTRICTIONS = 3
 CHANGED = ("case", "contact", "riskprofile", "requirement")
 ADD_CONTACT = "add contact"
 READ_RESTRICTION = "read restriction"
-# What a name or number said before is known as widely as it was.
-_LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
 _READ = "SELECT id FROM TABLE WHERE id = ANY (%s)"
 _CHANGE = "UPDATE TABLE SET COLUMN = COLUMN WHERE id = ANY (%s) RETURNING id"
 
@@ -181,6 +189,13 @@ def _rows_about(accounts: Sequence[int], *, cases: Sequence[int]) -> Rows:
             "SELECT * FROM probation_caseassignment WHERE item_id = ANY (%s)",
             [[case["id"] for case in all_cases]],
         ),
+        victims=_rows(
+            "SELECT a.*, v.case_id FROM probation_victimcontactassignment a JOIN ("
+            " SELECT DISTINCT ON (x.case_id) x.case_id, x.id FROM probation_victimcontact x"
+            " JOIN victims_victim m ON m.contact_id = x.id WHERE x.case_id = ANY (%s)"
+            " ORDER BY x.case_id, x.id) v ON v.id = a.item_id",
+            [cases],
+        ),
     )
 
 
@@ -197,17 +212,19 @@ def _with_exceptions(rows: Rows) -> Rows:
 def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     found: dict[str, Mapping[int, int]] = {"case": {case: case for case in cases}}
     for table in (*CLOSED, *OPEN[1:]):
-        found[table] = _firsts(_named(table), column="case_id", of=cases)
+        found[table] = _firsts(named(table), column="case_id", of=cases)
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
         of_people = _firsts(
-            _LIFE_BEFORE if table == "former" else f"people_{table}",
+            LIFE_BEFORE if table == "former" else f"people_{table}",
             column=column,
             of=[people[case] for case in cases],
         )
         found[table] = {
             case: of_people[people[case]] for case in cases if people[case] in of_people
         }
+    for table in OF_VICTIMS:
+        found[table] = _firsts(of_victims(table), column="case_id", of=cases)
     return found
 
 
@@ -279,7 +296,7 @@ class _Asking:
     def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
         """Whether a statement reaches the record of each case; one without such a record is left out."""
         records = {case: self.records[table][case] for case in cases if case in self.records[table]}
-        reached = set(_ids(statement.replace("TABLE", _named(table)), [sorted(records.values())]))
+        reached = set(_ids(statement.replace("TABLE", named(table)), [sorted(records.values())]))
         return {case: record in reached for case, record in records.items()}
 
     def _of_policy(self, account: int, *, cases: Sequence[int]) -> Callable[[str, int], bool]:
@@ -297,28 +314,20 @@ class _Asking:
                 case ["read", "restriction"]:
                     return policy.may_read_restriction(account_id=account, row=restricted[case])
                 case ["add" | "change", table]:
-                    return _is_read(table, view=views[case]) and writes[case]
-                case ["read", table] if table in OF_A_LIFE:
-                    return policy.may_know_address(account_id=account, person_id=person)
+                    return is_read(table, view=views[case]) and writes[case]
+                case ["read", table] if table in OF_VICTIMS:
+                    return policy.may_keep_victim(account_id=account, case_id=case)
                 case ["read", table] if table in PERSONAL:
-                    return policy.may_know_person(account_id=account, person_id=person)
+                    asked = (
+                        policy.may_know_address if table in OF_A_LIFE else policy.may_know_person
+                    )
+                    return asked(account_id=account, person_id=person)
                 case ["read", table]:
-                    return _is_read(table, view=views[case])
+                    return is_read(table, view=views[case])
                 case _:
                     return policy.may(account_id=account, action=action, case_id=case)
 
         return answer
-
-
-def _named(table: str) -> str:
-    """A table of the database; of other rooms than those of people and cases it is named whole."""
-    if "_" in table:
-        return table
-    return f"people_{table}" if table in PERSONAL else f"probation_{table}"
-
-
-def _is_read(table: str, *, view: str | None) -> bool:
-    return view == "full" if table in CLOSED else view is not None
 
 
 def _adds_contact(case: int, *, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
 
 READ, MINIMUM, WRITE = "case.read", "case.minimum", "case.write"
+KEEP_VICTIMS = "victim.keep"
 OTHER_ACTIONS = ("case.minimum", "case.allocate", "case.emergency", "person.restrict")
 
 
@@ -34,6 +35,8 @@ class Rows:
     grants: Iterable[Row]
     cases: Iterable[Row]
     assignments: Iterable[Row]
+    victims: Iterable[Row] = ()
+    """Assignments of the first contact with a victim about each case, with its `case_id`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -267,6 +270,18 @@ class Policy:
         if action == WRITE:
             return reach.in_place(owner, holder)
         return owner is not None and reach.covers(owner=owner, holder=holder)
+
+    def may_keep_victim(self, *, account_id: int, case_id: int) -> bool:
+        """Whoever keeps victims where the contact is, wherever the case is, unless the person is closed to them."""
+        row = self._victims.get((case_id,))
+        if row is None or self.is_refused(account_id=account_id, person_id=self._people[case_id]):
+            return False
+        reach = self.reach(account_id=account_id, action=KEEP_VICTIMS)
+        return reach.in_place(row["owner_id"], row["holder_id"])
+
+    @cached_property
+    def _victims(self) -> dict[tuple[Any, ...], Row]:
+        return self._latest(self.rows.victims, "case_id")
 
     def may_restrict(self, *, account_id: int, person_id: int) -> bool:
         """By the case that pages are about: the open one, or else the last."""

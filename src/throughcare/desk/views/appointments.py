@@ -172,6 +172,7 @@ def _page(
             "slot": slot,
             "officer": officer,
             "office": office,
+            "reminders": probation.reminders_of(slot.pk),
             "key": probation.key_of(slot.starts_at),
             "forms": forms,
             "bad": bad,

@@ -31,6 +31,7 @@ from throughcare.probation.choices.contacts import (
     OutcomeCategory,
     Proceedings,
     Recurrence,
+    ReminderChannel,
     ResponseKind,
 )
 from throughcare.probation.choices.papers import DocumentLevel, DocumentSubject
@@ -98,6 +99,7 @@ __all__ = [
     "RegisterFlag",
     "ReleaseKind",
     "Remand",
+    "ReminderChannel",
     "ReportState",
     "ResponseKind",
     "Rosh",

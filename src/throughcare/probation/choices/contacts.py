@@ -81,3 +81,10 @@ class DraftState(models.TextChoices):
     OPEN = "open", "Not finished"
     RECORDED = "recorded", "Recorded as a contact"
     DISCARDED = "discarded", "Discarded"
+
+
+class ReminderChannel(models.TextChoices):
+    """By what somebody is reminded of an appointment."""
+
+    TEXT = "text", "text message"
+    EMAIL = "email", "email"

@@ -111,6 +111,7 @@ from throughcare.probation.commands.registrations import (
     review_flag,
     set_flags_by_assessment,
 )
+from throughcare.probation.commands.reminders import send_reminders, take_back_reminders
 from throughcare.probation.commands.removals import delete_contact, undo_contact
 from throughcare.probation.commands.requirements import (
     Ordering,
@@ -247,10 +248,12 @@ __all__ = [
     "save_draft",
     "send_back_referral",
     "send_referral",
+    "send_reminders",
     "sentence_event",
     "set_flags_by_assessment",
     "set_key_dates",
     "start_nsi",
+    "take_back_reminders",
     "take_draft",
     "take_step",
     "take_step_as_presenter",

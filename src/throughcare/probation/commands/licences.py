@@ -21,7 +21,7 @@ from throughcare.probation.choices import (
 from throughcare.probation.commands.custody_keeping import hold_custody
 from throughcare.probation.commands.holding import local_day, write_trail
 from throughcare.probation.commands.sentencing import hold_sentence, reasons_against_change
-from throughcare.probation.events import LicenceChanged
+from throughcare.probation.events import ConditionAdded, LicenceChanged
 from throughcare.probation.limits import SENTENCING_ACT_2026
 from throughcare.probation.models import (
     Case,
@@ -293,6 +293,11 @@ def _apply(
         )
         for number, each in enumerate(found.added, start=first)
     )
+    for type_code in sorted({each.type for each in found.added}):
+        begun = ConditionAdded(
+            crn=case.person.crn, case_id=case.pk, number=sentence.number, type=type_code
+        )
+        outbox.publish(begun, now=now)
 
 
 def _next(table: type[LicenceCondition] | type[SupervisionRequirement], sentence: Sentence) -> int:

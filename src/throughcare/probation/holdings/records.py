@@ -117,6 +117,11 @@ declare(
     Inherited(table="probation.ContactDeletion", through="case", personal=("reason",)),
     Inherited(table="probation.Appointment", through="case", plain=("outcome", "series", "party")),
     Inherited(
+        table="probation.Reminder",
+        through="case",
+        plain=("channel", "message", "taken_back_message"),
+    ),
+    Inherited(
         table="probation.Compliance",
         through="case",
         personal=("failures",),

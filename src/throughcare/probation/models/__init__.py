@@ -89,6 +89,7 @@ from throughcare.probation.models.registrations import (
     Registration,
     RegistrationStep,
 )
+from throughcare.probation.models.reminders import Reminder
 from throughcare.probation.models.sentences import (
     AcceptedWarning,
     AdditionalOffence,
@@ -167,6 +168,7 @@ __all__ = [
     "Registration",
     "RegistrationStep",
     "Release",
+    "Reminder",
     "Requirement",
     "RequirementSubType",
     "RequirementType",

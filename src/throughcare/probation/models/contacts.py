@@ -194,6 +194,11 @@ class Appointment(models.Model):
                 condition=Q(party__isnull=False),
                 name="probation_appointment_party",
             ),
+            models.Index(
+                fields=["starts_at", "id"],
+                condition=Q(is_cancelled=False, outcome=""),
+                name="probation_appointment_ahead",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
-from throughcare.probation.models import Outcome
+from throughcare.probation.models import Outcome, Sentence
 from throughcare.probation.queries.booking import Member, Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -161,6 +161,7 @@ from throughcare.probation.queries.registrations import (
     left_without_supervision,
     registrations,
 )
+from throughcare.probation.queries.reminders import Sent, reminder_words, reminders_of
 from throughcare.probation.queries.reports import (
     BRIDGED,
     Figures,
@@ -263,6 +264,8 @@ __all__ = [
     "Report",
     "Seat",
     "Section",
+    "Sent",
+    "Sentence",
     "Slot",
     "Span",
     "StepTaken",
@@ -378,6 +381,8 @@ __all__ = [
     "record",
     "referral",
     "registrations",
+    "reminder_words",
+    "reminders_of",
     "requirement_sub_types",
     "requirement_types",
     "requirements_that_bind",
