@@ -43,22 +43,19 @@ def frame(request: HttpRequest) -> Frame:
 
 
 def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tuple[Link, ...]:
-    links = [Link(text="Home", url="/")]
-    if Action.SEARCH in actions:
-        links.append(Link(text="Find a person", url="/people"))
-        links.append(Link(text="Referrals", url="/referrals"))
-    if Action.WRITE_CASE in actions:
-        links += [Link(text="Caseload", url="/caseloads"), Link(text="Diary", url="/diaries")]
-    if Role.UNPAID_WORK in roles:
-        links.append(Link(text="Unpaid work", url="/unpaid-work/projects"))
-    if Action.SEARCH in actions:
-        links.append(Link(text="Messages", url="/messages"))
-    if actions & {Action.SEE_PLAN, Action.ALLOCATE}:
-        links.append(Link(text="Measures", url="/measures"))
-    if Action.KEEP_VICTIMS in actions:
-        links.append(Link(text="Victims", url="/victim-contacts"))
-    if Action.SEE_PLAN in actions:
-        links.append(Link(text="Restructure", url="/restructures"))
-    if settings.DEMONSTRATION:
-        links.append(Link(text="Guide", url="/guide"))
-    return tuple(links)
+    searches, sees_plans = Action.SEARCH in actions, Action.SEE_PLAN in actions
+    writes = Action.WRITE_CASE in actions
+    offered = (
+        (True, "Home", "/"),
+        (searches, "Find a person", "/people"),
+        (searches, "Referrals", "/referrals"),
+        (writes, "Caseload", "/caseloads"),
+        (writes, "Diary", "/diaries"),
+        (Role.UNPAID_WORK in roles, "Unpaid work", "/unpaid-work/projects"),
+        (searches, "Messages", "/messages"),
+        (sees_plans or Action.ALLOCATE in actions, "Measures", "/measures"),
+        (Action.KEEP_VICTIMS in actions, "Victims", "/victim-contacts"),
+        (sees_plans, "Restructure", "/restructures"),
+        (settings.DEMONSTRATION, "Guide", "/guide"),
+    )
+    return tuple(Link(text=text, url=url) for is_offered, text, url in offered if is_offered)

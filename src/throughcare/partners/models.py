@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Announcement(models.Model):
-    """A fact about a case, told outside. Its id is its position in the order of commits: whoever has read up to one has missed none before it."""
+    """A fact about a case, told outside. Its id is its place in the order of commits: whoever read up to one missed none before it."""
 
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
     crn = models.CharField(max_length=7)

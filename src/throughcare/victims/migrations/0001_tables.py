@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("probation", "0502_reminders_closed"),
+        ("probation", "0088_reminders_closed"),
     ]
 
     operations = [

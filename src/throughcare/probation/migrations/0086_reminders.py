@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0010_units_of_a_kind"),
-        ("probation", "0077_opened_everywhere"),
+        ("probation", "0085_documents_written_closed"),
     ]
 
     operations = [

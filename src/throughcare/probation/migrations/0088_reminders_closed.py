@@ -22,6 +22,6 @@ alter table probation_reminder disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0501_appointments_ahead")]
+    dependencies = [("probation", "0087_appointments_ahead")]
 
     operations = [migrations.RunSQL(CLOSED, BACK)]

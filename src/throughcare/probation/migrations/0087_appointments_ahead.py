@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0500_reminders")]
+    dependencies = [("probation", "0086_reminders")]
 
     operations = [
         migrations.AddIndex(
