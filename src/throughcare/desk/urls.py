@@ -303,7 +303,7 @@ urlpatterns = [
     path("measures", measures.figures, name="measures"),
     path("measures/statistics", measures.statistics, name="statistics"),
     path(
-        "measures/statistics/<slug:heading>/<slug:code>",
+        "measures/statistics/<slug:part>/<slug:figure>",
         measures.statistics_cases,
         name="statistics_cases",
     ),

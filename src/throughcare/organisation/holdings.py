@@ -119,6 +119,14 @@ class Shared(Table):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WrittenByTheHouse(Declaration):
+    """A table of records that the house itself writes, by the clock or on hearing a fact, and why; no step of a restructure does."""
+
+    table: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CodeList(Declaration):
     """The codes that come with the program, in a CSV file of their room; its columns are the table's.
 

@@ -1,7 +1,13 @@
 """What partners keeps, and how its owner is found."""
 
 from throughcare.kernel.holdings import Waiting
-from throughcare.organisation.holdings import Inherited, PointsAt, Shared, declare
+from throughcare.organisation.holdings import (
+    Inherited,
+    PointsAt,
+    Shared,
+    WrittenByTheHouse,
+    declare,
+)
 
 declare(
     Inherited(
@@ -21,6 +27,9 @@ declare(
         relation="partners_webhook",
         key="id",
         waits="t.ended_at is null",
+    ),
+    WrittenByTheHouse(
+        table="partners.Announcement", because="Facts are put in order as they are heard."
     ),
     PointsAt(table="partners.Webhook", column="account_id", to="access.Account"),
 )

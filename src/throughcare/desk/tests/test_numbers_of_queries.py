@@ -135,13 +135,7 @@ def fill(nation, case, slot, flag, officer_here):
                 post_id=post_id,
                 recorded_at=LONG_AGO,
             )
-            Registration.objects.create(
-                case=each,
-                type=flag_type,
-                starts_on=date(2014, 3, 1),
-                review_on=date(2014, 6, 1),
-                recorded_at=LONG_AGO,
-            )
+            _flag(each, flag_type)
             _breach(each, number=number)
             Contact.objects.create(
                 case=each,
@@ -164,6 +158,16 @@ def fill(nation, case, slot, flag, officer_here):
             _add_to(sentence, number=number, court=court)
 
     return filled
+
+
+def _flag(case, flag_type: FlagType) -> None:
+    Registration.objects.create(
+        case=case,
+        type=flag_type,
+        starts_on=date(2014, 3, 1),
+        review_on=date(2014, 6, 1),
+        recorded_at=LONG_AGO,
+    )
 
 
 def _live(person_id: int, *, number: int) -> None:

@@ -211,19 +211,19 @@ def statistics(request: access.Request) -> HttpResponse:
 
 @who(Action.SEE_PLAN, Action.ALLOCATE)
 @require_safe
-def statistics_cases(request: access.Request, heading: str, code: str) -> HttpResponse:
+def statistics_cases(request: access.Request, part: str, figure: str) -> HttpResponse:
     """The cases behind one figure of the statistics."""
     asked = _asked(request, months=MONTHS_OF_A_QUARTER)
-    if asked.of is None or heading not in HEADINGS:
+    if asked.of is None or part not in HEADINGS:
         raise Http404
     found = measures.statistics(of=asked.of, since=asked.since, until=asked.until)
-    counted = found.find(heading=heading, code=code)
-    if counted is None:
+    chosen = found.find(heading=part, code=figure)
+    if chosen is None:
         raise Http404
-    page = paging(request, total=len(counted.case_ids))
-    shown = counted.case_ids[page.slice]
+    page = paging(request, total=len(chosen.case_ids))
+    shown = chosen.case_ids[page.slice]
     cards = _cards(request, shown)
-    caption, words = HEADINGS[heading]
+    caption, words = HEADINGS[part]
     return _page(
         request,
         "desk/statistics_cases.html",
@@ -231,8 +231,8 @@ def statistics_cases(request: access.Request, heading: str, code: str) -> HttpRe
         cards=[cards.get(case_id) for case_id in shown],
         page=page,
         caption=caption,
-        words=words.get(code, code),
-        number=counted.number,
+        words=words.get(figure, figure),
+        number=chosen.number,
     )
 
 

@@ -159,7 +159,9 @@ def codes(nation) -> None:
     )
     Offence.objects.create(code="04600", description="Theft from a shop")
     Institution.objects.create(code="LEIHMP", name="Leicester")
-    ContactType.objects.create(code="COPT", description="Telephone", kind="appointment")
+    ContactType.objects.get_or_create(
+        code="COPT", defaults={"description": "Telephone", "kind": "appointment"}
+    )
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Outcome, Sentence
-from throughcare.probation.queries.booking import Member, Subject, nearest_free, party, subjects
+from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
-    Caseload,
     card_of,
     cards,
     cards_of_people,
@@ -13,7 +12,6 @@ from throughcare.probation.queries.cards import (
     unallocated,
 )
 from throughcare.probation.queries.compliance import (
-    ActedOn,
     Kept,
     actions_on,
     compliance,
@@ -23,7 +21,6 @@ from throughcare.probation.queries.compliance import (
 )
 from throughcare.probation.queries.composing import letter_data, template_key
 from throughcare.probation.queries.custodies import (
-    Freed,
     InCustody,
     OnLicence,
     condition_types,
@@ -34,7 +31,6 @@ from throughcare.probation.queries.custodies import (
 )
 from throughcare.probation.queries.diary import (
     Appointment,
-    OpenSlot,
     Slot,
     diary,
     key_of,
@@ -64,9 +60,8 @@ from throughcare.probation.queries.hearings import (
     hearings_in_all,
     hearings_of_posts,
 )
-from throughcare.probation.queries.histories import With, ever_with, people_with, unit_and_under
+from throughcare.probation.queries.histories import ever_with, people_with, unit_and_under
 from throughcare.probation.queries.nsis import (
-    Intervention,
     NsiRecord,
     nsi,
     nsi_outcomes,
@@ -76,9 +71,8 @@ from throughcare.probation.queries.nsis import (
     nsis,
     nsis_in_all,
 )
-from throughcare.probation.queries.owners import Owned, owner_of, owners_of
+from throughcare.probation.queries.owners import owners_of
 from throughcare.probation.queries.papers import (
-    OpenedBy,
     Written,
     document_templates,
     documents_about,
@@ -88,10 +82,6 @@ from throughcare.probation.queries.papers import (
     written_document,
 )
 from throughcare.probation.queries.processes import (
-    Candidate,
-    Failure,
-    Process,
-    StepTaken,
     ToPresent,
     breach_ended_on,
     breach_outcomes,
@@ -115,7 +105,6 @@ from throughcare.probation.queries.recalls import (
 from throughcare.probation.queries.records import (
     Entry,
     Filters,
-    LaterNote,
     Order,
     Paper,
     Record,
@@ -145,14 +134,11 @@ from throughcare.probation.queries.reference import (
     units_under,
 )
 from throughcare.probation.queries.referrals import (
-    Referred,
     referral,
     sent_referrals,
     waiting_referrals,
 )
 from throughcare.probation.queries.registrations import (
-    Done,
-    LateReview,
     bears,
     done_about,
     flag_levels,
@@ -166,15 +152,13 @@ from throughcare.probation.queries.reports import (
     BRIDGED,
     Figures,
     Report,
-    Span,
     period_report,
     period_report_with_contacts,
 )
-from throughcare.probation.queries.routing import Went, route, went
+from throughcare.probation.queries.routing import route, went
 from throughcare.probation.queries.sentences import (
     OFFENCES_FOUND,
     WITH_HOURS,
-    MayComplete,
     Whole,
     cautions_of,
     commenced_on,
@@ -207,7 +191,6 @@ from throughcare.probation.queries.transfers import (
 )
 from throughcare.probation.queries.verifying import Finding, verify
 from throughcare.probation.queries.work import (
-    Deed,
     Kind,
     Task,
     court_report,
@@ -220,63 +203,42 @@ __all__ = [
     "BRIDGED",
     "OFFENCES_FOUND",
     "WITH_HOURS",
-    "ActedOn",
     "Appointment",
     "Calendar",
-    "Candidate",
     "Card",
-    "Caseload",
-    "Deed",
-    "Done",
     "Drafted",
     "Entry",
-    "Failure",
     "Feed",
     "Figures",
     "Filters",
     "Finding",
-    "Freed",
     "Heard",
     "InCustody",
-    "Intervention",
     "Kept",
     "Kind",
-    "LateReview",
-    "LaterNote",
     "ListedHearing",
-    "MayComplete",
-    "Member",
     "NoCalendar",
     "NsiRecord",
     "Office",
     "OnLicence",
-    "OpenSlot",
-    "OpenedBy",
     "Order",
     "Outcome",
-    "Owned",
     "Paper",
     "Place",
-    "Process",
     "RecallReport",
     "Record",
-    "Referred",
     "Report",
     "Seat",
     "Section",
     "Sent",
     "Sentence",
     "Slot",
-    "Span",
-    "StepTaken",
     "Subject",
     "Taken",
     "Task",
     "ToPresent",
     "Transferred",
-    "Went",
     "Whole",
-    "With",
     "Written",
     "actions_on",
     "bears",
@@ -363,7 +325,6 @@ __all__ = [
     "open_slots",
     "orders_to_complete",
     "outcomes",
-    "owner_of",
     "owners_of",
     "party",
     "people_with",

@@ -55,9 +55,7 @@ class Log:
         )
 
 
-def begin(case, account, *, imposed_on: date, at: datetime, limit: int | None = 1) -> Log:
-    """Codes of a log, and a community order with twenty days of rehabilitation activity."""
-    Case.objects.filter(id=case.pk).update(contacts_made=1)
+def _load_codes() -> None:
     ContactType.objects.filter(code="COAP").update(is_national_standard=True)
     ContactType.objects.bulk_create(
         [
@@ -103,6 +101,12 @@ def begin(case, account, *, imposed_on: date, at: datetime, limit: int | None = 
             entry_type_id=entry,
             is_offered=offered,
         )
+
+
+def begin(case, account, *, imposed_on: date, at: datetime, limit: int | None = 1) -> Log:
+    """Codes of a log, and a community order with twenty days of rehabilitation activity."""
+    Case.objects.filter(id=case.pk).update(contacts_made=1)
+    _load_codes()
     order = SentenceType.objects.create(code="201", description="Order", failure_limit=limit)
     offence = Offence.objects.create(code="04600", description="Theft")
     sentence = Sentence.objects.create(

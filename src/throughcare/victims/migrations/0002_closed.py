@@ -115,6 +115,34 @@ POLICIES = closed(
     closed(f"victims_{table}", condition=_OF_OWN, changed=changed, is_added=table != "task")
     for table, changed in CHILDREN.items()
 )
+# The books of a reform follow every column that names a record; of a victim they read those, and nothing else.
+POINTING = """
+do $$
+declare
+    one record;
+begin
+    for one in
+        select c.table_name, string_agg(quote_ident(c.column_name), ', ') as columns
+        from information_schema.columns c
+        where c.table_schema = 'public' and c.table_name like 'victims\\_%' and (c.column_name = 'id' or c.column_name like '%\\_id')
+        group by 1
+    loop
+        execute format('create policy engine on %I for select to throughcare_engine using (true)', one.table_name);
+        execute format('grant select (%s) on %I to throughcare_engine', one.columns, one.table_name);
+    end loop;
+end $$;
+"""
+NOT_POINTING = """
+do $$
+declare
+    one record;
+begin
+    for one in select p.tablename from pg_policies p where p.tablename like 'victims\\_%' and p.policyname = 'engine' loop
+        execute format('drop policy engine on %I', one.tablename);
+        execute format('revoke all on %I from throughcare_engine', one.tablename);
+    end loop;
+end $$;
+"""
 BACK = """
 do $$ declare p record; begin
     for p in select policyname, tablename from pg_policies where tablename like 'victims\\_%' loop
@@ -134,4 +162,7 @@ class Migration(migrations.Migration):
         ("probation", "0077_opened_everywhere"),
     ]
 
-    operations = [migrations.RunSQL(MINE + POLICIES, BACK)]
+    operations = [
+        migrations.RunSQL(MINE + POLICIES, BACK),
+        migrations.RunSQL(POINTING, NOT_POINTING),
+    ]
