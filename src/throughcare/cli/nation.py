@@ -5,8 +5,11 @@ Killed at any point and started again, it goes on where it stopped.
 
 import argparse
 import json
+import os
 import shutil
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 from sys import stdout
 
 from django.conf import settings
@@ -124,12 +127,20 @@ def _require_disk(size: str) -> None:
     if not environment.is_embedded or nation.is_complete():
         return
     held = running.embedded_server(environment).data
-    free = shutil.disk_usage(held).free + sum(
-        file.stat().st_size for file in held.rglob("*") if file.is_file()
-    )
+    free = shutil.disk_usage(held).free + _size_of(held)
     if free < GIGABYTES[size] * GIGABYTE:
         raise Fault(
             f"The {size} nation needs about {GIGABYTES[size]:g} GB on the disk that holds "
             f"{environment.home}, and has {free / GIGABYTE:.1f} GB. Free some space, choose a smaller "
             "--size, or set THROUGHCARE_HOME to a directory on a larger disk."
         )
+
+
+def _size_of(held: Path) -> int:
+    """What a directory takes; files come and go in it while it is counted."""
+    total = 0
+    for place, _, names in os.walk(held):
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += (Path(place) / name).stat().st_size
+    return total

@@ -54,7 +54,7 @@ def failed():
     )
     duty, work = (
         Requirement.objects.create(
-            number=1,
+            number=number,
             case=case,
             sentence=sentence,
             type_id=code,
@@ -63,7 +63,7 @@ def failed():
             starts_on=date(2014, 1, 1),
             recorded_at=NOW,
         )
-        for code, done in (("F", 1), ("W", 60))
+        for number, (code, done) in enumerate((("F", 1), ("W", 60)), start=1)
     )
     about = {"case": case, "type_id": "TEST", "sentence": sentence, "recorded_at": NOW}
     Contact.objects.create(number=2, outcome_id="UAAB", starts_at=NOW - timedelta(days=1), **about)
