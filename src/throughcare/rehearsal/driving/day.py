@@ -113,7 +113,7 @@ APPOINTMENT: Final = Step(
     acts=(
         Open("/cases/{crn}"),
         Follow(r"^/cases/{crn}/appointments$"),
-        Send({"type": "Planned office visit", "start": "5:10pm"}, instead=TIMES),
+        Send({"type": "Planned telephone contact", "start": "5:10pm"}, instead=TIMES),
         Shows("Appointment made."),
     ),
     needs=("crn",),
