@@ -120,10 +120,15 @@ class Shared(Table):
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenByTheHouse(Declaration):
-    """A table of records that the house itself writes, by the clock or on hearing a fact, and why; no step of a restructure does."""
+    """Rows that the house itself `adds`, and columns that it changes, by the clock or on hearing a fact, and why.
+
+    No step of a restructure does. Whatever else the engine may write is found by I20.
+    """
 
     table: str
     because: str
+    adds: bool = False
+    changes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,9 @@ declare(
         waits="t.ended_at is null",
     ),
     WrittenByTheHouse(
-        table="partners.Announcement", because="Facts are put in order as they are heard."
+        table="partners.Announcement",
+        because="Facts are put in order as they are heard.",
+        adds=True,
     ),
     PointsAt(table="partners.Webhook", column="account_id", to="access.Account"),
 )

@@ -183,6 +183,14 @@ FAULTS = {
         {"I20"},
         "grant update on probation_contact to throughcare_engine",
     ),
+    "an engine that may write more of a sentence than its end": (
+        {"I20"},
+        "grant update (court) on probation_sentence to throughcare_engine",
+    ),
+    "an engine that may remove what it may add": (
+        {"I20"},
+        "grant delete on probation_custody to throughcare_engine",
+    ),
 }
 
 

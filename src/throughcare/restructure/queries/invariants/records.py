@@ -43,26 +43,42 @@ def messages_arrive() -> list[str]:
 
 
 def engine_only_reads() -> list[str]:
-    """I20: whoever runs a step can write no record but of those that a room declares the house to write by the clock."""
+    """I20: whoever runs a step can write no record, but for what a room declares the house to write by the clock."""
     by_the_house = {
-        apps.get_model(each.table)._meta.db_table
+        apps.get_model(each.table)._meta.db_table: each
         for each in REGISTER.holdings
         if isinstance(each, WrittenByTheHouse)
     }
     return [
         f"throughcare_engine may {right} {kept.table}"
         for kept in kinds.kept()
-        if kept.table not in by_the_house
-        for right in ("insert", "update", "delete", "truncate")
-        if sql.value(
-            "select has_table_privilege('throughcare_engine', %s, %s)"
-            " or (%s in ('insert', 'update') and has_any_column_privilege('throughcare_engine', %s, %s))",
-            [
-                kept.table,
-                right,
-                right,
-                kept.table,
-                right if right in {"insert", "update"} else "update",
-            ],
+        for right in _written(kept.table)
+        if not _is_declared(right, by_the_house.get(kept.table))
+    ]
+
+
+def _written(table: str) -> list[str]:
+    """What the engine may write of a table: `insert`, `delete`, `truncate`, and `update` with each column."""
+    return [
+        row[0]
+        for row in sql.rows(
+            """
+            select r.name from unnest(array['delete', 'truncate']) r (name)
+            where has_table_privilege('throughcare_engine', %(table)s, r.name)
+            union all
+            select 'insert' where has_any_column_privilege('throughcare_engine', %(table)s, 'insert')
+            union all
+            select 'update ' || a.attname from pg_attribute a
+            where a.attrelid = %(table)s::regclass and a.attnum > 0 and not a.attisdropped
+              and has_column_privilege('throughcare_engine', a.attrelid, a.attnum, 'update')
+            """,
+            {"table": table},
         )
     ]
+
+
+def _is_declared(right: str, house: WrittenByTheHouse | None) -> bool:
+    if house is None:
+        return False
+    act, _, column = right.partition(" ")
+    return (act == "insert" and house.adds) or (act == "update" and column in house.changes)
