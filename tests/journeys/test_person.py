@@ -1,5 +1,8 @@
 """What is known of a person, as officers add it, put it right and look back at it."""
 
+import re
+from http import HTTPStatus
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -30,10 +33,12 @@ def officer(page: Page) -> Page:
 @pytest.mark.parametrize("group", GROUPS)
 def test_every_group_and_its_form_can_be_read_by_everybody(officer, crn, group):
     officer.goto(f"/people/{crn}/facts/{group}")
+    expect(officer).to_have_title(re.compile(crn))
     judge(officer, f"person-{group}")
 
     officer.goto(f"/people/{crn}/facts/{group}/new")
     officer.get_by_role("button", name="Save").click()
+    expect(officer.get_by_role("heading", name="There is a problem")).to_be_visible()
     judge(officer, f"person-{group}-errors")
 
 
@@ -74,5 +79,7 @@ def test_a_photograph_is_added_and_shown_on_the_page_of_the_person(officer, crn)
 
 def test_the_rest_of_the_pages_of_a_person_can_be_read_by_everybody(officer, crn):
     for page in ("details", "death", "papers/previous-convictions", "merges", "merges/new"):
-        officer.goto(f"/people/{crn}/{page}")
+        answer = officer.goto(f"/people/{crn}/{page}")
+        assert answer is not None
+        assert answer.status == HTTPStatus.OK, page
         judge(officer, f"person-{page.replace('/', '-')}")

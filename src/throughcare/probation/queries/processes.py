@@ -8,11 +8,13 @@ from django.db import connection
 from throughcare.probation.models import (
     BreachOutcome,
     BreachReason,
+    Compliance,
     Contact,
     Enforcement,
     ProcessMove,
     Requirement,
 )
+from throughcare.probation.rules.compliance import counted_from
 from throughcare.probation.rules.processes import Move, Step, moves_from
 
 PARTIES = ("officer", "presenter", "manager", "head")
@@ -179,15 +181,14 @@ def counted_since(enforcement: Enforcement) -> date:
         return enforcement.opened_on.replace(
             year=enforcement.opened_on.year - 1, day=min(enforcement.opened_on.day, 28)
         )
-    return max(breach_ended_on(sentence.pk) or sentence.begins_on, sentence.begins_on)
+    return counted_from(imposed_on=sentence.begins_on, breach_ended_on=breach_ended_on(sentence.pk))
 
 
 def breach_ended_on(sentence_id: int) -> date | None:
     """The day on which an order last came out of breach: failures of it are counted anew from then; one query."""
     return (
-        Enforcement.objects.filter(sentence_id=sentence_id, kind="breach", state="concluded")
-        .order_by("-concluded_on")
-        .values_list("concluded_on", flat=True)
+        Compliance.objects.filter(sentence_id=sentence_id)
+        .values_list("breach_ended_on", flat=True)
         .first()
     )
 
