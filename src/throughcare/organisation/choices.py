@@ -18,12 +18,13 @@ class Fact(models.TextChoices):
 
 
 class Hierarchy(models.TextChoices):
-    """Several hierarchies may stand over the same units; cases hang from the line."""
+    """Several hierarchies may stand over the same units; cases hang from the line. What is in force for a guest gives no reach."""
 
     LINE = "line", "Line management"
     REPORTING = "reporting", "Reporting"
     CONTRACT = "contract", "Contract"
     GEOGRAPHY = "geography", "Geography"
+    GUEST = "guest", "Guest of a building that another body keeps"
 
 
 class SuccessionKind(models.TextChoices):

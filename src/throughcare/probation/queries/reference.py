@@ -116,13 +116,19 @@ def units_under(unit_id: int, *, at: datetime) -> list[int]:
 
 
 def offices(*, owner_id: int, at: datetime) -> tuple[Office, ...]:
-    """The offices of a provider that operate, by name; one query."""
+    """The offices of a provider that operate, and those that it is a guest in, by name; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
             """
             SELECT u.unit_id, coalesce(c.code, ''),
                 coalesce(organisation_fact(u.unit_id, 'name', %(at)s, tc_live()), '') AS name
-            FROM organisation_under(%(owner)s, 'line', %(at)s, tc_live()) u
+            FROM (
+                SELECT o.unit_id FROM organisation_under(%(owner)s, 'line', %(at)s, tc_live()) o
+                UNION
+                SELECT p.unit_id FROM organisation_placement p
+                WHERE p.parent_id = %(owner)s AND p.hierarchy = 'guest'
+                    AND organisation_parent(p.unit_id, 'guest', %(at)s, tc_live()) = %(owner)s
+            ) u
             LEFT JOIN LATERAL (
                 SELECT x.code FROM organisation_unitcode x
                 WHERE x.unit_id = u.unit_id AND x.withdrawn_at IS NULL

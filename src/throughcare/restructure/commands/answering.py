@@ -32,6 +32,8 @@ decided as (
                 when u.unit_id is null then 'undetermined'
                 else 'answered' end as standing,
            case when o.id is not null then ou.unit_id when h.id is null and a.state = 'unit' then u.unit_id end as to_owner_id,
+           case when o.id is null and h.id is null and a.state = 'unit'
+                then (select c.unit_id from organisation_unitcode c where c.code = a.guest limit 1) end as guest_id,
            case when o.id is not null then 'override ' || o.id else a.rule end as rule
     from answered a
     left join (select distinct code, unit_id from organisation_unitcode) u on u.code = a.unit
@@ -44,9 +46,9 @@ decided as (
 )
 insert into restructure_answer
     (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id, to_post_id,
-     rule, also, contradicted_by, looked_at)
+     guest_id, rule, also, contradicted_by, looked_at)
 select %s, %s, a.item_id, a.reference, a.standing, a.from_owner_id, a.from_holder_id, a.from_post_id, a.to_owner_id,
-       {holder}, {post}, a.rule, a.also, a.contradicted_by, a.looked_at
+       {holder}, {post}, a.guest_id, a.rule, a.also, a.contradicted_by, a.looked_at
 from decided a {beside}
 """
 

@@ -14,6 +14,8 @@ from throughcare.restructure.rules.plan import Mirror
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 LINE: Final = "line"
+GUEST: Final = "guest"
+NOBODY: Final = (None, None)
 MOVED: Final = frozenset({"team", "office"})
 
 Key = tuple[int, int]
@@ -36,6 +38,7 @@ class Place:
     area: str
     ends: bool
     to_owner_id: int | None
+    guest_id: int | None
 
 
 def stage_places(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
@@ -163,17 +166,23 @@ def _move(
         for place, body_id in moving
     }
     _refuse_codes_twice(codes, going_on={place.unit_id for place, _ in moving})
+    goes = [
+        organisation.Move(
+            unit_id=place.unit_id,
+            hierarchy=LINE,
+            parent_id=made.get((place.parent_id, body_id), body_id),
+            code=codes[place.unit_id, body_id],
+        )
+        for place, body_id in moving
+    ]
+    shares = [
+        organisation.Move(unit_id=place.unit_id, hierarchy=GUEST, parent_id=place.guest_id)
+        for place, _ in moving
+        if place.guest_id is not None
+    ]
     organisation.stage_moves(
         change_id=plan.change_id,
-        moves=[
-            organisation.Move(
-                unit_id=place.unit_id,
-                hierarchy=LINE,
-                parent_id=made.get((place.parent_id, body_id), body_id),
-                code=codes[place.unit_id, body_id],
-            )
-            for place, body_id in moving
-        ],
+        moves=[*goes, *shares],
         starts_at=plan.effective_at,
         now=now,
     )
@@ -262,12 +271,14 @@ def _places(plan: Plan, read: ReadPlan) -> list[Place]:
             " where fact in ('kind', 'name', 'area', 'operating')"
         )
     }
-    answered = dict(
-        sql.rows(
-            "select item_id, to_owner_id from restructure_answer where plan_id = %s and kind in ('team', 'office')",
+    answered = {
+        item_id: (owner_id, guest_id)
+        for item_id, owner_id, guest_id in sql.rows(
+            "select item_id, to_owner_id, guest_id from restructure_answer"
+            " where plan_id = %s and kind in ('team', 'office')",
             [plan.pk],
         )
-    )
+    }
     bodies = {unit_id for unit_id, code in codes.items() if code in read.touched}
     return [
         Place(
@@ -279,7 +290,8 @@ def _places(plan: Plan, read: ReadPlan) -> list[Place]:
             within=code.removeprefix(codes[top]),
             area=facts.get((unit_id, "area")) or codes[top],
             ends=codes[top] in read.closing,
-            to_owner_id=answered.get(unit_id),
+            to_owner_id=answered.get(unit_id, NOBODY)[0],
+            guest_id=answered.get(unit_id, NOBODY)[1],
         )
         for unit_id, code in sorted(codes.items(), key=lambda each: each[1])
         if (top := _above_in(bodies, unit_id, parents)) is not None

@@ -55,6 +55,15 @@ class Answer(models.Model):
         db_index=False,
     )
     to_post_id = models.BigIntegerField(null=True)
+    guest = models.ForeignKey(
+        "organisation.Unit",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    """Who shares what goes to `to_owner`, as a building is shared."""
     rule = models.CharField(max_length=60)
     also = ArrayField(models.CharField(max_length=60), default=list)
     contradicted_by = ArrayField(models.CharField(max_length=60), null=True)

@@ -67,6 +67,7 @@ class Item:
     to_code: str
     to_name: str
     team: str
+    guest: str
     rule: str
     also: list[str]
     contradicted_by: list[str] | None
@@ -240,7 +241,8 @@ def items(plan: Plan, wanted: Wanted, *, part: slice) -> list[Item]:
 
 _COLUMNS = """
 select a.kind, a.item_id, a.reference, a.standing, o.code as from_code, coalesce(n.code, '') as to_code,
-       coalesce(n.name, '') as to_name, coalesce(t.name, '') as team, a.rule, a.also,
+       coalesce(n.name, '') as to_name, coalesce(t.name, '') as team, coalesce(g.name, '') as guest,
+       a.rule, a.also,
        a.contradicted_by, a.looked_at
 """
 
@@ -249,6 +251,7 @@ from restructure_answer a
 join named o on o.unit_id = a.from_owner_id
 left join named n on n.unit_id = a.to_owner_id
 left join named t on t.unit_id = a.to_holder_id
+left join named g on g.unit_id = a.guest_id
 where a.plan_id = %(plan)s
 """
 
