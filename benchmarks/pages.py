@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -131,26 +132,27 @@ order by t.starts_at desc, t.number desc limit 25"""
 
 
 def _by_hand(cursor: Any) -> None:  # Any: a cursor
-    """Copies of the functions behind lists, for this session alone, that write out as a filter what others ask the access rules."""
+    """The functions behind lists for this session alone, as they first were, with a filter for all that they asked the access rules."""
+    first = import_module("throughcare.probation.migrations.0006_cards")
+    for name, text in (("probation_cards", first.CARDS), ("probation_diary", first.DIARY)):
+        create = f"create or replace function pg_temp.{name}("
+        cursor.execute(_filtered(text.replace(f"create function {name}(", create)))
+
+
+def _filtered(text: str) -> str:
+    text = text.replace("with judged as (", "with judged as materialized (")
     judged = HOLDS.format(case=r"\1", says=f"case when {READS} then 'full' end")
-    for name in ("probation_cards", "probation_diary"):
-        cursor.execute("select pg_get_functiondef(%s::regproc)", [name])
-        (text,) = cursor.fetchone()
-        text = text.replace(f"FUNCTION public.{name}(", f"FUNCTION pg_temp.{name}(")
-        refused = REFUSED.format(person=r"\1")
-        writes = HOLDS.format(case=r"\1", says=WRITES)
-        for call, filter_ in (
-            ("access_refused", refused),
-            ("probation_view_of", judged),
-            ("probation_may_write", writes),
-        ):
-            text = re.sub(rf"{call}\(([a-z._]+)\)", filter_, text)
-        if "probation_diary" in name:  # whose record is closed is asked behind the view there
-            text = text.replace(
-                "= 'full', false)",
-                "= 'full' and not " + REFUSED.format(person="c.person_id") + ", false)",
-            )
-        cursor.execute(text)
+    refused = REFUSED.format(person=r"\1")
+    writes = HOLDS.format(case=r"\1", says=WRITES)
+    # Whose record is closed is asked behind the view in the diary.
+    text = text.replace("= 'full', false)", "= 'full' and not access_refused(c.person_id), false)")
+    for call, says in (
+        ("access_refused", refused),
+        ("probation_view_of", judged),
+        ("probation_may_write", writes),
+    ):
+        text = re.sub(rf"{call}\(([a-z._]+)\)", says, text)
+    return text
 
 
 def _rules() -> Iterator[Line]:
