@@ -13,6 +13,8 @@ from throughcare.probation.models import (
     AdditionalOffence,
     AdditionalSentence,
     Appearance,
+    FlagType,
+    Registration,
     Requirement,
     Sentence,
 )
@@ -272,3 +274,25 @@ def test_an_order_that_ended_offers_no_change(browse, officer_here, crn, order):
 
     assert "Take the end back" in page
     assert "Add a requirement" not in page
+
+
+def test_where_the_last_sentence_ends_the_officer_says_what_becomes_of_the_flags(
+    browse, officer_here, crn, order
+):
+    client = browse(officer_here)
+    end = {"reason": "good-progress", **day("ended_on", date(2026, 5, 1))}
+
+    without_flags = client.post(f"/cases/{crn}/sentences/1/end", end)
+    client.post(f"/cases/{crn}/sentences/1/resumption")
+    FlagType.objects.get_or_create(code="RCCO", defaults={"review_months": 3})
+    Registration.objects.create(
+        case=order.case,
+        type_id="RCCO",
+        starts_on=date(2026, 3, 9),
+        review_on=date(2026, 6, 9),
+        recorded_at=LONG_AGO,
+    )
+    with_flags = client.post(f"/cases/{crn}/sentences/1/end", end)
+
+    assert without_flags.url == f"/cases/{crn}/sentences/1"
+    assert with_flags.url == f"/cases/{crn}/end-of-supervision"

@@ -27,6 +27,7 @@ from throughcare.probation.choices import (
 
 Found = tuple[probation.Card, probation.Whole]
 ASKS = ["GET", "HEAD", "POST"]
+MOST_FLAGS = 100
 
 
 @who(Action.READ_CASE)
@@ -192,9 +193,18 @@ def sentence_end(request: access.Request, crn: str, number: int) -> HttpResponse
             now=request.now,
         ),
         done="It has ended, and its requirements with it.",
-        leads_to=address(crn, number),
+        leads_to=lambda _: _after_the_end(card, number),
         back=address(crn, number),
     )
+
+
+def _after_the_end(card: probation.Card, number: int) -> str:
+    """The sentence that ended; or, where none is left to supervise, what becomes of the flags."""
+    if not probation.live_sentences(card.case_id) and any(
+        each.is_active for each in probation.registrations(card.case_id, limit=MOST_FLAGS)
+    ):
+        return reverse("desk:flags_at_the_end", kwargs={"crn": card.crn})
+    return address(card.crn, number)
 
 
 @who(Action.WRITE_CASE)
