@@ -16,10 +16,15 @@ from tests.journeys import browser as driving
 from tests.journeys import guide, serving
 
 
+FROM_THE_REFORM_ON = ("test_guide", "test_signing_in", "test_style_guide", "test_ways_of_working")
+"""The guide takes the reform, and what follows it may begin on the first morning. All else is on the eve, and comes before."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.journey)
+    items.sort(key=lambda item: item.path.stem in FROM_THE_REFORM_ON)
 
 
 @pytest.fixture(scope="package")
