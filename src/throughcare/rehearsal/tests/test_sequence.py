@@ -93,6 +93,7 @@ def test_a_part_that_is_refused_is_a_defect_and_ends_the_sequence(tiny):
     assert not replace(found, defects=()).would_have_worked(Severity.MEDIUM)
 
 
+@pytest.mark.nightly  # 74 accounts sign in and look round: a minute
 def test_one_of_every_role_of_every_provider_signs_in_and_one_who_is_refused_is_a_defect(tiny):
     staged = tiny.take_in().stage()
     with change_access.as_engine(now=EVE):
