@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.http import HttpResponse
 
+from throughcare.access.models import Restriction
 from throughcare.access.tests.small_nation import NOW
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
@@ -305,6 +306,28 @@ def test_home_tells_what_others_did_with_the_officers_cases(
 
     assert "What others did since yesterday" in page
     assert "Manager-C05" in page
+
+
+def test_home_tells_nothing_of_a_log_that_is_closed_to_the_officer_or_of_an_entry_taken_out(
+    browse, officer_here, manager_here, log
+):
+    with log.acting():
+        entries = Contact.objects.filter(case=log.case)
+        entries.update(author_id=manager_here.pk, recorded_at=NOW - timedelta(hours=3))
+    told = words(browse(officer_here).get("/"))
+    entries.update(deleted_at=NOW)
+    taken_out = words(browse(officer_here).get("/"))
+    entries.update(deleted_at=None)
+    Restriction.objects.create(
+        person_id=log.case.person_id,
+        account_id=officer_here.pk,
+        kind="exclusion",
+        reason="A relative",
+        starts_at=NOW - timedelta(days=1),
+    )
+    closed = words(browse(officer_here).get("/"))
+
+    assert ["Manager-C05" in page for page in (told, taken_out, closed)] == [True, False, False]
 
 
 def test_a_note_beside_a_name_is_a_draft_until_it_is_recorded(browse, officer_here, waiting, log):

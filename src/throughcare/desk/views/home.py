@@ -157,7 +157,6 @@ def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]
     return {
         "people": [(slot, _needs(slot, tasks)) for slot in slots],
         "deeds": probation.done_by_others(
-            account_id=request.account.pk,
             post_ids=post_ids,
             since=today - timedelta(days=1),
             at=request.now,

@@ -131,41 +131,13 @@ def tasks(
 
 
 def done_by_others(
-    *, account_id: int, post_ids: Collection[int], since: datetime, at: datetime, limit: int
+    *, post_ids: Collection[int], since: datetime, at: datetime, limit: int
 ) -> tuple[Deed, ...]:
-    """What others wrote of late into the logs of the cases of some posts, latest first; one query.
-
-    Of each log the last entries alone are looked at, which its count finds: worked out first, since row security lets nothing
-    that could tell of a row be asked of the index.
-    """
+    """What others wrote of late into the logs of the cases of some posts, latest first; one query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            """
-            WITH held AS MATERIALIZED (
-                SELECT c.id, c.person_id, c.contacts_made - %(last)s AS seen
-                FROM probation_held(%(posts)s::bigint[], '{}', '{}', %(at)s, tc_live()) h
-                JOIN probation_case c ON c.id = h.case_id AND c.closed_at IS NULL
-            )
-            SELECT m.crn, concat_ws(', ', n.last, n.first), t.number, y.description, o.description,
-                coalesce(u.display_name, ''), t.recorded_at
-            FROM held h
-            JOIN people_person m ON m.id = h.person_id
-            LEFT JOIN people_name n ON n.person_id = m.id AND n.kind = 'legal'
-            JOIN probation_contact t ON t.case_id = h.id AND t.number > h.seen
-            JOIN probation_contacttype y ON y.code = t.type_id
-            LEFT JOIN probation_outcome o ON o.code = t.outcome_id
-            LEFT JOIN access_account u ON u.id = t.author_id
-            WHERE t.recorded_at >= %(since)s AND t.recorded_at <= %(at)s AND t.author_id <> %(account)s
-            ORDER BY t.recorded_at DESC, m.crn, t.number DESC LIMIT %(limit)s
-            """,
-            {
-                "posts": list(post_ids),
-                "at": at,
-                "since": since,
-                "account": account_id,
-                "last": LAST_OF_A_LOG,
-                "limit": limit,
-            },
+            "SELECT * FROM probation_deeds_of_others(%s::bigint[], %s, %s, %s, %s)",
+            [list(post_ids), at, since, LAST_OF_A_LOG, limit],
         )
         return tuple(
             Deed(**dict(zip(Deed.__dataclass_fields__, row, strict=True)))
