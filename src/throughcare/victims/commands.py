@@ -11,6 +11,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
+from throughcare.probation import commands as change_probation
 from throughcare.victims.choices import (
     ANSWERS,
     Because,
@@ -76,6 +77,7 @@ def open_contact(
         changed_at=now,
     )
     _trail(made, account_id=account_id, action="victim.opened", now=now)
+    _tell_record(made, account_id=account_id, now=now)
     return made
 
 
@@ -334,12 +336,23 @@ def close_contact(*, account_id: int, reference: str, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("select victims_close(%s, %s)", [victim.contact_id, now])
     _trail(victim, account_id=account_id, action="victim.closed", now=now)
+    _tell_record(victim, account_id=account_id, now=now)
 
 
 def raise_tasks(*, case_id: int, because: Because, now: datetime) -> None:
     """Have everybody in contact about a case looked after, but those who want none; one of a kind waits at a time. For the engine."""
     with connection.cursor() as cursor:
         cursor.execute("select victims_raise(%s, %s, %s)", [case_id, because.value, now])
+
+
+def _tell_record(victim: Victim, *, account_id: int, now: datetime) -> None:
+    """Have the record of the person say that there is contact with a victim, or no longer, and nothing of whom."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select case_id from victims_facts() where contact_id = %s", [victim.contact_id]
+        )
+        (case_id,) = cursor.fetchone()
+    change_probation.follow_victim_contacts(account_id=account_id, case_id=case_id, now=now)
 
 
 def _hold(reference: str) -> Victim:

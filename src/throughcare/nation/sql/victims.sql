@@ -9,6 +9,14 @@ select v.id, v.id, v.reference,
        false, v.opened_at, v.opened_at
 from probation_victimcontact v;
 
+-- The record of the person says that there is contact, and no more.
+insert into probation_registration (id, case_id, type_id, level, category, starts_on, review_on, recorded_at)
+select v.case_id * 20 + 19, v.case_id, y.code, '', '', v.opened_at::date,
+       date '2014-06-02' + (nation_stage_chance(v.case_id, 455) % (y.review_months * 30))::integer, v.opened_at
+from probation_victimcontact v
+join probation_flagtype y on y.code = 'INVI'
+where not exists (select from probation_registration r where r.case_id = v.case_id and r.type_id = 'INVI');
+
 insert into victims_wish (victim_id, wish, said_on, notes, recorded_at)
 select v.id, case when nation_stage_chance(v.id, 575) % 100 < 70 then 'in' when nation_stage_chance(v.id, 575) % 100 < 85 then 'out' else 'undecided' end,
        v.recorded_at::date, '', v.recorded_at

@@ -143,6 +143,7 @@ from throughcare.probation.commands.transfers import (
     withdraw_transfer,
 )
 from throughcare.probation.commands.uploads import Attached, upload_document
+from throughcare.probation.commands.victim_contacts import follow_victim_contacts
 from throughcare.probation.rules import months_later
 from throughcare.probation.rules.licences import Condition
 
@@ -204,6 +205,7 @@ __all__ = [
     "end_supervision_flags",
     "end_tie",
     "finish_document",
+    "follow_victim_contacts",
     "give_case",
     "give_nsi",
     "hold_case",

@@ -11,6 +11,7 @@ from throughcare.access import commands as change_access
 from throughcare.access.models import Restriction
 from throughcare.kernel.refusals import Refused
 from throughcare.people.events import PersonDied
+from throughcare.probation import commands as change_probation
 from throughcare.probation.events import (
     ConditionAdded,
     CustodyChanged,
@@ -18,7 +19,14 @@ from throughcare.probation.events import (
     LicenceChanged,
     SentenceRecorded,
 )
-from throughcare.probation.models import VictimContact, VictimContactAssignment
+from throughcare.probation.models import (
+    Contact,
+    FlagType,
+    Registration,
+    RegistrationStep,
+    VictimContact,
+    VictimContactAssignment,
+)
 from throughcare.probation.tests.sentencing import NOW, acting
 from throughcare.victims import commands, queries, rules, terms
 from throughcare.victims.choices import (
@@ -61,6 +69,52 @@ def test_a_contact_is_opened_with_the_body_of_the_officer(keeper, victim, case):
             (each.reference, each.crn, each.name, each.wish, each.waiting)
             for each in queries.contacts(part=slice(0, 25))
         ] == [(victim.reference, case.person.crn, f"Imogen {NAME}", "", 0)]
+
+
+def flags() -> list[tuple[str, bool]]:
+    return [(flag.type_id, flag.is_active) for flag in Registration.objects.exclude(type_id="RCCO")]
+
+
+def told_in_the_log(case) -> list[tuple[str, str]]:
+    return list(
+        Contact.objects.filter(case=case, type_id__in=["ERGN", "DRGN"])
+        .order_by("number")
+        .values_list("type_id", "notes")
+    )
+
+
+def test_the_record_of_the_person_says_that_there_is_contact_and_nothing_of_whom(keeper, case):
+    FlagType.objects.create(code="INVI", description="Victim contact", review_months=3)
+    with acting(keeper):
+        opened = [
+            commands.open_contact(
+                account_id=keeper.pk, crn=case.person.crn, first=first, last=NAME, now=NOW
+            )
+            for first in ("Imogen", "Rosalind")
+        ]
+    assert flags() == [("INVI", True)]
+    assert told_in_the_log(case) == [("ERGN", "Victim contact. Ask the victim liaison officer.")]
+    assert [step.step for step in RegistrationStep.objects.all()] == ["started"]
+    with acting(keeper):
+        commands.close_contact(account_id=keeper.pk, reference=opened[0].reference, now=NOW)
+    assert flags() == [("INVI", True)]
+    with acting(keeper):
+        commands.close_contact(account_id=keeper.pk, reference=opened[1].reference, now=NOW)
+        commands.close_contact(account_id=keeper.pk, reference=opened[1].reference, now=NOW)
+    assert flags() == [("INVI", False)]
+    assert told_in_the_log(case)[1:] == [("DRGN", "Victim contact.")]
+    assert NAME not in str(told_in_the_log(case))
+
+
+def test_nobody_else_has_the_flag_follow(officer_here, case, victim):
+    FlagType.objects.create(code="INVI", description="Victim contact", review_months=3)
+
+    with acting(officer_here):
+        change_probation.follow_victim_contacts(
+            account_id=officer_here.pk, case_id=case.pk, now=NOW
+        )
+
+    assert flags() == []
 
 
 def test_a_contact_needs_a_name_and_a_case(keeper, case):
