@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,6 +24,9 @@ from throughcare.unpaidwork.rules.credit import (
     reasons_against_education,
 )
 from throughcare.unpaidwork.rules.recording import reasons_against_entry
+
+REFERRED_TO_OFFICER: Final = "ROM"
+"""What is done about a failure by somebody other than the officer (probation domain rules, 14.2 and 21.7)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +137,9 @@ def _record(
     if reasons:
         raise Refused(reasons)
     if not held.slot.outcome:
-        _record_outcome(entry, held, account_id=account_id, now=now)
+        _record_outcome(
+            entry, held, is_failure=outcome.is_enforceable, account_id=account_id, now=now
+        )
     held.credited_minutes = minutes
     held.penalty_minutes = entry.penalty_minutes
     held.wore_hi_vis = entry.wore_hi_vis
@@ -154,16 +160,19 @@ def _record(
     )
 
 
-def _record_outcome(entry: Entry, held: Appointment, *, account_id: int, now: datetime) -> None:
-    """Write what happened into the log, and tell the officer's side of a failure."""
+def _record_outcome(
+    entry: Entry, held: Appointment, *, is_failure: bool, account_id: int, now: datetime
+) -> None:
+    """Write what happened into the log. Whoever keeps the register does not enforce: a failure is referred to the officer."""
     result = change_probation.record_outcome(
         account_id=account_id,
         appointment_id=held.slot_id,
         outcome_code=entry.outcome_code,
         notes=entry.notes,
+        action_code=REFERRED_TO_OFFICER if is_failure else "",
         now=now,
     )
-    if result.prompts_enforcement:
+    if is_failure:
         outbox.publish(
             FailureRecorded(
                 crn=result.contact.case.person.crn,

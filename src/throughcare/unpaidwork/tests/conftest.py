@@ -9,6 +9,7 @@ from throughcare.access import commands as change_access
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
 from throughcare.probation.models import (
     ContactType,
+    EnforcementAction,
     Offence,
     Outcome,
     Requirement,
@@ -51,6 +52,24 @@ def make_codes() -> None:
             "kind": "appointment",
             "is_offered": True,
         },
+    )
+    ContactType.objects.update_or_create(
+        code="AROM",
+        defaults={
+            "description": "Referred",
+            "kind": "notice",
+            "is_system": True,
+            "alerts_officer": True,
+        },
+    )
+    EnforcementAction.objects.create(
+        code="ROM",
+        description="Referred to the officer",
+        kind="referral",
+        needs_response=True,
+        response_days=7,
+        entry_type_id="AROM",
+        is_offered=True,
     )
     Outcome.objects.create(
         code="ATSH",

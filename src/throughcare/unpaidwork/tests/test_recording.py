@@ -11,7 +11,7 @@ from throughcare.access.tests.small_nation import NOW, person_with_case
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation.models import Appointment as Slot
-from throughcare.probation.models import Contact, Requirement
+from throughcare.probation.models import Contact, FailureAction, Requirement
 from throughcare.unpaidwork import commands, queries
 from throughcare.unpaidwork.choices import Grade
 from throughcare.unpaidwork.models import (
@@ -72,6 +72,20 @@ def test_a_failure_is_announced_for_the_officer_to_decide_on(officer_here, case,
     ]
     order.refresh_from_db()
     assert order.credited_minutes == 0
+
+
+def test_a_failure_is_referred_to_the_officer_and_waits_for_the_answer(
+    officer_here, case, order, project
+):
+    allocated(officer_here, case, project)
+
+    recorded(officer_here, project, first_ahead(), "UAAB")
+
+    failure = Contact.objects.get(case=case, outcome_id="UAAB")
+    action = FailureAction.objects.get()
+    assert (action.action_id, action.contact_id, action.state) == ("ROM", failure.pk, "waiting")
+    told_to_officer = Contact.objects.get(case=case, type_id="AROM")
+    assert (told_to_officer.linked_id, told_to_officer.is_alert) == (failure.pk, True)
 
 
 def test_a_session_is_recorded_for_all_or_for_none(nation, officer_here, case, order, project):
