@@ -369,16 +369,16 @@ declare(
 )
 
 # As PostgreSQL prints the policy that `probation_ask_once` leaves.
-_IN_ANY_VIEW = (
+IN_ANY_VIEW = (
     "(case_id = ANY (( SELECT probation_opened() AS probation_opened)::bigint[]))"
     " OR (probation_view_of(case_id) IS NOT NULL)"
 )
 
 declare(
-    InMinimumView(table="probation.RiskProfile", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Registration", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Sentence", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Requirement", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Appointment", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Enforcement", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.RiskProfile", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Registration", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Sentence", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Requirement", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Appointment", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Enforcement", opens=IN_ANY_VIEW),
 )

@@ -1,5 +1,12 @@
 """Tables of supervising a person in the community. One file for each subject."""
 
+from throughcare.probation.models.apart import (
+    PARTS,
+    HeldApart,
+    HeldApartAssignment,
+    ManagerReason,
+    PrisonManager,
+)
 from throughcare.probation.models.cases import (
     Case,
     CaseAssignment,
@@ -101,6 +108,7 @@ from throughcare.probation.models.sentences import (
 from throughcare.probation.models.ties import Tie
 
 __all__ = [
+    "PARTS",
     "AcceptedWarning",
     "AdditionalOffence",
     "AdditionalSentence",
@@ -144,10 +152,13 @@ __all__ = [
     "FlagLevel",
     "FlagType",
     "Hearing",
+    "HeldApart",
+    "HeldApartAssignment",
     "Institution",
     "KeyDate",
     "Licence",
     "LicenceCondition",
+    "ManagerReason",
     "Nsi",
     "NsiAppointment",
     "NsiManager",
@@ -159,6 +170,7 @@ __all__ = [
     "Offence",
     "Outcome",
     "PolicyCondition",
+    "PrisonManager",
     "ProcessMove",
     "ProcessStep",
     "Recall",

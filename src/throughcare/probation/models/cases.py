@@ -35,6 +35,13 @@ class Case(models.Model):
 
 class CaseAssignment(Assignment):
     item = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    reason = models.ForeignKey(
+        "probation.ManagerReason",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         constraints = [once_at_an_instant("probation_caseassignment")]

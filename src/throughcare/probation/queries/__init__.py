@@ -1,6 +1,7 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Outcome, Sentence
+from throughcare.probation.queries import managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -308,6 +309,7 @@ __all__ = [
     "licence",
     "limits_now",
     "live_sentences",
+    "managing",
     "matching_documents",
     "moment_of",
     "nearest_free",
