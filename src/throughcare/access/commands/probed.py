@@ -14,7 +14,7 @@ CLOSED = (
     *("additionaloffence", "appearance", "additionalsentence", "acceptedwarning"),
     *("custody", "custodychange", "keydate", "release", "recall", "custodydoubt"),
     *("licence", "licencecondition", "supervisionrequirement"),
-    "prisonmanager",
+    *("prisonmanager", "transferpart"),
     *("nsi", "nsistanding", "nsimanager", "nsiappointment"),
     *("enforcementstep", "enforcementfailure", "recallanswer"),
     *("documentorigin", "documenttext", "documentlock"),

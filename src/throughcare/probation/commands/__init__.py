@@ -1,6 +1,6 @@
 """What somebody does with a case. Each asks whether the account that is pinned may."""
 
-from throughcare.probation.commands.allocating import give_case
+from throughcare.probation.commands.allocating import Decision, give_case
 from throughcare.probation.commands.answers import ANSWERS, answer_failure
 from throughcare.probation.commands.appointments import (
     cancel_appointment,
@@ -160,6 +160,7 @@ __all__ = [
     "Attached",
     "Charge",
     "Condition",
+    "Decision",
     "Disposal",
     "Matched",
     "Movement",

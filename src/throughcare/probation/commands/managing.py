@@ -29,7 +29,7 @@ from throughcare.probation.models import (
     HeldApartAssignment,
     Requirement,
 )
-from throughcare.probation.queries import managing
+from throughcare.probation.queries import managing, transfers
 from throughcare.probation.queries.managing import Component
 from throughcare.restructure import queries as restructure
 
@@ -261,16 +261,26 @@ def _write_as_manager(
         return int(number)
 
 
-def _held_part(case_id: int, *, key: str, now: datetime) -> _Part:
-    """A part of a case, locked until commit for whoever may write to the case or to a part of it."""
+def hold_for_part(case_id: int) -> Case:
+    """Lock a case until commit for whoever may write to it or to a part of it.
+
+    Raises:
+        PermissionDenied: the account may write to neither.
+        Http404: it may not know that there is such a case.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT probation_hold_for_part(%s)", [case_id])
         if cursor.fetchone() != (True,):
             access.require(action=Action.WRITE_CASE, case_id=case_id)
+    return Case.objects.select_related("person").get(id=case_id)
+
+
+def _held_part(case_id: int, *, key: str, now: datetime) -> _Part:
+    """A part of a case, locked until commit for whoever may write to the case or to a part of it."""
+    case = hold_for_part(case_id)
     component = managing.component(case_id, key=key, at=now)
     if component is None:
         raise Http404
-    case = Case.objects.select_related("person").get(id=case_id)
     return _Part(
         case_id=case_id,
         crn=case.person.crn,
@@ -284,6 +294,8 @@ def _reasons_against_moving(part: _Part, *, now: datetime) -> list[Reason]:
     reasons = []
     if not part.is_open:
         reasons.append(Reason("case-closed", "The case is closed."))
+    if part.component.key in transfers.keys_waiting(part.case_id):
+        reasons.append(Reason("transfer-pending", "A transfer of this part waits for an answer."))
     if frozen := restructure.why_item_is_frozen(kind="case", item_id=part.case_id, now=now):
         reasons.append(Reason("frozen", frozen))
     return reasons

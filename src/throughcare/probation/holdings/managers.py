@@ -1,6 +1,13 @@
-"""Who manages what of a case: parts held apart from it, and managers in prison."""
+"""Who manages what of a case: parts held apart from it, managers in prison, and what is asked of other providers."""
 
-from throughcare.organisation.holdings import Direct, Inherited, InMinimumView, PointsAt, declare
+from throughcare.organisation.holdings import (
+    Direct,
+    InFlight,
+    Inherited,
+    InMinimumView,
+    PointsAt,
+    declare,
+)
 from throughcare.probation.holdings.records import IN_ANY_VIEW
 
 declare(
@@ -16,4 +23,23 @@ declare(
     Inherited(table="probation.PrisonManager", through="case", personal=("name",)),
     PointsAt(table="probation.PrisonManager", column="recorded_by_id", to="access.Account"),
     InMinimumView(table="probation.HeldApart", opens=IN_ANY_VIEW),
+    Inherited(
+        table="probation.Transfer",
+        through="case",
+        personal=("reason", "answer", "gap_reason"),
+        plain=("number", "gaps_mended_by"),
+    ),
+    Inherited(table="probation.TransferPart", through="case", personal=("answer",)),
+    # Its parts wait in it, and go where it goes.
+    InFlight(
+        table="probation.Transfer",
+        column="state",
+        states=("pending",),
+        due="asked_at",
+        through="case",
+    ),
+    PointsAt(table="probation.Transfer", column="asked_by_id", to="access.Account"),
+    PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.TransferPart", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.TransferPart", column="post_id", to="access.Post"),
 )

@@ -151,31 +151,32 @@ language sql stable as $$
 $$;
 """
 COMPONENTS += """
+create function probation_part_words(of_sentence bigint, of_requirement bigint, of_condition bigint, of_supervision bigint, of_nsi bigint)
+returns text language sql stable as $$
+    select coalesce(
+        (select 'Event ' || s.number || ': ' || coalesce(y.description, 'not sentenced')
+         from probation_sentence s left join probation_sentencetype y on y.code = s.type_id where s.id = of_sentence),
+        (select 'Requirement ' || s.number || '.' || q.number || ': ' || y.description
+         from probation_requirement q join probation_sentence s on s.id = q.sentence_id
+         join probation_requirementtype y on y.code = q.type_id where q.id = of_requirement),
+        (select 'Licence condition ' || s.number || '.' || q.number || ': ' || y.description
+         from probation_licencecondition q join probation_sentence s on s.id = q.sentence_id
+         join probation_conditiontype y on y.code = q.type_id where q.id = of_condition),
+        (select 'Supervision requirement ' || s.number || '.' || q.number
+         from probation_supervisionrequirement q join probation_sentence s on s.id = q.sentence_id where q.id = of_supervision),
+        (select 'Intervention ' || n.number || ': ' || y.description
+         from probation_nsi n join probation_nsitype y on y.code = n.type_id where n.id = of_nsi),
+        case when of_condition is not null then 'A licence condition' when of_supervision is not null then 'A supervision requirement'
+             when of_nsi is not null then 'An intervention' else 'The person' end)
+$$;
+
 create function probation_apart_words(asked bigint) returns text
 language sql stable as $$
-    select case
-        when h.sentence_id is not null then 'Event ' || s.number || ': ' || coalesce(sy.description, 'not sentenced')
-        when h.requirement_id is not null then 'Requirement ' || qs.number || '.' || q.number || ': ' || qy.description
-        when h.condition_id is not null then 'Licence condition ' || coalesce(ls.number || '.' || l.number || ': ' || ly.description, '')
-        when h.supervision_id is not null then 'Supervision requirement ' || coalesce(vs.number || '.' || v.number, '')
-        else 'Intervention ' || coalesce(n.number || ': ' || ny.description, '') end
-    from probation_heldapart h
-    left join probation_sentence s on s.id = h.sentence_id
-    left join probation_sentencetype sy on sy.code = s.type_id
-    left join probation_requirement q on q.id = h.requirement_id
-    left join probation_sentence qs on qs.id = q.sentence_id
-    left join probation_requirementtype qy on qy.code = q.type_id
-    left join probation_licencecondition l on l.id = h.condition_id
-    left join probation_sentence ls on ls.id = l.sentence_id
-    left join probation_conditiontype ly on ly.code = l.type_id
-    left join probation_supervisionrequirement v on v.id = h.supervision_id
-    left join probation_sentence vs on vs.id = v.sentence_id
-    left join probation_nsi n on n.id = h.nsi_id
-    left join probation_nsitype ny on ny.code = n.type_id
-    where h.id = asked
+    select probation_part_words(h.sentence_id, h.requirement_id, h.condition_id, h.supervision_id, h.nsi_id)
+    from probation_heldapart h where h.id = asked
 $$;
 """
-COMPONENTS_BACK = "drop function probation_apart_words; drop function probation_components;"
+COMPONENTS_BACK = "drop function probation_apart_words; drop function probation_part_words; drop function probation_components;"
 
 # Whoever has a part may not open the log, and writes into it what the part is about: the number of the entry, or nothing where
 # they may not. An officer who would be kept out of a record is known to whoever gives a part of it too.

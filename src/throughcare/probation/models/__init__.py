@@ -11,7 +11,6 @@ from throughcare.probation.models.cases import (
     Case,
     CaseAssignment,
     RiskProfile,
-    Transfer,
     VictimContact,
     VictimContactAssignment,
 )
@@ -106,6 +105,7 @@ from throughcare.probation.models.sentences import (
     Sentence,
 )
 from throughcare.probation.models.ties import Tie
+from throughcare.probation.models.transfers import RejectionReason, Transfer, TransferPart
 
 __all__ = [
     "PARTS",
@@ -179,6 +179,7 @@ __all__ = [
     "Referral",
     "Registration",
     "RegistrationStep",
+    "RejectionReason",
     "Release",
     "Reminder",
     "Requirement",
@@ -191,6 +192,7 @@ __all__ = [
     "TemplateSection",
     "Tie",
     "Transfer",
+    "TransferPart",
     "VictimContact",
     "VictimContactAssignment",
 ]

@@ -83,7 +83,7 @@ def seen_by(account, case):
 
 
 def post_of(account) -> int:
-    return account.posts.get().pk
+    return int(account.posts.get().pk)
 
 
 def test_every_part_goes_with_the_case_until_one_is_given_to_somebody_else(
