@@ -303,10 +303,11 @@ def test_a_manager_sees_the_team_and_gives_a_case_to_an_officer(page):
     judge(page, "allocation-form")
     page.get_by_label("Officer").select_option(index=2)
     page.get_by_role("button", name="Give case").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter a reason")
+    expect(page.get_by_role("alert")).to_contain_text("Select why")
     expect(page.get_by_label("Officer")).not_to_have_value("")
 
-    page.get_by_label("Reason").fill("The officer knows the family.")
+    page.get_by_label("Why is it given to them?").select_option(label="Initial allocation")
+    page.get_by_label("Why is it right for this officer?").fill("The officer knows the family.")
     page.get_by_role("button", name="Give case").click()
 
     expect(page.get_by_text(re.compile(" is with "))).to_be_visible()

@@ -154,6 +154,10 @@ def make() -> Nation:
         apps.get_model("probation.ManagerReason").objects.get_or_create(
             code=code, defaults={"description": words, "is_offered": True}
         )
+    for code, words in (("AREA", "Wrong area"), ("ADDRESS", "The person is not at the address")):
+        apps.get_model("probation.RejectionReason").objects.get_or_create(
+            code=code, defaults={"description": words, "is_offered": True}
+        )
     for number, (code, kind) in enumerate(
         (
             ("SWM", "trust"),

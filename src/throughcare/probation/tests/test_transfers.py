@@ -15,7 +15,7 @@ from throughcare.audit import queries as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox.models import Event
 from throughcare.probation import commands, queries
-from throughcare.probation.models import CaseAssignment, RejectionReason, Transfer, TransferPart
+from throughcare.probation.models import CaseAssignment, Transfer, TransferPart
 from throughcare.probation.tests.divided import REFORM, divide
 
 pytestmark = pytest.mark.django_db
@@ -66,11 +66,6 @@ def refuse(account, case, *, reason="AREA", number=1, keys=("person",), words=""
             words=words,
             now=NOW,
         )
-
-
-@pytest.fixture(autouse=True)
-def reasons(nation):
-    RejectionReason.objects.create(code="AREA", description="Wrong area", is_offered=True)
 
 
 def to_answer(account, at=NOW) -> list[str]:

@@ -1,6 +1,7 @@
 """Transfers part by part: what is accepted moves, what is not stays, and nothing has two managers at any moment."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -284,3 +285,67 @@ def test_a_stranger_asks_for_no_part(*, nation, coded_case, order):
         ask(nation.accounts["N04"], coded_case, keys=(UNPAID,))
 
     assert states() == []
+
+
+def test_a_record_with_gaps_is_not_sent_unless_it_cannot_wait(
+    *, coded_case, order, officer_here, officer_elsewhere
+):
+    def send(**more: Any) -> int:  # Any: as the command has it
+        with acting(officer_here):
+            return commands.ask_for_transfer(
+                account_id=officer_here.pk,
+                case_id=coded_case.pk,
+                code="N02T",
+                reason="Moved",
+                keys=("person",),
+                now=NOW,
+                **more,
+            )
+
+    with pytest.raises(Refused) as refused:
+        send()
+    with pytest.raises(Refused) as undated:
+        send(gap_reason="He is there already", gaps_mended_by=date(2014, 6, 1))
+    assert {"missing-plan", "missing-rosh", "missing-next-appointment"} < set(refused.value.codes)
+    assert undated.value.codes == ("no-day",)
+    assert states() == []
+
+    send(gap_reason="He is there already", gaps_mended_by=date(2014, 6, 9))
+
+    with acting(officer_elsewhere):
+        asked = queries.transfer_to_answer(coded_case.person.crn, number=1)
+        checked = queries.handing_over.handover_items_asked(asked.id)
+    assert (asked.gap_reason, asked.gaps_mended_by) == ("He is there already", date(2014, 6, 9))
+    assert "plan" in [each.code for each in checked if each.is_missing]
+
+
+def test_what_is_missing_is_told_to_nobody_else(*, nation, coded_case, order, officer_here):
+    made = ask(officer_here, coded_case)
+
+    with acting(officer_here):
+        assert queries.handing_over.handover_items(coded_case.pk)
+    with acting(nation.accounts["N04"]):
+        assert queries.handing_over.handover_items(coded_case.pk) == ()
+        assert queries.handing_over.handover_items_asked(made.pk) == ()
+        assert queries.transfer_parts(made.pk) == ()
+        assert queries.keys_waiting(coded_case.pk) == frozenset()
+
+
+def test_the_database_as_the_commands_leave_it_verifies(
+    *, coded_case, order, officer_here, officer_elsewhere
+):
+    ask(officer_here, coded_case, keys=("person", EVENT, UNPAID))
+    accept(officer_elsewhere, coded_case, unit="N02T", keys=("person",))
+    refuse(officer_elsewhere, coded_case, keys=(UNPAID,))
+    names = {"a-manager-at-every-moment", "parts-of-their-case", "transfers-follow-their-parts"}
+
+    def failed() -> dict[str, int]:
+        return {
+            each.check.name: each.failed for each in queries.verify() if each.check.name in names
+        }
+
+    assert failed() == dict.fromkeys(names, 0)
+    Transfer.objects.update(state="accepted")
+    HeldApart.objects.update(starts_at=NOW - timedelta(days=1))
+    assert failed()["transfers-follow-their-parts"] == 1
+    assert failed()["a-manager-at-every-moment"] == HeldApart.objects.count()
