@@ -6,6 +6,7 @@ from throughcare.organisation.holdings import (
     Inherited,
     InMinimumView,
     PointsAt,
+    Quoted,
     declare,
 )
 from throughcare.probation.holdings.records import IN_ANY_VIEW
@@ -42,4 +43,30 @@ declare(
     PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.TransferPart", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.TransferPart", column="post_id", to="access.Post"),
+)
+
+# A body may carry out a part of a case that another body has: it takes along which part that is, and not what was written of it.
+declare(
+    Quoted(
+        table="probation.Sentence",
+        by=("case_id", "number"),
+        told_as=(("follows_id", "null::bigint"),),
+    ),
+    Quoted(table="probation.Requirement", by=("sentence_id", "number")),
+    Quoted(
+        table="probation.LicenceCondition",
+        by=("sentence_id", "number"),
+        told_as=(("wording", "''"),),
+    ),
+    Quoted(table="probation.SupervisionRequirement", by=("sentence_id", "number")),
+    Quoted(
+        table="probation.Nsi",
+        by=("case_id", "number"),
+        told_as=(
+            ("notes", "''"),
+            ("external_reference", "''"),
+            ("enforcement_id", "null::bigint"),
+            ("requirement_id", "null::bigint"),
+        ),
+    ),
 )

@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
             model_name="heldapart",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("ended_at", None), ("ended_at__gt", models.F("starts_at")), _connector="OR"
+                    ("ended_at", None), ("ended_at__gte", models.F("starts_at")), _connector="OR"
                 ),
                 name="probation_heldapart_ends_after_it_starts",
             ),
@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
             model_name="prisonmanager",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("ended_at", None), ("ended_at__gt", models.F("starts_at")), _connector="OR"
+                    ("ended_at", None), ("ended_at__gte", models.F("starts_at")), _connector="OR"
                 ),
                 name="probation_prisonmanager_ends_after_it_starts",
             ),

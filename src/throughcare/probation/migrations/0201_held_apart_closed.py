@@ -69,9 +69,10 @@ drop function probation_works_on; drop function probation_apart_is_in; drop func
 """
 
 # Whoever has a part of a case, and not the case, sees the minimum view of it: what they carry out, the risk, and who else is at work.
+# Few cases have anything apart, so that is looked at first.
 SEEN = VIEW.replace(
     "    return seen;",
-    """    if seen is null and probation_works_on(asked) then
+    """    if seen is null and exists (select from probation_heldapart h where h.case_id = asked) and probation_works_on(asked) then
         return 'minimum';
     end if;
     return seen;""",
@@ -239,7 +240,7 @@ ENDING = """
 create function probation_end_apart() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
-    update probation_heldapart h set ended_at = greatest(coalesce(tc_now(), clock_timestamp()), h.starts_at + interval '1 microsecond')
+    update probation_heldapart h set ended_at = greatest(coalesce(tc_now(), clock_timestamp()), h.starts_at)
     where h.ended_at is null and h.case_id = (to_jsonb(new) ->> tg_argv[1])::bigint and case tg_argv[0]
         when 'case' then true
         when 'sentence' then h.sentence_id = new.id

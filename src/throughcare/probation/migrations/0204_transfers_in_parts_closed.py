@@ -83,7 +83,8 @@ KNOWN = (
     )
     .replace(
         "or t.state = 'pending' and probation_may_write(t.case_id)",
-        "or t.state = 'pending' and (probation_may_write(t.case_id) or probation_works_on(t.case_id))",
+        "or t.state = 'pending' and (probation_may_write(t.case_id) or exists (select from probation_heldapart h"
+        " where h.case_id = t.case_id) and probation_works_on(t.case_id))",
     )
 )
 KNOWN_BACK = ANSWERED.KNOWN.partition("-- Where whoever answers may take a case")[0]

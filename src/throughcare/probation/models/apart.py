@@ -82,7 +82,7 @@ class HeldApart(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="probation_heldapart_number"),
             models.CheckConstraint(condition=one_of(PARTS), name="probation_heldapart_one_part"),
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gt=F("starts_at")),
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at")),
                 name="probation_heldapart_ends_after_it_starts",
             ),
             *(
@@ -139,7 +139,7 @@ class PrisonManager(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_at=None) | Q(ended_at__gt=F("starts_at")),
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("starts_at")),
                 name="probation_prisonmanager_ends_after_it_starts",
             ),
             ExclusionConstraint(
