@@ -97,9 +97,9 @@ def test_who_is_asked_refuses_it_with_a_reason_and_the_asker_reads_it(
         {"reason": "ADDRESS", "keys": ["person"], "words": "Moved on"},
     )
 
-    assert "Refused: The person is not at the address. Moved on" in words(
-        browse(officer_here).get("/transfers")
-    )
+    listed = words(browse(officer_here).get("/transfers"))
+    assert "Refused: The person is not at the address. Moved on" in listed
+    assert "Refused, in full or in part: the latest" in listed
     assert "The person is not at the address" in words(
         browse(officer_here).get(f"/transfers/{crn}/1")
     )

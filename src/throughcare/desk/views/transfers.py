@@ -18,6 +18,8 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 
+REFUSED = 10
+
 
 @who(Action.WRITE_CASE)
 @require_safe
@@ -25,10 +27,13 @@ def transfers(request: access.Request) -> HttpResponse:
     """What waits for an answer of the visitor's units, and the latest that was asked for from there."""
     page = paging(request, total=probation.count_transfers_to_answer())
     waiting = probation.transfers_to_answer(part=page.slice)
+    refused = probation.transfers_refused(limit=REFUSED)
     others = probation.transfers_asked(part=slice(0, PAGE_SIZE))
-    _note(request, (*waiting, *others))
+    _note(request, (*waiting, *refused, *others))
     return render(
-        request, "desk/transfers.html", {"waiting": waiting, "others": others, "page": page}
+        request,
+        "desk/transfers.html",
+        {"waiting": waiting, "refused": refused, "others": others, "page": page},
     )
 
 

@@ -192,6 +192,7 @@ from throughcare.probation.queries.transfers import (
     transfer_parts,
     transfer_to_answer,
     transfers_asked,
+    transfers_refused,
     transfers_to_answer,
     transfers_waiting,
 )
@@ -380,6 +381,7 @@ __all__ = [
     "transfer_parts",
     "transfer_to_answer",
     "transfers_asked",
+    "transfers_refused",
     "transfers_to_answer",
     "transfers_waiting",
     "unallocated",

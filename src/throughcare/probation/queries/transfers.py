@@ -105,6 +105,12 @@ def transfers_asked(*, part: slice) -> tuple[Transferred, ...]:
     return _listed("asked", f"ORDER BY t.asked_at DESC, t.id DESC {_PART}", _part(part))
 
 
+def transfers_refused(*, limit: int) -> tuple[Transferred, ...]:
+    """The latest that the viewer asked for or answered of which something was refused; one query."""
+    condition = "WHERE t.state IN ('rejected', 'partly') AND t.answer <> ''"
+    return _listed("asked", f"{condition} ORDER BY t.answered_at DESC, t.id DESC LIMIT %s", [limit])
+
+
 def transfer_to_answer(crn: str, *, number: int) -> Transferred | None:
     """A transfer of a person that waits for the viewer's units; None where there is none that they may know of."""
     return next(iter(_listed("to-answer", _ONE, [crn, number])), None)
