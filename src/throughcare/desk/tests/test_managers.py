@@ -84,14 +84,15 @@ def test_the_page_says_who_has_each_part_and_leads_there_from_the_case(
 
 
 def test_a_manager_gives_a_part_to_an_officer_and_puts_it_back(
-    *, browse, manager_here, officer_here, crn, duty
+    *, browse, nation, manager_here, crn, duty
 ):
+    colleague = officer("colleague", owner=nation.units["C05"], holder=nation.units["C05T"])
     client = browse(manager_here)
     page = f"/cases/{crn}/managers/{KEY}"
     assert f'href="{page}"' in words(client.get(f"/cases/{crn}/managers"))
 
     empty = client.post(page, {})
-    given = client.post(page, {"post": officer_here.posts.get().code, "reason": "IN1"}, follow=True)
+    given = client.post(page, {"post": colleague.posts.get().code, "reason": "IN1"}, follow=True)
 
     assert empty.status_code == 422
     assert "Select an officer" in words(empty)

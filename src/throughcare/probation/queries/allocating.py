@@ -71,6 +71,9 @@ WHERE c.id = ANY (%(cases)s)
 """
 
 
+_REQUIREMENTS: Final = list(Awaiting.__dataclass_fields__).index("requirements")
+
+
 def awaiting(case_ids: Collection[int], *, at: datetime) -> dict[int, Awaiting]:
     """By case, what is known of the person and the sentence for whoever gives it to an officer; one query."""
     values: dict[str, Any] = {
@@ -81,7 +84,10 @@ def awaiting(case_ids: Collection[int], *, at: datetime) -> dict[int, Awaiting]:
     with connection.cursor() as cursor:
         cursor.execute(_AWAITING, values)
         found = [
-            Awaiting(**dict(zip(Awaiting.__dataclass_fields__, row, strict=True)))
+            Awaiting(
+                **dict(zip(Awaiting.__dataclass_fields__, row, strict=True))
+                | {"requirements": tuple(row[_REQUIREMENTS])}
+            )
             for row in cursor.fetchall()
         ]
     return {each.case_id: each for each in found}
