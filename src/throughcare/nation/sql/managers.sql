@@ -1,6 +1,6 @@
 -- What is held apart from its case, and what is asked of other trusts part by part. Keys and indexes are there again.
 
--- A quarter of the unpaid work that goes on is with a post that arranges unpaid work: a few percent of all requirements.
+-- A quarter of the unpaid work that goes on is with another post of the trust, as of those who arrange it: a few percent of all requirements.
 insert into probation_heldapart (id, case_id, number, requirement_id, starts_at, recorded_at)
 select row_number() over (order by q.id), q.case_id, row_number() over (partition by q.case_id order by q.id), q.id,
        q.recorded_at, q.recorded_at
@@ -8,12 +8,12 @@ from probation_requirement q
 join probation_sentence s on s.id = q.sentence_id and s.terminated_on is null
 join nation_stage_case c on c.n = q.case_id
 where q.type_id = 'W' and q.ended_on is null and nation_stage_chance(q.case_id, 641) % 4 = 0
-  and exists (select from nation_stage_post p where p.trust_n = c.trust_n and p.role = 'unpaid-work');
+  and exists (select from nation_stage_post p where p.trust_n = c.trust_n and not p.is_to_nps and p.role in ('unpaid-work', 'programmes', 'officer'));
 
 insert into probation_heldapartassignment (id, item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
 with gangs as (
     select p.trust_n, array_agg(p.id order by p.id) as posts, array_agg(p.unit_id order by p.id) as units, count(*)
-    from nation_stage_post p where p.role = 'unpaid-work' group by p.trust_n
+    from nation_stage_post p where not p.is_to_nps and p.role in ('unpaid-work', 'programmes', 'officer') group by p.trust_n
 )
 select h.id, h.id, 1 + c.trust_n, g.units[1 + h.case_id % g.count], g.posts[1 + h.case_id % g.count], h.starts_at, h.recorded_at,
        'recorded'

@@ -113,7 +113,14 @@ def rejoin_component(*, account_id: int, case_id: int, key: str, now: datetime) 
         raise Refused(reasons)
     _tell(part, account_id=account_id, now=now, post_id=whole.post_id)
     put_part(part.component, case_id=case_id, place=whole, whole=whole, now=now)
+    _trail(part, account_id=account_id, action="component.rejoined", now=now, altered=_apart(part))
     return True
+
+
+def _apart(part: _Part) -> str:
+    """What is held apart, as the trail names it."""
+    number = HeldApart.objects.values_list("number", flat=True).get(id=part.component.apart_id)
+    return f"{HeldApart._meta.label}/{number}"
 
 
 def put_part(

@@ -15,7 +15,7 @@ from throughcare.probation.choices import PartState
 from throughcare.probation.commands.holding import local_day, who_has
 from throughcare.probation.commands.managing import hold_for_part
 from throughcare.probation.events import TransferAnswered, TransferAsked
-from throughcare.probation.models import Case, RejectionReason, Transfer
+from throughcare.probation.models import Case, RejectionReason, Transfer, TransferPart
 from throughcare.probation.queries import handing_over, managing, reference, transfers
 from throughcare.probation.rules.handing_over import Item, missing
 from throughcare.restructure import queries as restructure
@@ -169,14 +169,16 @@ def withdraw_transfer(*, account_id: int, case_id: int, number: int, now: dateti
         Refused: nothing of it that is theirs waits for an answer.
     """
     case = hold_for_part(case_id)
+    found = transfers.transfer_known(case.person.crn, number=number)
+    waiting = _waiting(found) if found else {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT probation_withdraw_transfer(%s, %s)", [case_id, number])
         (withdrawn,) = cursor.fetchone()
-    if not withdrawn:
+    if not withdrawn or found is None:
         raise Refused.because("none-waits", "No transfer of this case waits for an answer.")
     state = PartState.WITHDRAWN.value
     outbox.publish(TransferAnswered(crn=case.person.crn, case_id=case_id, state=state), now=now)
-    _trail(case, state, number=number, account_id=account_id, now=now)
+    _write_answer(found, sorted(waiting.values()), state, account_id=account_id, now=now)
 
 
 def _wanted(
@@ -248,10 +250,15 @@ def _to_answer(crn: str, number: int) -> transfers.Transferred:
 
 def _chosen(found: transfers.Transferred, keys: Collection[str]) -> tuple[list[int], list[Reason]]:
     """The parts of a request that are named, or why they cannot be answered."""
-    waiting = {each.key: each.id for each in transfers.transfer_parts(found.id) if each.is_waiting}
+    waiting = _waiting(found)
     if not keys or not waiting.keys() >= set(keys):
         return [], [Reason("no-such-part", "Select what you answer, of the parts that wait.")]
     return [waiting[key] for key in sorted(set(keys))], []
+
+
+def _waiting(found: transfers.Transferred) -> dict[str, int]:
+    """The parts of a request that wait, by what names them in the case."""
+    return {each.key: each.id for each in transfers.transfer_parts(found.id) if each.is_waiting}
 
 
 def _answer(
@@ -283,14 +290,27 @@ def _answer(
         )
         (case_id,) = cursor.fetchone()
     outbox.publish(TransferAnswered(crn=found.crn, case_id=case_id, state=state.value), now=now)
-    audit.record(
-        account_id=account_id,
-        action=f"transfer.{state.value}",
-        subject_kind="case",
-        subject_reference=found.crn,
-        now=now,
-        detail={"altered": f"{Transfer._meta.label}/{found.number}", "parts": len(parts)},
-    )
+    _write_answer(found, parts, state.value, account_id=account_id, now=now)
+
+
+def _write_answer(
+    found: transfers.Transferred, parts: list[int], state: str, *, account_id: int, now: datetime
+) -> None:
+    """Write to the trail what was answered: the request, as both lists of records know it, and each part."""
+    request, part = Transfer._meta.label, TransferPart._meta.label
+    named = [(f"transfer.{state}", f"{request}/{found.id}")]
+    if found.number != found.id:
+        named.append((f"transfer-record.{state}", f"{request}/{found.number}"))
+    named += [(f"transfer-record.{state}", f"{part}/{each}") for each in parts]
+    for action, altered in named:
+        audit.record(
+            account_id=account_id,
+            action=action,
+            subject_kind="case",
+            subject_reference=found.crn,
+            now=now,
+            detail={"altered": altered},
+        )
 
 
 def _trail(

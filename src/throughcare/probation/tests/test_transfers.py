@@ -134,7 +134,7 @@ def test_who_takes_it_on_has_it_from_then_and_both_are_on_the_trail(
         for each in audit.acts_by(account_id=officer_elsewhere.pk, limit=9)
         if each.action == "transfer.accepted"
     ]
-    assert act.detail["altered"] == "probation.Transfer/1"
+    assert act.detail["altered"] == f"probation.Transfer/{made.pk}"
     assert act.subject_references == (case.person.crn,)
     assert list(Event.objects.order_by("id").values_list("name", flat=True)) == [
         "probation.transfer-asked.v1",
