@@ -26,7 +26,7 @@ ORDER BY u.username
 """
 
 ASKED = """
-SELECT u.username, p.crn FROM probation_transfer x
+SELECT u.username, p.crn, x.number FROM probation_transfer x
 JOIN probation_case c ON c.id = x.case_id AND c.closed_at IS NULL
 JOIN people_person p ON p.id = c.person_id
 JOIN access_postassignment a ON a.owner_id = x.to_unit_id
@@ -157,6 +157,15 @@ def test_a_hearing_is_added_and_adjourned(officer):
     expect(officer.get_by_role("link", name="27 June 2014, 10:00am")).to_have_count(1)
 
 
+def say_why_it_cannot_wait(officer: Page) -> None:
+    """Where something is missing of the record that is to move."""
+    why = officer.get_by_label("Why can it not wait until what is missing is there?")
+    if why.count():
+        why.fill("Lives there already")
+        for label, typed in (("Day", "30"), ("Month", "6"), ("Year", "2014")):
+            officer.get_by_label(label).fill(typed)
+
+
 def test_a_transfer_is_asked_for_and_withdrawn(officer):
     crn = open_first_case(officer)
     officer.get_by_role("button", name="Ask for a transfer").click()
@@ -164,7 +173,8 @@ def test_a_transfer_is_asked_for_and_withdrawn(officer):
     expect(officer.get_by_role("alert")).to_contain_text("Enter the code of a unit")
     judge(officer, "transfer-form-with-errors")
     officer.get_by_label("Code of the unit that is asked").fill("LDN")
-    officer.get_by_label("Why is the case to move?").fill("Moved to live with family")
+    officer.get_by_label("Why is it to move?").fill("Moved to live with family")
+    say_why_it_cannot_wait(officer)
     officer.get_by_role("button", name="Ask for the transfer").click()
     heading(officer, "Transfer of a case")
     judge(officer, "transfer-asked")
@@ -179,17 +189,17 @@ def test_a_transfer_is_asked_for_and_withdrawn(officer):
 
 
 def test_a_transfer_is_answered_by_those_who_are_asked(page, served):
-    [(username, crn)] = served.rows(ASKED)
+    [(username, crn, _)] = served.rows(ASKED)
     sign_in(page, username)
     page.goto("/transfers")
     judge(page, "transfers-to-answer")
     page.get_by_role("row").filter(has_text=crn).get_by_role("link").click()
     judge(page, "transfer-to-answer")
 
-    page.get_by_label("Why do you not take it on?").fill("Wrong area")
+    page.get_by_label("Wrong area").check()
     page.get_by_role("button", name="Refuse it").click()
 
-    expect(page.get_by_text(f"{crn} stays where it is.")).to_be_visible()
+    expect(page.get_by_text(f"What you refused of {crn} stays where it is.")).to_be_visible()
 
 
 def test_a_diary_is_read_at_an_address_and_is_not_once_it_is_ended(officer):
@@ -297,10 +307,11 @@ def test_a_manager_sees_the_team_and_gives_a_case_to_an_officer(page):
     judge(page, "allocation-form")
     page.get_by_label("Officer").select_option(index=2)
     page.get_by_role("button", name="Give case").click()
-    expect(page.get_by_role("alert")).to_contain_text("Enter a reason")
+    expect(page.get_by_role("alert")).to_contain_text("Select why")
     expect(page.get_by_label("Officer")).not_to_have_value("")
 
-    page.get_by_label("Reason").fill("The officer knows the family.")
+    page.get_by_label("Why is it given to them?").select_option(label="Initial allocation")
+    page.get_by_label("Why is it right for this officer?").fill("The officer knows the family.")
     page.get_by_role("button", name="Give case").click()
 
     expect(page.get_by_text(re.compile(" is with "))).to_be_visible()

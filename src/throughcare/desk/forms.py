@@ -230,16 +230,6 @@ class EmergencyForm(ReasonForm):
     )
 
 
-class AllocationForm(ReasonForm):
-    field_order = ("post", "reason")
-
-    post = forms.ChoiceField(label="Officer", error_messages={"required": "Select an officer"})
-
-    def __init__(self, *args: Any, posts: Choices, **more: Any) -> None:  # Any: as Django has it
-        super().__init__(*args, **more)
-        self.fields["post"].choices = [("", "Select an officer"), *posts]  # type: ignore[attr-defined]
-
-
 class EnforcementForm(forms.Form):
     action = forms.ChoiceField(
         label="What will you do about it?",

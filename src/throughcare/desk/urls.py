@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk import unpaid_work, victims
+from throughcare.desk import manager_paths, unpaid_work, victims
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -63,6 +63,7 @@ ASSESSMENT = "cases/<slug:crn>/assessments/<int:number>"
 SENTENCE = "cases/<slug:crn>/sentences/<int:number>"
 DOCUMENT = "cases/<slug:crn>/documents/<int:number>"
 NSI = "cases/<slug:crn>/nsis/<int:number>"
+TRANSFER = "transfers/<slug:crn>/<int:number>"
 SLOT = "cases/<slug:crn>/appointments/<slug:key>"
 
 urlpatterns = [
@@ -289,10 +290,11 @@ urlpatterns = [
     path("referrals/<slug:reference>/return", referrals.sending_back, name="sending_back"),
     path("transfers", transfers.transfers, name="transfers"),
     path("transfers-asked", transfers.transfers_asked, name="transfers_asked"),
-    path("transfers/<slug:crn>", transfers.transfer, name="transfer"),
-    path("transfers/<slug:crn>/acceptance", transfers.acceptance, name="transfer_acceptance"),
-    path("transfers/<slug:crn>/refusal", transfers.refusal, name="transfer_refusal"),
-    path("transfers/<slug:crn>/withdrawal", transfers.withdrawal, name="transfer_withdrawal"),
+    path(TRANSFER, transfers.transfer, name="transfer"),
+    path(f"{TRANSFER}/acceptance", transfers.acceptance, name="transfer_acceptance"),
+    path(f"{TRANSFER}/refusal", transfers.refusal, name="transfer_refusal"),
+    path(f"{TRANSFER}/withdrawal", transfers.withdrawal, name="transfer_withdrawal"),
+    *manager_paths.PATHS,
     path("court-reports/<slug:reference>", court_reports.report, name="report"),
     path("court-reports/<slug:reference>/delivery", court_reports.delivery, name="report_delivery"),
     path(

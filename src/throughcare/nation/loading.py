@@ -112,6 +112,7 @@ STEPS = (
     Step(name="processes", label="Steps, evidence and interventions", cost=3),
     Step(name="restrictions", label="Restricted records", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
+    Step(name="managers", label="Parts of cases apart", cost=2),
     Step(name="tiers", label="Tiers", size=4_000, cost=12),
     Step(name="finish", label="Counting", cost=1),
 )

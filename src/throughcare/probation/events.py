@@ -22,6 +22,16 @@ class CaseAllocated(Event, name="probation.case-allocated.v1", subject="crn"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComponentAllocated(Event, name="probation.component-allocated.v1", subject="crn"):
+    """A part of a case was given to a post, or put back to the case; `component` names it within the case."""
+
+    crn: str
+    case_id: int
+    component: str
+    post_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TransferAsked(Event, name="probation.transfer-asked.v1", subject="crn"):
     """A case waits for the answer of another provider; `unit` is the code of the unit that is asked."""
 

@@ -347,12 +347,9 @@ def raise_tasks(*, case_id: int, because: Because, now: datetime) -> None:
 
 def _tell_record(victim: Victim, *, account_id: int, now: datetime) -> None:
     """Have the record of the person say that there is contact with a victim, or no longer, and nothing of whom."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select case_id from victims_facts() where contact_id = %s", [victim.contact_id]
-        )
-        (case_id,) = cursor.fetchone()
-    change_probation.follow_victim_contacts(account_id=account_id, case_id=case_id, now=now)
+    change_probation.follow_victim_contacts(
+        account_id=account_id, contact_id=victim.contact_id, now=now
+    )
 
 
 def _hold(reference: str) -> Victim:

@@ -122,6 +122,41 @@ def moves(chance: random.Random, *, cases: Sequence[int], places: Places, now: d
         )
 
 
+def parts(chance: random.Random, *, cases: Sequence[int], places: Places, now: datetime) -> None:
+    """Sentences that are held apart from their case: now, later, ended, and by mistake since put right."""
+    ways: tuple[tuple[datetime, datetime | None, datetime | None], ...] = (
+        (now - LONG_AGO, None, None),
+        (now - LONG_AGO, None, None),
+        (now + timedelta(minutes=1), None, None),
+        (now - LONG_AGO, now, None),
+        (now - LONG_AGO, None, now),
+    )
+    apart = apps.get_model("probation.HeldApart")
+    sentences = apps.get_model("probation.Sentence").objects.filter(case_id__in=cases)
+    free = sentences.exclude(id__in=apart.objects.exclude(sentence=None).values("sentence"))
+    for at, (case_id, sentence_id) in enumerate(
+        free.order_by("case_id", "id").distinct("case_id").values_list("case_id", "id")
+    ):
+        starts_at, ended_at, superseded_at = ways[at % len(ways)]
+        owner, holder = chance.choice(places.seats)
+        item = apart.objects.create(
+            case_id=case_id,
+            number=30_000,  # past every number that a case has reached
+            sentence_id=sentence_id,
+            starts_at=starts_at,
+            ended_at=ended_at,
+            recorded_at=now,
+        )
+        item.assignments.create(
+            owner_id=owner,
+            holder_id=holder,
+            starts_at=starts_at,
+            superseded_at=superseded_at,
+            recorded_at=now,
+            basis="probe",
+        )
+
+
 def _post(chance: random.Random, *, account_id: int, role: Role, now: datetime) -> Post:
     starts_at = now + chance.choice((-LONG_AGO, -LONG_AGO, -LONG_AGO, timedelta(0), timedelta(1)))
     ends_at = chance.choice((None, None, None, now, now + timedelta(days=1)))

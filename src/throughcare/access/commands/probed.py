@@ -14,6 +14,7 @@ CLOSED = (
     *("additionaloffence", "appearance", "additionalsentence", "acceptedwarning"),
     *("custody", "custodychange", "keydate", "release", "recall", "custodydoubt"),
     *("licence", "licencecondition", "supervisionrequirement"),
+    *("prisonmanager", "transferpart"),
     *("nsi", "nsistanding", "nsimanager", "nsiappointment"),
     *("enforcementstep", "enforcementfailure", "recallanswer"),
     *("documentorigin", "documenttext", "documentlock"),
@@ -23,7 +24,7 @@ CLOSED = (
 )
 OPEN = (
     *("case", "riskprofile", "sentence", "requirement"),
-    *("registration", "appointment", "enforcement"),
+    *("registration", "appointment", "enforcement", "heldapart"),
     *("unpaidwork_order", "unpaidwork_allocation", "unpaidwork_appointment"),
 )
 OF_A_LIFE = (
@@ -46,6 +47,19 @@ _FIRST_VICTIM = """
     JOIN victims_victim m ON m.contact_id = x.id ORDER BY x.case_id, x.id
  ) v JOIN victims_victim m ON m.contact_id = v.id JOINED) f
 """
+
+VICTIMS = (
+    "SELECT a.*, v.case_id FROM probation_victimcontactassignment a JOIN ("
+    " SELECT DISTINCT ON (x.case_id) x.case_id, x.id FROM probation_victimcontact x"
+    " JOIN victims_victim m ON m.contact_id = x.id WHERE x.case_id = ANY (%s)"
+    " ORDER BY x.case_id, x.id) v ON v.id = a.item_id"
+)
+APART = (
+    "SELECT a.*, h.case_id FROM probation_heldapartassignment a"
+    " JOIN probation_heldapart h ON h.id = a.item_id WHERE h.case_id = ANY (%s)"
+    " AND h.starts_at <= %s AND (h.ended_at IS NULL OR h.ended_at > %s)"
+)
+"""Where the first contact with a victim about each case is, and each part that is held apart and goes on."""
 
 
 def of_victims(table: str) -> str:

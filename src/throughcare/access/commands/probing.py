@@ -16,12 +16,14 @@ from django.db import ProgrammingError, connection, transaction
 from throughcare.access.commands import inventing
 from throughcare.access.commands.pinning import acting_as
 from throughcare.access.commands.probed import (
+    APART,
     CLOSED,
     LIFE_BEFORE,
     OF_A_LIFE,
     OF_VICTIMS,
     OPEN,
     PERSONAL,
+    VICTIMS,
     is_read,
     named,
     of_victims,
@@ -83,12 +85,13 @@ def _answers(chance: random.Random, *, count: int, now: datetime) -> Iterator[Pr
         return
     places = inventing.Places(seats=seats, bodies=sorted({owner for owner, _ in seats}))
     inventing.moves(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
+    inventing.parts(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
     people = dict(_pairs("SELECT id, person_id FROM probation_case WHERE id = ANY (%s)", [pool]))
     records = _records(pool, people=people)
     questions = {case: _questions(records, case) for case in pool}
     fewest = min(CASES_FOR_EACH_ACCOUNT, len(pool)) * min(questions.values())
     accounts = _accounts(chance, count=count // fewest + 1, places=places, now=now)
-    rows = _rows_about(accounts, cases=pool)
+    rows = _rows_about(accounts, cases=pool, now=now)
     drawn = _drawn(
         chance, accounts, policy=Policy(rows=rows, now=now), questions=questions, count=count
     )
@@ -162,7 +165,7 @@ def _cases_for(
     return sorted([*chosen, *_sample(chance, rest, CASES_FOR_EACH_ACCOUNT - len(chosen))])
 
 
-def _rows_about(accounts: Sequence[int], *, cases: Sequence[int]) -> Rows:
+def _rows_about(accounts: Sequence[int], *, cases: Sequence[int], now: datetime) -> Rows:
     """All rows that the policy depends on, but for exceptions, which are not made up yet."""
     all_cases = _rows(
         "SELECT id, person_id, opened_at, closed_at FROM probation_case WHERE person_id IN"
@@ -189,13 +192,8 @@ def _rows_about(accounts: Sequence[int], *, cases: Sequence[int]) -> Rows:
             "SELECT * FROM probation_caseassignment WHERE item_id = ANY (%s)",
             [[case["id"] for case in all_cases]],
         ),
-        victims=_rows(
-            "SELECT a.*, v.case_id FROM probation_victimcontactassignment a JOIN ("
-            " SELECT DISTINCT ON (x.case_id) x.case_id, x.id FROM probation_victimcontact x"
-            " JOIN victims_victim m ON m.contact_id = x.id WHERE x.case_id = ANY (%s)"
-            " ORDER BY x.case_id, x.id) v ON v.id = a.item_id",
-            [cases],
-        ),
+        victims=_rows(VICTIMS, [cases]),
+        apart=_rows(APART, [cases, now, now]),
     )
 
 

@@ -40,6 +40,13 @@ FROM access_reach(%s, tc_now(), tc_live()) r
 WHERE r.provider_id = %s OR r.unit_id = %s OR (r.provider_id IS NULL AND r.unit_id IS NULL)
 ORDER BY 1, 2, 3
 """
+_PARTS = """
+SELECT h.number, organisation_fact(a.holder_id, 'name', tc_now(), tc_live()), a.starts_at
+FROM probation_heldapart h CROSS JOIN LATERAL probation_apart_with(h.id) a
+WHERE h.case_id = %s AND h.starts_at <= tc_now() AND (h.ended_at IS NULL OR h.ended_at > tc_now())
+  AND (a.owner_id = ANY (tc_ids('write_owners')) OR a.holder_id = ANY (tc_ids('write_units')))
+ORDER BY h.number
+"""
 VERDICTS = (Action.READ_CASE, Action.MINIMUM, Action.WRITE_CASE, Action.ALLOCATE, Action.EMERGENCY)
 
 
@@ -67,6 +74,7 @@ def explain(*, account_id: int, case_id: int, person_id: int, reference: str) ->
             f" since {_on(since)} ({basis})."
         )
         steps += _about_reach(account_id, owner_id=owner_id, holder_id=holder_id)
+    steps += _about_parts(case_id)
     steps += _about_exceptions(account_id, case_id=case_id)
     steps.append(_about_refusal(account_id, person_id=person_id))
     return Explanation(
@@ -135,6 +143,15 @@ def _through(through: str, *, is_everywhere: bool) -> str:
     if through == "post":
         return "because the post is in the owner or over the holder"
     return f"along the {through} hierarchy"
+
+
+def _about_parts(case_id: int) -> list[str]:
+    """Parts of the case that are held apart from it within the account's reach; said only where there are any."""
+    return [
+        f"Part {number} of the case is held apart by {unit} since {_on(since)}:"
+        " whoever writes there has the minimum view of the case."
+        for number, unit, since in _rows(_PARTS, [case_id])
+    ]
 
 
 def _about_exceptions(account_id: int, *, case_id: int) -> list[str]:

@@ -37,6 +37,8 @@ class Rows:
     assignments: Iterable[Row]
     victims: Iterable[Row] = ()
     """Assignments of the first contact with a victim about each case, with its `case_id`."""
+    apart: Iterable[Row] = ()
+    """Assignments of what is held apart from cases and goes on, each with its `case_id`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,12 +250,27 @@ class Policy:
         if self.reach(account_id=account_id, action=READ).in_place(owner, holder):
             return "full"
         granted = self._granted(account_id=account_id, case_id=case_id)
-        if not granted or not self.has_any_action(account_id):
-            return None
-        if granted - {"minimum"}:
+        if granted - {"minimum"} and self.has_any_action(account_id):
             return "full"
-        minimum = self.reach(account_id=account_id, action=MINIMUM)
-        return "minimum" if owner in minimum.providers else None
+        if granted and self.has_any_action(account_id):
+            minimum = self.reach(account_id=account_id, action=MINIMUM)
+            if owner in minimum.providers:
+                return "minimum"
+        return "minimum" if self._has_part(account_id=account_id, case_id=case_id) else None
+
+    def _has_part(self, *, account_id: int, case_id: int) -> bool:
+        """Whether something of a case that is held apart from it is where the account writes."""
+        reach = self.reach(account_id=account_id, action=WRITE)
+        return any(
+            reach.in_place(row["owner_id"], row["holder_id"]) for row in self._apart[case_id]
+        )
+
+    @cached_property
+    def _apart(self) -> dict[int, list[Row]]:
+        by_case: dict[int, list[Row]] = defaultdict(list)
+        for row in self._latest(self.rows.apart, "item_id").values():
+            by_case[row["case_id"]].append(row)
+        return by_case
 
     def has_any_action(self, account_id: int) -> bool:
         """An exception is worth nothing to an account whose posts give it nothing (I9)."""

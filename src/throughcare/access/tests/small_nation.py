@@ -13,6 +13,15 @@ LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
 NOW = datetime(2014, 6, 2, 9, tzinfo=UTC)
 
 
+TOLD_OF_MANAGERS = (
+    *("ROC", "ETOM", "ETOS", "ETRC", "PTRS", "NTRS", "AROM", "C002", "C070"),
+    *("ETTR", "ETTA", "ETTX", "ETOW", "ETOR", "ETOA", "ETOX", "ETORW"),
+    *("ETCR", "ETCA", "ETCX", "ETCW", "ETPR", "ETPA", "ETPX", "ETPW"),
+    *("NSIR", "NSIA", "NSIX", "ETNW"),
+)
+"""Types of the entries that the log gets when a case or a part of it has another manager, or one is asked for."""
+
+
 def unit_of(
     code: str, *, kind: str, parent: Unit | None = None, starts_at: datetime = LONG_AGO
 ) -> Unit:
@@ -132,6 +141,23 @@ class Nation:
 def make() -> Nation:
     nation = Nation()
     units = nation.units
+    apps.get_model("probation.ContactType").objects.bulk_create(
+        [
+            apps.get_model("probation.ContactType")(
+                code=code, description=code, kind="notice", is_system=True
+            )
+            for code in TOLD_OF_MANAGERS
+        ],
+        ignore_conflicts=True,
+    )
+    for code, words in (("TIN", "Transfer in"), ("IN1", "Initial allocation")):
+        apps.get_model("probation.ManagerReason").objects.get_or_create(
+            code=code, defaults={"description": words, "is_offered": True}
+        )
+    for code, words in (("AREA", "Wrong area"), ("ADDRESS", "The person is not at the address")):
+        apps.get_model("probation.RejectionReason").objects.get_or_create(
+            code=code, defaults={"description": words, "is_offered": True}
+        )
     for number, (code, kind) in enumerate(
         (
             ("SWM", "trust"),

@@ -8,6 +8,7 @@ from throughcare.allocation.queries.tiers import (
     answers,
     current_tiers,
     tiers_before,
+    tiers_of,
     worked,
 )
 from throughcare.allocation.queries.workload import (
@@ -44,5 +45,6 @@ __all__ = [
     "reasons_of_reductions",
     "reductions",
     "tiers_before",
+    "tiers_of",
     "worked",
 ]

@@ -1,5 +1,6 @@
 """Tiers of cases and how each came to be. Row security decides what is found."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,6 +37,18 @@ def current_tiers(case_id: int) -> list[Tier]:
     """The tiers of a case that count, one for each framework; one query."""
     found = Tier.objects.filter(case_id=case_id, superseded_at=None)
     return list(found.defer("inputs").order_by("framework"))
+
+
+def tiers_of(case_ids: Collection[int]) -> dict[int, str]:
+    """The tiers of some cases that count, in words; one query."""
+    found: dict[int, list[str]] = {}
+    for case_id, level in (
+        Tier.objects.filter(case_id__in=case_ids, superseded_at=None)
+        .order_by("case_id", "framework")
+        .values_list("case_id", "level")
+    ):
+        found.setdefault(case_id, []).append(level)
+    return {case_id: ", ".join(levels) for case_id, levels in found.items()}
 
 
 def tiers_before(

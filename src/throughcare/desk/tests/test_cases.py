@@ -303,7 +303,8 @@ def test_a_manager_gives_a_case_to_an_officer(browse, manager_here, officer_here
     post = officer_here.posts.get()
 
     answer = browse(manager_here).post(
-        f"/cases/{crn}/allocations", {"post": post.code, "reason": "Knows the family"}
+        f"/cases/{crn}/allocations",
+        {"post": post.code, "reason": "IN1", "justification": "Knows the family"},
     )
 
     assert answer.headers["Location"] == f"/cases/{crn}"
@@ -318,7 +319,8 @@ def test_without_a_reason_a_case_stays_where_it_is_and_the_choice_is_kept(
     answer = browse(manager_here).post(f"/cases/{crn}/allocations", {"post": code})
 
     assert answer.status_code == 422
-    assert "Enter a reason" in words(answer)
+    assert "Select why" in words(answer)
+    assert "Enter why it is right for this officer" in words(answer)
     assert f'<option value="{code}" selected' in words(answer)
     assert CaseAssignment.objects.filter(item=record).count() == 1
 
@@ -332,7 +334,8 @@ def test_an_officer_may_give_no_case_away(browse, nation, officer_here, crn, rec
     )
 
     answer = browse(officer_here).post(
-        f"/cases/{crn}/allocations", {"post": "P00003", "reason": "Tired of it"}
+        f"/cases/{crn}/allocations",
+        {"post": "P00003", "reason": "IN1", "justification": "Tired of it"},
     )
 
     assert answer.status_code == 403

@@ -172,6 +172,7 @@ def _moving(record, *, nation, by) -> Tie:
     )
     Transfer.objects.create(
         case=record,
+        number=1,
         state="pending",
         from_unit=nation.units["C05"],
         to_unit=nation.units["C11"],
@@ -381,7 +382,7 @@ def test_a_case_is_not_given_to_an_officer_who_would_be_refused(
     Transfer.objects.all().delete()
     kin = officer("kin", owner=nation.units["C05"], holder=nation.units["C05T"])
     close(filled, kind="exclusion", account=kin)
-    given = {"post": kin.posts.get().code, "reason": "Near"}
+    given = {"post": kin.posts.get().code, "reason": "IN1", "justification": "Near"}
     before = CaseAssignment.objects.count()
 
     answer = browse(manager_here).post(f"/cases/{filled.crn}/allocations", given)

@@ -39,12 +39,13 @@ from throughcare.probation.models import (
     Sentence,
     SupervisionRequirement,
     Transfer,
+    TransferPart,
 )
 from throughcare.probation.tests.sentencing import load_codes
 
 pytestmark = pytest.mark.django_db
 
-MOST = 28
+MOST = 30
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",
@@ -65,7 +66,9 @@ PAGES = (
     "/referrals/new",
     "/transfers",
     "/transfers-asked",
-    "/transfers/{crn}",
+    "/transfers/{crn}/2",
+    "/components",
+    "/cases/{crn}/managers",
     "/cases/{crn}/transfers",
     "/cases/{crn}/enforcements/{breach}",
     "/cases/{crn}/enforcements/{breach}/evidence",
@@ -325,8 +328,15 @@ def _move(case, *, number: int, nation) -> None:
     """One that was answered and, of another case for each number, one that waits for the officer's unit."""
     parties = {"from_unit": nation.units["N02"], "to_unit": nation.units["C05"]}
     asked = {"reason": "Moved", "asked_at": LONG_AGO, "recorded_at": LONG_AGO}
-    Transfer.objects.create(case=case, state="withdrawn", **parties, **asked)
-    Transfer.objects.get_or_create(case=case, state="pending", defaults=parties | asked)
+    last = Transfer.objects.filter(case=case).count()
+    if not last:
+        waiting = Transfer.objects.create(case=case, number=2, state="pending", **parties, **asked)
+        TransferPart.objects.create(
+            transfer=waiting, case=case, state="pending", recorded_at=LONG_AGO
+        )
+    Transfer.objects.create(
+        case=case, number=last + (3 if last else 1), state="withdrawn", **parties, **asked
+    )
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,7 +8,15 @@ from throughcare.probation.models import Transfer
 
 pytestmark = pytest.mark.django_db
 
-TYPED = {"code": "n02t", "reason": "Moved to live there"}
+TYPED = {
+    "code": "n02t",
+    "keys": ["person"],
+    "reason": "Moved to live there",
+    "gap_reason": "Lives there already",
+    "gaps_mended_by-day": "1",
+    "gaps_mended_by-month": "7",
+    "gaps_mended_by-year": "2014",
+}
 
 
 @pytest.fixture
@@ -25,20 +33,19 @@ def test_it_is_asked_for_from_the_case_and_stands_on_the_case_and_on_the_list(
 
     answer = client.post(f"/cases/{crn}/transfers", TYPED, follow=True)
 
-    assert answer.redirect_chain == [(f"/transfers/{crn}", 302)]
+    assert answer.redirect_chain == [(f"/transfers/{crn}/1", 302)]
     assert "Waiting for an answer" in words(answer)
     page = words(client.get(f"/cases/{crn}"))
-    assert f'href="/transfers/{crn}"' in page
-    assert f'href="/cases/{crn}/transfers"' not in page
-    assert f'href="/transfers/{crn}"' in words(client.get("/transfers"))
-    assert f'href="/transfers/{crn}"' in words(client.get("/transfers-asked"))
+    assert f'href="/transfers/{crn}/1"' in page
+    assert f'href="/transfers/{crn}/1"' in words(client.get("/transfers"))
+    assert f'href="/transfers/{crn}/1"' in words(client.get("/transfers-asked"))
 
 
 @pytest.mark.parametrize(
     ("changed", "says"),
     [
         ({"code": ""}, "Enter the code of a unit"),
-        ({"reason": ""}, "Enter why the case is to move"),
+        ({"reason": ""}, "Enter why it is to move"),
         ({"code": "C05T"}, "Give it to an officer there."),
     ],
 )
@@ -56,14 +63,16 @@ def test_who_is_asked_finds_it_without_the_record_and_takes_it_on(
     browse, officer_elsewhere, asked, crn, acts
 ):
     client = browse(officer_elsewhere)
-    assert f'href="/transfers/{crn}"' in words(client.get("/transfers"))
-    assert f'href="/transfers/{crn}"' in words(client.get("/transfers?page=9"))
-    page = words(client.get(f"/transfers/{crn}"))
+    assert f'href="/transfers/{crn}/1"' in words(client.get("/transfers"))
+    assert f'href="/transfers/{crn}/1"' in words(client.get("/transfers?page=9"))
+    page = words(client.get(f"/transfers/{crn}/1"))
     assert "Moved to live there" in page
     assert SECRET not in page
     assert f'href="/cases/{crn}"' not in page
 
-    answer = client.post(f"/transfers/{crn}/acceptance", {"unit": "N02T"}, follow=True)
+    answer = client.post(
+        f"/transfers/{crn}/1/acceptance", {"unit": "N02T", "keys": ["person"]}, follow=True
+    )
 
     assert answer.redirect_chain == [(f"/cases/{crn}", 302)]
     asked.refresh_from_db()
@@ -76,31 +85,43 @@ def test_who_is_asked_refuses_it_with_a_reason_and_the_asker_reads_it(
     browse, officer_here, officer_elsewhere, asked, crn
 ):
     client = browse(officer_elsewhere)
-    empty = client.post(f"/transfers/{crn}/refusal", {"reason": ""})
-    nowhere = client.post(f"/transfers/{crn}/acceptance", {"unit": "C05T"})
+    empty = client.post(f"/transfers/{crn}/1/refusal", {"reason": "", "keys": ["person"]})
+    nowhere = client.post(f"/transfers/{crn}/1/acceptance", {"unit": "C05T", "keys": ["person"]})
     assert (empty.status_code, nowhere.status_code) == (422, 422)
-    assert "Enter why you do not take the case on" in words(empty)
+    assert "Select why you do not take it on" in words(empty)
     asked.refresh_from_db()
     assert asked.state == "pending"
 
-    client.post(f"/transfers/{crn}/refusal", {"reason": "Not at the address"})
+    client.post(
+        f"/transfers/{crn}/1/refusal",
+        {"reason": "ADDRESS", "keys": ["person"], "words": "Moved on"},
+    )
 
-    assert "Refused: Not at the address" in words(browse(officer_here).get("/transfers"))
-    assert "Not at the address" in words(browse(officer_here).get(f"/transfers/{crn}"))
+    listed = words(browse(officer_here).get("/transfers"))
+    assert "Refused: The person is not at the address. Moved on" in listed
+    assert "Refused, in full or in part: the latest" in listed
+    assert "The person is not at the address" in words(
+        browse(officer_here).get(f"/transfers/{crn}/1")
+    )
 
 
 def test_who_asked_withdraws_it_and_a_stranger_does_nothing(
     browse, nation, officer_here, asked, crn
 ):
     stranger = browse(nation.accounts["N04"])
-    assert stranger.get(f"/transfers/{crn}").status_code == 404
-    assert stranger.post(f"/transfers/{crn}/acceptance", {"unit": "N02T"}).status_code == 404
-    assert stranger.post(f"/transfers/{crn}/refusal", {"reason": "x"}).status_code == 404
-    stranger.post(f"/transfers/{crn}/withdrawal")
+    assert stranger.get(f"/transfers/{crn}/1").status_code == 404
+    assert (
+        stranger.post(
+            f"/transfers/{crn}/1/acceptance", {"unit": "N02T", "keys": ["person"]}
+        ).status_code
+        == 404
+    )
+    assert stranger.post(f"/transfers/{crn}/1/refusal", {"reason": "AREA"}).status_code == 404
+    stranger.post(f"/transfers/{crn}/1/withdrawal")
     asked.refresh_from_db()
     assert asked.state == "pending"
 
-    answer = browse(officer_here).post(f"/transfers/{crn}/withdrawal", follow=True)
+    answer = browse(officer_here).post(f"/transfers/{crn}/1/withdrawal", follow=True)
 
     asked.refresh_from_db()
     assert asked.state == "withdrawn"
@@ -112,12 +133,12 @@ def test_who_only_reads_the_case_sees_the_request_and_changes_nothing(browse, na
     units = nation.units
     client = browse(officer("head", owner=units["C05"], holder=units["C05"], role="executive"))
 
-    page = client.get(f"/transfers/{crn}")
+    page = client.get(f"/transfers/{crn}/1")
 
     assert page.status_code == 200
     assert "<form" not in words(page).split("<main")[1].split("</main>")[0]
     assert client.get("/transfers").status_code == 403
-    assert client.post(f"/transfers/{crn}/withdrawal").status_code == 403
+    assert client.post(f"/transfers/{crn}/1/withdrawal").status_code == 403
     asked.refresh_from_db()
     assert asked.state == "pending"
 

@@ -15,8 +15,9 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
-from throughcare.desk.forms import AllocationForm, ReasonForm
+from throughcare.desk.forms import ReasonForm
 from throughcare.desk.logforms import TimelineForm
+from throughcare.desk.manager_forms import AllocationForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
 from throughcare.kernel.refusals import Refused
@@ -137,7 +138,10 @@ def minimum_view(request: access.Request, crn: str) -> HttpResponse:
         )
     note_reading(request, card, part="minimum")
     record = probation.record(card.case_id, at=request.now)
-    return render(request, "desk/minimum.html", values | {"record": record})
+    mine = [
+        each for each in probation.managing.components(card.case_id, at=request.now) if each.is_mine
+    ]
+    return render(request, "desk/minimum.html", values | {"record": record, "mine": mine})
 
 
 @who(Action.ALLOCATE)
@@ -157,6 +161,7 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
     form = AllocationForm(
         request.POST if request.method == "POST" else None,
         posts=_choices(request, card, seats=seats),
+        reasons=[(each.code, each.description) for each in probation.managing.manager_reasons()],
     )
     refusals: list[str] = []
     if request.method == "POST" and form.is_valid():
@@ -165,7 +170,12 @@ def allocation(request: access.Request, crn: str) -> HttpResponse:
                 account_id=request.account.pk,
                 case_id=card.case_id,
                 post_id=seats[form.cleaned_data["post"]].post_id,
-                reason=form.cleaned_data["reason"],
+                decision=change_probation.Decision(
+                    reason_code=form.cleaned_data["reason"],
+                    justification=form.cleaned_data["justification"],
+                    instructions=form.cleaned_data["instructions"],
+                    is_sensitive=form.cleaned_data["is_sensitive"],
+                ),
                 now=request.now,
             )
         except Refused as refusal:

@@ -1,11 +1,14 @@
 """Caseloads: of the officer, of another post, and cases that nobody has."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.allocation import queries as kept_allocation
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import local_day, who
 from throughcare.govuk.paging import paging
@@ -39,7 +42,23 @@ def unallocated(request: access.Request) -> HttpResponse:
         unit for seat in seats for unit in probation.units_under(seat.holder_id, at=request.as_at)
     }
     held = probation.unallocated(at=request.as_at, holder_ids=units)
-    return _cases(request, held.cards, seats=seats, title="Cases given to nobody")
+    page = paging(request, total=len(held.cards), size=PAGE)
+    shown = held.cards[page.slice]
+    _note(request, shown)
+    open_ids = [card.case_id for card in shown if card.is_open]
+    return render(
+        request,
+        "desk/unallocated.html",
+        {
+            "cards": shown,
+            "page": page,
+            "seats": seats,
+            "awaiting": probation.allocating.awaiting(open_ids, at=request.as_at),
+            "tiers": kept_allocation.tiers_of(open_ids),
+            "days": local_day(request.as_at),
+            "today": local_day(request.now),
+        },
+    )
 
 
 def _cases(
@@ -52,14 +71,7 @@ def _cases(
 ) -> HttpResponse:
     page = paging(request, total=len(cards), size=PAGE)
     shown = cards[page.slice]
-    if shown:
-        audit.record_many(
-            account_id=request.account.pk,
-            action="caseload.read",
-            subject_kind="case",
-            subject_references=[card.crn for card in shown],
-            now=request.now,
-        )
+    _note(request, shown)
     # Whose they are now, where another day is asked about and the viewer may no longer open them.
     today = (
         probation.cards([card.case_id for card in shown if not card.is_open], at=request.now)
@@ -79,6 +91,17 @@ def _cases(
             "today": local_day(request.now),
         },
     )
+
+
+def _note(request: access.Request, shown: Sequence[probation.Card]) -> None:
+    if shown:
+        audit.record_many(
+            account_id=request.account.pk,
+            action="caseload.read",
+            subject_kind="case",
+            subject_references=[card.crn for card in shown],
+            now=request.now,
+        )
 
 
 def seats_of(request: access.Request, post: str) -> tuple[probation.Seat, ...]:

@@ -22,6 +22,7 @@ WORDS: Final = {
     "not-delivered": "What you sent to {old_code} reached nobody yet. {code} finds out where it belongs.",
     "referral-accepted": "Your referral {reference} was taken on.",
     "death-recorded": "A death is recorded in {crn}. What was booked is cancelled: end each sentence and requirement.",
+    "case-allocated": "{crn} is given to you. What to do first is in its log.",
     "referral-declined": "Your referral {reference} was sent back. Its page says why.",
 }
 """What a message says, by its template; the parameters are codes and references."""

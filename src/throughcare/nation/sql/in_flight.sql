@@ -1,7 +1,7 @@
 -- Work begun and not ended: what a reform loses first.
 
-insert into probation_transfer (id, case_id, from_unit_id, to_unit_id, state, reason, asked_at, recorded_at)
-select n, n, 1 + trust_n, 2 + (trust_n + nation_stage_chance(n, 532) % 34) % 35, 'pending',
+insert into probation_transfer (id, case_id, number, from_unit_id, to_unit_id, state, reason, asked_at, recorded_at)
+select n, n, 1, 1 + trust_n, 2 + (trust_n + nation_stage_chance(n, 532) % 34) % 35, 'pending',
        (array['Moved to live with family', 'New tenancy in the other area', 'Work found in the other area', 'Moved for safety'])
            [1 + nation_stage_chance(n, 533) % 4],
        m.asked_at, m.asked_at

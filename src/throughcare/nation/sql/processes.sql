@@ -107,9 +107,3 @@ join probation_nsi n on n.case_id = r.n and n.enforcement_id is null
 cross join lateral (values ('REFD', r.referred_on), ('INPROG', r.starts_on), ('COMP', r.ended_on)) t (status, "on")
 where t."on" is not null
 order by n.id, t."on";
-
-insert into probation_nsimanager (nsi_id, case_id, unit_id, post_id, starts_at, recorded_at)
-select n.id, n.case_id, r.unit_id, r.post_id, n.recorded_at, n.recorded_at
-from nation_stage_referred r
-join probation_nsi n on n.case_id = r.n and n.enforcement_id is null
-order by n.id;

@@ -206,12 +206,28 @@ def test_some_are_referred_to_services_and_every_breach_and_recall_is_an_interve
     types = {code for (code,) in rows("select distinct type_id from probation_nsi")}
     assert {"BRE", "REC"} < types
     assert not rows(
-        "select n.id from probation_nsi n where n.enforcement_id is null and not exists ("
-        " select from probation_nsimanager m where m.nsi_id = n.id)"
-    )
-    assert not rows(
         "select id from probation_nsi where ended_on > '2014-05-30' or starts_on > '2014-05-30'"
     )
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_unpaid_work_is_held_apart_and_parts_wait_to_be_moved_as_the_rules_have_it():
+    ((apart, duties),) = rows(
+        "select (select count(*) from probation_heldapart), (select count(*) from probation_requirement where ended_on is null)"
+    )
+    assert 0 < int(str(apart)) < int(str(duties)) / 10
+    assert not rows(
+        "select h.id from probation_heldapart h where not exists ("
+        " select from probation_heldapartassignment a where a.item_id = h.id and a.starts_at = h.starts_at)"
+    )
+    kinds = {
+        kind
+        for (kind,) in rows(
+            "select case when requirement_id is not null then 'requirement' when sentence_id is not null then 'event'"
+            " else 'other' end from probation_transferpart where state = 'pending'"
+        )
+    }
+    assert kinds >= {"requirement", "event", "other"}
 
 
 @pytest.mark.usefixtures("nation")

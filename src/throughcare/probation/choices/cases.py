@@ -31,6 +31,16 @@ class PublicInterest(models.TextChoices):
 class TransferState(models.TextChoices):
     PENDING = "pending", "Waiting for an answer"
     ACCEPTED = "accepted", "Accepted"
+    PARTLY = "partly", "Accepted in part"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class PartState(models.TextChoices):
+    """Where one part of what a transfer asks for stands; how the transfer stands follows from its parts."""
+
+    PENDING = "pending", "Waiting for an answer"
+    ACCEPTED = "accepted", "Accepted"
     REJECTED = "rejected", "Rejected"
     WITHDRAWN = "withdrawn", "Withdrawn"
 

@@ -1,5 +1,6 @@
 """What somebody does with a case. Each asks whether the account that is pinned may."""
 
+from throughcare.probation.commands.allocating import Decision, give_case
 from throughcare.probation.commands.answers import ANSWERS, answer_failure
 from throughcare.probation.commands.appointments import (
     cancel_appointment,
@@ -7,7 +8,7 @@ from throughcare.probation.commands.appointments import (
     make_appointment,
     move_appointment,
 )
-from throughcare.probation.commands.cases import change_risk, give_case, keep_risk, open_case
+from throughcare.probation.commands.cases import change_risk, keep_risk, open_case
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.custody import (
@@ -62,6 +63,12 @@ from throughcare.probation.commands.licences import (
     require_in_supervision,
 )
 from throughcare.probation.commands.log import append_note, clear_alert
+from throughcare.probation.commands.managing import (
+    give_component,
+    refer_to_officer,
+    rejoin_component,
+    write_about_component,
+)
 from throughcare.probation.commands.movements import (
     Movement,
     Taken,
@@ -91,6 +98,7 @@ from throughcare.probation.commands.papers import (
     revise_document,
     save_document,
 )
+from throughcare.probation.commands.prison_managers import end_prison_manager, name_prison_manager
 from throughcare.probation.commands.processes import (
     Words,
     take_step,
@@ -153,6 +161,7 @@ __all__ = [
     "Attached",
     "Charge",
     "Condition",
+    "Decision",
     "Disposal",
     "Matched",
     "Movement",
@@ -201,12 +210,14 @@ __all__ = [
     "end_due_sentences",
     "end_flag",
     "end_nsi",
+    "end_prison_manager",
     "end_requirement",
     "end_supervision_flags",
     "end_tie",
     "finish_document",
     "follow_victim_contacts",
     "give_case",
+    "give_component",
     "give_nsi",
     "hold_case",
     "keep_risk",
@@ -221,6 +232,7 @@ __all__ = [
     "match_conditions",
     "months_later",
     "move_appointment",
+    "name_prison_manager",
     "open_case",
     "open_document",
     "open_enforcement",
@@ -237,8 +249,10 @@ __all__ = [
     "record_past_appointment",
     "record_prison_dates",
     "refer_nsi",
+    "refer_to_officer",
     "refuse_transfer",
     "register_flag",
+    "rejoin_component",
     "release_person",
     "repeal_supervision",
     "require_in_supervision",
@@ -270,5 +284,6 @@ __all__ = [
     "withdraw_enforcement",
     "withdraw_report",
     "withdraw_transfer",
+    "write_about_component",
     "write_trail",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
-from throughcare.probation.commands.holding import hold_case, local_day, who_has
+from throughcare.probation.commands.holding import hold_case, local_day
 from throughcare.probation.commands.nsi_holding import (
     next_number,
     note_nsi,
@@ -18,7 +18,6 @@ from throughcare.probation.models import (
     Case,
     Enforcement,
     Nsi,
-    NsiManager,
     NsiSubtype,
     NsiType,
     Requirement,
@@ -87,7 +86,6 @@ def refer_nsi(*, account_id: int, case_id: int, said: NsiReferral, now: datetime
     )
     entry = note_nsi(case, REFERRED, on=said.referred_on, account_id=account_id, now=now)
     stand_nsi(made, AS_REFERRED, on=said.referred_on, contact=entry, account_id=account_id, now=now)
-    _manage_as_the_case(made, now=now)
     tell_of_nsi(case, made, "referred", account_id=account_id, now=now)
     return made
 
@@ -159,15 +157,3 @@ def _provider(code: str) -> tuple[int | None, list[Reason]]:
         return organisation.open_unit(code=code, moment=organisation.pinned()).unit_id, []
     except Refused as refused:
         return None, list(refused.reasons)
-
-
-def _manage_as_the_case(nsi: Nsi, *, now: datetime) -> None:
-    held = who_has(nsi.case_id, now=now)
-    NsiManager.objects.create(
-        nsi=nsi,
-        case_id=nsi.case_id,
-        unit_id=held.holder_id,
-        post_id=held.post_id,
-        starts_at=now,
-        recorded_at=now,
-    )

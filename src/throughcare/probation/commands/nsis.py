@@ -8,10 +8,8 @@ from django.http import Http404
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.appointments import make_appointment
-from throughcare.probation.commands.holding import (
-    hold_case,
-    local_day,
-)
+from throughcare.probation.commands.holding import Held, hold_case, local_day, who_has
+from throughcare.probation.commands.managing import put_part
 from throughcare.probation.commands.nsi_holding import note_nsi, stand_nsi, tell_of_nsi
 from throughcare.probation.events import AppointmentCancelled
 from throughcare.probation.models import (
@@ -19,12 +17,11 @@ from throughcare.probation.models import (
     Case,
     Nsi,
     NsiAppointment,
-    NsiManager,
     NsiOutcome,
     NsiStanding,
     NsiStatus,
 )
-from throughcare.probation.queries import reference
+from throughcare.probation.queries import managing, reference, transfers
 from throughcare.probation.rules import nsis as rules
 
 BEGAN, ENDED = "NCOM", "NTER"
@@ -99,38 +96,44 @@ def change_nsi_status(
 
 
 @transaction.atomic
-def give_nsi(
-    *, account_id: int, case_id: int, number: int, post_code: str, now: datetime
-) -> NsiManager:
-    """Give it to a post, whose unit manages it from now on.
+def give_nsi(*, account_id: int, case_id: int, number: int, post_code: str, now: datetime) -> None:
+    """Give it to a post of the provider that has it: apart from the case, or with it where the case is with that post.
 
     Raises:
         Http404: the case has no such intervention.
         PermissionDenied: the account may not write to the case.
-        Refused: it has ended, there is no such post, or it has it already.
+        Refused: it has ended, waits to be transferred, there is no such post there, or it has it already.
     """
     case, nsi = _held(case_id, number)
     seat = reference.seat(code=post_code, at=now)
-    last = NsiManager.objects.filter(nsi=nsi).order_by("-starts_at", "-id").first()
+    key = f"intervention-{number}"
+    part = managing.component(case_id, key=key, at=now)
     reasons = _reasons_against_a_process(nsi)
     if nsi.ended_on is not None:
         reasons.append(Reason("has-ended", "This intervention has ended."))
-    if seat is None or seat.account_id is None:
-        reasons.append(Reason("no-such-post", "Select an officer."))
-    elif last is not None and last.post_id == seat.post_id:
-        reasons.append(Reason("has-it-already", "This officer has it already."))
-    if reasons or seat is None:
+    if key in transfers.keys_waiting(case_id):
+        reasons.append(Reason("transfer-pending", "A transfer of it waits for an answer."))
+    reasons += _reasons_against_manager(seat, part)
+    if reasons or seat is None or part is None:
         raise Refused(reasons)
-    made = NsiManager.objects.create(
-        nsi=nsi,
-        case=case,
-        unit_id=seat.holder_id,
-        post_id=seat.post_id,
-        starts_at=now,
-        recorded_at=now,
-    )
+    place = Held(owner_id=seat.owner_id, holder_id=seat.holder_id, post_id=seat.post_id)
+    put_part(part, case_id=case_id, place=place, whole=who_has(case_id, now=now), now=now)
     tell_of_nsi(case, nsi, "manager", account_id=account_id, now=now)
-    return made
+
+
+def _reasons_against_manager(
+    seat: reference.Seat | None, part: managing.Component | None
+) -> list[Reason]:
+    if seat is None or seat.account_id is None:
+        return [Reason("no-such-post", "Select an officer.")]
+    if part is None:
+        return []
+    if part.owner_id != seat.owner_id:
+        sentence = "The officer is in another provider: ask for a transfer instead."
+        return [Reason("another-provider", sentence)]
+    if part.post_id == seat.post_id:
+        return [Reason("has-it-already", "This officer has it already.")]
+    return []
 
 
 @transaction.atomic

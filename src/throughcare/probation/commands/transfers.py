@@ -1,6 +1,8 @@
-"""Transfers between providers: asking for one, answering it, withdrawing it. Until it is accepted nothing moves."""
+"""Transfers between providers, part by part: asking, answering, withdrawing. Until a part is accepted it stays where it is."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Final
 
 from django.db import connection, transaction
 from django.http import Http404
@@ -9,106 +11,179 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
-from throughcare.probation.choices import TransferState
-from throughcare.probation.commands.holding import hold_case, write_trail
+from throughcare.probation.choices import PartState
+from throughcare.probation.commands.holding import local_day, who_has
+from throughcare.probation.commands.managing import hold_for_part
 from throughcare.probation.events import TransferAnswered, TransferAsked
-from throughcare.probation.models import Case, Transfer
-from throughcare.probation.queries import transfers
+from throughcare.probation.models import Case, RejectionReason, Transfer, TransferPart
+from throughcare.probation.queries import handing_over, managing, reference, transfers
+from throughcare.probation.rules.handing_over import Item, missing
 from throughcare.restructure import queries as restructure
+
+PERSON: Final = "person"
+DEFAULT_TEAM: Final = "DTX"
+"""What the code of a provider's default transfer team ends with (4)."""
 
 
 @transaction.atomic
 def ask_for_transfer(
-    *, account_id: int, case_id: int, code: str, reason: str, now: datetime
-) -> Transfer:
-    """Ask a unit of another provider to take a case on. Whoever has it answers for it until then.
+    *,
+    account_id: int,
+    case_id: int,
+    code: str,
+    reason: str,
+    keys: Collection[str],
+    now: datetime,
+    gap_reason: str = "",
+    gaps_mended_by: date | None = None,
+) -> int:
+    """Ask a unit of another provider to take on a person, or parts of a case; the number of the request within the case.
+
+    `keys` name the parts, `person` the person. Whoever has a part answers for it until it is accepted. A record with gaps is
+    not sent unless it is said why it cannot wait, and by when whoever asks mends them.
 
     Raises:
-        PermissionDenied: the account may not write to the case.
+        PermissionDenied: the account may write neither to the case nor to any part of it.
         Refused: the rules do not allow it; carries every reason.
     """
-    case = hold_case(case_id)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT owner_id FROM probation_held_by(%s, %s, tc_live())", [case_id, now])
-        (owner_id,) = cursor.fetchone()
-    to, reasons = _wanted(code, owner_id=owner_id)
-    reasons += _reasons_against_asking(case, now=now)
+    case = hold_for_part(case_id)
+    found = {each.key: each for each in managing.components(case_id, at=now)}
+    owners = {
+        who_has(case_id, now=now).owner_id if key == PERSON else found[key].owner_id
+        for key in keys
+        if key == PERSON or key in found
+    }
+    to, reasons = _wanted(code, owner_ids=owners)
+    reasons += _reasons_against_asking(case, keys=keys, known=found, now=now)
     if not reason.strip():
-        reasons.append(Reason("no-reason", "Say why the case is to move."))
+        reasons.append(Reason("no-reason", "Say why it is to move."))
+    gaps = missing(handing_over.handover_items(case_id))
+    reasons += _reasons_against_gaps(gaps, why=gap_reason.strip(), by=gaps_mended_by, now=now)
     if reasons or to is None:
         raise Refused(reasons)
-    made = Transfer.objects.create(
-        case=case,
-        from_unit_id=owner_id,
-        to_unit_id=to.unit_id,
-        state=TransferState.PENDING,
-        reason=reason.strip(),
-        asked_by_id=account_id,
-        asked_at=now,
-        answer="",
-        recorded_at=now,
-    )
+    is_sent_with_gaps = bool(gaps)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT probation_ask_transfer(%s, %s, %s, %s, %s, %s)",
+            [
+                case_id,
+                to.unit_id,
+                reason.strip(),
+                sorted(set(keys)),
+                gap_reason.strip() if is_sent_with_gaps else "",
+                gaps_mended_by if is_sent_with_gaps else None,
+            ],
+        )
+        (number,) = cursor.fetchone()
+    if number is None:
+        raise Refused.because(
+            "not-yours", "Select parts of one provider that your unit has, and no others."
+        )
     outbox.publish(TransferAsked(crn=case.person.crn, case_id=case.pk, unit=to.code), now=now)
-    write_trail(case, account_id=account_id, action="transfer.asked", now=now, unit=to.code)
-    return made
+    _trail(case, "asked", number=number, account_id=account_id, now=now, unit=to.code)
+    return int(number)
 
 
 @transaction.atomic
-def accept_transfer(*, account_id: int, crn: str, unit_code: str, now: datetime) -> Transfer:
-    """Take a case on: from now on it is with the unit that is named, and given to no officer yet.
+def accept_transfer(
+    *,
+    account_id: int,
+    crn: str,
+    number: int,
+    keys: Collection[str],
+    unit_code: str,
+    now: datetime,
+    post_code: str = "",
+) -> None:
+    """Take on the parts that are named: from now on they are with the unit, and the officer if one is named.
+
+    What went with the case and is not taken on stays with those who have it.
 
     Raises:
-        Http404: no transfer of this person waits for an answer of the account.
-        Refused: the case cannot be taken to that unit, or somebody was quicker.
+        Http404: no transfer of this person under this number waits for an answer of the account.
+        Refused: the parts cannot be taken to that unit or officer, or somebody was quicker.
     """
-    found = _to_answer(crn)
+    found = _to_answer(crn, number)
+    reasons = []
     place = next((p for p in transfers.places_for(found.id) if p.code == unit_code), None)
     if place is None:
-        raise Refused.because(
-            "no-such-place", "Select a unit of yours that is asked, or is under one that is."
-        )
-    return _answer(
-        found, TransferState.ACCEPTED, unit_id=place.unit_id, account_id=account_id, now=now
+        sentence = "Select a unit of yours that is asked, or is under one that is."
+        reasons.append(Reason("no-such-place", sentence))
+    seat = reference.seat(code=post_code, at=now) if post_code else None
+    if post_code and (seat is None or place is None or seat.holder_id != place.unit_id):
+        reasons.append(Reason("no-such-post", "Select an officer of the unit that takes it."))
+    parts, more = _chosen(found, keys)
+    if reasons or more or place is None:
+        raise Refused([*reasons, *more])
+    _answer(
+        found,
+        parts,
+        PartState.ACCEPTED,
+        unit_id=place.unit_id,
+        post_id=seat.post_id if seat else None,
+        account_id=account_id,
+        now=now,
     )
 
 
 @transaction.atomic
-def refuse_transfer(*, account_id: int, crn: str, reason: str, now: datetime) -> Transfer:
-    """Leave a case where it is, saying why.
+def refuse_transfer(
+    *,
+    account_id: int,
+    crn: str,
+    number: int,
+    keys: Collection[str],
+    reason_code: str,
+    now: datetime,
+    words: str = "",
+) -> None:
+    """Leave the parts that are named where they are, saying why.
 
     Raises:
-        Http404: no transfer of this person waits for an answer of the account.
-        Refused: no reason is given, or somebody was quicker.
+        Http404: no transfer of this person under this number waits for an answer of the account.
+        Refused: no reason is given, no part of it is named, or somebody was quicker.
     """
-    found = _to_answer(crn)
-    if not reason.strip():
-        raise Refused.because("no-reason", "Say why the case is not taken on.")
-    return _answer(
-        found, TransferState.REJECTED, words=reason.strip(), account_id=account_id, now=now
+    found = _to_answer(crn, number)
+    parts, reasons = _chosen(found, keys)
+    if not RejectionReason.objects.filter(code=reason_code, is_offered=True).exists():
+        reasons.append(Reason("no-reason", "Select why you do not take it on."))
+    if reasons:
+        raise Refused(reasons)
+    _answer(
+        found,
+        parts,
+        PartState.REJECTED,
+        reason_code=reason_code,
+        words=words.strip(),
+        account_id=account_id,
+        now=now,
     )
 
 
 @transaction.atomic
-def withdraw_transfer(*, account_id: int, case_id: int, now: datetime) -> Transfer:
-    """Take back a request that is not answered.
+def withdraw_transfer(*, account_id: int, case_id: int, number: int, now: datetime) -> None:
+    """Take back what is not answered of a request.
 
     Raises:
-        PermissionDenied: the account may not write to the case.
-        Refused: none waits for an answer.
+        PermissionDenied: the account may write neither to the case nor to any part of it.
+        Refused: nothing of it that is theirs waits for an answer.
     """
-    case = hold_case(case_id)
-    waiting = Transfer.objects.select_for_update(no_key=True)
-    transfer = waiting.filter(case=case, state=TransferState.PENDING).first()
-    if transfer is None:
+    case = hold_for_part(case_id)
+    found = transfers.transfer_known(case.person.crn, number=number)
+    waiting = _waiting(found) if found else {}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_withdraw_transfer(%s, %s)", [case_id, number])
+        (withdrawn,) = cursor.fetchone()
+    if not withdrawn or found is None:
         raise Refused.because("none-waits", "No transfer of this case waits for an answer.")
-    transfer.state = TransferState.WITHDRAWN
-    transfer.answered_by_id, transfer.answered_at = account_id, now
-    transfer.save(update_fields=["state", "answered_by_id", "answered_at"])
-    _tell(transfer, crn=case.person.crn, account_id=account_id, now=now)
-    return transfer
+    state = PartState.WITHDRAWN.value
+    outbox.publish(TransferAnswered(crn=case.person.crn, case_id=case_id, state=state), now=now)
+    _write_answer(found, sorted(waiting.values()), state, account_id=account_id, now=now)
 
 
-def _wanted(code: str, *, owner_id: int) -> tuple[organisation.Named | None, list[Reason]]:
+def _wanted(
+    code: str, *, owner_ids: Collection[int | None]
+) -> tuple[organisation.Named | None, list[Reason]]:
     """The unit of a code, or why it cannot be asked."""
     moment = organisation.pinned()
     try:
@@ -116,70 +191,136 @@ def _wanted(code: str, *, owner_id: int) -> tuple[organisation.Named | None, lis
     except Refused as refused:
         return None, list(refused.reasons)
     line = (to, *organisation.chain_above(to.unit_id, hierarchy="line", moment=moment))
-    if owner_id in {each.unit_id for each in line}:
-        sentence = f"{to.name} is of the provider that has the case. Give it to an officer there."
+    if {each.unit_id for each in line}.intersection(owner_ids):
+        sentence = f"{to.name} is of the provider that has it. Give it to an officer there."
         return to, [Reason("same-provider", sentence)]
     providers = {each.code for each in organisation.kinds().values() if each.is_provider}
     if not any(each.kind in providers for each in line):
         return to, [Reason("no-provider", f"{to.name} is of no provider, and can have no case.")]
-    return to, []
+    return (_default_team(to, moment) if to.kind in providers else to), []
 
 
-def _reasons_against_asking(case: Case, *, now: datetime) -> list[Reason]:
+def _default_team(provider: organisation.Named, moment: organisation.Moment) -> organisation.Named:
+    """Where a provider has its transfers sent whose team is not known; the provider itself where it has no such team."""
+    try:
+        team = organisation.open_unit(code=f"{provider.code}{DEFAULT_TEAM}", moment=moment)
+    except Refused:
+        return provider
+    return team
+
+
+def _reasons_against_asking(
+    case: Case, *, keys: Collection[str], known: Collection[str], now: datetime
+) -> list[Reason]:
     reasons = []
     if case.closed_at is not None:
         reasons.append(Reason("case-closed", "The case is closed."))
-    if Transfer.objects.filter(case=case, state=TransferState.PENDING).exists():
+    if not keys:
+        reasons.append(Reason("nothing-asked", "Select what is to move."))
+    if any(key != PERSON and key not in known for key in keys):
+        reasons.append(Reason("no-such-part", "Select parts of the case that are in force."))
+    if transfers.keys_waiting(case.pk).intersection(keys):
         reasons.append(
-            Reason("transfer-pending", "A transfer of this case waits for an answer already.")
+            Reason("transfer-pending", "A transfer of the same part waits for an answer already.")
         )
     if frozen := restructure.why_item_is_frozen(kind="case", item_id=case.pk, now=now):
         reasons.append(Reason("frozen", frozen))
     return reasons
 
 
-def _to_answer(crn: str) -> transfers.Transferred:
-    found = transfers.transfer_to_answer(crn)
+def _reasons_against_gaps(
+    gaps: Collection[Item], *, why: str, by: date | None, now: datetime
+) -> list[Reason]:
+    """Each gap, unless it is said why the record cannot wait for it and by when it is mended."""
+    if not gaps:
+        return []
+    if not why:
+        return [Reason(f"missing-{each.code}", f"{each.words}.") for each in gaps]
+    if by is None or by < local_day(now):
+        return [Reason("no-day", "Say by which day you mend what is missing: today or later.")]
+    return []
+
+
+def _to_answer(crn: str, number: int) -> transfers.Transferred:
+    found = transfers.transfer_to_answer(crn, number=number)
     if found is None:
         raise Http404
     return found
 
 
+def _chosen(found: transfers.Transferred, keys: Collection[str]) -> tuple[list[int], list[Reason]]:
+    """The parts of a request that are named, or why they cannot be answered."""
+    waiting = _waiting(found)
+    if not keys or not waiting.keys() >= set(keys):
+        return [], [Reason("no-such-part", "Select what you answer, of the parts that wait.")]
+    return [waiting[key] for key in sorted(set(keys))], []
+
+
+def _waiting(found: transfers.Transferred) -> dict[str, int]:
+    """The parts of a request that wait, by what names them in the case."""
+    return {each.key: each.id for each in transfers.transfer_parts(found.id) if each.is_waiting}
+
+
 def _answer(
     found: transfers.Transferred,
-    state: TransferState,
+    parts: list[int],
+    state: PartState,
     *,
     account_id: int,
     now: datetime,
+    reason_code: str | None = None,
     words: str = "",
     unit_id: int | None = None,
-) -> Transfer:
+    post_id: int | None = None,
+) -> None:
     """The answer of a side that may not open the case is written by the database, which asks again whether it may."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT probation_answer_transfer(%s, %s, %s, %s)",
-            [found.id, state.value, words, unit_id],
+            "SELECT probation_answer_transfer(%s, %s, %s, %s, %s, %s, %s)",
+            [found.id, parts, state.value, reason_code, words, unit_id, post_id],
         )
         (is_written,) = cursor.fetchone()
         if not is_written:
-            raise Refused.because("none-waits", "This transfer waits for your answer no longer.")
+            raise Refused.because(
+                "none-waits",
+                "This cannot be answered so: it waits no longer, or the officer cannot have it.",
+            )
         cursor.execute(
             "SELECT t.case_id FROM probation_transfers_known('asked') t WHERE t.id = %s", [found.id]
         )
         (case_id,) = cursor.fetchone()
-    transfer = Transfer(id=found.id, case_id=case_id, state=state, answer=words)
-    _tell(transfer, crn=found.crn, account_id=account_id, now=now)
-    return transfer
+    outbox.publish(TransferAnswered(crn=found.crn, case_id=case_id, state=state.value), now=now)
+    _write_answer(found, parts, state.value, account_id=account_id, now=now)
 
 
-def _tell(transfer: Transfer, *, crn: str, account_id: int, now: datetime) -> None:
-    state = TransferState(transfer.state).value
-    outbox.publish(TransferAnswered(crn=crn, case_id=transfer.case_id, state=state), now=now)
+def _write_answer(
+    found: transfers.Transferred, parts: list[int], state: str, *, account_id: int, now: datetime
+) -> None:
+    """Write to the trail what was answered: the request, as both lists of records know it, and each part."""
+    request, part = Transfer._meta.label, TransferPart._meta.label
+    named = [(f"transfer.{state}", f"{request}/{found.id}")]
+    if found.number != found.id:
+        named.append((f"transfer-record.{state}", f"{request}/{found.number}"))
+    named += [(f"transfer-record.{state}", f"{part}/{each}") for each in parts]
+    for action, altered in named:
+        audit.record(
+            account_id=account_id,
+            action=action,
+            subject_kind="case",
+            subject_reference=found.crn,
+            now=now,
+            detail={"altered": altered},
+        )
+
+
+def _trail(
+    case: Case, what: str, *, number: int, account_id: int, now: datetime, **detail: str
+) -> None:
     audit.record(
         account_id=account_id,
-        action=f"transfer.{state}",
+        action=f"transfer.{what}",
         subject_kind="case",
-        subject_reference=crn,
+        subject_reference=case.person.crn,
         now=now,
-        detail={"altered": f"{Transfer._meta.label}/{transfer.pk}"},
+        detail={"altered": f"{Transfer._meta.label}/{number}", **detail},
     )

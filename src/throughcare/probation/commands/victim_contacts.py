@@ -11,17 +11,17 @@ from throughcare.probation.events import FlagChanged
 VICTIM_CONTACT = "INVI"
 
 
-def follow_victim_contacts(*, account_id: int, case_id: int, now: datetime) -> None:
-    """Have the flag of victim contact stand while there is a file of a victim about the case; within the caller's transaction.
+def follow_victim_contacts(*, account_id: int, contact_id: int, now: datetime) -> None:
+    """Have the flag of victim contact stand while there is a file about the case of one; within the caller's transaction.
 
     For those who keep such files: they may not write to the case, and the database lets them do no more than this.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM probation_follow_victim_contacts(%s)", [case_id])
+        cursor.execute("SELECT * FROM probation_follow_victim_contacts(%s)", [contact_id])
         found = cursor.fetchone()
     if found is None:
         return
-    flag, step, crn = found
+    flag, step, crn, case_id = found
     outbox.publish(FlagChanged(crn=crn, case_id=case_id, type=VICTIM_CONTACT), now=now)
     audit.record(
         account_id=account_id,

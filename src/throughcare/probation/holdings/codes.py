@@ -71,6 +71,8 @@ declare(
     Shared(table="probation.NsiSubtype", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.NsiStatus", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.NsiOutcome", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.ManagerReason", plain=("code", "description"), is_for_all=True),
+    Shared(table="probation.RejectionReason", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.CourtType", plain=("code", "description"), is_for_all=True),
     Shared(table="probation.Court", plain=("code", "name", "type_code"), is_for_all=True),
     Shared(
@@ -135,6 +137,8 @@ declare(
     CodeList(table="probation.TemplateSection", file=_REFERENCE / "template_sections.csv"),
     CodeList(table="probation.BreachReason", file=_REFERENCE / "breach_reasons.csv"),
     CodeList(table="probation.BreachOutcome", file=_REFERENCE / "breach_outcomes.csv"),
+    CodeList(table="probation.ManagerReason", file=_REFERENCE / "manager_reasons.csv"),
+    CodeList(table="probation.RejectionReason", file=_REFERENCE / "rejection_reasons.csv"),
     CodeList(table="probation.CourtType", file=_REFERENCE / "court_types.csv"),
     CodeList(table="probation.Court", file=_REFERENCE / "courts.csv"),
     CodeList(table="probation.RequirementSubType", file=_REFERENCE / "requirement_sub_types.csv"),

@@ -157,7 +157,6 @@ declare(
         personal=("title",),
         plain=("number", "media_type", "size", "digest"),
     ),
-    Inherited(table="probation.Transfer", through="case", personal=("reason", "answer")),
     Inherited(
         table="probation.Enforcement",
         through="case",
@@ -238,13 +237,6 @@ declare(
         column="outcome",
         states=("",),
         due="starts_at",
-        through="case",
-    ),
-    InFlight(
-        table="probation.Transfer",
-        column="state",
-        states=("pending",),
-        due="asked_at",
         through="case",
     ),
     InFlight(
@@ -345,8 +337,6 @@ declare(
     PointsAt(table="probation.Appointment", column="post_id", to="access.Post"),
     PointsAt(table="probation.Referral", column="sent_by_id", to="access.Account"),
     PointsAt(table="probation.Referral", column="answered_by_id", to="access.Account"),
-    PointsAt(table="probation.Transfer", column="asked_by_id", to="access.Account"),
-    PointsAt(table="probation.Transfer", column="answered_by_id", to="access.Account"),
     PointsAt(table="probation.RegistrationStep", column="done_by_id", to="access.Account"),
     PointsAt(table="probation.AcceptedWarning", column="accepted_by_id", to="access.Account"),
     PointsAt(table="probation.KeyDate", column="recorded_by_id", to="access.Account"),
@@ -369,16 +359,16 @@ declare(
 )
 
 # As PostgreSQL prints the policy that `probation_ask_once` leaves.
-_IN_ANY_VIEW = (
+IN_ANY_VIEW = (
     "(case_id = ANY (( SELECT probation_opened() AS probation_opened)::bigint[]))"
     " OR (probation_view_of(case_id) IS NOT NULL)"
 )
 
 declare(
-    InMinimumView(table="probation.RiskProfile", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Registration", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Sentence", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Requirement", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Appointment", opens=_IN_ANY_VIEW),
-    InMinimumView(table="probation.Enforcement", opens=_IN_ANY_VIEW),
+    InMinimumView(table="probation.RiskProfile", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Registration", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Sentence", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Requirement", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Appointment", opens=IN_ANY_VIEW),
+    InMinimumView(table="probation.Enforcement", opens=IN_ANY_VIEW),
 )

@@ -4,8 +4,8 @@ from django.db import migrations
 # case until the last is closed. Whoever keeps those files may not write to the case, so the flag follows them here, with what
 # was done about it and an entry of the log. Null where it stands so already.
 FOLLOWS = """
-create function probation_follow_victim_contacts(of_case bigint)
-returns table (flag bigint, step text, crn text)
+create function probation_follow_victim_contacts(asked bigint)
+returns table (flag bigint, step text, crn text, of_case bigint)
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     is_wanted boolean;
@@ -18,6 +18,7 @@ begin
     if tc_account() is null or not coalesce('victim.keep' = any (tc_words('actions')), false) then
         return;
     end if;
+    select v.case_id into of_case from probation_victimcontact v where v.id = asked;
     perform from probation_case c where c.id = of_case for no key update;
     select t.* into kind from probation_flagtype t where t.code = 'INVI';
     select r.* into active from probation_registration r where r.case_id = of_case and r.type_id = 'INVI' and r.ended_on is null;
@@ -43,7 +44,7 @@ begin
     values (of_case, taken, case done when 'started' then 'ERGN' else 'DRGN' end, tc_now(),
             kind.description || case done when 'started' then '. Ask the victim liaison officer.' else '.' end,
             false, tc_account(), tc_now(), 1);
-    return query select active.id, done, p.crn::text
+    return query select active.id, done, p.crn::text, c.id
                  from probation_case c join people_person p on p.id = c.person_id where c.id = of_case;
 end;
 $$;

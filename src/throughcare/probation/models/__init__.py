@@ -1,10 +1,16 @@
 """Tables of supervising a person in the community. One file for each subject."""
 
+from throughcare.probation.models.apart import (
+    PARTS,
+    HeldApart,
+    HeldApartAssignment,
+    ManagerReason,
+    PrisonManager,
+)
 from throughcare.probation.models.cases import (
     Case,
     CaseAssignment,
     RiskProfile,
-    Transfer,
     VictimContact,
     VictimContactAssignment,
 )
@@ -99,8 +105,10 @@ from throughcare.probation.models.sentences import (
     Sentence,
 )
 from throughcare.probation.models.ties import Tie
+from throughcare.probation.models.transfers import RejectionReason, Transfer, TransferPart
 
 __all__ = [
+    "PARTS",
     "AcceptedWarning",
     "AdditionalOffence",
     "AdditionalSentence",
@@ -144,10 +152,13 @@ __all__ = [
     "FlagLevel",
     "FlagType",
     "Hearing",
+    "HeldApart",
+    "HeldApartAssignment",
     "Institution",
     "KeyDate",
     "Licence",
     "LicenceCondition",
+    "ManagerReason",
     "Nsi",
     "NsiAppointment",
     "NsiManager",
@@ -159,6 +170,7 @@ __all__ = [
     "Offence",
     "Outcome",
     "PolicyCondition",
+    "PrisonManager",
     "ProcessMove",
     "ProcessStep",
     "Recall",
@@ -167,6 +179,7 @@ __all__ = [
     "Referral",
     "Registration",
     "RegistrationStep",
+    "RejectionReason",
     "Release",
     "Reminder",
     "Requirement",
@@ -179,6 +192,7 @@ __all__ = [
     "TemplateSection",
     "Tie",
     "Transfer",
+    "TransferPart",
     "VictimContact",
     "VictimContactAssignment",
 ]

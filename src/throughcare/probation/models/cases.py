@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.organisation.holdings import Assignment, once_at_an_instant
-from throughcare.probation.choices import Mappa, PublicInterest, Rosh, TransferState
+from throughcare.probation.choices import Mappa, PublicInterest, Rosh
 
 
 class Case(models.Model):
@@ -35,6 +35,13 @@ class Case(models.Model):
 
 class CaseAssignment(Assignment):
     item = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="assignments")
+    reason = models.ForeignKey(
+        "probation.ManagerReason",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
         constraints = [once_at_an_instant("probation_caseassignment")]
@@ -90,41 +97,6 @@ class RiskProfile(models.Model):
 
     def __str__(self) -> str:
         return f"risk profile {self.pk}"
-
-
-class Transfer(models.Model):
-    """A request to move a case to another provider; the giver stays responsible until it is accepted.
-
-    `answer` says why it is refused. Of requests that came from elsewhere nobody here is known to have asked.
-    """
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="transfers")
-    from_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
-    to_unit = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=10, choices=TransferState.choices)
-    reason = models.CharField(max_length=300)
-    asked_by_id = models.BigIntegerField(null=True)
-    asked_at = models.DateTimeField()
-    answer = models.CharField(max_length=300, blank=True, db_default="")
-    answered_by_id = models.BigIntegerField(null=True)
-    answered_at = models.DateTimeField(null=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case"],
-                condition=Q(state=TransferState.PENDING),
-                name="probation_transfer_one_pending",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=TransferState.REJECTED) | ~Q(answer=""),
-                name="probation_transfer_refused_with_a_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"transfer {self.pk}"
 
 
 class VictimContact(models.Model):

@@ -144,7 +144,7 @@ class NsiStanding(models.Model):
 
 
 class NsiManager(models.Model):
-    """Who manages an intervention from a moment until the next row."""
+    """Who managed an intervention from a moment until the next row, as was kept before parts were held apart; nothing writes it."""
 
     nsi = models.ForeignKey(Nsi, on_delete=models.PROTECT, related_name="managers")
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")

@@ -1,6 +1,7 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Outcome, Sentence
+from throughcare.probation.queries import allocating, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -181,13 +182,19 @@ from throughcare.probation.queries.times import open_case_under, times_taken
 from throughcare.probation.queries.transfers import (
     Place,
     Transferred,
+    TransferredPart,
     count_transfers_asked,
     count_transfers_to_answer,
+    keys_waiting,
     places_for,
+    rejection_reasons,
     transfer_known,
+    transfer_parts,
     transfer_to_answer,
     transfers_asked,
+    transfers_refused,
     transfers_to_answer,
+    transfers_waiting,
 )
 from throughcare.probation.queries.verifying import Finding, verify
 from throughcare.probation.queries.work import (
@@ -238,9 +245,11 @@ __all__ = [
     "Task",
     "ToPresent",
     "Transferred",
+    "TransferredPart",
     "Whole",
     "Written",
     "actions_on",
+    "allocating",
     "bears",
     "breach_ended_on",
     "breach_outcomes",
@@ -290,6 +299,7 @@ __all__ = [
     "flag_levels",
     "flag_type",
     "flag_types",
+    "handing_over",
     "has_final_document",
     "hearing",
     "hearings",
@@ -300,6 +310,7 @@ __all__ = [
     "is_in_breach",
     "is_seated",
     "key_of",
+    "keys_waiting",
     "late_reviews",
     "later_notes",
     "left_without_supervision",
@@ -308,6 +319,7 @@ __all__ = [
     "licence",
     "limits_now",
     "live_sentences",
+    "managing",
     "matching_documents",
     "moment_of",
     "nearest_free",
@@ -342,6 +354,7 @@ __all__ = [
     "record",
     "referral",
     "registrations",
+    "rejection_reasons",
     "reminder_words",
     "reminders_of",
     "requirement_sub_types",
@@ -365,9 +378,12 @@ __all__ = [
     "timeline",
     "times_taken",
     "transfer_known",
+    "transfer_parts",
     "transfer_to_answer",
     "transfers_asked",
+    "transfers_refused",
     "transfers_to_answer",
+    "transfers_waiting",
     "unallocated",
     "unit_and_under",
     "units_under",

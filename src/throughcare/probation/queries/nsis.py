@@ -201,14 +201,24 @@ _STANDINGS = """
     WHERE n.case_id = %(case)s AND n.number = %(number)s AND g.recorded_at <= %(at)s
     ORDER BY g.recorded_at DESC, g.id DESC LIMIT 100
 """
+# What is held apart; what was kept of managers before that; and whoever has the case, where it goes with the case.
 _MANAGERS = """
     SELECT coalesce(organisation_fact(g.unit_id, 'name', g.starts_at, tc_live()), ''),
         coalesce(u.display_name, ''), g.starts_at
-    FROM probation_nsimanager g
+    FROM probation_nsi n
+    CROSS JOIN LATERAL (
+        SELECT a.holder_id AS unit_id, a.post_id, a.starts_at, a.id FROM probation_heldapartassignment a
+        JOIN probation_heldapart h ON h.id = a.item_id
+        WHERE h.nsi_id = n.id AND a.superseded_at IS NULL AND (a.change_id IS NULL OR a.change_id = ANY (tc_live()))
+        UNION ALL
+        SELECT m.unit_id, m.post_id, m.starts_at, m.id FROM probation_nsimanager m WHERE m.nsi_id = n.id
+        UNION ALL
+        SELECT c.holder_id, c.post_id, greatest(c.since, n.recorded_at), 0 FROM probation_components(n.case_id, %(at)s, tc_live()) c
+        WHERE c.nsi_id = n.id AND c.apart_id IS NULL
+    ) g
     LEFT JOIN access_post p ON p.id = g.post_id
     LEFT JOIN access_account u ON u.id = p.account_id
-    JOIN probation_nsi n ON n.id = g.nsi_id
-    WHERE n.case_id = %(case)s AND n.number = %(number)s AND g.recorded_at <= %(at)s
+    WHERE n.case_id = %(case)s AND n.number = %(number)s AND g.starts_at <= %(at)s
     ORDER BY g.starts_at DESC, g.id DESC LIMIT 100
 """
 _APPOINTMENTS = """

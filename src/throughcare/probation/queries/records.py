@@ -39,7 +39,7 @@ class Record:
     risk: RiskProfile | None
     flags: tuple[Registration, ...]
     enforcements: tuple[Enforcement, ...]
-    transfer: Transfer | None
+    transfers: tuple[Transfer, ...]
 
     @property
     def headline(self) -> str:
@@ -155,9 +155,9 @@ def record(case_id: int, *, at: datetime) -> Record:
                 "-opened_on", "-id"
             )
         ),
-        transfer=Transfer.objects.filter(case_id=case_id, state="pending")
-        .select_related("from_unit", "to_unit")
-        .first(),
+        transfers=tuple(
+            Transfer.objects.filter(case_id=case_id, state="pending").order_by("number")
+        ),
     )
 
 

@@ -1,19 +1,32 @@
 """Transfers between providers: those that wait for the viewer's units, and those that the viewer knows of otherwise."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
+from throughcare.probation.models import RejectionReason
+
 _LISTED = """
-    SELECT t.id, t.crn, concat_ws(', ', n.last, n.first),
+    SELECT t.id, t.number, t.crn, concat_ws(', ', n.last, n.first),
         coalesce(organisation_code(t.from_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
         coalesce(organisation_code(t.to_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
-        t.reason, t.state, t.asked_at, coalesce(u.display_name, ''), t.answer, t.answered_at
+        t.reason, t.state, t.asked_at, coalesce(u.display_name, ''), t.answer, t.answered_at,
+        t.gap_reason, t.gaps_mended_by
     FROM probation_transfers_known(%s) t
     LEFT JOIN people_name n ON n.person_id = t.person_id AND n.kind = 'legal'
     LEFT JOIN access_account u ON u.id = t.asked_by_id
 """
+_PARTS = """
+    SELECT p.id, p.key, p.words, p.state, p.reason, p.answer,
+        coalesce(organisation_fact(p.unit_id, 'name', p.answered_at, tc_live()), ''), coalesce(u.display_name, ''), p.answered_at
+    FROM probation_transfer_parts(%s) p
+    LEFT JOIN access_post q ON q.id = p.post_id
+    LEFT JOIN access_account u ON u.id = q.account_id
+    ORDER BY p.id
+"""
+_ONE = "WHERE t.crn = %s AND t.number = %s"
 _PART = "LIMIT %s OFFSET %s"
 _PLACES = """
     SELECT p.unit_id, coalesce(organisation_code(p.unit_id, tc_now(), tc_live(), 'infinity'), ''),
@@ -27,6 +40,7 @@ class Transferred:
     """A request to move a case, as both sides read it. `from_unit` and `to_unit` are codes of when it was asked."""
 
     id: int
+    number: int
     crn: str
     name: str
     from_unit: str
@@ -36,6 +50,27 @@ class Transferred:
     asked_at: datetime
     asker: str
     answer: str
+    answered_at: datetime | None
+    gap_reason: str
+    gaps_mended_by: date | None
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == "pending"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferredPart:
+    """One part of what is asked for, as both sides read it. `key` names it within the case, and is `person` for the person."""
+
+    id: int
+    key: str
+    words: str
+    state: str
+    reason: str
+    answer: str
+    unit: str
+    officer: str
     answered_at: datetime | None
 
     @property
@@ -70,15 +105,49 @@ def transfers_asked(*, part: slice) -> tuple[Transferred, ...]:
     return _listed("asked", f"ORDER BY t.asked_at DESC, t.id DESC {_PART}", _part(part))
 
 
-def transfer_to_answer(crn: str) -> Transferred | None:
-    """The transfer of a person that waits for the viewer's units; None where there is none that they may know of."""
-    return next(iter(_listed("to-answer", "WHERE t.crn = %s", [crn])), None)
+def transfers_refused(*, limit: int) -> tuple[Transferred, ...]:
+    """The latest that the viewer asked for or answered of which something was refused; one query."""
+    condition = "WHERE t.state IN ('rejected', 'partly') AND t.answer <> ''"
+    return _listed("asked", f"{condition} ORDER BY t.answered_at DESC, t.id DESC LIMIT %s", [limit])
 
 
-def transfer_known(crn: str) -> Transferred | None:
-    """The latest transfer of a person that the viewer knows of without being asked to answer it."""
-    found = _listed("known", "WHERE t.crn = %s ORDER BY t.asked_at DESC, t.id DESC LIMIT 1", [crn])
-    return next(iter(found), None)
+def transfer_to_answer(crn: str, *, number: int) -> Transferred | None:
+    """A transfer of a person that waits for the viewer's units; None where there is none that they may know of."""
+    return next(iter(_listed("to-answer", _ONE, [crn, number])), None)
+
+
+def transfer_known(crn: str, *, number: int) -> Transferred | None:
+    """A transfer of a person that the viewer knows of without being asked to answer it."""
+    return next(
+        iter((*_listed("known", _ONE, [crn, number]), *_listed("asked", _ONE, [crn, number]))), None
+    )
+
+
+def transfers_waiting(crn: str) -> tuple[Transferred, ...]:
+    """What waits for an answer about a person, of that which the viewer knows; one query."""
+    return _listed("known", "WHERE t.crn = %s AND t.state = 'pending' ORDER BY t.number", [crn])
+
+
+def transfer_parts(transfer_id: int) -> tuple[TransferredPart, ...]:
+    """The parts of a transfer that the viewer knows of; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PARTS, [transfer_id])
+        return tuple(
+            TransferredPart(**dict(zip(TransferredPart.__dataclass_fields__, row, strict=True)))
+            for row in cursor.fetchall()
+        )
+
+
+def keys_waiting(case_id: int) -> frozenset[str]:
+    """Which parts of a case wait for an answer; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT probation_parts_waiting(%s)", [case_id])
+        (keys,) = cursor.fetchone()
+        return frozenset(keys)
+
+
+def rejection_reasons() -> tuple[RejectionReason, ...]:
+    return tuple(RejectionReason.objects.filter(is_offered=True).order_by("description", "code"))
 
 
 def places_for(transfer_id: int) -> tuple[Place, ...]:
@@ -102,7 +171,7 @@ def _part(part: slice) -> list[int | str]:
     return [part.stop - part.start, part.start]
 
 
-def _listed(part: str, condition: str, values: list[int | str]) -> tuple[Transferred, ...]:
+def _listed(part: str, condition: str, values: list[Any]) -> tuple[Transferred, ...]:
     with connection.cursor() as cursor:
         cursor.execute(f"{_LISTED} {condition}", [part, *values])
         return tuple(

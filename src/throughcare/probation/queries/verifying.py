@@ -156,6 +156,65 @@ CHECKS: Final = (
             where y.unit = 'minutes' and q.done > q.length
         """,
     ),
+    Check(
+        name="a-manager-at-every-moment",
+        invariant=11,
+        words="A case that is open, and a part held apart from one, is with somebody from its first moment on",
+        looked_at="select (select count(*) from probation_case where closed_at is null) + (select count(*) from probation_heldapart)",
+        failing="""
+            select c.id, 'case' from probation_case c
+            where c.closed_at is null
+              and not exists (select from probation_caseassignment a where a.item_id = c.id and a.superseded_at is null)
+            union all
+            select h.case_id, 'part ' || h.number from probation_heldapart h
+            where (select min(a.starts_at) from probation_heldapartassignment a
+                   where a.item_id = h.id and a.superseded_at is null and a.change_id is null) is distinct from h.starts_at
+        """,
+    ),
+    Check(
+        name="parts-of-their-case",
+        invariant=1,
+        words="What is held apart, or asked to be moved, is of its own case, and goes on while it is held apart",
+        looked_at="select (select count(*) from probation_heldapart) + (select count(*) from probation_transferpart)",
+        failing="""
+            select p.case_id, p.reference
+            from (
+                select h.case_id, 'part ' || h.number as reference, h.ended_at is null as goes_on, h.sentence_id, h.requirement_id,
+                       h.condition_id, h.supervision_id, h.nsi_id
+                from probation_heldapart h
+                union all
+                select x.case_id, 'transfer ' || t.number, x.state = 'pending', x.sentence_id, x.requirement_id, x.condition_id,
+                       x.supervision_id, x.nsi_id
+                from probation_transferpart x join probation_transfer t on t.id = x.transfer_id
+            ) p
+            cross join lateral (
+                select s.case_id, s.terminated_on as ended_on from probation_sentence s where s.id = p.sentence_id
+                union all select q.case_id, q.ended_on from probation_requirement q where q.id = p.requirement_id
+                union all select l.case_id, l.ended_on from probation_licencecondition l where l.id = p.condition_id
+                union all select v.case_id, v.ended_on from probation_supervisionrequirement v where v.id = p.supervision_id
+                union all select n.case_id, n.ended_on from probation_nsi n where n.id = p.nsi_id
+            ) whole
+            where whole.case_id <> p.case_id or p.goes_on and whole.ended_on is not null
+        """,
+    ),
+    Check(
+        name="transfers-follow-their-parts",
+        invariant=8,
+        words="A transfer waits if and only if some part of it does, and has the answer of its parts",
+        looked_at="select count(*) from probation_transfer",
+        failing="""
+            select t.case_id, 'transfer ' || t.number from probation_transfer t
+            left join lateral (
+                select case when bool_or(x.state = 'pending') then 'pending'
+                            when bool_and(x.state = 'accepted') then 'accepted'
+                            when bool_or(x.state = 'accepted') then 'partly'
+                            when bool_or(x.state = 'rejected') then 'rejected'
+                            when count(*) > 0 then 'withdrawn' end as state
+                from probation_transferpart x where x.transfer_id = t.id
+            ) p on true
+            where p.state is distinct from t.state
+        """,
+    ),
 )
 
 

@@ -181,7 +181,11 @@ def test_only_a_manager_gives_a_case_and_the_row_before_stays(case, officer_here
 
     def give() -> bool:
         return commands.give_case(
-            account_id=officer_here.pk, case_id=case.id, post_id=post.pk, reason="New", now=NOW
+            account_id=officer_here.pk,
+            case_id=case.id,
+            post_id=post.pk,
+            decision=commands.Decision(reason_code="IN1", justification="New"),
+            now=NOW,
         )
 
     with acting(officer_here), pytest.raises(PermissionDenied):

@@ -9,7 +9,9 @@ from django.db import connection
 from throughcare.access import commands as access
 from throughcare.access.models import Grant, Restriction
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, give
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import Case
+from throughcare.probation.tests.parting import an_order, hold_apart
 
 TOGETHER = """
 select case_id, person_id, is_refused, coalesce(view, ''), is_writable
@@ -36,7 +38,7 @@ def judged(statement: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def mixed(nation):
-    """Records closed to some and open to some, exceptions that hold and that ended, a case that moved and one that will."""
+    """Records closed to some and open to some, exceptions that hold and that ended, a case that will move, a part apart."""
     here, there, elsewhere = (nation.cases[code] for code in ("C05", "N02", "C11"))
     officers = nation.accounts
     for case, kind, code, ends_at in (
@@ -72,6 +74,9 @@ def mixed(nation):
         holder=nation.units["N04T"],
         starts_at=NOW + timedelta(hours=2),
     )
+    change_organisation.load_code_lists()
+    _, requirement, _ = an_order(nation.cases["N04"])
+    hold_apart(requirement, owner=nation.units["C11"], holder=nation.units["C11T"])
     return nation
 
 

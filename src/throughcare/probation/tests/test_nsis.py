@@ -17,8 +17,8 @@ from throughcare.probation import commands, queries
 from throughcare.probation.models import (
     Appointment,
     Contact,
+    HeldApartAssignment,
     Nsi,
-    NsiManager,
     NsiStanding,
     NsiType,
     Offence,
@@ -243,18 +243,18 @@ def test_another_officer_manages_it_from_now_on(nation, officer_here, case, sent
 
     do(commands.give_nsi, officer_here, made, post_code=post.code)
 
-    assert list(
-        NsiManager.objects.filter(nsi=made).order_by("id").values_list("post_id", flat=True)
-    ) == [None, post.pk]
+    apart = HeldApartAssignment.objects.filter(item__nsi=made)
+    assert list(apart.values_list("post_id", flat=True)) == [post.pk]
     assert refused(commands.give_nsi, officer_here, made, post_code=post.code) == (
         "has-it-already",
     )
     assert refused(commands.give_nsi, officer_here, made, post_code="NONE") == ("no-such-post",)
-    do(commands.end_nsi, officer_here, made, on=TODAY, outcome_code="")
-    assert refused(commands.give_nsi, officer_here, made, post_code=post.code) == (
-        "has-ended",
-        "has-it-already",
+    elsewhere = nation.accounts["N02"].posts.get().code
+    assert refused(commands.give_nsi, officer_here, made, post_code=elsewhere) == (
+        "another-provider",
     )
+    do(commands.end_nsi, officer_here, made, on=TODAY, outcome_code="")
+    assert refused(commands.give_nsi, officer_here, made, post_code=post.code) == ("has-ended",)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A case moves to another provider when somebody there takes it on, and not before; who asks, answers, and withdraws."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from throughcare.audit import queries as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox.models import Event
 from throughcare.probation import commands, queries
-from throughcare.probation.models import CaseAssignment, Transfer
+from throughcare.probation.models import CaseAssignment, Transfer, TransferPart
 from throughcare.probation.tests.divided import REFORM, divide
 
 pytestmark = pytest.mark.django_db
@@ -25,24 +25,46 @@ def acting(account, at=NOW):
     return change_access.acting_as(account_id=account.pk, now=at)
 
 
-def ask(account, case, *, code: str = "N02T", reason: str = "Moved to live there", at=NOW):
+def ask(
+    account, case, *, code="N02T", reason="Moved to live there", keys=("person",), at=NOW
+) -> Transfer:
     with acting(account, at):
-        return commands.ask_for_transfer(
-            account_id=account.pk, case_id=case.pk, code=code, reason=reason, now=at
+        number = commands.ask_for_transfer(
+            account_id=account.pk,
+            case_id=case.pk,
+            code=code,
+            reason=reason,
+            keys=keys,
+            now=at,
+            gap_reason="Lives there already",
+            gaps_mended_by=date(2014, 7, 1),
+        )
+    return Transfer.objects.get(case=case, number=number)
+
+
+def accept(account, case, *, unit: str, number=1, keys=("person",), post="", at=NOW):
+    with acting(account, at):
+        commands.accept_transfer(
+            account_id=account.pk,
+            crn=case.person.crn,
+            number=number,
+            keys=keys,
+            unit_code=unit,
+            post_code=post,
+            now=at,
         )
 
 
-def accept(account, case, *, unit: str, at=NOW):
-    with acting(account, at):
-        return commands.accept_transfer(
-            account_id=account.pk, crn=case.person.crn, unit_code=unit, now=at
-        )
-
-
-def refuse(account, case, *, reason: str = "Wrong area"):
+def refuse(account, case, *, reason="AREA", number=1, keys=("person",), words=""):
     with acting(account):
-        return commands.refuse_transfer(
-            account_id=account.pk, crn=case.person.crn, reason=reason, now=NOW
+        commands.refuse_transfer(
+            account_id=account.pk,
+            crn=case.person.crn,
+            number=number,
+            keys=keys,
+            reason_code=reason,
+            words=words,
+            now=NOW,
         )
 
 
@@ -78,10 +100,10 @@ def test_those_who_are_asked_see_it_and_nobody_else_and_the_case_stays(
     )
     with acting(reader):
         assert queries.transfers_asked(part=slice(0, 9)) == ()
-        assert queries.transfer_known(case.person.crn).state == "pending"
+        assert queries.transfer_known(case.person.crn, number=1).state == "pending"
     with acting(nation.accounts["N04"]):
         assert queries.transfers_asked(part=slice(0, 9)) == ()
-        assert queries.transfer_known(case.person.crn) is None
+        assert queries.transfer_known(case.person.crn, number=1) is None
     with acting(officer_elsewhere):
         assert queries.transfers_asked(part=slice(0, 9)) == ()
         assert not Transfer.objects.exists()
@@ -167,7 +189,7 @@ def test_it_is_withdrawn_by_those_who_have_the_case_while_it_waits(
 ):
     def withdraw(account) -> None:
         with acting(account):
-            commands.withdraw_transfer(account_id=account.pk, case_id=case.pk, now=NOW)
+            commands.withdraw_transfer(account_id=account.pk, case_id=case.pk, number=1, now=NOW)
 
     made = ask(officer_here, case)
     with pytest.raises((PermissionDenied, Http404)):
@@ -217,7 +239,7 @@ def test_while_it_waits_none_is_asked_beside_it_and_the_case_is_given_to_nobody(
             account_id=officer_here.pk,
             case_id=case.pk,
             post_id=officer_here.posts.get().pk,
-            reason="New",
+            decision=commands.Decision(reason_code="IN1", justification="New"),
             now=NOW,
         )
 
@@ -236,16 +258,22 @@ def test_a_stranger_neither_asks_nor_answers_and_nobody_forges_an_answer(
         "planner", owner=nation.units["N02"], holder=nation.units["N02"], role="planner"
     )
 
+    part = made.parts.get().pk
     for account in (stranger, planner):
         with pytest.raises(Http404):
             accept(account, case, unit="N02T")
         with pytest.raises(Http404):
             refuse(account, case)
         with acting(account), connection.cursor() as cursor:
-            cursor.execute("SELECT probation_answer_transfer(%s, 'rejected', 'x', null)", [made.pk])
+            cursor.execute(
+                "SELECT probation_answer_transfer(%s, %s, 'rejected', 'AREA', 'x', null, null)",
+                [made.pk, [part]],
+            )
             assert cursor.fetchone() == (False,)
     with acting(officer_here), pytest.raises(ProgrammingError), transaction.atomic():
         Transfer.objects.filter(pk=made.pk).update(state="accepted", answered_by_id=officer_here.pk)
+    with acting(officer_here), pytest.raises(ProgrammingError), transaction.atomic():
+        TransferPart.objects.filter(transfer=made).update(state="accepted")
 
     assert states() == ["pending"]
 

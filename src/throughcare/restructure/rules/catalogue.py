@@ -24,6 +24,8 @@ POST_KINDS: Final = (
     "executive",
 )
 
+COMPONENTS: Final = ("sentence", "requirement", "condition", "supervision", "intervention")
+
 PROVIDER: Final = Attribute("provider", Type.UNIT, "provider now")
 TEAM: Final = Attribute("team", Type.UNIT, "team now")
 CLUSTER: Final = Attribute("cluster", Type.UNIT, "cluster now")
@@ -158,6 +160,17 @@ KINDS: Final[Mapping[str, Kind]] = {
             case="case",
             team="team",
         ),
+        _kind(
+            "component",
+            "part of a case that is held apart from it",
+            PROVIDER,
+            TEAM,
+            Attribute("component", Type.TEXT, "what is held apart", COMPONENTS),
+            Attribute("type", Type.TEXT, "type of the requirement or intervention"),
+            HAS_CASE,
+            case="case",
+            team="team",
+        ),
     )
 }
 
@@ -169,6 +182,7 @@ ORDER: Final = (
     "victim-contact.victim",
     "victim-contact.case",
     "court-report",
+    "component",
 )
 """Kinds in an order in which each comes after those whose answers it may follow, the officer's aside."""
 

@@ -329,4 +329,5 @@ def _rules(nation: Drawn) -> dict[str, object]:
         "victim-contact.victim": [_by("first", name="victims")],
         "victim-contact.case": [follows],
         "court-report": [_by("first", name="reports")],
+        "component": [follows],
     }

@@ -227,6 +227,7 @@ def test_staging_twice_writes_nothing_more(eve):
         "case": 0,
         "victim-contact.victim": 0,
         "court-report": 0,
+        "component": 0,
     }
 
 

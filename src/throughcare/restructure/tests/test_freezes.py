@@ -130,7 +130,7 @@ def test_in_a_freeze_of_process_no_case_is_given_to_another_and_contacts_are_rec
             account_id=officer,
             case_id=case_id,
             post_id=other_post,
-            reason="More room",
+            decision=probation.Decision(reason_code="IN1", justification="More room"),
             now=eve.now,
         )
 

@@ -1,6 +1,7 @@
 """Transfers in a reform: none is started in a freeze, and one that is answered meanwhile or over the switch is accounted for."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
@@ -58,14 +59,20 @@ def moving(eve) -> Moving:
 
 
 def ask(reform: Reform, moving: Moving) -> Transfer:
+    """For the person and everything that goes with the case."""
     with change_access.acting_as(account_id=moving.giver, now=reform.now):
-        return probation.ask_for_transfer(
+        parts = of_probation.managing.components(moving.case_id, at=reform.now)
+        number = probation.ask_for_transfer(
             account_id=moving.giver,
             case_id=moving.case_id,
             code=moving.provider,
             reason="Moved to live there",
+            keys=("person", *(part.key for part in parts if not part.is_apart)),
+            gap_reason="Lives there already",
+            gaps_mended_by=reform.now.date() + timedelta(days=7),
             now=reform.now,
         )
+    return Transfer.objects.get(case_id=moving.case_id, number=number)
 
 
 def accept(reform: Reform, moving: Moving) -> None:
@@ -77,7 +84,12 @@ def accept(reform: Reform, moving: Moving) -> None:
         ]
         place = of_probation.places_for(waiting.id)[0]
         probation.accept_transfer(
-            account_id=moving.receiver, crn=moving.crn, unit_code=place.code, now=reform.now
+            account_id=moving.receiver,
+            crn=moving.crn,
+            number=waiting.number,
+            keys=[part.key for part in of_probation.transfer_parts(waiting.id)],
+            unit_code=place.code,
+            now=reform.now,
         )
 
 

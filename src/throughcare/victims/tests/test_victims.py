@@ -111,7 +111,7 @@ def test_nobody_else_has_the_flag_follow(officer_here, case, victim):
 
     with acting(officer_here):
         change_probation.follow_victim_contacts(
-            account_id=officer_here.pk, case_id=case.pk, now=NOW
+            account_id=officer_here.pk, contact_id=victim.contact_id, now=NOW
         )
 
     assert flags() == []
