@@ -1,6 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
-from throughcare.probation.models import Outcome, Sentence
+from throughcare.probation.models import Case, Outcome, Requirement, Sentence
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -206,6 +206,7 @@ __all__ = [
     "Appointment",
     "Calendar",
     "Card",
+    "Case",
     "Drafted",
     "Entry",
     "Feed",
@@ -228,6 +229,7 @@ __all__ = [
     "RecallReport",
     "Record",
     "Report",
+    "Requirement",
     "Seat",
     "Section",
     "Sent",
