@@ -54,6 +54,7 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         (Role.UNPAID_WORK in roles, "Unpaid work", "/unpaid-work/projects"),
         (searches, "Messages", "/messages"),
         (sees_plans or Action.ALLOCATE in actions, "Measures", "/measures"),
+        (Action.SUPPLY in actions, "Referrals to us", "/supplied-referrals"),
         (Action.KEEP_VICTIMS in actions, "Victims", "/victim-contacts"),
         (sees_plans, "Restructure", "/restructures"),
         (settings.DEMONSTRATION, "Guide", "/guide"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk import unpaid_work, victims
+from throughcare.desk import services, unpaid_work, victims
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -318,6 +318,7 @@ urlpatterns = [
     path("offices/<slug:code>/diary", diaries.office_diary, name="office_diary"),
     path("diaries", diaries.diary, name="diary"),
     path("diaries/<slug:post>", diaries.diary, name="diary_of"),
+    *services.urlpatterns,
     *unpaid_work.urlpatterns,
     *victims.urlpatterns,
 ]
