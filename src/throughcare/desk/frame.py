@@ -52,6 +52,7 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         (writes, "Caseload", "/caseloads"),
         (writes, "Diary", "/diaries"),
         (Role.UNPAID_WORK in roles, "Unpaid work", "/unpaid-work/projects"),
+        (Role.PROGRAMMES in roles, "Programmes", "/programme-groups"),
         (searches, "Messages", "/messages"),
         (sees_plans or Action.ALLOCATE in actions, "Measures", "/measures"),
         (Action.SUPPLY in actions, "Referrals to us", "/supplied-referrals"),

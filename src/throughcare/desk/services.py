@@ -1,11 +1,18 @@
-"""Addresses of referrals to suppliers: the officer's are under the case, the supplier's apart from any."""
+"""Addresses of services and programmes: what an officer does is under the case; a supplier's desk and groups are apart."""
 
 from django.urls import path
 
-from throughcare.desk.views import service_referrals, supplied_referrals
+from throughcare.desk.views import (
+    programme_groups,
+    programmes,
+    service_referrals,
+    supplied_referrals,
+)
 
 _OF_CASE = "cases/<slug:crn>/service-referrals"
 _REFERRAL = f"{_OF_CASE}/<slug:reference>"
+_PROGRAMMES = "cases/<slug:crn>/programmes"
+_GROUP = "programme-groups/<slug:code>"
 _SUPPLIED = "supplied-referrals/<slug:reference>"
 
 urlpatterns = [
@@ -29,4 +36,15 @@ urlpatterns = [
     path(
         f"{_SUPPLIED}/sessions/<int:number>/move", supplied_referrals.moving, name="supplied_move"
     ),
+    path(_PROGRAMMES, programmes.programmes, name="programmes"),
+    path(f"{_PROGRAMMES}/new", programmes.referring, name="new_programme"),
+    path(f"{_PROGRAMMES}/<slug:reference>", programmes.programme, name="programme"),
+    path(f"{_PROGRAMMES}/<slug:reference>/status", programmes.status, name="programme_status"),
+    path(f"{_PROGRAMMES}/<slug:reference>/place", programmes.placing, name="programme_place"),
+    path(f"{_PROGRAMMES}/<slug:reference>/report", programmes.reporting, name="programme_report"),
+    path("programme-groups", programme_groups.groups, name="programme_groups"),
+    path("programme-groups/new", programme_groups.new_group, name="new_programme_group"),
+    path(_GROUP, programme_groups.group, name="programme_group"),
+    path(f"{_GROUP}/sessions", programme_groups.arranging, name="programme_sessions"),
+    path(f"{_GROUP}/sessions/<int:number>", programme_groups.register, name="programme_register"),
 ]

@@ -25,3 +25,13 @@ class SessionTold(Event, name="services.session-told.v1", subject="crn"):
     session: int
     outcome: str
     alerts_officer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgrammeStatusChanged(Event, name="services.programme-status-changed.v1", subject="crn"):
+    """Somebody who is referred to an accredited programme came to stand elsewhere; `state` is its code."""
+
+    crn: str
+    case_id: int
+    reference: str
+    state: str

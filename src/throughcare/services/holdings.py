@@ -43,6 +43,29 @@ declare(
         by=("code",),
         along=(("services.ContractArea", "contract", "true"),),
     ),
+    Shared(
+        table="services.ProgrammeGroup", plain=("code", "name", "places", "starts_on", "ends_on")
+    ),
+    Shared(table="services.GroupSession", plain=("number",)),
+    Inherited(
+        table="services.ProgrammeReferral",
+        through="case",
+        personal=("report",),
+        plain=("reference",),
+    ),
+    Inherited(
+        table="services.ProgrammeStanding", through="case", personal=("note",), plain=("number",)
+    ),
+    Inherited(table="services.Attendance", through="case"),
+    Quoted(
+        table="services.ProgrammeGroup",
+        by=("code",),
+        along=(("services.GroupSession", "group", "true"),),
+    ),
+    PointsAt(table="services.GroupSession", column="facilitator_post_id", to="access.Post"),
+    PointsAt(table="services.GroupSession", column="second_post_id", to="access.Post"),
+    PointsAt(table="services.ProgrammeReferral", column="reported_by_id", to="access.Account"),
+    PointsAt(table="services.ProgrammeStanding", column="author_id", to="access.Account"),
     PointsAt(table="services.Referral", column="referred_by_id", to="access.Account"),
     PointsAt(table="services.ReferralCategory", column="confirmed_by_id", to="access.Account"),
     PointsAt(table="services.StepTaken", column="author_id", to="access.Account"),
@@ -53,6 +76,12 @@ declare(
     Shared(table="services.ContractScope", is_for_all=True),
     Shared(table="services.DesiredOutcome", plain=("code", "description"), is_for_all=True),
     Shared(table="services.EndReason", plain=("key", "code", "description"), is_for_all=True),
+    Shared(
+        table="services.ProgrammeStatus",
+        plain=("code", "position", "description", "colour"),
+        is_for_all=True,
+    ),
+    Shared(table="services.ProgrammeMove", plain=("starts_on", "ends_on"), is_for_all=True),
     Shared(
         table="services.Step",
         plain=("code", "position", "title", "acts", "allows"),
@@ -77,6 +106,12 @@ declare(
     ),
     CodeList(table="services.DesiredOutcome", file=_REFERENCE / "desired_outcomes.csv"),
     CodeList(table="services.EndReason", file=_REFERENCE / "end_reasons.csv"),
+    CodeList(table="services.ProgrammeStatus", file=_REFERENCE / "programme_statuses.csv"),
+    CodeList(
+        table="services.ProgrammeMove",
+        file=_REFERENCE / "programme_moves.csv",
+        key=("from_status_id", "to_status_id", "starts_on"),
+    ),
     CodeList(table="services.Step", file=_REFERENCE / "steps.csv"),
     CodeList(table="services.Move", file=_REFERENCE / "moves.csv"),
 )

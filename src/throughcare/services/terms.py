@@ -20,6 +20,22 @@ def requirement_type() -> str:
 
 
 @cache
+def programme_types() -> tuple[str, ...]:
+    return tuple(_file()["programme_types"])
+
+
+@cache
+def programme_session() -> str:
+    return str(_file()["programme_session"])
+
+
+@cache
+def programme_outcomes() -> tuple[str, ...]:
+    """What a register of a session may say of somebody, in the order in which it is offered."""
+    return tuple(_file()["programme_outcomes"])
+
+
+@cache
 def codes() -> Codes:
     return Codes(**_file()["outcomes"])
 

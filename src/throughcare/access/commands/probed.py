@@ -20,6 +20,7 @@ CLOSED = (
     *("enforcementstep", "enforcementfailure", "recallanswer"),
     *("documentorigin", "documenttext", "documentlock"),
     *("unpaidwork_adjustment", "unpaidwork_completion", "allocation_tier"),
+    *("services_programmereferral", "services_programmestanding", "services_attendance"),
     *("assessments_assessment", "assessments_answer", "assessments_risk"),
     *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),
 )

@@ -71,7 +71,7 @@ def test_every_trust_has_the_cases_that_the_decision_will_divide_as_its_volumes_
 def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
     assert rows(
         "select o.code, count(*), sum(c.contacts_made - (select count(*) from probation_appointment p"
-        " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT') and p.contact_id is not null)),"
+        " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT', 'APAT') and p.contact_id is not null)),"
         " sum(c.documents_made) from probation_case c"
         " join probation_caseassignment a on a.item_id = c.id"
         " join organisation_unitcode o on o.unit_id = a.owner_id group by 1 order by 1"
@@ -343,6 +343,25 @@ def test_referrals_to_suppliers_stand_at_every_step_and_keep_every_promise():
         "select count(*) from probation_contact where type_id = 'CRSAPT'"
     )
     assert one("select count(distinct supplier_id) from services_contract") == 3
+
+
+@pytest.mark.usefixtures("nation")
+def test_programmes_are_done_in_groups_and_each_evening_is_counted():
+    assert {
+        state for (state,) in rows("select distinct state_id from services_programmereferral")
+    } <= {
+        *("awaiting-assessment", "awaiting-allocation", "scheduled"),
+        *("on-programme", "programme-complete"),
+    }
+    assert one("select count(*) from services_attendance") > 0
+    assert not rows(
+        "select r.id from services_programmereferral r join probation_requirement q on q.id = r.requirement_id"
+        " where r.state_id = 'on-programme' and q.done <> (select count(*) from services_attendance t"
+        " join probation_appointment a on a.id = t.slot_id and a.outcome = 'ATTC' where t.referral_id = r.id)"
+    )
+    assert one(
+        "select max(people) from (select count(*) as people from services_programmereferral where group_id is not null group by group_id) g"
+    ) in range(1, 11)
 
 
 @pytest.mark.usefixtures("nation")

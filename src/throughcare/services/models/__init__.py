@@ -1,6 +1,15 @@
 """The tables of services and programmes."""
 
 from throughcare.services.models.contracts import Contract, ContractArea
+from throughcare.services.models.programmes import (
+    Attendance,
+    GroupSession,
+    ProgrammeGroup,
+    ProgrammeMove,
+    ProgrammeReferral,
+    ProgrammeStanding,
+    ProgrammeStatus,
+)
 from throughcare.services.models.reference import (
     ContractScope,
     ContractType,
@@ -24,6 +33,7 @@ from throughcare.services.models.sessions import Session
 
 __all__ = [
     "Activity",
+    "Attendance",
     "Contract",
     "ContractArea",
     "ContractScope",
@@ -31,8 +41,14 @@ __all__ = [
     "DesiredOutcome",
     "EndReason",
     "Finding",
+    "GroupSession",
     "Move",
     "Plan",
+    "ProgrammeGroup",
+    "ProgrammeMove",
+    "ProgrammeReferral",
+    "ProgrammeStanding",
+    "ProgrammeStatus",
     "Referral",
     "ReferralCategory",
     "ReferralOutcome",
