@@ -1,27 +1,19 @@
 """Accredited programmes: from the order to the report, by groups, sessions and their registers."""
 
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from throughcare.access.tests.small_nation import LONG_AGO, person_with_case
-from throughcare.clock import commands as change_clock
-from throughcare.clock import queries as clock
-from throughcare.desk.tests.conftest import words
+from throughcare.access.tests.small_nation import person_with_case
 from throughcare.probation.models import (
     Appointment,
     Contact,
-    ContactType,
-    Outcome,
     Requirement,
     RequirementSubType,
-    RequirementType,
 )
-from throughcare.probation.tests.lists import load
 from throughcare.services import commands, queries
 from throughcare.services.models import (
     Attendance,
@@ -31,117 +23,27 @@ from throughcare.services.models import (
     ProgrammeStanding,
 )
 from throughcare.services.rules import programmes as rules
-from throughcare.services.tests.conftest import NOW, acting, make_duty, refused
+from throughcare.services.tests.conftest import NOW, acting, refused
+from throughcare.services.tests.grouping import (
+    NEXT,
+    OVER,
+    arranged,
+    grouped,
+    line,
+    make_programme,
+    ordered_for,
+    placed,
+    referred,
+    registered,
+    stood,
+)
 
 pytestmark = pytest.mark.django_db
-
-NEXT = datetime(2014, 6, 10, 9, tzinfo=UTC)
-OVER = NEXT + timedelta(hours=3)
-
-
-def ordered_for(case, sentence) -> Requirement:
-    return Requirement.objects.create(
-        number=2,
-        case=case,
-        sentence=sentence,
-        type=RequirementType.objects.get_or_create(
-            code="7", defaults={"description": "Accredited programme", "unit": "sessions"}
-        )[0],
-        sub_type=RequirementSubType.objects.get_or_create(
-            code="7/1", defaults={"type_id": "7", "description": "Think First"}
-        )[0],
-        length=20,
-        starts_on=date(2014, 5, 1),
-        recorded_at=LONG_AGO,
-    )
 
 
 @pytest.fixture
 def programme(nation, case) -> Requirement:
-    """The order of a programme, with the lists that it needs."""
-    load("services.ProgrammeStatus", "services.ProgrammeMove")
-    ContactType.objects.filter(code="APAT").update(is_offered=True)
-    Outcome.objects.bulk_create(
-        [
-            Outcome(
-                code="AFTC",
-                description="Failed to comply",
-                is_attended=True,
-                is_complied=False,
-                is_enforceable=True,
-                is_offered=True,
-            )
-        ]
-    )
-    return ordered_for(case, make_duty(case).sentence)
-
-
-def referred(account, case, programme) -> ProgrammeReferral:
-    with acting(account):
-        return commands.refer_to_programme(
-            account_id=account.pk, case_id=case.pk, requirement_id=programme.pk, now=NOW
-        )
-
-
-def stood(account, referral, status, *, note="Because", at=NOW) -> ProgrammeReferral:
-    with acting(account, at):
-        return commands.change_programme_status(
-            account_id=account.pk,
-            case_id=referral.case_id,
-            reference=referral.reference,
-            status=status,
-            note=note,
-            now=at,
-        )
-
-
-def grouped(account, nation, **parts: Any) -> ProgrammeGroup:  # Any: as the command has them
-    known: dict[str, Any] = {  # Any: as above
-        "unit_id": nation.units["C05T"].pk,
-        "office_id": nation.units["C05T"].pk,
-        "name": "Tuesdays",
-        "programme": "7/1",
-        "places": 2,
-        "starts_on": NOW.date(),
-    }
-    with acting(account):
-        return commands.add_group(account_id=account.pk, now=NOW, **known | parts)
-
-
-def placed(account, referral, group, *, at=NOW) -> ProgrammeReferral:
-    with acting(account, at):
-        return commands.place_in_group(
-            account_id=account.pk,
-            case_id=referral.case_id,
-            reference=referral.reference,
-            group_code=group.code,
-            now=at,
-        )
-
-
-def arranged(account, group, *, on=NEXT, second=None, at=NOW) -> GroupSession:
-    post = account.posts.get().pk
-    with acting(account, at):
-        return commands.arrange_group_session(
-            account_id=account.pk,
-            group_code=group.code,
-            starts_at=on,
-            ends_at=on + timedelta(hours=2),
-            facilitator_post_id=post,
-            second_post_id=second and post,
-            now=at,
-        )
-
-
-def registered(account, group, *lines: commands.Line, number=1, at=OVER) -> int:
-    with acting(account, at):
-        return commands.record_register(
-            account_id=account.pk, group_code=group.code, number=number, lines=lines, now=at
-        )
-
-
-def line(referral, outcome="ATTC", **more: str) -> commands.Line:
-    return commands.Line(referral_id=referral.pk, outcome_code=outcome, **more)
+    return make_programme(case)
 
 
 @pytest.fixture
@@ -376,65 +278,3 @@ def test_statuses_follow_by_rows_of_their_day():
     )
 
     assert found == (early, late)
-
-
-def test_pages_lead_from_the_order_to_the_report(
-    *, browse, officer_here, officer_elsewhere, case, programme, nation, settings
-):
-    settings.DEMONSTRATION = True
-    change_clock.set_moment(moment=NOW, now_real=clock.machine_now())
-    client, here = browse(officer_here), f"/cases/{case.person.crn}/programmes"
-    listed = words(client.get(here))
-    none = client.post(f"{here}/new", {"requirement": "x"})
-    begun = client.post(f"{here}/new", {"requirement": programme.pk})
-    address = begun["Location"]
-    silent = client.post(f"{address}/status", {"status": "awaiting-allocation"})
-    unsaid = client.post(f"{address}/status", {})
-    client.post(f"{address}/status", {"status": "awaiting-allocation", "note": "Suitable"})
-    empty = client.post("/programme-groups/new", {})
-    group = grouped(officer_here, nation)
-    desk = f"/programme-groups/{group.code}"
-    client.post(f"{address}/place", {"group": group.code})
-    time = {
-        "day-day": "10",
-        "day-month": "6",
-        "day-year": "2014",
-        "start": "10am",
-        "minutes": "120",
-    }
-    post = officer_here.posts.get().code
-    arranged_now = client.post(f"{desk}/sessions", time | {"facilitator": post})
-    again = client.post(f"{desk}/sessions", time | {"facilitator": post})
-    client.post(f"{address}/status", {"status": "scheduled"})
-    client.post(f"{address}/status", {"status": "on-programme"})
-    change_clock.set_moment(moment=OVER, now_real=clock.machine_now())
-    later = browse(officer_here)
-    crn = case.person.crn
-    page = words(later.get(f"{desk}/sessions/1"))
-    blank = later.post(f"{desk}/sessions/1", {f"{crn}-outcome": "none"})
-    saved = later.post(f"{desk}/sessions/1", {f"{crn}-outcome": "ATTC", f"{crn}-notes": "Well"})
-    later.post(f"{address}/status", {"status": "programme-complete", "note": "Done"})
-    report = later.post(f"{address}/report", {"words": "Learned a lot"})
-    end = words(later.get(address))
-
-    assert "Think First" in listed
-    assert [each.status_code for each in (none, silent, unsaid, empty)] == [409, 409, 422, 422]
-    assert [each.status_code for each in (arranged_now, again, blank, saved, report)] == [
-        *(302, 422, 422, 302, 302),
-    ]
-    assert f"{crn}: There is another appointment then" in words(again)
-    assert "What happened?" in page
-    assert [
-        each for each in ("Programme complete", "Learned a lot", "1 of 20") if each not in end
-    ] == []
-    assert [
-        later.get(path).status_code
-        for path in ("/programme-groups", "/programme-groups/new", desk, f"{desk}/sessions")
-    ] == [200] * 4
-    assert [
-        later.get(path).status_code
-        for path in (f"{here}/AP9", "/programme-groups/APG9", f"{desk}/sessions/9")
-    ] == [404] * 3
-    stranger = browse(officer_elsewhere)
-    assert stranger.get(address).status_code == 302
-    assert "Ann Other" not in words(stranger.get(desk))
