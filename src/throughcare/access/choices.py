@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", "Restructure approver"
     DIRECTOR = "director", "Programme director"
     AUDITOR = "auditor", "Auditor"
+    SUPPLIER = "supplier", "Worker of a supplier"
 
 
 class Action(models.TextChoices):
@@ -38,6 +39,7 @@ class Action(models.TextChoices):
     SEE_PLAN = "restructure.see", "See plans, results and evidence"
     AUDIT = "audit.read", "Read the audit trail"
     KEEP_VICTIMS = "victim.keep", "Keep the files of victims"
+    SUPPLY = "referral.supply", "Work on what is referred to a supplier"
 
 
 class Reach(models.TextChoices):

@@ -58,6 +58,7 @@ ROOMS = [
     "throughcare.handover",
     "throughcare.people",
     "throughcare.probation",
+    "throughcare.services",
     "throughcare.unpaidwork",
     "throughcare.assessments",
     "throughcare.victims",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk import manager_paths, unpaid_work, victims
+from throughcare.desk import manager_paths, services, unpaid_work, victims
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -320,6 +320,7 @@ urlpatterns = [
     path("offices/<slug:code>/diary", diaries.office_diary, name="office_diary"),
     path("diaries", diaries.diary, name="diary"),
     path("diaries/<slug:post>", diaries.diary, name="diary_of"),
+    *services.urlpatterns,
     *unpaid_work.urlpatterns,
     *victims.urlpatterns,
 ]

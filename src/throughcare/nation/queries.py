@@ -52,6 +52,11 @@ SHOWN = (
         "After the switch, see a victim contact whose case is with a company.",
     ),
     ("unpaid.work", "Unpaid work supervisor", "See Sunday's work session."),
+    (
+        "supplier",
+        "Worker of a supplier",
+        "See who was referred, and record what happened at a session.",
+    ),
     ("administrator", "Case administrator", "Find a person by a misspelt name."),
     ("executive", "Head of the trust", "See what the reform does to the trust's cases and staff."),
     ("planner", "Restructure planner", "Check the plan, run it dry, and read why."),

@@ -1,5 +1,7 @@
 """Which tables a probe asks about. Those of people and of cases are named without their room."""
 
+from throughcare.access.rules.policy import Policy
+
 # Records that are read in full only; in the minimum view as well; of a person, with the case; by whoever may know the person; of victims.
 CLOSED = (
     *(
@@ -19,6 +21,7 @@ CLOSED = (
     *("enforcementstep", "enforcementfailure", "recallanswer"),
     *("documentorigin", "documenttext", "documentlock"),
     *("unpaidwork_adjustment", "unpaidwork_completion", "allocation_tier"),
+    *("services_programmereferral", "services_programmestanding", "services_attendance"),
     *("assessments_assessment", "assessments_answer", "assessments_risk"),
     *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),
 )
@@ -37,6 +40,12 @@ OF_VICTIMS = (
     *("victims_representation", "victims_notice", "victims_task"),
 )
 """The file of a victim who is in contact about a case: of whoever keeps it, whatever they may see of the case."""
+OF_SUPPLIERS = (
+    *("services_referral", "services_referralcategory", "services_referraloutcome"),
+    *("services_steptaken", "services_plan", "services_activity"),
+    *("services_report", "services_finding", "services_session"),
+)
+"""A referral to a supplier: of whoever reads the record in full, and of that supplier."""
 
 # What a name or number said before is known as widely as it was.
 LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
@@ -54,12 +63,17 @@ VICTIMS = (
     " JOIN victims_victim m ON m.contact_id = x.id WHERE x.case_id = ANY (%s)"
     " ORDER BY x.case_id, x.id) v ON v.id = a.item_id"
 )
+REFERRALS = (
+    "SELECT DISTINCT ON (r.case_id) r.case_id, k.supplier_id, r.sent_at FROM services_referral r"
+    " JOIN services_contract k ON k.id = r.contract_id WHERE r.case_id = ANY (%s)"
+    " ORDER BY r.case_id, r.id"
+)
 APART = (
     "SELECT a.*, h.case_id FROM probation_heldapartassignment a"
     " JOIN probation_heldapart h ON h.id = a.item_id WHERE h.case_id = ANY (%s)"
     " AND h.starts_at <= %s AND (h.ended_at IS NULL OR h.ended_at > %s)"
 )
-"""Where the first contact with a victim about each case is, and each part that is held apart and goes on."""
+"""Where the first contact with a victim about each case is, its first referral, and each part held apart that goes on."""
 
 
 def of_victims(table: str) -> str:
@@ -68,6 +82,27 @@ def of_victims(table: str) -> str:
         return _FIRST_VICTIM.replace("TARGET", "m").replace("JOINED", "")
     joined = f"JOIN {table} t ON t.victim_id = m.id"
     return _FIRST_VICTIM.replace("TARGET", "t").replace("JOINED", joined)
+
+
+_FIRST_REFERRAL = """
+(SELECT r.case_id, TARGET.id FROM (
+    SELECT DISTINCT ON (x.case_id) x.case_id, x.id FROM services_referral x ORDER BY x.case_id, x.id
+ ) r JOINED) f
+"""
+
+
+def of_suppliers(table: str) -> str:
+    """A record of a table for each case with a referral, of its first, as something to select from."""
+    if table == "services_referral":
+        return _FIRST_REFERRAL.replace("TARGET", "r").replace("JOINED", "")
+    joined = f"JOIN {table} t ON t.referral_id = r.id"
+    return _FIRST_REFERRAL.replace("TARGET", "t").replace("JOINED", joined)
+
+
+OF_THE_FIRST = {table: of_victims(table) for table in OF_VICTIMS} | {
+    table: of_suppliers(table) for table in OF_SUPPLIERS
+}
+"""By table, something to select the first record of each case from."""
 
 
 def named(table: str) -> str:
@@ -80,3 +115,18 @@ def named(table: str) -> str:
 def is_read(table: str, *, view: str | None) -> bool:
     """Whether a view of a case shows a table."""
     return view == "full" if table in CLOSED else view is not None
+
+
+def is_known(
+    policy: Policy, table: str, *, account_id: int, case_id: int, person_id: int, view: str | None
+) -> bool:
+    """Whether the policy lets an account read what a table has of a case, or of its person, of which it has a view."""
+    if table in OF_VICTIMS:
+        return policy.may_keep_victim(account_id=account_id, case_id=case_id)
+    if table in OF_SUPPLIERS:
+        return view == "full" or policy.may_supply(account_id=account_id, case_id=case_id)
+    if table in OF_A_LIFE:
+        return policy.may_know_address(account_id=account_id, person_id=person_id)
+    if table in PERSONAL:
+        return policy.may_know_person(account_id=account_id, person_id=person_id)
+    return is_read(table, view=view)

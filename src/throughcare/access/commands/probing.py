@@ -19,14 +19,14 @@ from throughcare.access.commands.probed import (
     APART,
     CLOSED,
     LIFE_BEFORE,
-    OF_A_LIFE,
-    OF_VICTIMS,
+    OF_THE_FIRST,
     OPEN,
     PERSONAL,
+    REFERRALS,
     VICTIMS,
+    is_known,
     is_read,
     named,
-    of_victims,
 )
 from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Row, Rows
 
@@ -194,6 +194,7 @@ def _rows_about(accounts: Sequence[int], *, cases: Sequence[int], now: datetime)
         ),
         victims=_rows(VICTIMS, [cases]),
         apart=_rows(APART, [cases, now, now]),
+        referrals=_rows(REFERRALS, [cases]),
     )
 
 
@@ -221,8 +222,8 @@ def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
         found[table] = {
             case: of_people[people[case]] for case in cases if people[case] in of_people
         }
-    for table in OF_VICTIMS:
-        found[table] = _firsts(of_victims(table), column="case_id", of=cases)
+    for table, records in OF_THE_FIRST.items():
+        found[table] = _firsts(records, column="case_id", of=cases)
     return found
 
 
@@ -313,15 +314,9 @@ class _Asking:
                     return policy.may_read_restriction(account_id=account, row=restricted[case])
                 case ["add" | "change", table]:
                     return is_read(table, view=views[case]) and writes[case]
-                case ["read", table] if table in OF_VICTIMS:
-                    return policy.may_keep_victim(account_id=account, case_id=case)
-                case ["read", table] if table in PERSONAL:
-                    asked = (
-                        policy.may_know_address if table in OF_A_LIFE else policy.may_know_person
-                    )
-                    return asked(account_id=account, person_id=person)
                 case ["read", table]:
-                    return is_read(table, view=views[case])
+                    asked = {"account_id": account, "case_id": case, "person_id": person}
+                    return is_known(policy, table, view=views[case], **asked)
                 case _:
                     return policy.may(account_id=account, action=action, case_id=case)
 

@@ -16,6 +16,7 @@ Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
 
 READ, MINIMUM, WRITE = "case.read", "case.minimum", "case.write"
 KEEP_VICTIMS = "victim.keep"
+SUPPLY = "referral.supply"
 OTHER_ACTIONS = ("case.minimum", "case.allocate", "case.emergency", "person.restrict")
 
 
@@ -39,6 +40,8 @@ class Rows:
     """Assignments of the first contact with a victim about each case, with its `case_id`."""
     apart: Iterable[Row] = ()
     """Assignments of what is held apart from cases and goes on, each with its `case_id`."""
+    referrals: Iterable[Row] = ()
+    """The first referral of each case to a supplier: `case_id`, `supplier_id` and `sent_at`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -299,6 +302,20 @@ class Policy:
     @cached_property
     def _victims(self) -> dict[tuple[Any, ...], Row]:
         return self._latest(self.rows.victims, "case_id")
+
+    def may_supply(self, *, account_id: int, case_id: int) -> bool:
+        """Whoever works for the supplier that a referral was sent to, wherever the case is, unless the person is closed to them."""
+        row = self._referrals.get(case_id)
+        if row is None or row["sent_at"] is None:
+            return False
+        if self.is_refused(account_id=account_id, person_id=self._people[case_id]):
+            return False
+        reach = self.reach(account_id=account_id, action=SUPPLY)
+        return reach.covers(owner=row["supplier_id"], holder=row["supplier_id"])
+
+    @cached_property
+    def _referrals(self) -> dict[int, Row]:
+        return {row["case_id"]: row for row in self.rows.referrals}
 
     def may_restrict(self, *, account_id: int, person_id: int) -> bool:
         """By the case that pages are about: the open one, or else the last."""

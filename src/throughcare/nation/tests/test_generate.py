@@ -15,6 +15,7 @@ from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
 from throughcare.nation.tests.looking import one, rows, undone
 from throughcare.probation import queries as probation
+from throughcare.services import queries as services
 from throughcare.unpaidwork import queries as unpaidwork
 
 
@@ -70,7 +71,7 @@ def test_every_trust_has_the_cases_that_the_decision_will_divide_as_its_volumes_
 def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
     assert rows(
         "select o.code, count(*), sum(c.contacts_made - (select count(*) from probation_appointment p"
-        " where p.case_id = c.id and p.type_id = 'CUPA' and p.contact_id is not null)),"
+        " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT', 'APAT') and p.contact_id is not null)),"
         " sum(c.documents_made) from probation_case c"
         " join probation_caseassignment a on a.item_id = c.id"
         " join organisation_unitcode o on o.unit_id = a.owner_id group by 1 order by 1"
@@ -99,7 +100,9 @@ def test_everybody_on_the_staff_has_one_account_one_post_and_one_seat():
     assert rows(
         "select (select count(*) from access_account), (select count(*) from access_post),"
         " (select count(*) from access_postassignment), (select count(*) from access_staffchoice)"
-    ) == [(staff + 4, staff + 4, staff + 4, staff)]
+    ) == [
+        (staff + 7, staff + 7, staff + 7, staff)
+    ]  # with four of the national body and three of suppliers
     assert one("select count(*) from access_equality") == staff + 4
 
 
@@ -343,6 +346,38 @@ def test_unpaid_work_is_worked_in_gangs_and_every_minute_is_accounted_for():
         "working",
         "completed",
     }
+
+
+@pytest.mark.usefixtures("nation")
+def test_referrals_to_suppliers_stand_at_every_step_and_keep_every_promise():
+    assert services.broken() == []
+    assert {state for (state,) in rows("select distinct state_id from services_referral")} == {
+        *("sent", "assigned", "assessment-booked", "plan-drafted", "plan-submitted"),
+        *("plan-approved", "report-submitted", "concluded"),
+    }
+    assert one("select count(*) from services_session where told_at is not null") == one(
+        "select count(*) from probation_contact where type_id = 'CRSAPT'"
+    )
+    assert one("select count(distinct supplier_id) from services_contract") == 3
+
+
+@pytest.mark.usefixtures("nation")
+def test_programmes_are_done_in_groups_and_each_evening_is_counted():
+    assert {
+        state for (state,) in rows("select distinct state_id from services_programmereferral")
+    } <= {
+        *("awaiting-assessment", "awaiting-allocation", "scheduled"),
+        *("on-programme", "programme-complete"),
+    }
+    assert one("select count(*) from services_attendance")
+    assert not rows(
+        "select r.id from services_programmereferral r join probation_requirement q on q.id = r.requirement_id"
+        " where r.state_id = 'on-programme' and q.done <> (select count(*) from services_attendance t"
+        " join probation_appointment a on a.id = t.slot_id and a.outcome = 'ATTC' where t.referral_id = r.id)"
+    )
+    assert one(
+        "select max(people) from (select count(*) as people from services_programmereferral where group_id is not null group by group_id) g"
+    ) in range(1, 11)
 
 
 @pytest.mark.usefixtures("nation")

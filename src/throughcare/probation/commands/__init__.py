@@ -144,6 +144,11 @@ from throughcare.probation.commands.series import (
 )
 from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.commands.ties import end_tie, tie_case
+from throughcare.probation.commands.times_of_others import (
+    tell_of_time_closed,
+    tell_of_time_made,
+    tell_of_time_moved,
+)
 from throughcare.probation.commands.transfers import (
     accept_transfer,
     ask_for_transfer,
@@ -275,6 +280,9 @@ __all__ = [
     "take_step_as_presenter",
     "tell_as_house",
     "tell_in_log",
+    "tell_of_time_closed",
+    "tell_of_time_made",
+    "tell_of_time_moved",
     "terminate_sentence",
     "tie_case",
     "time_out_licences",

@@ -1,6 +1,6 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
-from throughcare.probation.models import Outcome, Sentence
+from throughcare.probation.models import Case, Outcome, Requirement, Sentence
 from throughcare.probation.queries import allocating, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
@@ -213,6 +213,7 @@ __all__ = [
     "Appointment",
     "Calendar",
     "Card",
+    "Case",
     "Drafted",
     "Entry",
     "Feed",
@@ -235,6 +236,7 @@ __all__ = [
     "RecallReport",
     "Record",
     "Report",
+    "Requirement",
     "Seat",
     "Section",
     "Sent",

@@ -1,0 +1,1 @@
+"""Decisions of services and programmes as pure functions."""

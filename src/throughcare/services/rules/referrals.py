@@ -1,0 +1,179 @@
+"""Which step of a referral follows which, for whom, and what has to be there first (domain rules, 22).
+
+The steps and moves are rows with their days, and practice of the service; that two suppliers do not hold one person for the same
+without somebody's confirming it is a rule of this house.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from throughcare.kernel.refusals import Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where a referral may stand; `acts` is empty at an end."""
+
+    code: str
+    position: int
+    title: str
+    acts: str
+    allows: frozenset[str]
+
+    @property
+    def is_end(self) -> bool:
+        return not self.acts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """That a party may take a referral from one place to another, from a day on and until another."""
+
+    code: str
+    here: str
+    to: Place
+    label: str
+    party: str
+    needs: tuple[str, ...]
+    ends_as: str
+    starts_on: date
+    ends_on: date | None
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Other:
+    """A supplier that holds the person for a category under the same sentence already."""
+
+    category: str
+    supplier: str
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What there is of a referral. `without_outcomes` are names of categories, `unplanned` and `unfound` wordings of outcomes."""
+
+    categories: int = 0
+    without_outcomes: Sequence[str] = ()
+    complete_by: date | None = None
+    has_risk: bool = False
+    is_in_force: bool = True
+    others: Sequence[Other] = ()
+    has_meeting: bool = False
+    is_assessed: bool = False
+    has_plan: bool = False
+    unplanned: Sequence[str] = ()
+    has_report: bool = False
+    unfound: Sequence[str] = ()
+    untold: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said with a step, where the step asks for it. `reasons` are those that may be chosen."""
+
+    note: str = ""
+    worker: str = ""
+    reason: str = ""
+    is_confirmed: bool = False
+    reasons: Collection[str] = ()
+
+
+def ways_from(ways: Iterable[Way], *, here: str, party: str, on: date) -> tuple[Way, ...]:
+    """The moves that a party may take from a place on a day, in the order of where they lead."""
+    open_ways = (
+        way for way in ways if way.here == here and way.party == party and way.is_in_force(on)
+    )
+    return tuple(sorted(open_ways, key=lambda way: way.to.position))
+
+
+def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[Reason]:
+    """Everything that a move lacks."""
+    checks = {
+        "complete": lambda: _incomplete(known, today=today) + _beside(known, said),
+        "worker": lambda: _if(
+            not said.worker.strip(), "no-worker", "Enter who will work with the person."
+        ),
+        "meeting": lambda: _if(not known.has_meeting, "no-meeting", "Book the first meeting."),
+        "assessed": lambda: _if(
+            not known.is_assessed,
+            "not-assessed",
+            "The first meeting has not been attended. Record it, or book another.",
+        ),
+        "plan": lambda: _unplanned(known),
+        "note": lambda: _if(not said.note.strip(), "no-note", "Say what has to be changed."),
+        "reason": lambda: _if(said.reason not in said.reasons, "no-reason", "Select a reason."),
+        "report": lambda: _unreported(known),
+    }
+    return [reason for need in way.needs for reason in checks[need]()]
+
+
+def age_in_days(since: date, *, until: date) -> int:
+    """How old something is in whole days.
+
+    >>> age_in_days(date(2024, 2, 28), until=date(2024, 3, 1))
+    2
+    """
+    return (until - since).days
+
+
+def _if(is_so: bool, code: str, sentence: str) -> list[Reason]:  # noqa: FBT001  a fact, not a switch
+    return [Reason(code, sentence)] if is_so else []
+
+
+def _incomplete(known: Known, *, today: date) -> list[Reason]:
+    reasons = _if(not known.categories, "no-category", "Select at least one category of help.")
+    reasons += [
+        Reason("no-outcome", f"Select at least one outcome for {name}.")
+        for name in known.without_outcomes
+    ]
+    if known.complete_by is None:
+        reasons.append(Reason("no-day", "Enter the day by which the work is to be complete."))
+    elif known.complete_by < today:
+        reasons.append(Reason("day-over", "The day of completion is over."))
+    reasons += _if(not known.has_risk, "no-risk", "Enter what the supplier has to know about risk.")
+    reasons += _if(
+        not known.is_in_force, "order-ended", "The sentence or the requirement has ended."
+    )
+    return reasons
+
+
+def _beside(known: Known, said: Said) -> list[Reason]:
+    if said.is_confirmed:
+        return []
+    return [
+        Reason(
+            "held-by-another",
+            f"{each.supplier} has the person for {each.category} already ({each.reference}). "
+            "Confirm that two suppliers are wanted.",
+        )
+        for each in known.others
+    ]
+
+
+def _unplanned(known: Known) -> list[Reason]:
+    if not known.has_plan:
+        return [Reason("no-plan", "Write the action plan first.")]
+    return [
+        Reason("no-activity", f"Say what is to be done for: {wording}.")
+        for wording in known.unplanned
+    ]
+
+
+def _unreported(known: Known) -> list[Reason]:
+    reasons = _if(not known.has_report, "no-report", "Write the end-of-service report first.")
+    if known.has_report:
+        reasons += [
+            Reason("no-finding", f"Say how far this was achieved: {wording}.")
+            for wording in known.unfound
+        ]
+    if known.untold:
+        words = "A session is" if known.untold == 1 else f"{known.untold} sessions are"
+        reasons.append(
+            Reason("sessions-untold", f"{words} booked and not recorded. Record what happened.")
+        )
+    return reasons
