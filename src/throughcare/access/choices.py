@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     APPROVER = "approver", "Restructure approver"
     DIRECTOR = "director", "Programme director"
     AUDITOR = "auditor", "Auditor"
+    DISCLOSURE = "disclosure", "Disclosure officer"
 
 
 class Action(models.TextChoices):
@@ -38,6 +39,8 @@ class Action(models.TextChoices):
     SEE_PLAN = "restructure.see", "See plans, results and evidence"
     AUDIT = "audit.read", "Read the audit trail"
     KEEP_VICTIMS = "victim.keep", "Keep the files of victims"
+    DISCLOSE = "person.disclose", "Prepare what people may read of their own record"
+    REMOVE = "person.remove", "Decide whether a record is kept or removed"
 
 
 class Reach(models.TextChoices):

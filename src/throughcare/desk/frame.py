@@ -55,6 +55,7 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         (searches, "Messages", "/messages"),
         (sees_plans or Action.ALLOCATE in actions, "Measures", "/measures"),
         (Action.KEEP_VICTIMS in actions, "Victims", "/victim-contacts"),
+        (Action.DISCLOSE in actions, "Records", "/record-requests"),
         (sees_plans, "Restructure", "/restructures"),
         (settings.DEMONSTRATION, "Guide", "/guide"),
     )

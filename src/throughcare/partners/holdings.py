@@ -3,6 +3,8 @@
 from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import (
     Inherited,
+    KeptBack,
+    NotDisclosed,
     PointsAt,
     Shared,
     WrittenByTheHouse,
@@ -32,4 +34,12 @@ declare(
         table="partners.Announcement", because="Facts are put in order as they are heard."
     ),
     PointsAt(table="partners.Webhook", column="account_id", to="access.Account"),
+)
+
+declare(
+    NotDisclosed(
+        table="partners.Announcement",
+        called="What programs were told",
+        because=KeptBack.WORKING,
+    )
 )

@@ -144,6 +144,7 @@ def person(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "age": _age(profile, on=today),
             "may_change": _may_change(profile, card) and not request.as_at_day,
+            "may_disclose": Action.DISCLOSE in request.actions,
             "is_in_full": card is None or card.is_open,
             "today": local_day(request.now),
         },

@@ -1,5 +1,5 @@
 """What probation keeps, and how its owner is found."""
 
-from throughcare.probation.holdings import codes, house, records
+from throughcare.probation.holdings import codes, disclosed, disclosed_work, house, records
 
-__all__ = ["codes", "house", "records"]
+__all__ = ["codes", "disclosed", "disclosed_work", "house", "records"]

@@ -22,6 +22,7 @@ POST_KINDS: Final = (
     "administrator",
     "duty",
     "executive",
+    "disclosure",
 )
 
 PROVIDER: Final = Attribute("provider", Type.UNIT, "provider now")

@@ -1,0 +1,30 @@
+"""Law and policy of this room as data with dates, read from the files beside this module."""
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from throughcare.disclosure.choices import Regime
+from throughcare.disclosure.rules import Clock
+
+
+@cache
+def clocks(regime: Regime) -> tuple[Clock, ...]:
+    return tuple(
+        Clock(
+            starts_on=each["from"],
+            source=each["source"],
+            days=each.get("days", 0),
+            months=each.get("months", 0),
+        )
+        for each in _file("terms.yaml")["clocks"][regime.value]
+    )
+
+
+@cache
+def _file(name: str) -> dict[str, Any]:  # Any: YAML
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    read: dict[str, Any] = yaml.safe_load(text)  # Any: YAML
+    return read
