@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from throughcare.disclosure.choices import KEPT_BACK, LEFT_OUT_FOR, Regime
+from throughcare.disclosure.choices import KEPT_BACK, LEFT_OUT_FOR, HoldKind, Regime
 from throughcare.govuk.forms import DayField
 
 
@@ -54,6 +54,37 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Enter why",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
+    )
+
+
+class KeepForm(forms.Form):
+    answer = forms.CharField(
+        label="Why is it kept?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Enter why it is kept",
+            "max_length": "The reason must be 500 characters or fewer",
+        },
+    )
+    until = DayField(label="Until when?", help_text="For example, 2 6 2027")
+
+
+class HoldForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Why is it held?",
+        widget=forms.RadioSelect,
+        choices=HoldKind.choices,
+        error_messages={"required": "Select why it is held"},
+    )
+    reason = forms.CharField(
+        label="Which inquiry, claim or complaint?",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Enter which inquiry, claim or complaint",
             "max_length": "The reason must be 500 characters or fewer",
         },
     )

@@ -32,3 +32,21 @@ KEPT_BACK = {
 """Why something is kept back, in the words that the person reads."""
 LEFT_OUT_FOR = (KeptBack.SENSITIVE, KeptBack.OTHERS, KeptBack.HARM)
 """Why whoever prepares a copy may leave an entry out."""
+
+
+class ProposalState(models.TextChoices):
+    PROPOSED = "proposed", "Waits for two people"
+    AGREED = "agreed", "Waits for one more"
+    APPROVED = "approved", "Being removed"
+    KEPT = "kept", "Kept for now"
+    LAPSED = "lapsed", "Not due any more"
+
+
+class HoldKind(models.TextChoices):
+    INQUIRY = "inquiry", "A public inquiry, inquest or review is going on"
+    COURT = "court", "Needed for a claim or a case in court"
+    COMPLAINT = "complaint", "A complaint is being looked into"
+
+
+UNDECIDED = (ProposalState.PROPOSED, ProposalState.AGREED)
+GOES_ON = (*UNDECIDED, ProposalState.APPROVED)

@@ -20,6 +20,15 @@ declare(
     ),
     Shared(table="disclosure.Withheld", plain=("called", "entries")),
     Shared(table="disclosure.LeftOut"),
+    Shared(
+        table="disclosure.Proposal", personal=("answer",), plain=("rule", "due_on", "kept_until")
+    ),
+    Shared(table="disclosure.Hold", personal=("reason",)),
+    Shared(
+        table="disclosure.Tombstone",
+        plain=("crn", "survivor_crn", "rule", "due_on", "rows_removed", "contents_removed"),
+    ),
+    Shared(table="disclosure.Round", plain=("case_key", "looked_at", "proposed")),
     HasContent(table="disclosure.Request", column="digest"),
     *(
         PointsAt(table=f"disclosure.{table}", column=column, to="access.Account")
@@ -28,6 +37,12 @@ declare(
             ("Request", "prepared_by_id"),
             ("Request", "ended_by_id"),
             ("LeftOut", "account_id"),
+            ("Proposal", "first_by_id"),
+            ("Proposal", "second_by_id"),
+            ("Hold", "set_by_id"),
+            ("Hold", "lifted_by_id"),
+            ("Tombstone", "first_by_id"),
+            ("Tombstone", "second_by_id"),
         )
     ),
     *(
@@ -35,5 +50,13 @@ declare(
             table=f"disclosure.{table}", called="Requests for copies", because=KeptBack.WORKING
         )
         for table in ("Request", "Withheld", "LeftOut")
+    ),
+    *(
+        NotDisclosed(
+            table=f"disclosure.{table}",
+            called="How long records are kept",
+            because=KeptBack.WORKING,
+        )
+        for table in ("Proposal", "Hold")
     ),
 )

@@ -1,9 +1,18 @@
-"""Requests for a copy of a record, and what was kept back of it."""
+"""Requests for a copy of a record; how long records are kept, and what is left of those that were removed."""
 
 from django.db import models
 from django.db.models import F, Q
 
-from throughcare.disclosure.choices import KEPT_BACK, LEFT_OUT_FOR, OPEN, Regime, RequestState
+from throughcare.disclosure.choices import (
+    GOES_ON,
+    KEPT_BACK,
+    LEFT_OUT_FOR,
+    OPEN,
+    HoldKind,
+    ProposalState,
+    Regime,
+    RequestState,
+)
 
 
 class Request(models.Model):
@@ -117,3 +126,134 @@ class LeftOut(models.Model):
 
     def __str__(self) -> str:
         return f"left out {self.pk}"
+
+
+class Proposal(models.Model):
+    """That a record has been kept for as long as it may be: `rule` says by what, until `due_on`. Two people decide.
+
+    One that is kept all the same is not proposed again before `kept_until`.
+    """
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=40)
+    due_on = models.DateField()
+    state = models.CharField(
+        max_length=8, choices=ProposalState.choices, default=ProposalState.PROPOSED
+    )
+    proposed_at = models.DateTimeField()
+    first_by_id = models.BigIntegerField(null=True)
+    first_at = models.DateTimeField(null=True)
+    second_by_id = models.BigIntegerField(null=True)
+    second_at = models.DateTimeField(null=True)
+    kept_until = models.DateField(null=True)
+    answer = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=Q(state__in=GOES_ON),
+                name="disclosure_proposal_one_waits",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ProposalState.APPROVED)
+                | (
+                    Q(first_by_id__isnull=False, second_by_id__isnull=False)
+                    & ~Q(first_by_id=F("second_by_id"))
+                ),
+                name="disclosure_proposal_by_two_people",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.KEPT, kept_until__isnull=False)
+                | (~Q(state=ProposalState.KEPT) & Q(kept_until=None)),
+                name="disclosure_proposal_kept_until",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"], condition=Q(state__in=GOES_ON), name="disclosure_proposal_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.pk}"
+
+
+class Hold(models.Model):
+    """That a record is kept whatever its age, until somebody lifts it."""
+
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=HoldKind.choices)
+    reason = models.CharField(max_length=500)
+    set_by_id = models.BigIntegerField()
+    set_at = models.DateTimeField()
+    lifted_by_id = models.BigIntegerField(null=True)
+    lifted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                condition=Q(lifted_at=None),
+                name="disclosure_hold_one_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_by_id=None)
+                | Q(lifted_at__isnull=False, lifted_by_id__isnull=False),
+                name="disclosure_hold_lifted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class Tombstone(models.Model):
+    """That there was a record under a CRN, by what rule it was removed and who decided. Nothing else is left of it.
+
+    `survivor_crn` is that of the record into which it had been merged.
+    """
+
+    crn = models.CharField(max_length=7, unique=True)
+    survivor_crn = models.CharField(max_length=7, blank=True)
+    rule = models.CharField(max_length=40)
+    due_on = models.DateField()
+    removed_at = models.DateTimeField()
+    first_by_id = models.BigIntegerField()
+    second_by_id = models.BigIntegerField()
+    rows_removed = models.PositiveIntegerField()
+    contents_removed = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first_by_id=F("second_by_id")), name="disclosure_tombstone_two_people"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.crn
+
+
+class Round(models.Model):
+    """How far the nights have looked through closed cases, by the moment that each was closed and its key."""
+
+    begun_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    case_key = models.BigIntegerField(default=0)
+    ended_at = models.DateTimeField(null=True)
+    looked_at = models.PositiveIntegerField(default=0)
+    proposed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ended_at"],
+                condition=Q(ended_at=None),
+                nulls_distinct=False,
+                name="disclosure_round_one_goes_on",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"round {self.pk}"

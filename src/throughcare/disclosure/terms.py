@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from throughcare.disclosure.choices import Regime
-from throughcare.disclosure.rules import Clock
+from throughcare.disclosure.rules import Clock, Schedule
 
 
 @cache
@@ -20,6 +20,22 @@ def clocks(regime: Regime) -> tuple[Clock, ...]:
             months=each.get("months", 0),
         )
         for each in _file("terms.yaml")["clocks"][regime.value]
+    )
+
+
+@cache
+def schedules() -> tuple[Schedule, ...]:
+    """How long records are kept, by the day from which it counts."""
+    return tuple(
+        Schedule(
+            starts_on=each["from"],
+            source=each["source"],
+            years=each["years"],
+            otherwise=each["otherwise"],
+            never=frozenset(each["never"]),
+            flags=each["flags"],
+        )
+        for each in _file("retention.yaml")["schedules"]
     )
 
 

@@ -1,13 +1,26 @@
 """A record with things in it that must not go out, and who looks after requests for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
 from throughcare.access.tests.small_nation import NOW, officer
 from throughcare.desk.tests.conftest import acts, browse
+from throughcare.disclosure.tests.keeping import CLOSED
+from throughcare.documents.models import Blob
 from throughcare.people.models import Code, Name, PersonalContact
-from throughcare.probation.models import Contact, ContactType, FlagType, Registration
+from throughcare.probation.models import (
+    Case,
+    Contact,
+    ContactType,
+    Document,
+    FlagType,
+    Offence,
+    Registration,
+    Sentence,
+    SentenceType,
+)
 from throughcare.probation.tests.conftest import case, nation, officer_elsewhere, officer_here
 
 __all__ = [
@@ -20,6 +33,7 @@ __all__ = [
     "nation",
     "officer_elsewhere",
     "officer_here",
+    "old",
     "record",
 ]
 
@@ -77,7 +91,11 @@ def record(case):
         ),
         start=2,
     ):
-        given = {"type": usual.type, "starts_at": usual.starts_at, **more}
+        given: dict[str, Any] = {  # Any: facts of an entry
+            "type": usual.type,
+            "starts_at": usual.starts_at,
+        }
+        given.update(more)  # type: ignore[call-overload]  # facts of an entry, of several types
         Contact.objects.create(case=case, number=number, notes=words, recorded_at=NOW, **given)
     type(case).objects.filter(pk=case.pk).update(contacts_made=6)
     for code, register in (("RHRH", "rosh"), ("INVI", "alerts")):
@@ -85,4 +103,44 @@ def record(case):
             code=code, defaults={"description": f"Flag {code}", "register": register}
         )
         Registration.objects.create(case=case, type=flag, starts_on=NOW.date(), recorded_at=NOW)
+    return case
+
+
+@pytest.fixture
+def old(case):
+    """A community sentence that ended long ago, with a document."""
+    Case.objects.filter(pk=case.pk).update(closed_at=CLOSED)
+    family, _ = SentenceType.objects.get_or_create(
+        code="201", defaults={"description": "Community order", "family": "community", "kind": "SP"}
+    )
+    theft, _ = Offence.objects.get_or_create(code="04600", defaults={"description": "Theft"})
+    Sentence.objects.create(
+        case=case,
+        number=1,
+        type=family,
+        offence=theft,
+        imposed_on=date(2012, 6, 2),
+        terminated_on=CLOSED.date(),
+        ended_for="expired",
+        recorded_at=CLOSED,
+    )
+    digest = "a" * 64
+    Blob.objects.create(
+        digest=digest,
+        size=1,
+        media_type="text/plain",
+        storage="reference",
+        place="elsewhere",
+        kept_at=CLOSED,
+    )
+    Document.objects.create(
+        case=case,
+        number=1,
+        title="Letter",
+        media_type="text/plain",
+        size=1,
+        digest=digest,
+        recorded_at=CLOSED,
+    )
+    case.refresh_from_db()
     return case
