@@ -36,6 +36,10 @@ OF_VICTIMS = (
     *("victims_representation", "victims_notice", "victims_task"),
 )
 """The file of a victim who is in contact about a case: of whoever keeps it, whatever they may see of the case."""
+OF_WHO_DISCLOSES = ("disclosure_request", "disclosure_withheld", "disclosure_leftout")
+OF_WHO_REMOVES = ("disclosure_proposal", "disclosure_hold")
+DECIDED = (*OF_WHO_DISCLOSES, *OF_WHO_REMOVES)
+"""What is decided about a whole record: of whoever may where its case is."""
 
 # What a name or number said before is known as widely as it was.
 LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
@@ -54,6 +58,16 @@ def of_victims(table: str) -> str:
         return _FIRST_VICTIM.replace("TARGET", "m").replace("JOINED", "")
     joined = f"JOIN {table} t ON t.victim_id = m.id"
     return _FIRST_VICTIM.replace("TARGET", "t").replace("JOINED", joined)
+
+
+def of_decisions(table: str) -> str:
+    """A table about whole records with the person of each row, as something to select from."""
+    if table in {"disclosure_withheld", "disclosure_leftout"}:
+        return (
+            f"(SELECT x.id, r.person_id FROM {table} x"  # noqa: S608  our own names
+            " JOIN disclosure_request r ON r.id = x.request_id) f"
+        )
+    return table
 
 
 def named(table: str) -> str:

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from throughcare.access.tests.small_nation import NOW, officer
+from throughcare.access.tests.small_nation import NOW, officer, person_with_case
 from throughcare.desk.tests.conftest import words
 from throughcare.disclosure import commands as change_disclosure
-from throughcare.disclosure.models import Request
+from throughcare.disclosure.models import Proposal, Request
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +128,37 @@ def test_a_long_list_goes_on_and_says_who_waits_too_long(browse, discloser, crn,
 
     assert ("Late" in first, "Late" in wrong) == (True, True)
     assert "Nobody waits" in after
+
+
+def test_lists_ask_the_database_no_more_for_three_records_than_for_one(
+    browse, discloser, nation, crn
+):
+    client = browse(discloser)
+    pages = ("/record-requests", "/record-removals")
+
+    def waits(number: str) -> None:
+        client.post(f"/people/{number}/record-requests/new", ASKED)
+        person_id = Request.objects.latest("pk").person_id
+        Proposal.objects.create(
+            person_id=person_id, rule="community", due_on=NOW.date(), proposed_at=NOW
+        )
+
+    def asked() -> list[int]:
+        counts = []
+        for page in pages:
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(page).status_code == 200
+            counts.append(len(queries))
+        return counts
+
+    waits(crn)
+    one = asked()
+    for number in ("Y000001", "Y000002"):
+        person_with_case(number, owner=nation.units["C05"], holder=nation.units["C05T"])
+        waits(number)
+    three = asked()
+
+    assert Request.objects.count() == 3
+    assert three == one

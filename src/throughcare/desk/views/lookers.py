@@ -43,6 +43,7 @@ def lookers(request: access.Request, crn: str) -> HttpResponse:
     begins = datetime.combine(day, time(), tzinfo=HERE) if day else None
     found = change_disclosure.ask_who_looked(
         account_id=request.account.pk,
+        person_id=subject.person_id,
         crn=crn,
         now=request.now,
         limit=SHOWN + 1,

@@ -7,13 +7,13 @@ from django.db import transaction
 
 from throughcare.audit import commands as audit
 from throughcare.disclosure import queries
-from throughcare.people import queries as people
 
 
 @transaction.atomic
 def ask_who_looked(
     *,
     account_id: int,
+    person_id: int,
     crn: str,
     now: datetime,
     limit: int,
@@ -26,10 +26,9 @@ def ask_who_looked(
     Raises:
         PermissionDenied: the account neither has the case nor manages or discloses it.
     """
-    profile = people.profile(crn=crn)
-    if profile is None or not queries.may_ask_who_looked(profile.person.pk):
+    if not queries.may_ask_who_looked(person_id):
         raise PermissionDenied
-    found = queries.looks(profile.person.pk, limit=limit, since=since, until=until, after=after)
+    found = queries.looks(person_id, limit=limit, since=since, until=until, after=after)
     audit.record(
         account_id=account_id,
         action="record.who-looked-asked",

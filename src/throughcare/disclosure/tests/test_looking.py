@@ -5,12 +5,15 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 
+from throughcare.access import commands as change_access
 from throughcare.access.models import Restriction
 from throughcare.access.tests.small_nation import NOW, officer
 from throughcare.audit import commands as audit
 from throughcare.disclosure import commands, queries
-from throughcare.disclosure.tests.asking import acting
+from throughcare.disclosure.choices import HoldKind
+from throughcare.disclosure.tests.asking import acting, asked
 from throughcare.people.models import Merge, Person
 from throughcare.probation.models import CaseAssignment
 
@@ -51,7 +54,12 @@ def told(account, case, **more: Any) -> list[tuple[str, str, str]]:  # Any: days
         return [
             (each.name, each.action, each.view)
             for each in commands.ask_who_looked(
-                account_id=account.pk, crn=case.person.crn, now=NOW, limit=10, **more
+                account_id=account.pk,
+                person_id=case.person_id,
+                crn=case.person.crn,
+                now=NOW,
+                limit=10,
+                **more,
             )
         ]
 
@@ -128,3 +136,28 @@ def test_what_was_opened_under_a_number_that_was_merged_is_told_too(case, holder
     opened(colleague, "Y000001", at=NOW)
 
     assert [each for each, *_ in told(holder, case)] == [colleague.display_name]
+
+
+@pytest.mark.parametrize("table", ["disclosure_request", "disclosure_hold"])
+def test_a_hole_in_what_is_decided_of_records_is_found_and_without_one_there_is_none(
+    table, case, keeper_of_records
+):
+    asked(keeper_of_records, case)
+    with acting(keeper_of_records):
+        commands.hold(
+            account_id=keeper_of_records.pk,
+            crn=case.person.crn,
+            kind=HoldKind.COURT,
+            reason="A claim",
+            now=NOW,
+        )
+
+    def differing() -> set[str]:
+        probes = change_access.probe(count=300, seed=7, now=NOW)
+        return {one.action for each in probes for one in each.disagreements}
+
+    before = differing()
+    with connection.cursor() as cursor:
+        cursor.execute(f"create policy hole on {table} for select to throughcare_app using (true)")
+
+    assert (before, differing()) == (set(), {f"read {table}"})
