@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 pytestmark = pytest.mark.django_db
 
-TRIES = 60
+TRIES = 40
 METHODS = ("get", "post", "put", "patch", "delete")
 Described = dict[str, Any]  # Any: JSON
 
