@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     DIRECTOR = "director", "Programme director"
     AUDITOR = "auditor", "Auditor"
     SUPPLIER = "supplier", "Worker of a supplier"
+    DISCLOSURE = "disclosure", "Disclosure officer"
 
 
 class Action(models.TextChoices):
@@ -40,6 +41,8 @@ class Action(models.TextChoices):
     AUDIT = "audit.read", "Read the audit trail"
     KEEP_VICTIMS = "victim.keep", "Keep the files of victims"
     SUPPLY = "referral.supply", "Work on what is referred to a supplier"
+    DISCLOSE = "person.disclose", "Prepare what people may read of their own record"
+    REMOVE = "person.remove", "Decide whether a record is kept or removed"
 
 
 class Reach(models.TextChoices):

@@ -1,7 +1,13 @@
 """What allocation declares: a decision that plans may call, the tiers of cases, and the work of posts."""
 
 from throughcare.allocation.decisions import NPS_OR_CRC, in_force
-from throughcare.organisation.holdings import Decides, Inherited, PointsAt, declare
+from throughcare.organisation.holdings import (
+    Decides,
+    Disclosed,
+    Inherited,
+    PointsAt,
+    declare,
+)
 
 declare(
     Decides(name=NPS_OR_CRC, in_force=lambda on: in_force(NPS_OR_CRC, on=on)),
@@ -31,4 +37,18 @@ declare(
     PointsAt(table="allocation.WorkingHours", column="recorded_by_id", to="access.Account"),
     PointsAt(table="allocation.Reduction", column="recorded_by_id", to="access.Account"),
     PointsAt(table="allocation.Tier", column="calculated_by_id", to="access.Account"),
+)
+
+declare(
+    Disclosed(
+        table="allocation.Tier",
+        called="Tiers",
+        columns=(
+            ("framework", "By"),
+            ("level", "Tier"),
+            ("calculated_at", "Worked out"),
+            ("superseded_at", "Until"),
+        ),
+        day="calculated_at",
+    )
 )

@@ -3,9 +3,14 @@
 from pathlib import Path
 from typing import Final
 
+from django.db.models import Q
+
 from throughcare.organisation.holdings import (
     CodeList,
+    Disclosed,
     Inherited,
+    KeptBack,
+    NotDisclosed,
     PointsAt,
     Shared,
     declare,
@@ -40,4 +45,65 @@ declare(
     Shared(table="assessments.Question", plain=("code", "place", "words"), is_for_all=True),
     CodeList(table="assessments.Tool", file=_REFERENCE / "tools.csv"),
     CodeList(table="assessments.Question", file=_REFERENCE / "questions.csv"),
+)
+
+# A plan is made with the person. What assessors wrote and answered is read by somebody before any of it goes out.
+declare(
+    Disclosed(
+        table="assessments.Assessment",
+        called="Assessments",
+        columns=(
+            ("number", "Number"),
+            ("tool__description", "Tool"),
+            ("state", "State"),
+            ("score", "Score"),
+            ("rosh", "Risk of serious harm"),
+            ("begun_at", "Begun"),
+            ("signed_at", "Signed"),
+        ),
+        day="begun_at",
+        withheld=((KeptBack.UNFINISHED, Q(signed_at=None)),),
+    ),
+    Disclosed(
+        table="assessments.Goal",
+        called="Goals of plans",
+        columns=(("assessment__number", "Assessment"), ("number", "Number"), ("words", "Goal")),
+        day="assessment__begun_at",
+        withheld=((KeptBack.UNFINISHED, Q(assessment__signed_at=None)),),
+        texts=("words",),
+    ),
+    Disclosed(
+        table="assessments.GoalStep",
+        called="Steps of plans",
+        columns=(
+            ("assessment__number", "Assessment"),
+            ("goal__number", "Goal"),
+            ("number", "Number"),
+            ("words", "Step"),
+            ("who", "Who does it"),
+            ("due_on", "By"),
+        ),
+        day="assessment__begun_at",
+        withheld=((KeptBack.UNFINISHED, Q(assessment__signed_at=None)),),
+        texts=("words", "who"),
+    ),
+    Disclosed(
+        table="assessments.Score",
+        called="Scores",
+        columns=(
+            ("measure", "Measure"),
+            ("value", "Score"),
+            ("band", "Band"),
+            ("scored_on", "Day"),
+        ),
+        day="scored_on",
+    ),
+    *(
+        NotDisclosed(table=f"assessments.{table}", called=called, because=KeptBack.TO_BE_READ)
+        for table, called in (
+            ("Answer", "Answers of assessments"),
+            ("Risk", "Risks to groups of people"),
+            ("Paragraph", "Words of assessors"),
+        )
+    ),
 )

@@ -64,6 +64,7 @@ ROOMS = [
     "throughcare.victims",
     "throughcare.allocation",
     "throughcare.measures",
+    "throughcare.disclosure",
     "throughcare.nation",
     "throughcare.desk",
     "throughcare.partners",

@@ -57,6 +57,7 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         (sees_plans or Action.ALLOCATE in actions, "Measures", "/measures"),
         (Action.SUPPLY in actions, "Referrals to us", "/supplied-referrals"),
         (Action.KEEP_VICTIMS in actions, "Victims", "/victim-contacts"),
+        (Action.DISCLOSE in actions, "Records", "/record-requests"),
         (sees_plans, "Restructure", "/restructures"),
         (settings.DEMONSTRATION, "Guide", "/guide"),
     )

@@ -20,15 +20,20 @@ Form = Any  # Any: the form of whichever group
 
 @dataclass(frozen=True, kw_only=True)
 class By:
-    """Who changes whom, and when."""
+    """Who changes whom, and when; and the version of what was read, where it is put right."""
 
     account_id: int
     crn: str
     now: datetime
+    version: int | None = None
 
     @property
     def told(self) -> dict[str, Any]:  # Any: the arguments of every command
         return {"account_id": self.account_id, "crn": self.crn, "now": self.now}
+
+    @property
+    def told_of_change(self) -> dict[str, Any]:  # Any: the arguments of every command
+        return self.told | {"version": self.version}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +92,7 @@ def _fact_group(
         initial=lambda row: {name: _initial(row, name) for name in names},
         add=lambda by, typed: change_people.add_fact(said=typed.said, **by.told),
         correct=lambda by, key, typed: change_people.correct_fact(
-            key=key, said=typed.said, reason=typed.reason_typed, **by.told
+            key=key, said=typed.said, reason=typed.reason_typed, **by.told_of_change
         ),
         end=lambda by, key, typed: change_people.end_fact(
             what=what, key=key, ends_on=typed.cleaned_data["ends_on"], **by.told
@@ -126,7 +131,7 @@ def _correct_name(by: By, key: UUID, typed: asked.NameForm) -> object:
         name=typed.name,
         reason=typed.reason_typed,
         confirmed=typed.codes_confirmed,
-        **by.told,
+        **by.told_of_change,
     )
 
 
@@ -190,7 +195,7 @@ IDENTIFIERS: Final = Group(
         supplied=typed.cleaned_data["supplied"],
         source=typed.cleaned_data["source"],
         reason=typed.reason_typed,
-        **by.told,
+        **by.told_of_change,
     ),
     remove=lambda by, key, reason: change_people.end_identifier(key=key, reason=reason, **by.told),
     is_of_the_case=False,
@@ -220,7 +225,7 @@ ADDRESSES: Final = Group(
         **by.told,
     ),
     correct=lambda by, key, typed: change_people.correct_address(
-        key=key, place=typed.place, reason=typed.reason_typed, **by.told
+        key=key, place=typed.place, reason=typed.reason_typed, **by.told_of_change
     ),
     end=_end_address,
 )

@@ -7,6 +7,7 @@ knows none of the rooms. Other rooms may import this module.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 
 from django.db import models
@@ -216,6 +217,45 @@ class Quoted(Declaration):
     by: tuple[str, ...]
     told_as: tuple[tuple[str, str], ...] = ()
     along: tuple[tuple[str, str, str], ...] = ()
+
+
+class KeptBack(StrEnum):
+    """Why something is kept back from what a person may read of their own record; a victim's file is told as of other people."""
+
+    SENSITIVE = "sensitive"
+    OTHERS = "others"
+    HARM = "harm"
+    UNFINISHED = "unfinished"
+    REMOVED = "removed"
+    TO_BE_READ = "to-be-read"
+    WORKING = "working"
+    UNDECLARED = "undeclared"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Disclosed(Declaration):
+    """What a person may read of their own record in a table: columns, each with the words it is called by.
+
+    A column may lead to a code's words, as `type__description`. A row falls within days by the column `day`, and always
+    without one. `withheld` says of which rows nothing goes out and why, the first that holds. `texts` are columns of words
+    that may name somebody else. A table that is not declared goes out to nobody.
+    """
+
+    table: str
+    called: str
+    columns: tuple[tuple[str, str], ...]
+    day: str = ""
+    withheld: tuple[tuple[KeptBack, Q], ...] = ()
+    texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotDisclosed(Declaration):
+    """A table about a person of which nothing goes out to them, what its rows are called, and why."""
+
+    table: str
+    called: str
+    because: KeptBack
 
 
 declare = REGISTER.declare

@@ -1,8 +1,8 @@
 """What goes over the interface, written out: shapes of what is read, and of what is sent."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Final, Self
 from uuid import UUID
 
 from ninja import Schema
@@ -13,7 +13,15 @@ from throughcare.partners.queries import Fact
 from throughcare.probation import queries as probation
 
 Code = Annotated[str, Field(min_length=1, max_length=8, pattern=r"^[A-Za-z0-9_-]+$")]
-Notes = Annotated[str, Field(max_length=12_000)]
+KEEPABLE: Final = r"^[^\x00]*$"
+"""Words that can be kept: without the character that the database has none for."""
+NUMBERS_END: Final = 2**31
+"""The first number that no entry of a log can have."""
+Notes = Annotated[str, Field(max_length=12_000, pattern=KEEPABLE)]
+FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
+LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
+Moment = Annotated[AwareDatetime, Field(ge=FIRST, lt=LAST)]
+"""A moment that has a day in every place."""
 
 
 class Problem(Schema):
@@ -192,8 +200,8 @@ class NewContact(Schema):
     """What happened. Codes are those of `/code-lists`."""
 
     type: Code
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime | None = None
+    starts_at: Moment
+    ends_at: Moment | None = None
     outcome: Code | None = None
     notes: Notes = ""
     is_sensitive: bool = False
@@ -201,8 +209,8 @@ class NewContact(Schema):
 
 class NewAppointment(Schema):
     type: Code
-    starts_at: AwareDatetime
-    ends_at: AwareDatetime
+    starts_at: Moment
+    ends_at: Moment
 
 
 class NewOutcome(Schema):
@@ -231,7 +239,7 @@ class Recorded(Schema):
 class Wanted(Schema):
     """What to search for: any part of a name, a number, a date of birth or a postcode. It is sent, so that it stands in no address."""
 
-    text: Annotated[str, Field(min_length=1, max_length=120)]
+    text: Annotated[str, Field(min_length=1, max_length=120, pattern=KEEPABLE)]
 
 
 class FoundPerson(Schema):
@@ -282,8 +290,10 @@ class Feed(Schema):
 class NewWebhook(Schema):
     """An address to tell; no names is every fact."""
 
-    url: Annotated[str, Field(min_length=8, max_length=300)]
-    names: Annotated[list[Annotated[str, Field(max_length=120)]], Field(max_length=60)] = []
+    url: Annotated[str, Field(min_length=8, max_length=300, pattern=KEEPABLE)]
+    names: Annotated[
+        list[Annotated[str, Field(max_length=120, pattern=KEEPABLE)]], Field(max_length=60)
+    ] = []
 
 
 class Hook(Schema):

@@ -3,6 +3,8 @@
 from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import (
     Inherited,
+    KeptBack,
+    NotDisclosed,
     PointsAt,
     Shared,
     WrittenByTheHouse,
@@ -34,4 +36,12 @@ declare(
         adds=True,
     ),
     PointsAt(table="partners.Webhook", column="account_id", to="access.Account"),
+)
+
+declare(
+    NotDisclosed(
+        table="partners.Announcement",
+        called="What programs were told",
+        because=KeptBack.WORKING,
+    )
 )

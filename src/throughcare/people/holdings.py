@@ -6,8 +6,11 @@ from typing import Final
 from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import (
     CodeList,
+    Disclosed,
     GoesWith,
     HasContent,
+    KeptBack,
+    NotDisclosed,
     PointsAt,
     Quoted,
     Shared,
@@ -151,4 +154,126 @@ declare(
 
 declare(
     CodeList(table="people.Code", file=Path(__file__).parent / "reference" / "codes.csv"),
+)
+
+# What a person may read of who they are. Others in their life, and records that were compared with theirs, are about other people.
+_DATED = (("starts_on", "From"), ("ends_on", "Until"))
+declare(
+    Disclosed(
+        table="people.Person",
+        called="Who you are",
+        columns=(
+            ("crn", "Case reference number"),
+            ("born_on", "Date of birth"),
+            ("sex", "Sex"),
+            ("died_on", "Date of death"),
+            ("first_language", "First language"),
+            ("needs_interpreter", "Needs an interpreter"),
+        ),
+    ),
+    Disclosed(
+        table="people.Name",
+        called="Names",
+        columns=(
+            ("kind", "Kind"),
+            ("title", "Title"),
+            ("first", "First name"),
+            ("middle", "Middle names"),
+            ("last", "Last name"),
+            ("preferred", "Preferred name"),
+            ("born_on", "Date of birth given with it"),
+        ),
+    ),
+    Disclosed(
+        table="people.Identifier",
+        called="Numbers",
+        columns=(("kind", "Kind"), ("supplied", "Number")),
+    ),
+    Disclosed(
+        table="people.Address",
+        called="Addresses",
+        columns=(
+            ("status", "Status"),
+            ("lines", "Address"),
+            ("postcode", "Postcode"),
+            ("is_no_fixed_abode", "No fixed abode"),
+            *_DATED,
+        ),
+        day="starts_on",
+    ),
+    Disclosed(
+        table="people.ContactPoint",
+        called="Telephone and email",
+        columns=(("kind", "Kind"), ("value", "Number or address"), *_DATED),
+        day="starts_on",
+    ),
+    Disclosed(
+        table="people.ContactPreference",
+        called="How you are reached",
+        columns=(("may_be_texted", "Agreed to texts"), ("channel", "Preferred way"), *_DATED),
+        day="starts_on",
+    ),
+    Disclosed(
+        table="people.Circumstance",
+        called="Circumstances",
+        columns=(
+            ("type__description", "Type"),
+            ("detail__description", "Detail"),
+            ("notes", "Notes"),
+            *_DATED,
+        ),
+        day="starts_on",
+        texts=("notes",),
+    ),
+    Disclosed(
+        table="people.Disability",
+        called="Disabilities",
+        columns=(
+            ("type__description", "Type"),
+            ("condition", "Condition"),
+            ("impact", "Impact"),
+            *_DATED,
+        ),
+        day="starts_on",
+        texts=("impact",),
+    ),
+    Disclosed(
+        table="people.Adjustment",
+        called="Adjustments",
+        columns=(("category__description", "Category"), ("notes", "Notes"), *_DATED),
+        day="starts_on",
+        texts=("notes",),
+    ),
+    Disclosed(
+        table="people.EqualityFact",
+        called="Equality",
+        columns=(
+            ("kind", "Kind"),
+            ("answer", "Answer"),
+            ("value__description", "Said"),
+            *_DATED,
+        ),
+        day="starts_on",
+    ),
+    NotDisclosed(
+        table="people.Paper",
+        called="Photographs and papers of identity",
+        because=KeptBack.TO_BE_READ,
+    ),
+    NotDisclosed(
+        table="people.PersonalContact", called="People in your life", because=KeptBack.OTHERS
+    ),
+    NotDisclosed(
+        table="people.Former",
+        called="What was corrected",
+        because=KeptBack.WORKING,
+    ),
+    *(
+        NotDisclosed(
+            table=f"people.{table}",
+            called="Comparisons with other records",
+            because=KeptBack.OTHERS,
+        )
+        for table in ("Likeness", "Distinction", "Recognition", "Merge", "MergeMove")
+    ),
 )

@@ -5,6 +5,7 @@ from typing import Final
 
 from throughcare.organisation.holdings import (
     CodeList,
+    Disclosed,
     Inherited,
     InMinimumView,
     PointsAt,
@@ -97,4 +98,66 @@ declare(
     InMinimumView(table="unpaidwork.Order", opens=_IN_ANY_VIEW),
     InMinimumView(table="unpaidwork.Allocation", opens=_IN_ANY_VIEW),
     InMinimumView(table="unpaidwork.Appointment", opens=_IN_ANY_VIEW),
+)
+
+declare(
+    Disclosed(
+        table="unpaidwork.Order",
+        called="Unpaid work that was ordered",
+        columns=(
+            ("ordered_minutes", "Minutes ordered"),
+            ("additional_minutes", "Minutes added"),
+            ("adjusted_minutes", "Minutes adjusted"),
+            ("credited_minutes", "Minutes credited"),
+            ("status", "Status"),
+            ("completed_on", "Completed"),
+        ),
+    ),
+    Disclosed(
+        table="unpaidwork.Allocation",
+        called="Projects of unpaid work",
+        columns=(
+            ("project__name", "Project"),
+            ("weekday", "Day of the week"),
+            ("starts_on", "From"),
+            ("ends_on", "Until"),
+        ),
+        day="starts_on",
+    ),
+    Disclosed(
+        table="unpaidwork.Appointment",
+        called="Days of unpaid work",
+        columns=(
+            ("slot__starts_at", "Time"),
+            ("offered_minutes", "Minutes offered"),
+            ("credited_minutes", "Minutes credited"),
+            ("penalty_minutes", "Minutes taken off"),
+            ("wore_hi_vis", "Wore high visibility clothing"),
+            ("work_quality", "Quality of the work"),
+            ("behaviour", "Behaviour"),
+        ),
+        day="slot__starts_at",
+    ),
+    Disclosed(
+        table="unpaidwork.Adjustment",
+        called="Adjustments of unpaid work",
+        columns=(
+            ("made_on", "Day"),
+            ("minutes", "Minutes"),
+            ("reason__description", "Reason"),
+        ),
+        day="made_on",
+    ),
+    Disclosed(
+        table="unpaidwork.Completion",
+        called="Courses completed",
+        columns=(
+            ("completed_on", "Day"),
+            ("course", "Course"),
+            ("minutes", "Minutes"),
+            ("state", "State"),
+            ("reason", "Reason"),
+        ),
+        day="completed_on",
+    ),
 )

@@ -1,6 +1,12 @@
 """What is kept of victims. It is in no package of a person's record, and follows the contact by row-level security."""
 
-from throughcare.organisation.holdings import PointsAt, Shared, declare
+from throughcare.organisation.holdings import (
+    KeptBack,
+    NotDisclosed,
+    PointsAt,
+    Shared,
+    declare,
+)
 
 # Shared, so that no package takes them along: whoever receives a person's record receives no victim's.
 declare(
@@ -25,4 +31,13 @@ declare(
     PointsAt(table="victims.Representation", column="account_id", to="access.Account"),
     PointsAt(table="victims.Notice", column="account_id", to="access.Account"),
     PointsAt(table="victims.Task", column="done_by_id", to="access.Account"),
+)
+
+declare(
+    *(
+        NotDisclosed(table=f"victims.{table}", called="Other people", because=KeptBack.OTHERS)
+        for table in (
+            *("Victim", "Wish", "LogEntry", "ConditionRequest", "Representation", "Notice", "Task"),
+        )
+    )
 )

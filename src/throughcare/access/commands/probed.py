@@ -1,6 +1,6 @@
 """Which tables a probe asks about. Those of people and of cases are named without their room."""
 
-from throughcare.access.rules.policy import Policy
+from throughcare.access.rules.policy import DISCLOSE, REMOVE, Policy
 
 # Records that are read in full only; in the minimum view as well; of a person, with the case; by whoever may know the person; of victims.
 CLOSED = (
@@ -46,6 +46,10 @@ OF_SUPPLIERS = (
     *("services_report", "services_finding", "services_session"),
 )
 """A referral to a supplier: of whoever reads the record in full, and of that supplier."""
+OF_WHO_DISCLOSES = ("disclosure_request", "disclosure_withheld", "disclosure_leftout")
+OF_WHO_REMOVES = ("disclosure_proposal", "disclosure_hold")
+DECIDED = (*OF_WHO_DISCLOSES, *OF_WHO_REMOVES)
+"""What is decided about a whole record: of whoever may where its case is."""
 
 # What a name or number said before is known as widely as it was.
 LIFE_BEFORE = "(SELECT * FROM people_former WHERE about NOT IN ('person', 'name', 'identifier')) f"
@@ -105,6 +109,16 @@ OF_THE_FIRST = {table: of_victims(table) for table in OF_VICTIMS} | {
 """By table, something to select the first record of each case from."""
 
 
+def of_decisions(table: str) -> str:
+    """A table about whole records with the person of each row, as something to select from."""
+    if table in {"disclosure_withheld", "disclosure_leftout"}:
+        return (
+            f"(SELECT x.id, r.person_id FROM {table} x"  # noqa: S608  our own names
+            " JOIN disclosure_request r ON r.id = x.request_id) f"
+        )
+    return table
+
+
 def named(table: str) -> str:
     """A table of the database; of other rooms than those of people and cases it is named whole."""
     if "_" in table:
@@ -125,6 +139,9 @@ def is_known(
         return policy.may_keep_victim(account_id=account_id, case_id=case_id)
     if table in OF_SUPPLIERS:
         return view == "full" or policy.may_supply(account_id=account_id, case_id=case_id)
+    if table in DECIDED:
+        action = DISCLOSE if table in OF_WHO_DISCLOSES else REMOVE
+        return policy.may_about(account_id=account_id, person_id=person_id, action=action)
     if table in OF_A_LIFE:
         return policy.may_know_address(account_id=account_id, person_id=person_id)
     if table in PERSONAL:

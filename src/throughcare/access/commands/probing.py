@@ -8,16 +8,17 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
-from django.db import ProgrammingError, connection, transaction
+from django.db import ProgrammingError, transaction
 
 from throughcare.access.commands import inventing
 from throughcare.access.commands.pinning import acting_as
+from throughcare.access.commands.probe_reads import firsts_of, ids_of, pairs_of, rows_of
 from throughcare.access.commands.probed import (
     APART,
     CLOSED,
+    DECIDED,
     LIFE_BEFORE,
     OF_THE_FIRST,
     OPEN,
@@ -27,8 +28,15 @@ from throughcare.access.commands.probed import (
     is_known,
     is_read,
     named,
+    of_decisions,
 )
-from throughcare.access.rules.policy import OTHER_ACTIONS, WRITE, Policy, Row, Rows
+from throughcare.access.rules.policy import (
+    OTHER_ACTIONS,
+    WRITE,
+    Policy,
+    Row,
+    Rows,
+)
 
 POOL = 3_000
 CASES_FOR_EACH_ACCOUNT = 24
@@ -79,14 +87,14 @@ def probe(*, count: int, seed: int, now: datetime) -> Iterator[Probes]:
 
 
 def _answers(chance: random.Random, *, count: int, now: datetime) -> Iterator[Probes]:
-    pool = _sample(chance, _ids("SELECT id FROM probation_case ORDER BY id"), POOL)
-    seats = _pairs("SELECT DISTINCT owner_id, holder_id FROM access_postassignment ORDER BY 1, 2")
+    pool = _sample(chance, ids_of("SELECT id FROM probation_case ORDER BY id"), POOL)
+    seats = pairs_of("SELECT DISTINCT owner_id, holder_id FROM access_postassignment ORDER BY 1, 2")
     if not pool or not seats:
         return
     places = inventing.Places(seats=seats, bodies=sorted({owner for owner, _ in seats}))
     inventing.moves(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
     inventing.parts(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
-    people = dict(_pairs("SELECT id, person_id FROM probation_case WHERE id = ANY (%s)", [pool]))
+    people = dict(pairs_of("SELECT id, person_id FROM probation_case WHERE id = ANY (%s)", [pool]))
     records = _records(pool, people=people)
     questions = {case: _questions(records, case) for case in pool}
     fewest = min(CASES_FOR_EACH_ACCOUNT, len(pool)) * min(questions.values())
@@ -146,7 +154,7 @@ def _accounts(
     chance: random.Random, *, count: int, places: inventing.Places, now: datetime
 ) -> list[int]:
     """Half of those that there are, and half made up, in no order."""
-    real = _ids("SELECT id FROM access_account WHERE NOT is_system ORDER BY id")
+    real = ids_of("SELECT id FROM access_account WHERE NOT is_system ORDER BY id")
     chosen = _sample(chance, real, count // 2)
     chosen += inventing.accounts(chance, places=places, count=count - len(chosen), now=now)
     chance.shuffle(chosen)
@@ -167,34 +175,36 @@ def _cases_for(
 
 def _rows_about(accounts: Sequence[int], *, cases: Sequence[int], now: datetime) -> Rows:
     """All rows that the policy depends on, but for exceptions, which are not made up yet."""
-    all_cases = _rows(
+    all_cases = rows_of(
         "SELECT id, person_id, opened_at, closed_at FROM probation_case WHERE person_id IN"
         " (SELECT person_id FROM probation_case WHERE id = ANY (%s))",
         [cases],
     )
     return Rows(
-        switches=_rows("SELECT * FROM organisation_switch"),
-        facts=_rows("SELECT * FROM organisation_unitfact WHERE fact IN ('kind', 'operating')"),
-        placements=_rows("SELECT * FROM organisation_placement"),
-        accounts=_rows("SELECT id, is_active FROM access_account WHERE id = ANY (%s)", [accounts]),
-        posts=_rows("SELECT * FROM access_post WHERE account_id = ANY (%s)", [accounts]),
-        seats=_rows(
+        switches=rows_of("SELECT * FROM organisation_switch"),
+        facts=rows_of("SELECT * FROM organisation_unitfact WHERE fact IN ('kind', 'operating')"),
+        placements=rows_of("SELECT * FROM organisation_placement"),
+        accounts=rows_of(
+            "SELECT id, is_active FROM access_account WHERE id = ANY (%s)", [accounts]
+        ),
+        posts=rows_of("SELECT * FROM access_post WHERE account_id = ANY (%s)", [accounts]),
+        seats=rows_of(
             "SELECT a.* FROM access_postassignment a JOIN access_post p ON p.id = a.item_id"
             " WHERE p.account_id = ANY (%s)",
             [accounts],
         ),
-        permissions=_rows("SELECT * FROM access_permission"),
-        protocols=_rows("SELECT * FROM access_protocol"),
+        permissions=rows_of("SELECT * FROM access_permission"),
+        protocols=rows_of("SELECT * FROM access_protocol"),
         restrictions=(),
         grants=(),
         cases=all_cases,
-        assignments=_rows(
+        assignments=rows_of(
             "SELECT * FROM probation_caseassignment WHERE item_id = ANY (%s)",
             [[case["id"] for case in all_cases]],
         ),
-        victims=_rows(VICTIMS, [cases]),
-        apart=_rows(APART, [cases, now, now]),
-        referrals=_rows(REFERRALS, [cases]),
+        victims=rows_of(VICTIMS, [cases]),
+        apart=rows_of(APART, [cases, now, now]),
+        referrals=rows_of(REFERRALS, [cases]),
     )
 
 
@@ -203,18 +213,20 @@ def _with_exceptions(rows: Rows) -> Rows:
     people = sorted({row["person_id"] for row in rows.cases})
     return replace(
         rows,
-        restrictions=_rows("SELECT * FROM access_restriction WHERE person_id = ANY (%s)", [people]),
-        grants=_rows("SELECT * FROM access_grant WHERE account_id = ANY (%s)", [accounts]),
+        restrictions=rows_of(
+            "SELECT * FROM access_restriction WHERE person_id = ANY (%s)", [people]
+        ),
+        grants=rows_of("SELECT * FROM access_grant WHERE account_id = ANY (%s)", [accounts]),
     )
 
 
 def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     found: dict[str, Mapping[int, int]] = {"case": {case: case for case in cases}}
     for table in (*CLOSED, *OPEN[1:]):
-        found[table] = _firsts(named(table), column="case_id", of=cases)
+        found[table] = firsts_of(named(table), column="case_id", of=cases)
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
-        of_people = _firsts(
+        of_people = firsts_of(
             LIFE_BEFORE if table == "former" else f"people_{table}",
             column=column,
             of=[people[case] for case in cases],
@@ -222,8 +234,13 @@ def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
         found[table] = {
             case: of_people[people[case]] for case in cases if people[case] in of_people
         }
+    for table in DECIDED:
+        decided = firsts_of(
+            of_decisions(table), column="person_id", of=[people[case] for case in cases]
+        )
+        found[table] = {case: decided[people[case]] for case in cases if people[case] in decided}
     for table, records in OF_THE_FIRST.items():
-        found[table] = _firsts(records, column="case_id", of=cases)
+        found[table] = firsts_of(records, column="case_id", of=cases)
     return found
 
 
@@ -277,7 +294,9 @@ class _Asking:
             )
         restricted = {case: row["id"] for case, row in self._restricted(cases).items()}
         known = set(
-            _ids("SELECT id FROM access_restriction WHERE id = ANY (%s)", [[*restricted.values()]])
+            ids_of(
+                "SELECT id FROM access_restriction WHERE id = ANY (%s)", [[*restricted.values()]]
+            )
         )
         found[READ_RESTRICTION] = {case: row in known for case, row in restricted.items()}
         found[WRITE] = _asked("probation_may_write(id)", cases)
@@ -295,7 +314,7 @@ class _Asking:
     def _reached(self, table: str, *, cases: Sequence[int], statement: str) -> dict[int, bool]:
         """Whether a statement reaches the record of each case; one without such a record is left out."""
         records = {case: self.records[table][case] for case in cases if case in self.records[table]}
-        reached = set(_ids(statement.replace("TABLE", named(table)), [sorted(records.values())]))
+        reached = set(ids_of(statement.replace("TABLE", named(table)), [sorted(records.values())]))
         return {case: record in reached for case, record in records.items()}
 
     def _of_policy(self, account: int, *, cases: Sequence[int]) -> Callable[[str, int], bool]:
@@ -308,14 +327,13 @@ class _Asking:
         restricted = self._restricted(cases)
 
         def answer(action: str, case: int) -> bool:
-            person = self.people[case]
             match action.split(" "):
                 case ["read", "restriction"]:
                     return policy.may_read_restriction(account_id=account, row=restricted[case])
                 case ["add" | "change", table]:
                     return is_read(table, view=views[case]) and writes[case]
                 case ["read", table]:
-                    asked = {"account_id": account, "case_id": case, "person_id": person}
+                    asked = {"account_id": account, "case_id": case, "person_id": self.people[case]}
                     return is_known(policy, table, view=views[case], **asked)
                 case _:
                     return policy.may(account_id=account, action=action, case_id=case)
@@ -342,7 +360,7 @@ def _adds_contact(case: int, *, now: datetime) -> bool:
 def _names(account: int, *, cases: Sequence[int]) -> dict[int, str]:
     """The name of the account under 0, and the CRN of each case."""
     return dict(
-        _pairs(
+        pairs_of(
             "SELECT 0, username FROM access_account WHERE id = %s UNION ALL"
             " SELECT c.id, p.crn FROM probation_case c JOIN people_person p ON p.id = c.person_id"
             " WHERE c.id = ANY (%s)",
@@ -354,40 +372,9 @@ def _names(account: int, *, cases: Sequence[int]) -> dict[int, str]:
 def _asked(condition: str, cases: Sequence[int], *values: str) -> dict[int, bool]:
     statement = f"SELECT id, {condition} FROM unnest(%s::bigint[]) id"  # noqa: S608  one of two above
     return {
-        case: bool(is_allowed) for case, is_allowed in _pairs(statement, [*values, list(cases)])
+        case: bool(is_allowed) for case, is_allowed in pairs_of(statement, [*values, list(cases)])
     }
-
-
-def _firsts(table: str, *, column: str, of: Sequence[int]) -> dict[int, int]:
-    """The first record of a table for each case or person that has any."""
-    return dict(
-        _pairs(
-            f"SELECT {column}, min(id) FROM {table} WHERE {column} = ANY (%s) GROUP BY 1",  # noqa: S608  our own names
-            [list(of)],
-        )
-    )
 
 
 def _sample(chance: random.Random, items: Sequence[int], size: int) -> list[int]:
     return chance.sample(items, min(size, len(items)))
-
-
-def _ids(statement: str, values: Sequence[Any] = ()) -> list[int]:  # Any: what a query takes
-    return [row[0] for row in _pairs(statement, values)]
-
-
-def _pairs(
-    statement: str, values: Sequence[Any] = ()
-) -> list[tuple[Any, ...]]:  # Any: as in `_ids`, and what it gives
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
-        return list(cursor.fetchall())
-
-
-def _rows(
-    statement: str, values: Sequence[Any] = ()
-) -> list[dict[str, Any]]:  # Any: as in `_pairs`
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values or None)
-        names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

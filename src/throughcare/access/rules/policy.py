@@ -17,6 +17,7 @@ Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
 READ, MINIMUM, WRITE = "case.read", "case.minimum", "case.write"
 KEEP_VICTIMS = "victim.keep"
 SUPPLY = "referral.supply"
+DISCLOSE, REMOVE = "person.disclose", "person.remove"
 OTHER_ACTIONS = ("case.minimum", "case.allocate", "case.emergency", "person.restrict")
 
 
@@ -318,12 +319,15 @@ class Policy:
         return {row["case_id"]: row for row in self.rows.referrals}
 
     def may_restrict(self, *, account_id: int, person_id: int) -> bool:
+        return self.may_about(account_id=account_id, person_id=person_id, action="person.restrict")
+
+    def may_about(self, *, account_id: int, person_id: int, action: str) -> bool:
         """By the case that pages are about: the open one, or else the last."""
         case = max(
             (self._cases[case_id] for case_id in self._cases_of[person_id]),
             key=lambda row: (row["closed_at"] is None, row["opened_at"], row["id"]),
         )
-        return self.may(account_id=account_id, action="person.restrict", case_id=case["id"])
+        return self.may(account_id=account_id, action=action, case_id=case["id"])
 
     def may_read_restriction(self, *, account_id: int, row: Row) -> bool:
         """One's own, and those that one could have made."""

@@ -51,6 +51,7 @@ PAGES = (
     "/",
     "/people",
     "/people/{crn}",
+    "/people/{crn}/lookers",
     "/people/{crn}/facts/names",
     "/people/{crn}/facts/addresses",
     "/people/{crn}/facts/circumstances",

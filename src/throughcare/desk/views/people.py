@@ -12,6 +12,7 @@ from throughcare.audit import commands as audit
 from throughcare.desk.doors import limited, local_day, note_reading, who
 from throughcare.desk.forms import ReasonForm, SavedSearchForm
 from throughcare.desk.views.subjects import elsewhere
+from throughcare.disclosure import queries as disclosure
 from throughcare.govuk.paging import PAGE_SIZE, paging
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
@@ -144,6 +145,9 @@ def person(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "age": _age(profile, on=today),
             "may_change": _may_change(profile, card) and not request.as_at_day,
+            "may_disclose": Action.DISCLOSE in request.actions,
+            "may_remove": Action.REMOVE in request.actions,
+            "may_ask": disclosure.may_ask_who_looked(profile.person.pk),
             "is_in_full": card is None or card.is_open,
             "today": local_day(request.now),
         },

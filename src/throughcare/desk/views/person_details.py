@@ -1,7 +1,7 @@
 """What stands on a person besides groups of facts: birth, sex, language, death, and the papers that show or list something."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -19,6 +19,7 @@ from throughcare.audit import commands as audit
 from throughcare.desk.doors import local_day, who
 from throughcare.desk.person_forms import DeathForm, DetailsForm, PaperForm, RemovalForm
 from throughcare.desk.person_history import said_before
+from throughcare.desk.views.person_facts import version_sent
 from throughcare.desk.views.subjects import Subject, subject_of, subject_to_change
 from throughcare.documents import queries as documents
 from throughcare.kernel.refusals import Refused
@@ -36,6 +37,8 @@ PAPERS: Final = {
     ),
 }
 MOST_HISTORY: Final = 50
+
+Says = tuple[tuple[str, object], ...]
 
 
 @who(Action.WRITE_CASE)
@@ -59,6 +62,7 @@ def details(request: access.Request, crn: str) -> HttpResponse:
         warns="confirmed" in request.POST,
     )
     refusals: list[str] = []
+    has_changed = False
     if form.is_bound and form.is_valid():
         try:
             change_people.correct_details(
@@ -68,9 +72,11 @@ def details(request: access.Request, crn: str) -> HttpResponse:
                 reason=form.reason_typed,
                 confirmed=form.codes_confirmed,
                 now=request.now,
+                version=version_sent(request),
             )
         except Refused as refused:
             refusals = [reason.sentence for reason in refused.reasons]
+            has_changed = "changed-since" in refused.codes
             if "swapped" in refused.codes:
                 form = DetailsForm(request.POST, is_change=True, warns=True)
                 form.is_valid()
@@ -78,7 +84,22 @@ def details(request: access.Request, crn: str) -> HttpResponse:
             messages.success(request, "The change is saved.")
             return redirect("desk:person", crn=subject.crn)
     return _page(
-        request, subject, form, title="Change date of birth, sex and language", refusals=refusals
+        request,
+        subject,
+        form,
+        title="Change date of birth, sex and language",
+        refusals=refusals,
+        version=people.version_of(person.pk, about=FormerKind.PERSON),
+        says_now=_says(person, interpreter=known) if has_changed else (),
+    )
+
+
+def _says(person: Any, *, interpreter: str) -> Says:  # Any: a person of people
+    return (
+        ("Date of birth", f"{person.born_on:%-d %B %Y}" if person.born_on else ""),
+        ("Sex", person.get_sex_display()),
+        ("First language", person.first_language),
+        ("Interpreter needed", interpreter),
     )
 
 
@@ -270,6 +291,8 @@ def _page(
     title: str,
     refusals: list[str],
     back: str = "",
+    version: int | None = None,
+    says_now: Says = (),
 ) -> HttpResponse:
     has_errors = bool(refusals or (form.is_bound and form.errors))
     return render(
@@ -282,6 +305,8 @@ def _page(
             "refusals": refusals,
             "has_errors": has_errors,
             "back": back or reverse("desk:person", kwargs={"crn": subject.crn}),
+            "version": version,
+            "says_now": says_now,
         },
         status=422 if has_errors else 200,
     )

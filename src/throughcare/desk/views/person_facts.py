@@ -1,6 +1,7 @@
 """What is known of a person, group by group: shown with its history, added, put right, ended and taken back."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
@@ -22,6 +23,20 @@ from throughcare.people import commands as change_people
 from throughcare.people import queries as people
 
 MOST_HISTORY = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What a form for putting something right is filled with: its version, and what it says as the page of its group has it."""
+
+    version: int
+    says: tuple[tuple[str, object], ...]
+
+
+def version_sent(request: access.Request) -> int | None:
+    """The version of what was read when the form was asked for; none where a page from before sends none."""
+    said = request.POST.get("version", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None  # noqa: PLR2004  digits of a version
 
 
 @who(Action.SEARCH, Action.READ_CASE)
@@ -88,6 +103,10 @@ def change_of_fact(request: access.Request, crn: str, group: str, key: UUID) -> 
         form,
         title=f"Change {of.one}",
         do=lambda by: of.correct(by, key, form),
+        read=Read(
+            version=people.version_of(subject.person_id, about=of.about, key=key),
+            says=tuple(of.facts(row)),
+        ),
     )
 
 
@@ -177,15 +196,23 @@ def _asked(
     *,
     title: str,
     do: Callable[[By], object],
+    read: Read | None = None,
 ) -> HttpResponse:
     """The form, or, where what was sent is right, its group again with that done."""
     refusals: list[str] = []
+    has_changed = False
     if form.is_bound and form.is_valid():
-        by = By(account_id=request.account.pk, crn=subject.crn, now=request.now)
+        by = By(
+            account_id=request.account.pk,
+            crn=subject.crn,
+            now=request.now,
+            version=version_sent(request),
+        )
         try:
             do(by)
         except Refused as refused:
             refusals = [reason.sentence for reason in refused.reasons]
+            has_changed = "changed-since" in refused.codes
             if "swapped" in refused.codes:
                 form = _to_confirm(request, of, form)
         else:
@@ -202,6 +229,8 @@ def _asked(
             "title": title,
             "refusals": refusals,
             "has_errors": has_errors,
+            "version": read.version if read else None,
+            "says_now": read.says if read and has_changed else (),
         },
         status=422 if has_errors else 200,
     )

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from throughcare.access import queries as access
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import limited, note_reading
+from throughcare.disclosure import queries as disclosure
 from throughcare.people import queries as people
 from throughcare.probation import queries as probation
 
@@ -77,6 +78,9 @@ def elsewhere(request: access.Request, crn: str) -> HttpResponse:
         return limited(request, crn)
     former = people.crn_that_replaced(crn)
     if former is None:
+        stone = disclosure.tombstone(crn)
+        if stone is not None:
+            return render(request, "desk/removed.html", {"stone": stone}, status=410)
         raise Http404
     return redirect("desk:person", crn=former)
 

@@ -4,12 +4,32 @@ A program asks by its key (`Authorization: Bearer …`) and is allowed what its 
 that it reads stands in the trail. What is refused is answered with a problem document (RFC 9457).
 """
 
+from http import HTTPStatus
+from typing import Any
+
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from throughcare.partners.api import cases, events
-from throughcare.partners.api.doors import ANSWERS, ByKey
+from throughcare.partners.api.doors import ANSWERS, PROBLEM_TYPE, ByKey, nothing_there
 
-api = NinjaAPI(
+__all__ = ["api", "nothing_there"]
+
+
+class Described(NinjaAPI):
+    """Describes refusals as the problem documents that they are."""
+
+    def get_openapi_schema(self, **asked: Any) -> OpenAPISchema:  # Any: as the framework passes it
+        described = super().get_openapi_schema(**asked)
+        for on_path in described["paths"].values():
+            for operation in on_path.values():
+                for status, answer in operation["responses"].items():
+                    if int(status) >= HTTPStatus.BAD_REQUEST:
+                        answer["content"] = {PROBLEM_TYPE: answer["content"]["application/json"]}
+        return described
+
+
+api = Described(
     title="Throughcare",
     version="1",
     description=__doc__ or "",

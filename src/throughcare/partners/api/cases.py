@@ -70,7 +70,8 @@ def search(request: access.Request, wanted: forms.Wanted) -> forms.People:
 
 @router.get("/cases", response={200: forms.Cases} | PROBLEMS)
 def cases(
-    request: access.Request, unit: Annotated[str, Query(min_length=3, max_length=12)]
+    request: access.Request,
+    unit: Annotated[str, Query(min_length=3, max_length=12, pattern=forms.KEEPABLE)],
 ) -> forms.Cases:
     """The live cases of a unit, by whatever code it is known; of one that is closed to the program, its number alone."""
     access.require(action=Action.READ_CASE)
@@ -235,6 +236,11 @@ def _position_of(text: str) -> tuple[datetime, int]:
         found = datetime.fromisoformat(moment), int(number)
     except ValueError as fault:
         raise unreadable from fault
-    if found[0].tzinfo is None:
+    is_sound = (
+        found[0].tzinfo is not None
+        and forms.FIRST <= found[0] < forms.LAST
+        and 0 <= found[1] < forms.NUMBERS_END
+    )
+    if not is_sound:
         raise unreadable
     return found

@@ -23,6 +23,8 @@ from throughcare.probation import queries as probation
 MOST: Final = 100
 """Of anything, in one answer."""
 
+PROBLEM_TYPE: Final = "application/problem+json"
+
 Crn = Annotated[str, Path(pattern=r"^[A-Z][0-9]{6}$")]
 Limit = Annotated[int, Query(ge=1, le=MOST)]
 PROBLEMS: Final = {
@@ -65,9 +67,7 @@ def problem(
         detail=detail,
         reasons=[{"code": each.code, "sentence": each.sentence} for each in reasons],
     )
-    return HttpResponse(
-        said.model_dump_json(), content_type="application/problem+json", status=status
-    )
+    return HttpResponse(said.model_dump_json(), content_type=PROBLEM_TYPE, status=status)
 
 
 def _no_key(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
@@ -88,8 +88,12 @@ def _not_allowed(_request: HttpRequest, error: PermissionDenied) -> HttpResponse
     )
 
 
-def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
+def nothing_there() -> HttpResponse:
     return problem(HTTPStatus.NOT_FOUND)
+
+
+def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return nothing_there()
 
 
 def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Annotated
 from uuid import UUID
 
 from ninja import Query, Router, Status
+from pydantic import Field
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
@@ -20,7 +21,7 @@ def events(
     request: access.Request,
     after: Annotated[int, Query(ge=0, lt=2**62)] = 0,
     limit: Limit = MOST,
-    name: Annotated[list[str], Query(max_length=60)] = [],  # noqa: B006  read by the framework alone
+    name: Annotated[list[Annotated[str, Field(pattern=forms.KEEPABLE)]], Query(max_length=60)] = [],  # noqa: B006  read by the framework alone
 ) -> forms.Feed:
     """Facts about the cases that the program may read, in the order in which they came true."""
     access.require(action=Action.READ_CASE)

@@ -14,6 +14,7 @@ from throughcare.people.commands.holding import (
     hold,
     keep_former,
     local_day,
+    reasons_if_changed,
     reasons_without,
     tell,
 )
@@ -81,9 +82,18 @@ def add_address(
 
 @transaction.atomic
 def correct_address(
-    *, account_id: int, crn: str, key: UUID, place: Place, reason: str, now: datetime
+    *,
+    account_id: int,
+    crn: str,
+    key: UUID,
+    place: Place,
+    reason: str,
+    now: datetime,
+    version: int | None = None,
 ) -> Address:
-    """Put an address right; what it said before is kept. Whoever verified it verified another: it is to be verified again.
+    """Put an address right, as it was read with `version`; what it said before is kept.
+
+    Whoever verified it verified another: it is to be verified again.
 
     Raises:
         PermissionDenied: the account may not change this person, or they have no such address.
@@ -91,7 +101,9 @@ def correct_address(
     """
     person = hold(crn)
     row = held_row(Address.objects, person, key)
-    if reasons := reasons_without(reason) + _reasons_against(place, status=row.status):
+    reasons = reasons_if_changed(person, about=FormerKind.ADDRESS, key=key, version=version)
+    reasons += reasons_without(reason) + _reasons_against(place, status=row.status)
+    if reasons:
         raise Refused(reasons)
     keep_former(
         person, row, about=FormerKind.ADDRESS, reason=reason, account_id=account_id, now=now

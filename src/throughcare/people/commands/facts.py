@@ -15,6 +15,7 @@ from throughcare.people.commands.holding import (
     hold,
     keep_former,
     local_day,
+    reasons_if_changed,
     reasons_without,
     tell,
 )
@@ -66,9 +67,16 @@ def add_fact(*, account_id: int, crn: str, said: Said, now: datetime) -> Fact:
 
 @transaction.atomic
 def correct_fact(
-    *, account_id: int, crn: str, key: UUID, said: Said, reason: str, now: datetime
+    *,
+    account_id: int,
+    crn: str,
+    key: UUID,
+    said: Said,
+    reason: str,
+    now: datetime,
+    version: int | None = None,
 ) -> Fact:
-    """Put a fact right; what it said before is kept.
+    """Put a fact right, as it was read with `version`; what it said before is kept.
 
     Raises:
         PermissionDenied: the account may not change this person, or they have no such fact.
@@ -78,7 +86,8 @@ def correct_fact(
     row = held_row(TABLES[type(said)].objects, person, key)
     said = _tidied(said)
     reasons = (
-        reasons_without(reason)
+        reasons_if_changed(person, about=_about(type(said)), key=key, version=version)
+        + reasons_without(reason)
         + rules.reasons_against(said, today=local_day(now))
         + _reasons_beside(person, said, but=row)
     )

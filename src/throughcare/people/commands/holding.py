@@ -62,6 +62,20 @@ def reasons_without(reason: str) -> list[Reason]:
     return [] if reason.strip() else [Reason("no-reason", "Say why it is changed.")]
 
 
+def reasons_if_changed(
+    person: Person, *, about: FormerKind, version: int | None, key: UUID | None = None
+) -> list[Reason]:
+    """What stands against saving over a version that somebody has put right meanwhile; nothing where none was read."""
+    if version is None or version == queries.version_of(person.pk, about=about, key=key):
+        return []
+    return [
+        Reason(
+            "changed-since",
+            "Somebody changed this while you had it open. Check what you typed against what it says now.",
+        )
+    ]
+
+
 def keep_former(
     person: Person,
     row: models.Model,

@@ -13,6 +13,7 @@ from throughcare.people.commands.holding import (
     hold,
     keep_former,
     local_day,
+    reasons_if_changed,
     reasons_without,
     tell,
 )
@@ -64,8 +65,9 @@ def correct_identifier(
     source: str,
     reason: str,
     now: datetime,
+    version: int | None = None,
 ) -> Identifier:
-    """Put a number right; what was supplied before is kept with the reason.
+    """Put a number right, as it was read with `version`; what was supplied before is kept with the reason.
 
     Raises:
         PermissionDenied: the account may not change this person, or they have no such number.
@@ -76,7 +78,8 @@ def correct_identifier(
     typed = supplied.strip()
     canonical = rules.canonical(row.kind, typed, today=local_day(now))
     reasons = (
-        reasons_without(reason)
+        reasons_if_changed(person, about=FormerKind.IDENTIFIER, key=key, version=version)
+        + reasons_without(reason)
         + _reasons_to_leave(row)
         + _reasons_against(person, kind=row.kind, typed=typed, canonical=canonical, but=row)
     )

@@ -19,6 +19,7 @@ from throughcare.people.commands.holding import (
     hold,
     keep_former,
     local_day,
+    reasons_if_changed,
     reasons_without,
     tell,
 )
@@ -112,8 +113,9 @@ def correct_name(
     reason: str,
     now: datetime,
     confirmed: Collection[str] = (),
+    version: int | None = None,
 ) -> Name:
-    """Put a name right that was mistyped; what it said is kept.
+    """Put a name right that was mistyped, as it was read with `version`; what it said is kept.
 
     Raises:
         PermissionDenied: the account may not change this person, or they have no such name.
@@ -122,7 +124,8 @@ def correct_name(
     person = hold(crn)
     row = held_row(Name.objects, person, key)
     reasons = (
-        reasons_without(reason)
+        reasons_if_changed(person, about=FormerKind.NAME, key=key, version=version)
+        + reasons_without(reason)
         + _reasons_against(name, now=now)
         + _unconfirmed(name, person, confirmed=confirmed)
     )
@@ -187,15 +190,17 @@ def correct_details(
     reason: str,
     now: datetime,
     confirmed: Collection[str] = (),
+    version: int | None = None,
 ) -> Person:
-    """Change the date of birth, the sex or the language of somebody; what was said before is kept.
+    """Change who somebody is said to be, as it was read with `version`; what was said before is kept.
 
     Raises:
         PermissionDenied: the account may not change this person.
         Refused: the day cannot be, is the one before with day and month the other way round and not confirmed, or it does not say why.
     """
     person = hold(crn)
-    reasons = reasons_without(reason) + rules.reasons_against_days(
+    reasons = reasons_if_changed(person, about=FormerKind.PERSON, version=version)
+    reasons += reasons_without(reason) + rules.reasons_against_days(
         born_on=details.born_on, died_on=person.died_on, today=local_day(now)
     )
     reasons += _not_in(rules.warnings_about_birth(details.born_on, known=person.born_on), confirmed)

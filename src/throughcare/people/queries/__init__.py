@@ -31,6 +31,7 @@ from throughcare.people.queries.facts import (
     reachable,
     recorders,
     refusals,
+    version_of,
 )
 from throughcare.people.queries.finding import (
     MATCHES,
@@ -114,4 +115,5 @@ __all__ = [
     "saved_search",
     "saved_searches",
     "search",
+    "version_of",
 ]

@@ -107,7 +107,9 @@ def change_outcome(
     if found.version != version:
         reasons.append(
             Reason(
-                "changed-since", "Somebody changed this entry while you had it open. Read it again."
+                "changed-since",
+                "Somebody changed this entry while you had it open. It says"
+                f" “{found.outcome.description if found.outcome else 'No outcome'}” now: read it again.",
             )
         )
     if outcome is None:

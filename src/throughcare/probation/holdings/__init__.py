@@ -1,5 +1,12 @@
 """What probation keeps, and how its owner is found."""
 
-from throughcare.probation.holdings import codes, house, managers, records
+from throughcare.probation.holdings import (
+    codes,
+    disclosed,
+    disclosed_work,
+    house,
+    managers,
+    records,
+)
 
-__all__ = ["codes", "house", "managers", "records"]
+__all__ = ["codes", "disclosed", "disclosed_work", "house", "managers", "records"]

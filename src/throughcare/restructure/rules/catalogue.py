@@ -22,6 +22,7 @@ POST_KINDS: Final = (
     "administrator",
     "duty",
     "executive",
+    "disclosure",
 )
 
 COMPONENTS: Final = ("sentence", "requirement", "condition", "supervision", "intervention")

@@ -1,0 +1,185 @@
+"""What a person may read of their own case: what courts ordered and what came of it. What is not named goes out to nobody."""
+
+from throughcare.organisation.holdings import Disclosed, declare
+
+declare(
+    Disclosed(
+        table="probation.Case",
+        called="Cases",
+        columns=(
+            ("opened_at", "Opened"),
+            ("closed_at", "Closed"),
+        ),
+    ),
+    Disclosed(
+        table="probation.RiskProfile",
+        called="Risk",
+        columns=(
+            ("rsr", "Risk of serious recidivism"),
+            ("rosh", "Risk of serious harm"),
+            ("starts_at", "From"),
+            ("superseded_at", "Until"),
+        ),
+        day="starts_at",
+    ),
+    Disclosed(
+        table="probation.Sentence",
+        called="Events and sentences",
+        columns=(
+            ("number", "Number"),
+            ("type__description", "Sentence"),
+            ("offence__description", "Main offence"),
+            ("offence_on", "Day of the offence"),
+            ("verdict", "Verdict"),
+            ("court", "Court"),
+            ("convicted_on", "Convicted"),
+            ("imposed_on", "Imposed"),
+            ("length", "Length"),
+            ("length_unit", "Unit"),
+            ("ends_on", "Ends"),
+            ("terminated_on", "Ended"),
+            ("ended_for", "Reason for its end"),
+        ),
+        day="recorded_at",
+    ),
+    Disclosed(
+        table="probation.AdditionalOffence",
+        called="Further offences",
+        columns=(
+            ("sentence__number", "Event"),
+            ("offence__description", "Offence"),
+            ("offence_on", "Day of the offence"),
+            ("verdict", "Verdict"),
+        ),
+        day="recorded_at",
+    ),
+    Disclosed(
+        table="probation.Appearance",
+        called="Appearances in court",
+        columns=(
+            ("sentence__number", "Event"),
+            ("held_on", "Day"),
+            ("kind", "Kind"),
+            ("plea", "Plea"),
+            ("bail_conditions", "Conditions of bail"),
+            ("next_on", "Next"),
+        ),
+        day="held_on",
+        texts=("bail_conditions",),
+    ),
+    Disclosed(
+        table="probation.AdditionalSentence",
+        called="Also ordered",
+        columns=(
+            ("sentence__number", "Event"),
+            ("kind", "Kind"),
+            ("amount", "Amount"),
+            ("length", "Length"),
+            ("notes", "Notes"),
+        ),
+        day="recorded_at",
+        texts=("notes",),
+    ),
+    Disclosed(
+        table="probation.Custody",
+        called="Custody",
+        columns=(
+            ("sentence__number", "Event"),
+            ("status", "Status"),
+            ("status_on", "Since"),
+            ("institution__name", "Prison"),
+            ("book_number", "Book number"),
+        ),
+    ),
+    Disclosed(
+        table="probation.CustodyChange",
+        called="Movements",
+        columns=(
+            ("happened_at", "Time"),
+            ("kind", "Kind"),
+            ("status", "Status"),
+            ("institution__name", "Prison"),
+        ),
+        day="happened_at",
+    ),
+    Disclosed(
+        table="probation.KeyDate",
+        called="Key dates",
+        columns=(
+            ("type", "Date"),
+            ("day", "Day"),
+            ("source", "Given by"),
+            ("superseded_at", "Until"),
+        ),
+        day="recorded_at",
+    ),
+    Disclosed(
+        table="probation.Release",
+        called="Releases",
+        columns=(
+            ("released_on", "Day"),
+            ("kind", "Kind"),
+            ("institution__name", "Prison"),
+        ),
+        day="released_on",
+    ),
+    Disclosed(
+        table="probation.Recall",
+        called="Recalls",
+        columns=(
+            ("recalled_on", "Day"),
+            ("reason", "Reason"),
+        ),
+        day="recalled_on",
+    ),
+    Disclosed(
+        table="probation.Licence",
+        called="Licences",
+        columns=(
+            ("number", "Number"),
+            ("state", "State"),
+            ("state_at", "Since"),
+        ),
+        day="recorded_at",
+    ),
+    Disclosed(
+        table="probation.LicenceCondition",
+        called="Conditions of licences",
+        columns=(
+            ("number", "Number"),
+            ("type__description", "Condition"),
+            ("sub_type__description", "Detail"),
+            ("wording", "Wording"),
+            ("starts_on", "From"),
+            ("ended_on", "Ended"),
+        ),
+        day="starts_on",
+        texts=("wording",),
+    ),
+    Disclosed(
+        table="probation.SupervisionRequirement",
+        called="Supervision after licence",
+        columns=(
+            ("number", "Number"),
+            ("kind", "Kind"),
+            ("starts_on", "From"),
+            ("ended_on", "Ended"),
+        ),
+        day="starts_on",
+    ),
+    Disclosed(
+        table="probation.Requirement",
+        called="Requirements",
+        columns=(
+            ("number", "Number"),
+            ("type__description", "Requirement"),
+            ("sub_type__description", "Detail"),
+            ("length", "Length"),
+            ("done", "Done"),
+            ("starts_on", "From"),
+            ("expected_ends_on", "Expected to end"),
+            ("ended_on", "Ended"),
+        ),
+        day="recorded_at",
+    ),
+)
