@@ -136,7 +136,7 @@ def transfer(request: access.Request, crn: str, number: int) -> HttpResponse:
 @who(Action.WRITE_CASE)
 @require_POST
 def acceptance(request: access.Request, crn: str, number: int) -> HttpResponse:
-    form = PlaceForm(request.POST, **_offered(request, crn, number), auto_id="accept-%s")
+    form = PlaceForm(request.POST, **_offered(request, *_asked(crn, number)), auto_id="accept-%s")
     if not form.is_valid():
         return _page(request, crn, number, bad=form)
     try:
@@ -161,7 +161,8 @@ def acceptance(request: access.Request, crn: str, number: int) -> HttpResponse:
 @who(Action.WRITE_CASE)
 @require_POST
 def refusal(request: access.Request, crn: str, number: int) -> HttpResponse:
-    form = RefusalForm(request.POST, **_refusable(crn, number), auto_id="refuse-%s")
+    _, parts = _asked(crn, number)
+    form = RefusalForm(request.POST, **_refusable(parts), auto_id="refuse-%s")
     if not form.is_valid():
         return _page(request, crn, number, bad=form)
     try:
@@ -201,13 +202,18 @@ def withdrawal(request: access.Request, crn: str, number: int) -> HttpResponse:
     return redirect("desk:transfer", crn=crn, number=number)
 
 
-def _offered(request: access.Request, crn: str, number: int) -> dict[str, list[tuple[str, str]]]:
+Asked = probation.Transferred | None
+Parts = tuple[probation.TransferredPart, ...]
+
+
+def _offered(
+    request: access.Request, asked: Asked, parts: Parts
+) -> dict[str, list[tuple[str, str]]]:
     """The parts that wait, and the units and officers that may take them."""
-    asked = probation.transfer_to_answer(crn, number=number)
     places = () if asked is None else probation.places_for(asked.id)
     seats = probation.seats_under(holder_ids={place.unit_id for place in places}, at=request.now)
     return {
-        "parts": _refusable(crn, number)["parts"],
+        "parts": _waiting(parts),
         "places": [(place.code, f"{place.name} ({place.code})") for place in places],
         "posts": [
             (seat.code, f"{seat.officer}, {seat.holder}") for seat in seats if seat.account_id
@@ -215,13 +221,21 @@ def _offered(request: access.Request, crn: str, number: int) -> dict[str, list[t
     }
 
 
-def _refusable(crn: str, number: int) -> dict[str, list[tuple[str, str]]]:
-    asked = probation.transfer_to_answer(crn, number=number)
-    parts = () if asked is None else probation.transfer_parts(asked.id)
+def _refusable(parts: Parts) -> dict[str, list[tuple[str, str]]]:
     return {
-        "parts": [(each.key, each.words) for each in parts if each.is_waiting],
+        "parts": _waiting(parts),
         "reasons": [(each.code, each.description) for each in probation.rejection_reasons()],
     }
+
+
+def _waiting(parts: Parts) -> list[tuple[str, str]]:
+    return [(each.key, each.words) for each in parts if each.is_waiting]
+
+
+def _asked(crn: str, number: int) -> tuple[Asked, Parts]:
+    """What waits for the visitor's answer under a number, with its parts; nothing where nothing does."""
+    asked = probation.transfer_to_answer(crn, number=number)
+    return asked, () if asked is None else probation.transfer_parts(asked.id)
 
 
 def _page(
@@ -244,12 +258,13 @@ def _page(
         now=request.now,
     )
     card = probation.card_of(asked.crn, at=request.now)
+    parts = probation.transfer_parts(asked.id)
     return render(
         request,
         "desk/transfer.html",
         {
             "transfer": asked,
-            "parts": probation.transfer_parts(asked.id),
+            "parts": parts,
             "card": card,
             "days": (request.now - asked.asked_at).days,
             "may_answer": to_answer is not None,
@@ -257,10 +272,10 @@ def _page(
             "checked": _checked(asked, card, to_answer=to_answer is not None),
             "accepting": bad
             if isinstance(bad, PlaceForm)
-            else PlaceForm(**_offered(request, crn, number), auto_id="accept-%s"),
+            else PlaceForm(**_offered(request, to_answer, parts), auto_id="accept-%s"),
             "refusing": bad
             if isinstance(bad, RefusalForm)
-            else RefusalForm(**_refusable(crn, number), auto_id="refuse-%s"),
+            else RefusalForm(**_refusable(parts), auto_id="refuse-%s"),
             "bad": bad,
             "refusals": [reason.sentence for reason in refusal.reasons] if refusal else [],
             "has_errors": bool(bad or refusal),

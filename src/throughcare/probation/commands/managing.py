@@ -101,7 +101,8 @@ def rejoin_component(*, account_id: int, case_id: int, key: str, now: datetime) 
         Refused: it is with another provider, waits to be transferred or is frozen.
     """
     part = _held_part(case_id, key=key, now=now)
-    if not part.component.is_apart:
+    apart_id = part.component.apart_id
+    if apart_id is None:
         return False
     whole = who_has(case_id, now=now)
     access.require(action=Action.ALLOCATE, unit_id=whole.holder_id)
@@ -113,19 +114,15 @@ def rejoin_component(*, account_id: int, case_id: int, key: str, now: datetime) 
         raise Refused(reasons)
     _tell(part, account_id=account_id, now=now, post_id=whole.post_id)
     put_part(part.component, case_id=case_id, place=whole, whole=whole, now=now)
-    _trail(part, account_id=account_id, action="component.rejoined", now=now, altered=_apart(part))
+    _trail(
+        part, account_id=account_id, action="component.rejoined", now=now, altered=_apart(apart_id)
+    )
     return True
 
 
-def _apart(part: _Part) -> str:
-    """What is held apart, as the trail names it.
-
-    Raises:
-        ValueError: it goes with its case.
-    """
-    if part.component.apart_id is None:
-        raise ValueError(part.component.key)
-    number = HeldApart.objects.values_list("number", flat=True).get(id=part.component.apart_id)
+def _apart(apart_id: int) -> str:
+    """What is held apart, as the trail names it."""
+    number = HeldApart.objects.values_list("number", flat=True).get(id=apart_id)
     return f"{HeldApart._meta.label}/{number}"
 
 
