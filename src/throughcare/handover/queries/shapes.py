@@ -91,8 +91,13 @@ def named_by(label: str) -> Naming | None:
 
 
 def leading_to_content() -> Iterator[tuple[str, str]]:
-    """Labels and columns that have digests of contents."""
-    yield from ((each.table, _column(each.table, each.column)) for each in _declared(HasContent))
+    """Labels and columns that have digests of contents, of what goes with somebody: what is shared stays, with its contents."""
+    goes = {shape.label for shape in shapes().all}
+    yield from (
+        (each.table, _column(each.table, each.column))
+        for each in _declared(HasContent)
+        if each.table in goes
+    )
     for shape in shapes().owned:
         yield from ((shape.label, link.column) for link in shape.links if link.to == CONTENT)
 

@@ -155,7 +155,11 @@ ALLOCATE: Final = Step(
         Follow(r"^/cases/[^/]+$", may_lack=True, as_crn=True),
         Follow(r"^/cases/{crn}/allocations$", may_lack=True),
         Send(
-            {"post": "not:{officer}", "reason": "To even out caseloads"},
+            {
+                "post": "not:{officer}",
+                "reason": "Caseload adjustment",
+                "justification": "To even out caseloads",
+            },
             instead=({"post": "*1"}, {"post": "*2"}),
             may_refuse=True,
         ),
