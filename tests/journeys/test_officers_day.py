@@ -31,6 +31,16 @@ booked AS (
 )
 SELECT max(p.username) FROM people p JOIN booked b ON b.case_id = p.item_id
 """
+KEPT = """
+SELECT m.crn, t.number FROM probation_contact t
+JOIN probation_case c ON c.id = t.case_id AND c.closed_at IS NULL
+JOIN people_person m ON m.id = c.person_id
+JOIN probation_caseassignment a ON a.item_id = c.id
+JOIN access_post q ON q.id = a.post_id JOIN access_account u ON u.id = q.account_id
+WHERE t.outcome_id IS NOT NULL AND u.username = %s AND t.starts_at < '2014-05-31'
+    AND NOT EXISTS (SELECT FROM access_restriction r WHERE r.person_id = m.id)
+ORDER BY t.starts_at DESC, t.id LIMIT 1
+"""
 COUNTING = """
 window.addEventListener("pointerdown", (event) => {
     if (event.isTrusted) {
@@ -120,15 +130,15 @@ def test_what_was_recorded_is_undone_with_one_click(at_home):
     assert job.clicks() == 1
 
 
-def test_the_pages_about_a_failure_can_be_looked_at(at_home):
+def test_the_pages_about_a_failure_can_be_looked_at(at_home, served, officer_with_a_full_morning):
     at_home.locator(".tc-day").get_by_role("button", name=re.compile("^Missed")).first.click()
     judge(at_home, "failure")
     at_home.get_by_role("link", name=re.compile("failures? counts?")).first.click()
 
     heading(at_home, "How the order is kept")
     judge(at_home, "compliance")
-    at_home.get_by_role("link", name=re.compile("^Attended and complied")).click()
-    at_home.get_by_role("table").get_by_role("link").first.click()
+    [(crn, number), *_] = served.rows(KEPT, officer_with_a_full_morning)
+    at_home.goto(f"/cases/{crn}/contacts/{number}")
     judge(at_home, "entry")
     at_home.get_by_role("button", name="Change the outcome").click()
     judge(at_home, "entry-outcome")

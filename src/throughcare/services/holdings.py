@@ -6,6 +6,8 @@ from typing import Final
 from throughcare.organisation.holdings import (
     CodeList,
     Inherited,
+    KeptBack,
+    NotDisclosed,
     PointsAt,
     Quoted,
     Shared,
@@ -114,4 +116,22 @@ declare(
     ),
     CodeList(table="services.Step", file=_REFERENCE / "steps.csv"),
     CodeList(table="services.Move", file=_REFERENCE / "moves.csv"),
+    # What suppliers and facilitators wrote is read by somebody before any of it goes out.
+    *(
+        NotDisclosed(table=f"services.{table}", called=called, because=KeptBack.TO_BE_READ)
+        for table, called in (
+            ("Referral", "Referrals to suppliers"),
+            ("ReferralCategory", "Referrals to suppliers"),
+            ("ReferralOutcome", "Referrals to suppliers"),
+            ("Plan", "Plans of suppliers"),
+            ("Activity", "Plans of suppliers"),
+            ("Report", "Reports of suppliers"),
+            ("Finding", "Reports of suppliers"),
+            ("Session", "Sessions with suppliers"),
+            ("ProgrammeReferral", "Accredited programmes"),
+            ("ProgrammeStanding", "Accredited programmes"),
+            ("Attendance", "Accredited programmes"),
+        )
+    ),
+    NotDisclosed(table="services.StepTaken", called="Work on referrals", because=KeptBack.WORKING),
 )

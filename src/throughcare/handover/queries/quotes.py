@@ -91,6 +91,17 @@ def _pointers(shape: Shape) -> list[tuple[str, str]]:
     ]
 
 
+def _is_own(shape: Shape) -> str:
+    """That the row that was found is of the bodies, as SQL: by itself, or by what keeps it."""
+    keeper = owners.keeper(shape.kept_by.table)
+    if shape.kept_by.table == shape.label:
+        return f"exists (select from {keeper} o where o.id = found.id and o.owner_id = any (%(bodies)s))"
+    return (
+        f"exists (select from {shape.table} s join {keeper} o on o.id = s.{shape.kept_by.column}"
+        f" where s.{shape.key} = found.id and o.owner_id = any (%(bodies)s))"
+    )
+
+
 def _add(pointers: Iterable[tuple[str, str]], rows: Rows, params: sql.Params) -> int:
     """Note what rows point at and the body does not own; how many were not noted before."""
     listed = list(pointers)
@@ -98,8 +109,7 @@ def _add(pointers: Iterable[tuple[str, str]], rows: Rows, params: sql.Params) ->
         return 0
     values = ", ".join(f"('{label}', t.{column})" for label, column in listed)
     not_own = "".join(
-        f" and not exists (select from {owners.keeper(label)} o"
-        f" where found.label = '{label}' and o.id = found.id and o.owner_id = any (%(bodies)s))"
+        f" and not (found.label = '{label}' and {_is_own(shapes()[label])})"
         for label in {label for label, _ in listed}
         if shapes()[label].keeper is not None
     )

@@ -232,6 +232,9 @@ declare(
             ("RecallAnswer", "Work on breaches and recalls", KeptBack.HARM),
             ("NsiManager", "Who has an intervention", KeptBack.WORKING),
             ("NsiAppointment", "Who has an intervention", KeptBack.WORKING),
+            ("HeldApart", "Who has each part of the case", KeptBack.WORKING),
+            ("PrisonManager", "Who has the case in prison", KeptBack.WORKING),
+            ("TransferPart", "Work on transfers", KeptBack.WORKING),
         )
     ),
 )

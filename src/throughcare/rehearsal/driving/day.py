@@ -198,6 +198,8 @@ DAYS: Final[Mapping[Role, tuple[Step, ...]]] = {
     Role.APPROVER: STEERS,
     Role.DIRECTOR: STEERS,
     Role.AUDITOR: STEERS,
+    Role.SUPPLIER: (HOME, CHANGES),
+    Role.DISCLOSURE: (HOME, CHANGES),
 }
 LAST: Final = (Role.MANAGER,)
 """They move cases between officers: when everybody else has looked for theirs."""
