@@ -6,6 +6,8 @@ from throughcare.audit.models import Entry
 from throughcare.handover.tests.conftest import files_of, hand_over_all, prove, silent, stop_at
 from throughcare.probation.models import Contact
 
+pytestmark = pytest.mark.nightly  # 28 packages of a nation, twice: two minutes
+
 
 @pytest.fixture(scope="module")
 def stopped(first_morning_once, tmp_path_factory):
