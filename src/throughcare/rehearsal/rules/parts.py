@@ -41,16 +41,13 @@ PARTS: Final = (
     Part(name="verify", label="Ask for all that must always hold", limit=300),
     Part(name="evidence", label="Seal the evidence", limit=60),
     Part(name="reverse_plan", label="Prepare, check and answer the reversal", limit=120),
-    Part(name="reverse_stage", label="Sign and write the reversal ahead", limit=120),
+    Part(name="reverse_stage", label="Sign and write the reversal ahead", limit=60),
     Part(name="reverse_switch", label="Switch back", limit=1),
-    Part(name="reverse_reconcile", label="Close the books of the reversal", limit=120),
+    Part(name="reverse_reconcile", label="Close the books of the reversal", limit=60),
     Part(name="reverse_verify", label="Ask once more for all that must always hold", limit=300),
     Part(name="restore", label="Restore from the backup", limit=3600),
 )
-"""Restructure rules, sections 6 and 14: what is asked of one ordinary server with a whole nation.
-
-They set nothing for the reversal but its switch: the rest of it may take twice what the reform may.
-"""
+"""Restructure rules, sections 6 and 14: what is asked of one ordinary server with a whole nation."""
 
 WHOLE: Final = "whole"
 PAGE: Final = "page"
