@@ -62,6 +62,7 @@ def test_an_officer_finds_somebody_while_typing_a_misspelt_name(officer, served)
     officer.get_by_role("link", name="Open the case").click()
 
     heading(officer, f"{first} {last}")
+    expect(officer).to_have_url(re.compile(f"/cases/{crn}$"))
     judge(officer, "case")
 
 

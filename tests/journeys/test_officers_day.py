@@ -32,12 +32,15 @@ booked AS (
 SELECT max(p.username) FROM people p JOIN booked b ON b.case_id = p.item_id
 """
 KEPT = """
-SELECT m.crn, t.number FROM probation_contact t
+SELECT m.crn, s.number FROM probation_contact t
+JOIN probation_sentence s ON s.id = t.sentence_id AND s.terminated_on IS NULL
+JOIN probation_contacttype y ON y.code = t.type_id AND y.is_national_standard
+JOIN probation_outcome o ON o.code = t.outcome_id AND o.category = 'complied'
 JOIN probation_case c ON c.id = t.case_id AND c.closed_at IS NULL
 JOIN people_person m ON m.id = c.person_id
 JOIN probation_caseassignment a ON a.item_id = c.id
 JOIN access_post q ON q.id = a.post_id JOIN access_account u ON u.id = q.account_id
-WHERE t.outcome_id IS NOT NULL AND u.username = %s AND t.starts_at < '2014-05-31'
+WHERE u.username = %s AND t.starts_at < '2014-05-31'
     AND NOT EXISTS (SELECT FROM access_restriction r WHERE r.person_id = m.id)
 ORDER BY t.starts_at DESC, t.id LIMIT 1
 """
@@ -137,14 +140,20 @@ def test_the_pages_about_a_failure_can_be_looked_at(at_home, served, officer_wit
 
     heading(at_home, "How the order is kept")
     judge(at_home, "compliance")
-    [(crn, number), *_] = served.rows(KEPT, officer_with_a_full_morning)
-    at_home.goto(f"/cases/{crn}/contacts/{number}")
+    [(crn, number)] = served.rows(KEPT, officer_with_a_full_morning)
+    at_home.goto(f"/cases/{crn}/compliance/{number}")
+    at_home.get_by_role("link", name=re.compile("Attended and complied$")).click()
+    entries = at_home.get_by_role("table", name="Entries").get_by_role("row")
+    expect(entries.nth(1)).to_contain_text("Attended")
+    entries.nth(1).get_by_role("link").click()
+    expect(at_home.get_by_text(str(crn)).first).to_be_visible()
     judge(at_home, "entry")
     at_home.get_by_role("button", name="Change the outcome").click()
     judge(at_home, "entry-outcome")
     at_home.goto("/diaries?day=2014-05-31")
     judge(at_home, "diary-day")
     at_home.get_by_role("link", name="Book a group").click()
+    heading(at_home, "Book a group")
     judge(at_home, "group-form")
 
 

@@ -45,7 +45,7 @@ from throughcare.probation.tests.sentencing import load_codes
 
 pytestmark = pytest.mark.django_db
 
-MOST = 30
+MOST = 28
 """With what stands around each page: who asks, what they may, their posts, the clock, the trail."""
 PAGES = (
     "/",

@@ -30,7 +30,7 @@ def empty(a_database):
         yield
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
 @given(nation=drawn())
 def test_the_engine_answers_as_the_rules_are_stated(empty, nation: Drawn):
     assert empty is None

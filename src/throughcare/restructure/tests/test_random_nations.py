@@ -27,7 +27,7 @@ def empty(a_database):
         yield
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
 @given(nation=drawn())
 def test_there_and_back_is_the_identity_and_nothing_is_broken_on_the_way(empty, nation: Drawn):
     assert empty is None
