@@ -42,9 +42,9 @@ create temp table nation_stage_referral on commit drop as
 select c.n, e.id as sentence_id, 1 + nation_stage_chance(c.n, 701) % 3 as supplier, s.stands, c.post_id,
        date '2014-05-29' - (s.stands * 12 + nation_stage_chance(c.n, 702) % 10)::integer as sent_on
 from nation_stage_case c
-cross join lateral (
-    select x.id from probation_sentence x where x.case_id = c.n and x.imposed_on is not null and x.terminated_on is null order by x.id limit 1
-) e
+join (
+    select case_id, min(id) as id from probation_sentence where imposed_on is not null and terminated_on is null group by case_id
+) e on e.case_id = c.n
 cross join lateral (select (array[2, 3, 4, 5, 6, 6, 7, 7, 7, 7, 7, 7, 8, 9, 9])[1 + nation_stage_chance(c.n, 703) % 15] as stands) s
 where nation_stage_chance(c.n, 700) % 6 = 0;
 delete from nation_stage_referral r using nation_stage_case c where c.n = r.n and c.opened_on > r.sent_on;
