@@ -142,9 +142,10 @@ _ORIGIN: Final = """(
     order by x.starts_at desc, x.change_id desc nulls last, x.id desc limit 1)"""
 
 # What a related item was answered; where the plan has no answer for it, the provider that it stays with.
-_ANSWERED: Final = f"""(
-    select c.code from restructure_answer a left join {_NEW_CODES} c on c.unit_id = a.to_owner_id
-    where a.plan_id = {{plan}} and a.kind = '{{kind}}' and a.item_id = {{key}})"""
+_ANSWERED: Final = """(
+    select (select c.code from organisation_unitcode c where c.unit_id = a.to_owner_id order by c.starts_at desc limit 1)
+    from restructure_answer a
+    where a.plan_id = {plan} and a.kind = '{kind}' and a.item_id = {key})"""
 _HAS_ANSWER: Final = """exists (
     select from restructure_answer a where a.plan_id = {plan} and a.kind = '{kind}' and a.item_id = {key})"""
 _STAYS_WITH: Final = f"""(
