@@ -239,6 +239,11 @@ class _Reform:
 
         return kinds.assigned()
 
+    def leaf(self, kept: Any) -> str:  # Any: as above
+        from throughcare.restructure.queries import reconciliation  # noqa: PLC0415
+
+        return str(reconciliation.leaf_of(kept))
+
     def count(self, table: str) -> int:
         from throughcare.restructure.queries import sql  # noqa: PLC0415
 
@@ -258,8 +263,8 @@ class _Reform:
             ),
             *(
                 "insert into bare_digest (plan_id, kind, case_id, records, digest, leaves)"
-                f" select %(plan)s, '{kept.label}', t.{kept.through}, count(*), bit_xor({kept.leaf}),"
-                f" array_agg({kept.leaf}) from {kept.table} t group by t.{kept.through}"
+                f" select %(plan)s, '{kept.label}', t.{kept.through}, count(*), bit_xor({self.leaf(kept)}),"
+                f" array_agg({self.leaf(kept)}) from {kept.table} t group by t.{kept.through}"
                 for kept in self.kept()
             ),
             "insert into bare_clock select * from restructure_clock where plan_id = %(plan)s",
@@ -267,7 +272,7 @@ class _Reform:
 
     def bare_reading(self) -> list[str]:
         """Reading and hashing every record of content once."""
-        return [f"select bit_xor({kept.leaf}) from {kept.table} t" for kept in self.kept()]
+        return [f"select bit_xor({self.leaf(kept)}) from {kept.table} t" for kept in self.kept()]
 
     def bare(self, *statements: str, like: dict[str, str]) -> float:
         """Time statements, committed, over empty tables with the columns, keys and checks of others."""

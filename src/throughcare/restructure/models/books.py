@@ -38,7 +38,7 @@ class Book(models.Model):
 class Digest(models.Model):
     """Digests of one case's records of a kind: a node of the tree, with its leaves. No ownership is in them.
 
-    `leaves` holds one number of 64 bits for each record, in no order (`queries.kinds.Kept.leaf`).
+    `leaves` holds one number of 64 bits for each record, in no order (`queries.reconciliation.leaf_of`).
     `records` is how many there are, `digest` all leaves combined by exclusive or, so that order is no part of it.
     """
 

@@ -119,11 +119,11 @@ _TOP_OF_UNIT: Final = f"""(
     where organisation_fact(up.unit_id, 'kind', {{moment}}, {{live}}) in {PROVIDERS}
     order by up.height limit 1)"""
 
-_OWNER_BEFORE: Final = f"""(
-    select c.code from {{assignments}} x
-    join {_NEW_CODES} c on c.unit_id = x.owner_id
-    where x.item_id = f.item_id and x.starts_at <= {{moment}} and x.superseded_at is null
-      and (x.change_id is null or x.change_id = any ({{live}}))
+_OWNER_BEFORE: Final = """(
+    select (select c.code from organisation_unitcode c where c.unit_id = x.owner_id order by c.starts_at desc limit 1)
+    from {assignments} x
+    where x.item_id = f.item_id and x.starts_at <= {moment} and x.superseded_at is null
+      and (x.change_id is null or x.change_id = any ({live}))
     order by x.starts_at desc, x.change_id desc nulls last, x.id desc limit 1)"""
 
 _CLUSTER: Final = f"""(

@@ -57,18 +57,6 @@ class Kept:
     def seed(self) -> int:
         return seed_of(self.label)
 
-    @property
-    def leaf(self) -> str:
-        """The digest of a row `t`, as SQL: 27 bits of its number, then 36 of a hash over all its columns.
-
-        None of them says who owns it. Migration 0033 writes it in the same way. PostgreSQL reads these operators from left to
-        right, whatever other languages bind first.
-        """
-        return (
-            f"(((t.{self.number}::bigint & 134217727) << {HASH_BITS})"
-            f" | (hash_record_extended(row(t.*), {self.seed}) & 68719476735))"
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class Running:

@@ -21,7 +21,7 @@ from throughcare.restructure.models import (
     ProviderList,
     Run,
 )
-from throughcare.restructure.queries import kinds, pack_file, plans, sql
+from throughcare.restructure.queries import kinds, pack_file, plans, reconciliation, sql
 from throughcare.restructure.rules import packs
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import Reform, account
@@ -59,7 +59,7 @@ def tree(reform: Reform, label: str, *, but: int = 0) -> tuple[int, str]:
         f"""
         select sum(records)::bigint,
                encode(sha256(string_agg(int8send(case_id) || int8send(records) || int8send(digest), '' order by case_id)), 'hex')
-        from (select t.{kept.through} as case_id, count(*) as records, bit_xor({kept.leaf}) as digest
+        from (select t.{kept.through} as case_id, count(*) as records, bit_xor({reconciliation.leaf_of(kept)}) as digest
               from {kept.table} t where t.id <> %s group by 1) nodes
         """,
         but,

@@ -11,6 +11,7 @@ from throughcare.restructure.queries.reconciliation.content import (
     content,
     content_anew,
     lay_differing,
+    leaf_of,
     read_after,
 )
 from throughcare.restructure.queries.reconciliation.counting import (
@@ -85,6 +86,7 @@ __all__ = [
     "history",
     "in_flight",
     "lay_differing",
+    "leaf_of",
     "outside",
     "partition",
     "queues",

@@ -109,7 +109,7 @@ def lay_differing(plan: Plan) -> None:
             "table": kept.table,
             "through": kept.through,
             "number": kept.number,
-            "leaf": kept.leaf,
+            "leaf": leaf_of(kept),
             "bits": kinds.HASH_BITS,
             "lost": pointing.columns(points),
         }
@@ -118,6 +118,18 @@ def lay_differing(plan: Plan) -> None:
         pointing.lay(points)
         sql.write(_LAY_DIFFERING.format(**words), {"plan": plan.pk, "kind": kept.label})
         sql.write("drop table restructure_now")
+
+
+def leaf_of(kept: Kept) -> str:
+    """The digest of a row `t`, as SQL: 27 bits of its number, then 36 of a hash over all its columns.
+
+    None of them says who owns it. A leaf that is kept was made of the same SQL, which the database writes from the columns there are.
+    """
+    return str(
+        sql.value(
+            "select restructure_leaf(%s::regclass, %s, %s)", [kept.table, kept.number, kept.seed]
+        )
+    )
 
 
 def read_after(plan: Plan) -> tuple[ReadAfter, ...]:
