@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ from throughcare.handover.queries import owners, parquet
 from throughcare.handover.tests.conftest import SOFTWARE, files_of, hand_over, silent, stop_at
 from throughcare.kernel.refusals import Refused
 from throughcare.probation.models import Contact
-from throughcare.restructure.tests.conftest import FIRST_MORNING
+from throughcare.restructure.tests.conftest import FIRST_MORNING, undone
 
 
 def ids_of(path: Path) -> list[int]:
@@ -31,17 +32,25 @@ def faults_of(place: Path) -> tuple[str, ...]:
     return queries.check(place, tell=silent).faults
 
 
-@pytest.fixture
-def stopped(first_morning, tmp_path):
+@pytest.fixture(scope="module")
+def stopped_once(first_morning_once, tmp_path_factory):
     """What is there of the package of C17, stopped when all of its files were written."""
+    place = tmp_path_factory.mktemp("stopped") / "C17"
+    begun = place.with_name("C17.begun")
     said: list[str] = []
-    with pytest.raises(KeyboardInterrupt):
-        hand_over("C17", place=tmp_path / "C17", tell=stop_at("C17: done"), say=said.append)
-    assert said[1] == (
-        f"What is written so far is at {tmp_path / 'C17.begun'}. "
-        "Run this again to go on with it, or delete it."
-    )
-    return tmp_path / "C17.begun"
+    with undone():
+        with pytest.raises(KeyboardInterrupt):
+            hand_over("C17", place=place, tell=stop_at("C17: done"), say=said.append)
+        assert said[1] == (
+            f"What is written so far is at {begun}. Run this again to go on with it, or delete it."
+        )
+        yield begun
+
+
+@pytest.fixture
+def stopped(stopped_once, first_morning, tmp_path):
+    """The same, to go on with: files are as old as they were."""
+    return shutil.copytree(stopped_once, tmp_path / "C17.begun")
 
 
 def test_what_was_changed_since_is_written_again_and_nothing_else(stopped, tmp_path):

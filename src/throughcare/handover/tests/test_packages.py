@@ -43,7 +43,7 @@ def test_a_package_is_whole_without_any_database(package):
     assert checked.manifest.plans == ("transforming-rehabilitation-2014 v2",)
 
 
-def test_a_changed_byte_of_a_file_is_found_and_the_file_named(package):
+def test_changed_bytes_of_files_are_found_and_each_file_named(package):
     named = [
         package / "dictionary.md",
         package / "owned" / "probation_contact.parquet",
@@ -51,19 +51,15 @@ def test_a_changed_byte_of_a_file_is_found_and_the_file_named(package):
         package / "reference" / "probation_offence.parquet",
     ]
 
-    found = []
     for path in named:
-        whole = path.read_bytes()
-        spoilt = bytearray(whole)
+        spoilt = bytearray(path.read_bytes())
         spoilt[len(spoilt) // 2] ^= 1
         path.write_bytes(spoilt)
-        found.append(queries.check(package, tell=silent).faults)
-        path.write_bytes(whole)
 
-    assert found == [
-        (f"{path.relative_to(package)}: altered; its SHA-256 is not the one in the manifest",)
+    assert sorted(queries.check(package, tell=silent).faults) == sorted(
+        f"{path.relative_to(package)}: altered; its SHA-256 is not the one in the manifest"
         for path in named
-    ]
+    )
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "signature.json"])
