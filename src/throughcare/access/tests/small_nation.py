@@ -1,7 +1,9 @@
 """A nation small enough to know by heart: a trust, a division and two companies, and a case in each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from django.apps import apps
 
@@ -25,18 +27,31 @@ TOLD_OF_MANAGERS = (
 def unit_of(
     code: str, *, kind: str, parent: Unit | None = None, starts_at: datetime = LONG_AGO
 ) -> Unit:
-    made = Unit.objects.create(recorded_at=LONG_AGO)
-    UnitCode.objects.create(code=code, unit=made, starts_at=starts_at, recorded_at=LONG_AGO)
-    for fact, value in (
-        (Fact.KIND, kind),
-        (Fact.NAME, code),
-        (Fact.OPERATING, "yes"),
-        (Fact.LEGAL, "yes"),
-        (Fact.ACCEPTS_WORK, "yes"),
-    ):
-        state(made, fact, value, starts_at=starts_at)
+    made = units_of({code: kind}, starts_at=starts_at)[code]
     if parent is not None:
         place(made, parent, starts_at=starts_at)
+    return made
+
+
+def units_of(kinds: Mapping[str, str], *, starts_at: datetime = LONG_AGO) -> dict[str, Unit]:
+    """Units by their codes; a statement for each table, however many they are."""
+    units = Unit.objects.bulk_create(Unit(recorded_at=LONG_AGO) for _ in kinds)
+    made = dict(zip(kinds, units, strict=True))
+    UnitCode.objects.bulk_create(
+        UnitCode(code=code, unit=unit, starts_at=starts_at, recorded_at=LONG_AGO)
+        for code, unit in made.items()
+    )
+    UnitFact.objects.bulk_create(
+        UnitFact(unit=unit, fact=fact, value=value, starts_at=starts_at, recorded_at=LONG_AGO)
+        for code, unit in made.items()
+        for fact, value in (
+            (Fact.KIND, kinds[code]),
+            (Fact.NAME, code),
+            (Fact.OPERATING, "yes"),
+            (Fact.LEGAL, "yes"),
+            (Fact.ACCEPTS_WORK, "yes"),
+        )
+    )
     return made
 
 
@@ -89,32 +104,41 @@ def seat(account: Account, *, owner: Unit, holder: Unit, role: str) -> Post:
 
 def person_with_case(crn: str, *, owner: Unit, holder: Unit):
     """A person with a name, an address and an open case with one contact and one flag."""
-    person = apps.get_model("people.Person").objects.create(crn=crn, recorded_at=LONG_AGO)
-    apps.get_model("people.Name").objects.create(
-        person=person,
-        kind="legal",
-        first="Ann",
-        last="Other",
-        search_text="ANN OTHER",
-        recorded_at=LONG_AGO,
+    (case,) = people_with_cases({crn: (owner, holder)})
+    return case
+
+
+def people_with_cases(whose: Mapping[str, tuple[Unit, Unit]]) -> list:
+    """Their cases, by CRN with the owner and holder of each; a statement for each table, however many they are."""
+    made = partial(_made, recorded_at=LONG_AGO)
+    people = made("people.Person", [{"crn": crn} for crn in whose])
+    legal = {"kind": "legal", "first": "Ann", "last": "Other", "search_text": "ANN OTHER"}
+    made("people.Name", [{"person": person} | legal for person in people])
+    main = {"status": "main", "starts_on": LONG_AGO.date()}
+    made("people.Address", [{"person": person} | main for person in people])
+    opened = {"opened_at": LONG_AGO, "contacts_made": 1}
+    cases = made("probation.Case", [{"person": person} | opened for person in people])
+    owners = zip(cases, whose.values(), strict=True)
+    since = {"starts_at": LONG_AGO, "basis": "recorded"}
+    made(
+        "probation.CaseAssignment",
+        [
+            {"item": case, "owner": owner, "holder": holder} | since
+            for case, (owner, holder) in owners
+        ],
     )
-    apps.get_model("people.Address").objects.create(
-        person=person, status="main", starts_on=LONG_AGO.date(), recorded_at=LONG_AGO
-    )
-    case = apps.get_model("probation.Case").objects.create(
-        person=person, opened_at=LONG_AGO, recorded_at=LONG_AGO, contacts_made=1
-    )
-    give(case, owner=owner, holder=holder)
-    apps.get_model("probation.RiskProfile").objects.create(
-        case=case, starts_at=LONG_AGO, recorded_at=LONG_AGO
-    )
+    made("probation.RiskProfile", [{"case": case, "starts_at": LONG_AGO} for case in cases])
     kind, _ = apps.get_model("probation.ContactType").objects.get_or_create(
         code="TEST", defaults={"description": "Test", "kind": "event"}
     )
-    apps.get_model("probation.Contact").objects.create(
-        case=case, number=1, type=kind, starts_at=LONG_AGO, notes="secret", recorded_at=LONG_AGO
-    )
-    return case
+    first = {"number": 1, "type": kind, "starts_at": LONG_AGO, "notes": "secret"}
+    made("probation.Contact", [{"case": case} | first for case in cases])
+    return cases
+
+
+def _made(model: str, rows: list[dict[str, object]], **of_all: object) -> list:
+    kind = apps.get_model(model)
+    return kind.objects.bulk_create(kind(**row, **of_all) for row in rows)
 
 
 def give(case, *, owner: Unit, holder: Unit, starts_at: datetime = LONG_AGO, change=None):
@@ -140,7 +164,6 @@ class Nation:
 
 def make() -> Nation:
     nation = Nation()
-    units = nation.units
     apps.get_model("probation.ContactType").objects.bulk_create(
         [
             apps.get_model("probation.ContactType")(
@@ -158,19 +181,36 @@ def make() -> Nation:
         apps.get_model("probation.RejectionReason").objects.get_or_create(
             code=code, defaults={"description": words, "is_offered": True}
         )
-    for number, (code, kind) in enumerate(
-        (
-            ("SWM", "trust"),
-            ("N02", "nps-division"),
-            ("N04", "nps-division"),
-            ("C05", "crc"),
-            ("C11", "crc"),
+    kinds = {
+        "SWM": "trust",
+        "N02": "nps-division",
+        "N04": "nps-division",
+        "C05": "crc",
+        "C11": "crc",
+    }
+    units = nation.units
+    units |= units_of(
+        {
+            each: of
+            for code, kind in kinds.items()
+            for each, of in ((code, kind), (f"{code}T", "team"))
+        }
+    )
+    _made(
+        "organisation.Placement",
+        [{"unit": units[f"{code}T"], "parent": units[code]} for code in kinds],
+        hierarchy=Hierarchy.LINE,
+        starts_at=LONG_AGO,
+        recorded_at=LONG_AGO,
+    )
+    for code in kinds:
+        nation.accounts[code] = officer(
+            f"officer-{code.lower()}", owner=units[code], holder=units[f"{code}T"]
         )
-    ):
-        units[code] = unit_of(code, kind=kind)
-        team = units[f"{code}T"] = unit_of(f"{code}T", kind="team", parent=units[code])
-        nation.accounts[code] = officer(f"officer-{code.lower()}", owner=units[code], holder=team)
-        nation.cases[code] = person_with_case(f"X{number:06}", owner=units[code], holder=team)
+    cases = people_with_cases(
+        {f"X{number:06}": (units[code], units[f"{code}T"]) for number, code in enumerate(kinds)}
+    )
+    nation.cases |= dict(zip(kinds, cases, strict=True))
     return nation
 
 
