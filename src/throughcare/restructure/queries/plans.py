@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -77,14 +76,9 @@ def waves(plan: Plan) -> list[Plan]:
     return list(found.defer("text").order_by("effective_at", "id"))
 
 
-@lru_cache(maxsize=8)
-def _read(text: str) -> ReadPlan:
-    return reading.read_or_refuse(text)
-
-
 def read(plan: Plan) -> ReadPlan:
     """A plan of a text that was taken in before."""
-    return _read(plan.text)
+    return reading.read_or_refuse(plan.text)
 
 
 def is_reversible(plan: Plan, as_read: ReadPlan, *, now: datetime) -> bool:

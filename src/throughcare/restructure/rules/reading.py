@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -50,8 +50,9 @@ def read(text: str) -> Reading:
     return _build(loaded, loaded.value)
 
 
+@lru_cache(maxsize=8)
 def read_or_refuse(text: str) -> Plan:
-    """The plan, or `Refused` with each problem as a reason."""
+    """The plan, or `Refused` with each problem as a reason. The last few texts are not read again: a plan is asked for by every page."""
     reading = read(text)
     if reading.plan is None or reading.problems:
         raise refusal(reading.problems)

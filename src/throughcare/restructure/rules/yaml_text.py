@@ -48,6 +48,10 @@ def load(text: str) -> Loaded:
         return loaded
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError:
+        sentence = "Parts of it stand within one another in hundreds."
+        loaded.problems.append(loaded.problem((), sentence))
+        return loaded
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = mark.line + 1 if mark else 0

@@ -79,6 +79,12 @@ def test_a_second_row_of_a_table_is_named_with_both_lines():
     assert refused.value.codes == ("plan-problem",)
 
 
+def test_a_text_that_nests_without_end_is_refused_and_breaks_nothing():
+    (problem,) = reading.read("plan: " + "[" * 900_000).problems
+
+    assert str(problem) == "the plan: Parts of it stand within one another in hundreds."
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
