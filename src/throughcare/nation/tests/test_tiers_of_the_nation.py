@@ -17,7 +17,7 @@ def nation(django_db_setup, django_db_blocker):
 
 @pytest.mark.usefixtures("nation")
 def test_every_case_has_one_tier_and_no_level_is_empty():
-    cases = one("select count(*) from probation_case")
+    cases = one("select count(*) from probation_case where closed_at is null")
 
     assert one("select count(*) from allocation_tier where superseded_at is null") == cases
     tiers = [str(level) for (level,) in rows("select distinct level from allocation_tier")]
