@@ -31,7 +31,8 @@ def going_on(request: access.Request) -> HttpResponse:
         for card in probation.caseload(at=request.now, post_ids=posts).cards
         if card.is_open
     }
-    lines = services.going_on(list(cards))
+    page = paging(request, total=services.count_going_on(cards))
+    lines = services.going_on(cards, part=page.slice)
     if lines:
         audit.record_many(
             account_id=request.account.pk,
@@ -46,6 +47,7 @@ def going_on(request: access.Request) -> HttpResponse:
         {
             "lines": [(line, cards[line.case_id]) for line in lines],
             "suppliers": services.suppliers({line.supplier_id for line in lines}),
+            "page": page,
             "now": request.now,
         },
     )
@@ -93,7 +95,17 @@ def beginning(request: access.Request, crn: str) -> HttpResponse:
     ]
     form = BeginForm(
         request.POST if request.method == "POST" else None,
-        contracts=[(each.code, f"{each.name} ({names[each.supplier_id]})") for each in contracts],
+        contracts=[
+            (
+                each.code,
+                ", for ".join(
+                    filter(
+                        None, (f"{each.name} ({names[each.supplier_id]})", each.get_sex_display())
+                    )
+                ),
+            )
+            for each in contracts
+        ],
         duties=duties,
         initial={
             "contract": contracts[0].code if len(contracts) == 1 else None,

@@ -68,9 +68,10 @@ def new_transfer(request: access.Request, crn: str) -> HttpResponse:
         return card
     checked = probation.handing_over.handover_items(card.case_id)
     gaps = [each for each in checked if each.is_missing]
+    parts = _parts_to_ask(request, card)
     form = TransferForm(
         request.POST if request.method == "POST" else None,
-        parts=_parts_to_ask(request, card),
+        parts=parts,
         has_gaps=bool(gaps),
     )
     refusals: list[str] = []
@@ -98,6 +99,7 @@ def new_transfer(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "form": form,
             "checked": checked,
+            "has_parts": bool(parts),
             "refusals": refusals,
             "has_errors": has_errors,
         },

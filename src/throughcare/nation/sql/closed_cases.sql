@@ -52,7 +52,7 @@ where s.id = c.n * 2;
 
 insert into probation_contact (id, case_id, number, type_id, outcome_id, sentence_id, starts_at, ends_at, notes, is_sensitive, author_id,
                                hours_credited, recorded_at, version)
-select m.highest + 2 * row_number() over (order by c.n) - 2 + k, c.n, k, 'COAI', 'ATTC', c.n * 2, e.starts_at, e.starts_at + interval '1 hour',
+select m.highest + 2 * row_number() over (order by c.n) - 2 + k, c.n, k, case k when 1 then 'COAI' else 'COAP' end, 'ATTC', c.n * 2, e.starts_at, e.starts_at + interval '1 hour',
        case k when 1 then 'First appointment. The order was explained.' else 'Last appointment. The order is completed.' end, false,
        c.post_id, 1, e.starts_at + interval '90 minutes', 1
 from nation_stage_closed c

@@ -18,7 +18,7 @@ from throughcare.unpaidwork.queries.accounts import (
     education_minutes,
     standings,
 )
-from throughcare.unpaidwork.queries.checks import Broken, broken
+from throughcare.unpaidwork.queries.checks import broken
 from throughcare.unpaidwork.queries.completions import completion, completions
 from throughcare.unpaidwork.queries.ordered import Ordered, ordered
 from throughcare.unpaidwork.queries.projects import (
@@ -39,7 +39,6 @@ from throughcare.unpaidwork.rules.wording import spoken
 
 __all__ = [
     "AdjustmentReason",
-    "Broken",
     "Completion",
     "Done",
     "Opening",
