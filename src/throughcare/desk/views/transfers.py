@@ -119,11 +119,12 @@ def _opened_to_ask(request: access.Request, crn: str) -> probation.Card | HttpRe
 def _parts_to_ask(request: access.Request, card: probation.Card) -> list[tuple[str, str]]:
     """What the visitor may ask to be moved and what does not wait already, in words."""
     waiting = probation.keys_waiting(card.case_id)
-    offered = [("person", "The person: the case, and what goes with it")] if card.is_open else []
+    writes = card.is_writable
+    offered = [("person", "The person: the case, and what goes with it")] if writes else []
     offered += [
         (each.key, each.words)
         for each in probation.managing.components(card.case_id, at=request.now)
-        if each.is_mine or (card.is_open and not each.is_apart)
+        if each.is_mine or (writes and not each.is_apart)
     ]
     return [(key, words) for key, words in offered if key not in waiting]
 

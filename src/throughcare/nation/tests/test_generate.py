@@ -115,8 +115,10 @@ def test_each_case_is_held_by_the_team_of_its_officer_within_its_trust():
     assert not rows(
         "select a.id from probation_caseassignment a"
         " left join access_postassignment p on p.item_id = a.post_id"
-        " where p.owner_id is distinct from a.owner_id or p.holder_id is distinct from a.holder_id"
+        " where a.post_id is not null"
+        " and (p.owner_id is distinct from a.owner_id or p.holder_id is distinct from a.holder_id)"
     )
+    assert one("select count(*) from probation_caseassignment where post_id is null") == 2
 
 
 @pytest.mark.usefixtures("nation")

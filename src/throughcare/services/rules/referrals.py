@@ -102,7 +102,11 @@ def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[
         "worker": lambda: _if(
             not said.worker.strip(), "no-worker", "Enter who will work with the person."
         ),
-        "meeting": lambda: _if(not known.has_meeting, "no-meeting", "Book the first meeting."),
+        "meeting": lambda: _if(
+            not known.has_meeting,
+            "no-meeting",
+            "Book a time for the first meeting before you say that it is booked.",
+        ),
         "assessed": lambda: _if(
             not known.is_assessed,
             "not-assessed",
