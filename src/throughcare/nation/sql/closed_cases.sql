@@ -17,6 +17,7 @@ cross join lateral (
                + nation_stage_chance(o.n, 721) % 700)::integer) as closed_on, y.is_due
 ) d
 where o.n <= :people;
+analyze nation_stage_closed;
 
 insert into probation_case (id, person_id, opened_at, closed_at, contacts_made, documents_made, recorded_at)
 select n, n, opened_at, closed_at, 2, 0, greatest(opened_at, timestamptz '2010-03-31 23:00Z') from nation_stage_closed order by n;
