@@ -34,7 +34,7 @@ def test_a_manager_gives_a_part_of_a_case_and_puts_it_back(page, served):
     page.get_by_role("button", name="Give it to them").click()
     expect(page.get_by_role("alert")).to_contain_text("Select an officer")
     judge(page, "part-refused")
-    page.get_by_label("Officer", exact=True).select_option(index=1)
+    page.get_by_label("Officer", exact=True).select_option(index=2)
     page.get_by_label("Why is it given to them?").select_option(index=1)
     page.get_by_role("button", name="Give it to them").click()
 
