@@ -102,29 +102,7 @@ class DraftForm(forms.Form):
         super().__init__(*args, **more)
         self.categories = list(categories)
         for each in self.categories:
-            levels: list[tuple[str, str]] = list(Complexity.choices)
-            if len(self.categories) > 1:
-                levels.insert(0, (NOT_WANTED, "Not asked for"))
-            self.fields[f"complexity_{each.code}"] = _needed_later(
-                forms.ChoiceField(
-                    label=f"{each.name}: how complex are the needs?",
-                    choices=levels,
-                    widget=forms.RadioSelect,
-                    required=False,
-                )
-            )
-            self.fields[f"outcomes_{each.code}"] = _needed_later(
-                forms.MultipleChoiceField(
-                    label=f"{each.name}: what is to be reached?",
-                    choices=[
-                        (outcome.code, outcome.description)
-                        for outcome in outcomes
-                        if outcome.category_id == each.code
-                    ],
-                    widget=forms.CheckboxSelectMultiple,
-                    required=False,
-                )
-            )
+            self._add_category(each, outcomes=outcomes)
         self.fields["complete_by"] = _needed_later(
             DayField(label="To be complete by", help_text="For example, 2 6 2014", required=False)
         )
@@ -154,6 +132,36 @@ class DraftForm(forms.Form):
             self.fields["is_confirmed"] = forms.BooleanField(
                 label="Two suppliers are wanted for the same", required=False
             )
+
+    def _add_category(
+        self,
+        each: services.ServiceCategory,
+        *,
+        outcomes: Sequence[services.DesiredOutcome],
+    ) -> None:
+        levels: list[tuple[str, str]] = list(Complexity.choices)
+        if len(self.categories) > 1:
+            levels.insert(0, (NOT_WANTED, "Not asked for"))
+        self.fields[f"complexity_{each.code}"] = _needed_later(
+            forms.ChoiceField(
+                label=f"{each.name}: how complex are the needs?",
+                choices=levels,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        )
+        self.fields[f"outcomes_{each.code}"] = _needed_later(
+            forms.MultipleChoiceField(
+                label=f"{each.name}: what is to be reached?",
+                choices=[
+                    (outcome.code, outcome.description)
+                    for outcome in outcomes
+                    if outcome.category_id == each.code
+                ],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        )
 
     @property
     def wanted(self) -> change_services.Wanted:

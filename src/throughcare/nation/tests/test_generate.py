@@ -7,16 +7,12 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from throughcare.disclosure import queries as disclosure
-from throughcare.disclosure import terms
-from throughcare.disclosure.rules.retention import verdict as verdict_of
 from throughcare.kernel import identifiers
 from throughcare.kernel.names import standard
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands, queries
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
-from throughcare.nation.rules import EVE
 from throughcare.nation.tests.looking import one, rows, undone
 from throughcare.probation import queries as probation
 from throughcare.services import queries as services
@@ -365,45 +361,6 @@ def test_referrals_to_suppliers_stand_at_every_step_and_keep_every_promise():
         "select count(*) from probation_contact where type_id = 'CRSAPT'"
     )
     assert one("select count(distinct supplier_id) from services_contract") == 3
-    assert {
-        outcome
-        for (outcome,) in rows(
-            "select distinct outcome_id from probation_contact where type_id = 'CRSAPT'"
-        )
-    } == {"ATTC", "AAME", "AFTA", "AFTC"}
-    assert not rows(
-        "select c.id from probation_contact c join probation_outcome o on o.code = c.outcome_id"
-        " where c.type_id = 'CRSAPT' and c.is_alert is true and o.is_complied"
-    )
-
-
-@pytest.mark.usefixtures("nation")
-def test_what_waits_to_be_removed_is_what_a_night_would_propose():
-    looked = {
-        int(str(person)): bool(is_decided)
-        for person, is_decided in rows(
-            "select person_id, (select bool_or(true) from disclosure_proposal p where p.person_id = c.person_id)"
-            " from probation_case c where closed_at is not null"
-        )
-    }
-    verdicts = {
-        person: verdict_of(facts, schedules=terms.schedules(), on=EVE.date())
-        for person, facts in disclosure.facts_of(set(looked)).items()
-    }
-
-    assert {person for person, verdict in verdicts.items() if verdict.may_go(on=EVE.date())} == {
-        person for person, is_decided in looked.items() if is_decided
-    }
-    assert {(person, verdict.due_on, verdict.rule) for person, verdict in verdicts.items()} >= {
-        (person, due_on, rule)
-        for person, due_on, rule in rows("select person_id, due_on, rule from disclosure_proposal")
-    }
-    assert {state for (state,) in rows("select distinct state from disclosure_proposal")} >= {
-        "proposed",
-        "agreed",
-    }
-    assert one("select count(*) from disclosure_tombstone t join people_person p using (crn)") == 0
-    assert one("select count(*) from disclosure_tombstone") == 3
 
 
 @pytest.mark.usefixtures("nation")

@@ -1,9 +1,13 @@
-"""Flags, assessments and tiers of a whole tiny nation: a believable mix, and each consistent with the others."""
+"""Flags, assessments, tiers and old cases of a whole tiny nation: a believable mix, and each consistent with the others."""
 
 import pytest
 
+from throughcare.disclosure import queries as disclosure
+from throughcare.disclosure import terms
+from throughcare.disclosure.rules.retention import verdict as verdict_of
 from throughcare.nation import commands
 from throughcare.nation.choices import Size
+from throughcare.nation.rules import EVE
 from throughcare.nation.tests.looking import one, rows, undone
 
 
@@ -70,3 +74,46 @@ def test_some_three_in_ten_are_assessed_with_every_question_answered_and_the_ris
     assert isinstance(share, float)
     assert 0.2 < share < 0.35
     assert incomplete == []
+
+
+@pytest.mark.usefixtures("nation")
+def test_what_waits_to_be_removed_is_what_a_night_would_propose():
+    looked = {
+        int(str(person)): bool(is_decided)
+        for person, is_decided in rows(
+            "select person_id, (select bool_or(true) from disclosure_proposal p where p.person_id = c.person_id)"
+            " from probation_case c where closed_at is not null"
+        )
+    }
+    verdicts = {
+        person: verdict_of(facts, schedules=terms.schedules(), on=EVE.date())
+        for person, facts in disclosure.facts_of(set(looked)).items()
+    }
+
+    assert {person for person, verdict in verdicts.items() if verdict.may_go(on=EVE.date())} == {
+        person for person, is_decided in looked.items() if is_decided
+    }
+    assert {(person, verdict.due_on, verdict.rule) for person, verdict in verdicts.items()} >= {
+        (person, due_on, rule)
+        for person, due_on, rule in rows("select person_id, due_on, rule from disclosure_proposal")
+    }
+    assert {state for (state,) in rows("select distinct state from disclosure_proposal")} >= {
+        "proposed",
+        "agreed",
+    }
+    assert one("select count(*) from disclosure_tombstone t join people_person p using (crn)") == 0
+    assert one("select count(*) from disclosure_tombstone") == 3
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_fail_at_sessions_of_suppliers_and_their_officers_are_told():
+    assert {
+        outcome
+        for (outcome,) in rows(
+            "select distinct outcome_id from probation_contact where type_id = 'CRSAPT'"
+        )
+    } == {"ATTC", "AAME", "AFTA", "AFTC"}
+    assert not rows(
+        "select c.id from probation_contact c join probation_outcome o on o.code = c.outcome_id"
+        " where c.type_id = 'CRSAPT' and c.is_alert is true and o.is_complied"
+    )
