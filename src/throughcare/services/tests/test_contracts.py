@@ -60,7 +60,9 @@ def test_womens_services_are_for_women_whatever_else_the_record_is_silent_about(
     # What the record says is put right before it is sent: then it is not sent.
     Person.objects.filter(id=case.person_id).update(sex="M")
     with acting(officer_here):
-        known = queries.known_of(queries.file_of(begun.reference), on=TODAY)
+        file = queries.file_of(begun.reference)
+        assert file is not None
+        known = queries.known_of(file, on=TODAY)
     assert known.not_for == "women"
 
 
