@@ -1,7 +1,8 @@
 """Hold what is kept of cases against the rules, and name what is not as they have it.
 
 `probation verify` counts over the whole database what the pages count as they write: whether contacts are of their own cases,
-what came of the future, failures and days of activity. It changes nothing, and fails where anything differs.
+what came of the future, failures and days of activity, and what services and unpaid work promise of their own tables. It changes
+nothing, and fails where anything differs.
 """
 
 import argparse
@@ -30,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
 def _tell(finding: probation.Finding) -> None:
     stands = "holds" if not finding.failed else f"FAILS for {finding.failed:,}"
     check = finding.check
-    print(f"{check.invariant}. {check.words}: {stands}, {finding.looked_at:,} looked at.")
+    number = "" if check.invariant is None else f"{check.invariant}. "
+    print(f"{number}{check.words}: {stands}, {finding.looked_at:,} looked at.")
     for reference in finding.named:
         print(f"     {reference}")
     if finding.failed > len(finding.named):

@@ -13,6 +13,8 @@ from throughcare.config.faults import Fault
 from throughcare.kernel.refusals import Refused
 from throughcare.services import commands as change_services
 
+SEXES = {"everybody": "", "women": "F", "men": "M"}
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", required=True, metavar="ACT")
@@ -23,6 +25,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     record.add_argument("--supplier", required=True, help="code of the supplier")
     record.add_argument(
         "--area", required=True, action="append", help="code of a unit; may be given again"
+    )
+    record.add_argument(
+        "--for",
+        choices=["everybody", "women", "men"],
+        dest="offered_to",
+        help="whom it is for; left out, as its type has it: women's services are for women",
     )
     record.add_argument("--from", required=True, type=date.fromisoformat, dest="starts_on")
     record.add_argument("--until", type=date.fromisoformat, dest="ends_on")
@@ -40,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
                 areas=options.area,
                 starts_on=options.starts_on,
                 ends_on=options.ends_on,
+                sex=SEXES.get(options.offered_to),
                 now=now,
             )
     except Refused as refusal:

@@ -35,6 +35,12 @@ def _text(label: str, *, most: int, rows: int = 4, help_text: str = "") -> forms
     )
 
 
+def _needed_later(field: forms.Field) -> forms.Field:
+    """A field that a draft may be saved without, and that is needed before it goes on: it is not called optional."""
+    field.is_needed_later = True  # type: ignore[attr-defined]  # what the wording of labels asks for
+    return field
+
+
 def _number(label: str, *, most: int, required: bool, help_text: str = "") -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
@@ -96,27 +102,9 @@ class DraftForm(forms.Form):
         super().__init__(*args, **more)
         self.categories = list(categories)
         for each in self.categories:
-            levels: list[tuple[str, str]] = list(Complexity.choices)
-            if len(self.categories) > 1:
-                levels.insert(0, (NOT_WANTED, "Not asked for"))
-            self.fields[f"complexity_{each.code}"] = forms.ChoiceField(
-                label=f"{each.name}: how complex are the needs?",
-                choices=levels,
-                widget=forms.RadioSelect,
-                required=False,
-            )
-            self.fields[f"outcomes_{each.code}"] = forms.MultipleChoiceField(
-                label=f"{each.name}: what is to be reached?",
-                choices=[
-                    (outcome.code, outcome.description)
-                    for outcome in outcomes
-                    if outcome.category_id == each.code
-                ],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-            )
-        self.fields["complete_by"] = DayField(
-            label="To be complete by", help_text="For example, 2 6 2014", required=False
+            self._add_category(each, outcomes=outcomes)
+        self.fields["complete_by"] = _needed_later(
+            DayField(label="To be complete by", help_text="For example, 2 6 2014", required=False)
         )
         if has_days:
             self.fields["most_days"] = _number(
@@ -133,15 +121,47 @@ class DraftForm(forms.Form):
             max_length=60,
             required=False,
         )
-        self.fields["risk"] = _text(
-            "What the supplier has to know about risk",
-            most=4_000,
-            help_text="It was begun with what the record knows. Leave out what is not needed to keep people safe.",
+        self.fields["risk"] = _needed_later(
+            _text(
+                "What the supplier has to know about risk",
+                most=4_000,
+                help_text="It was begun with what the record knows. Leave out what is not needed to keep people safe.",
+            )
         )
         if others:
             self.fields["is_confirmed"] = forms.BooleanField(
                 label="Two suppliers are wanted for the same", required=False
             )
+
+    def _add_category(
+        self,
+        each: services.ServiceCategory,
+        *,
+        outcomes: Sequence[services.DesiredOutcome],
+    ) -> None:
+        levels: list[tuple[str, str]] = list(Complexity.choices)
+        if len(self.categories) > 1:
+            levels.insert(0, (NOT_WANTED, "Not asked for"))
+        self.fields[f"complexity_{each.code}"] = _needed_later(
+            forms.ChoiceField(
+                label=f"{each.name}: how complex are the needs?",
+                choices=levels,
+                widget=forms.RadioSelect,
+                required=False,
+            )
+        )
+        self.fields[f"outcomes_{each.code}"] = _needed_later(
+            forms.MultipleChoiceField(
+                label=f"{each.name}: what is to be reached?",
+                choices=[
+                    (outcome.code, outcome.description)
+                    for outcome in outcomes
+                    if outcome.category_id == each.code
+                ],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            )
+        )
 
     @property
     def wanted(self) -> change_services.Wanted:
@@ -274,7 +294,7 @@ class TellForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    feedback = _text("What happened?", most=4_000)
+    feedback = _needed_later(_text("What happened?", most=4_000))
     concern = _text(
         "If the person's behaviour worried you, what did they do? (optional)", most=2_000, rows=3
     )
@@ -313,13 +333,14 @@ class PlanForm(forms.Form):
         super().__init__(*args, **more)
         self.codes = [each.outcome_id for each in file.outcomes]
         self.fields["sessions"] = _number("How many sessions?", most=MOST_SESSIONS, required=True)
+        self.fields["sessions"].error_messages["required"] = "Enter how many sessions"
         self.fields["sessions"].initial = file.plan.sessions if file.plan else None
         for each in file.outcomes:
             field = _text(
                 each.outcome.description, most=2_000, rows=3, help_text="What will be done for it?"
             )
             field.initial = written.get(each.outcome_id, "")
-            self.fields[f"for_{each.outcome_id}"] = field
+            self.fields[f"for_{each.outcome_id}"] = _needed_later(field)
 
     @property
     def activities(self) -> dict[str, str]:

@@ -51,7 +51,7 @@ class TransferForm(PartsForm):
         error_messages={"max_length": "This must be 300 characters or fewer"},
     )
     gaps_mended_by = DayField(
-        label="By which day do you mend it?", help_text="For example, 2 6 2014", required=False
+        label="By which day will you mend it?", help_text="For example, 2 6 2014", required=False
     )
 
     def __init__(self, *args: Any, has_gaps: bool, **more: Any) -> None:  # Any: as Django has it

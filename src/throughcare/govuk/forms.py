@@ -144,7 +144,8 @@ def _told(bound: forms.BoundField) -> Params:
 
 
 def _label(bound: forms.BoundField) -> str:
-    return str(bound.label) if bound.field.required else _label_of_optional(bound)
+    is_asked = bound.field.required or getattr(bound.field, "is_needed_later", False)
+    return str(bound.label) if is_asked else _label_of_optional(bound)
 
 
 def _label_of_optional(bound: forms.BoundField) -> str:

@@ -113,6 +113,7 @@ STEPS = (
     Step(name="ties", label="Cases that belong together", cost=1),
     Step(name="processes", label="Steps, evidence and interventions", cost=3),
     Step(name="restrictions", label="Restricted records", cost=1),
+    Step(name="closed_cases", label="Cases closed long ago", cost=1),
     Step(name="disclosure", label="Requests for records, and holds", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
     Step(name="managers", label="Parts of cases apart", cost=2),

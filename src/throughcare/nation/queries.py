@@ -57,6 +57,11 @@ SHOWN = (
         "Worker of a supplier",
         "See who was referred, and record what happened at a session.",
     ),
+    (
+        "disclosure",
+        "Disclosure officer",
+        "Prepare a copy of a record for the person, and decide what is kept no longer.",
+    ),
     ("administrator", "Case administrator", "Find a person by a misspelt name."),
     ("executive", "Head of the trust", "See what the reform does to the trust's cases and staff."),
     ("planner", "Restructure planner", "Check the plan, run it dry, and read why."),

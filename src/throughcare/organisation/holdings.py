@@ -198,6 +198,19 @@ class PointsAt(Declaration):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Promised(Declaration):
+    """What is always true of the rows of a table, asked of a whole database by `probation verify`.
+
+    `failing` is SQL that gives the key of each row for which it is not, and what is wrong, in codes and numbers alone.
+    """
+
+    table: str
+    name: str
+    words: str
+    failing: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InMinimumView(Declaration):
     """A table that the minimum safe view shows (restructure rules, section 5): its policy of reading `opens` to any view of its case."""
 

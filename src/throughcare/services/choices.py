@@ -49,3 +49,10 @@ class Achievement(models.TextChoices):
     YES = "yes", "Achieved"
     PARTLY = "partly", "Partly achieved"
     NO = "no", "Not achieved"
+
+
+class OfferedTo(models.TextChoices):
+    """Whom a contract is for, where it is not for everybody."""
+
+    WOMEN = "F", "women"
+    MEN = "M", "men"

@@ -9,6 +9,7 @@ from throughcare.organisation.holdings import (
     KeptBack,
     NotDisclosed,
     PointsAt,
+    Promised,
     Quoted,
     Shared,
     declare,
@@ -134,4 +135,67 @@ declare(
         )
     ),
     NotDisclosed(table="services.StepTaken", called="Work on referrals", because=KeptBack.WORKING),
+)
+
+declare(
+    Promised(
+        table="services.Referral",
+        name="stands-at-its-last-step",
+        words="A referral to a supplier stands at the last step that was taken",
+        failing="""select r.id, format('stands at %s, last step %s', r.state_id, coalesce(t.step_id, 'draft'))
+           from services_referral r
+           left join lateral (select x.step_id from services_steptaken x where x.referral_id = r.id
+                              order by x.number desc limit 1) t on true
+           where r.state_id <> coalesce(t.step_id, 'draft')""",
+    ),
+    Promised(
+        table="services.StepTaken",
+        name="goes-by-moves",
+        words="A referral to a supplier goes from step to step by moves that there are or were",
+        failing="""select t.id, format('%s after %s', t.step_id, t.before)
+           from (select x.id, x.step_id, coalesce(lag(x.step_id) over (partition by x.referral_id order by x.number), 'draft') as before
+                 from services_steptaken x) t
+           where not exists (select from services_move m where m.from_step_id = t.before and m.to_step_id = t.step_id)""",
+    ),
+    Promised(
+        table="services.ReferralCategory",
+        name="one-supplier-or-confirmed",
+        words="Of all suppliers of one person for the same help under a sentence one is first",
+        failing="""select min(c.id), format('%s held at once, %s of them first', count(*), count(*) filter (where not c.is_beside))
+           from services_referralcategory c where c.is_live
+           group by c.sentence_id, c.category_id having count(*) filter (where not c.is_beside) <> 1""",
+    ),
+    Promised(
+        table="services.ReferralCategory",
+        name="held-as-its-step-has-it",
+        words="A supplier holds a person while the step of the referral says so",
+        failing="""select c.id, format('live is %s at %s', c.is_live, r.state_id)
+           from services_referralcategory c
+           join services_referral r on r.id = c.referral_id
+           join services_step s on s.code = r.state_id
+           where c.is_live <> s.holds""",
+    ),
+    Promised(
+        table="services.Referral",
+        name="of-its-case",
+        words="A referral to a supplier is of the case of its sentence, its requirement and its sessions",
+        failing="""select r.id, 'of another case than its sentence, requirement, categories or sessions'
+           from services_referral r
+           join probation_sentence s on s.id = r.sentence_id
+           where s.case_id <> r.case_id
+              or exists (select from probation_requirement q where q.id = r.requirement_id
+                         and (q.case_id, q.sentence_id) <> (r.case_id, r.sentence_id))
+              or exists (select from services_referralcategory c where c.referral_id = r.id
+                         and (c.case_id, c.sentence_id) <> (r.case_id, r.sentence_id))
+              or exists (select from services_session x join probation_appointment a on a.id = x.slot_id
+                         where x.referral_id = r.id and (x.case_id <> r.case_id or a.case_id <> r.case_id))""",
+    ),
+    Promised(
+        table="services.Session",
+        name="told-is-in-the-log",
+        words="A session that a supplier told of has its outcome in the diary",
+        failing="""select x.id, 'told of, and without an outcome in the diary'
+           from services_session x join probation_appointment a on a.id = x.slot_id
+           where x.told_at is not null and a.outcome = ''""",
+    ),
 )

@@ -36,6 +36,12 @@ def programme_outcomes() -> tuple[str, ...]:
 
 
 @cache
+def offered_to(contract_type: str) -> str:
+    """For whom contracts of a type are, if for one sex alone."""
+    return str(_file()["offered_to"].get(contract_type, ""))
+
+
+@cache
 def codes() -> Codes:
     return Codes(**_file()["outcomes"])
 

@@ -9,6 +9,7 @@ from throughcare.organisation.holdings import (
     Inherited,
     InMinimumView,
     PointsAt,
+    Promised,
     Quoted,
     Shared,
     declare,
@@ -159,5 +160,78 @@ declare(
             ("reason", "Reason"),
         ),
         day="completed_on",
+    ),
+)
+
+declare(
+    Promised(
+        table="unpaidwork.Order",
+        name="credited-within-required",
+        words="No more minutes of unpaid work are credited than are required",
+        failing="""SELECT o.id, format('%s minutes credited of %s', o.credited_minutes,
+                              o.ordered_minutes + o.additional_minutes + o.adjusted_minutes)
+           FROM unpaidwork_order o
+           WHERE o.credited_minutes > o.ordered_minutes + o.additional_minutes + o.adjusted_minutes""",
+    ),
+    Promised(
+        table="unpaidwork.Order",
+        name="credited-is-the-sum",
+        words="The minutes credited to an order are the sum of its appointments",
+        failing="""SELECT o.id, format('%s minutes kept, %s in its appointments', o.credited_minutes, coalesce(a.minutes, 0))
+           FROM unpaidwork_order o
+           LEFT JOIN (SELECT order_id, sum(credited_minutes) AS minutes FROM unpaidwork_appointment GROUP BY order_id) a
+               ON a.order_id = o.id
+           WHERE o.credited_minutes <> coalesce(a.minutes, 0)""",
+    ),
+    Promised(
+        table="unpaidwork.Order",
+        name="adjusted-is-the-sum",
+        words="The minutes adjusted of an order are the sum of its adjustments",
+        failing="""SELECT o.id, format('%s minutes kept, %s in its adjustments', o.adjusted_minutes, coalesce(a.minutes, 0))
+           FROM unpaidwork_order o
+           LEFT JOIN (SELECT order_id, sum(minutes) AS minutes FROM unpaidwork_adjustment GROUP BY order_id) a
+               ON a.order_id = o.id
+           WHERE o.adjusted_minutes <> coalesce(a.minutes, 0)""",
+    ),
+    Promised(
+        table="unpaidwork.Session",
+        name="booked-is-the-count",
+        words="As many are booked on a session of unpaid work as have a time there",
+        failing="""SELECT s.id, format('%s booked, %s appointments', s.booked, coalesce(a.people, 0))
+           FROM unpaidwork_session s
+           LEFT JOIN (SELECT session_id, count(*) AS people FROM unpaidwork_appointment WHERE NOT is_released
+                      GROUP BY session_id) a ON a.session_id = s.id
+           WHERE s.booked <> coalesce(a.people, 0)""",
+    ),
+    Promised(
+        table="unpaidwork.Appointment",
+        name="credit-needs-attendance",
+        words="Minutes of unpaid work are credited only to somebody who came",
+        failing="""SELECT a.id, format('%s minutes credited for outcome %s', a.credited_minutes, b.outcome)
+           FROM unpaidwork_appointment a
+           JOIN probation_appointment b ON b.id = a.slot_id
+           LEFT JOIN probation_outcome o ON o.code = b.outcome
+           WHERE a.credited_minutes > 0 AND o.is_attended IS NOT TRUE""",
+    ),
+    Promised(
+        table="unpaidwork.Appointment",
+        name="appointment-is-of-its-case",
+        words="An appointment of unpaid work is of the case of its order",
+        failing="""SELECT a.id, format('slot %s and order %s', a.slot_id, a.order_id)
+           FROM unpaidwork_appointment a
+           JOIN probation_appointment b ON b.id = a.slot_id
+           JOIN unpaidwork_order o ON o.id = a.order_id
+           WHERE b.case_id <> a.case_id OR o.case_id <> a.case_id""",
+    ),
+    Promised(
+        table="unpaidwork.Order",
+        name="counted-in-the-requirement",
+        words="The minutes credited to an order are counted in its requirement",
+        failing="""SELECT o.id, format('%s minutes credited, %s done in its requirements', o.credited_minutes, q.done)
+           FROM unpaidwork_order o
+           JOIN (SELECT r.sentence_id, sum(r.done) AS done, sum(r.length) AS length FROM probation_requirement r
+                 JOIN probation_requirementtype y ON y.code = r.type_id AND y.unit = 'minutes'
+                 WHERE r.ended_on IS NULL GROUP BY r.sentence_id) q ON q.sentence_id = o.sentence_id
+           WHERE q.done <> least(o.credited_minutes, q.length)""",
     ),
 )

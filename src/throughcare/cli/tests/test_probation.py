@@ -22,6 +22,7 @@ from throughcare.probation.models import (
     Sentence,
     SentenceType,
 )
+from throughcare.unpaidwork.models import Order
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,11 @@ def test_what_is_as_the_rules_have_it_is_said_to_hold(failed, capsys):
     said = capsys.readouterr().out.splitlines()
     assert said[4] == "5. The count of failures is that of the log: holds, 1 looked at."
     assert all(": holds, " in line for line in said)
+    assert said[-1].startswith("The minutes credited to an order are counted in its requirement")
+    assert (
+        "A session that a supplier told of has its outcome in the diary: holds, 0 looked at."
+        in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,3 +153,27 @@ def test_an_appointment_whose_outcome_is_not_in_the_log_is_named(failed, capsys)
         "4. An appointment with an outcome is in the log with the same one: FAILS for 1, 1 looked at.\n"
         "     X000003 2014-06-01T0900Z\n"
     ) in capsys.readouterr().out
+
+
+def test_what_a_room_above_promises_is_held_as_well_and_named_by_its_case(failed, capsys):
+    sentence = Sentence.objects.get()
+    Order.objects.create(
+        case=failed,
+        sentence=sentence,
+        ordered_minutes=100,
+        credited_minutes=60,
+        recorded_at=NOW,
+    )
+
+    assert run("verify", "--json") == 1
+
+    told = {each["check"]: each for each in json.loads(capsys.readouterr().out)}
+    assert told["credited-is-the-sum"] == {
+        "check": "credited-is-the-sum",
+        "invariant": None,
+        "looked_at": 1,
+        "failed": 1,
+        "named": [
+            f"X000003 order {Order.objects.get().pk}: 60 minutes kept, 0 in its appointments"
+        ],
+    }

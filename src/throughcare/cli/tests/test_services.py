@@ -37,6 +37,18 @@ def test_a_contract_is_recorded(capsys):
     assert Contract.objects.get().areas.count() == 2
 
 
+def test_it_is_said_whom_a_contract_is_for_or_its_type_says_so():
+    small_nation.unit_of("SUP9", kind="supplier")
+
+    run(*WORDS, "--for", "men")
+    run(*(word.replace("ACC1", "WOS1").replace("ACC", "WOS") for word in WORDS))
+
+    assert list(Contract.objects.order_by("code").values_list("code", "sex")) == [
+        ("ACC1", "M"),
+        ("WOS1", "F"),
+    ]
+
+
 def test_what_cannot_be_is_said_and_nothing_is_recorded():
     with pytest.raises(Fault, match="SUP9"):
         run(*WORDS)

@@ -96,6 +96,29 @@ def test_home_of_a_court_officer_shows_the_reports_that_are_due(browse, nation, 
     assert f"{NAME}, Zebedee" in page
 
 
+@pytest.mark.parametrize(
+    ("role", "leads_to"),
+    [
+        ("supplier", ["/supplied-referrals"]),
+        ("disclosure", ["/record-requests", "/record-removals"]),
+        ("officer", []),
+    ],
+)
+def test_home_leads_whoever_has_no_cases_to_their_work(*, browse, nation, role, leads_to):
+    somebody = officer(
+        f"a-{role}", owner=nation.units["C05"], holder=nation.units["C05"], role=role
+    )
+
+    page = words(browse(somebody).get("/"))
+
+    _, _, listed = page.partition("Your work</h2>")
+    assert [
+        link
+        for link in ("/supplied-referrals", "/record-requests", "/record-removals")
+        if f'href="{link}"' in listed
+    ] == leads_to
+
+
 def test_home_of_the_programme_shows_its_plans_and_no_work(browse, planner, record, slot):
     answer = browse(planner).get("/")
 

@@ -98,6 +98,8 @@ def test_a_manager_gives_a_part_to_an_officer_and_puts_it_back(
     assert "Select an officer" in words(empty)
     assert given.redirect_chain == [(f"/cases/{crn}/managers", 302)]
     assert HeldApart.objects.get().requirement_id == duty.pk
+    again = client.post(page, {"post": colleague.posts.get().code, "reason": "IN1"})
+    assert (again.status_code, "is with this officer already" in words(again)) == (422, True)
     back = client.post(f"{page}/return", follow=True)
     assert "goes with the case again" in words(back)
     assert HeldApart.objects.get().ended_at is not None

@@ -59,6 +59,20 @@ def test_what_cannot_be_asked_is_refused_with_the_reason(
     assert not Transfer.objects.exists()
 
 
+def test_once_all_was_asked_for_there_is_nothing_to_ask_for_and_no_form(
+    *, browse, asked, officer_here, crn
+):
+    client = browse(officer_here)
+
+    page = words(client.get(f"/cases/{crn}/transfers"))
+    request = words(client.get(f"/transfers/{crn}/1"))
+
+    assert "There is nothing to ask for" in page
+    assert "Ask for the transfer</button>" not in page
+    assert ", today" in request
+    assert "(C05)" in request
+
+
 def test_who_is_asked_finds_it_without_the_record_and_takes_it_on(
     browse, officer_elsewhere, asked, crn, acts
 ):

@@ -30,6 +30,27 @@ NEED_SAID = {
     probation.Kind.ALERT: "Alert: {what}",
     probation.Kind.ANSWER: "Answer due: {what}",
 }
+WAYS_ON = (
+    (
+        Action.SUPPLY,
+        "desk:supplied_referrals",
+        "Referrals to us",
+        "who was referred, what is planned, and what has to be recorded",
+    ),
+    (
+        Action.DISCLOSE,
+        "desk:record_requests",
+        "Copies of records",
+        "who waits for a copy of their record, and by which day it is due",
+    ),
+    (
+        Action.REMOVE,
+        "desk:record_removals",
+        "Records to be removed",
+        "what was kept for as long as it may be, and waits for a decision",
+    ),
+)
+"""Where whoever has no queue of cases goes on to."""
 HELD_BY = {
     Role.OFFICER,
     Role.MANAGER,
@@ -70,6 +91,7 @@ def home(request: access.Request) -> HttpResponse:
     concerning = transition.plans_concerning(request.account.pk, plans=plans)
     opened = access.grants_to_look_at(account_id=request.account.pk, now=request.now)
     values = {
+        "ways_on": [(page, text, words) for action, page, text, words in WAYS_ON if action in may],
         "opened": opened,
         "opened_cases": probation.cards({grant.case_id for grant in opened}, at=request.now),
         "name": request.account.display_name,

@@ -73,20 +73,28 @@ def component_manager(request: access.Request, crn: str, key: str) -> HttpRespon
         posts=[(code, f"{seat.officer}, {seat.holder}") for code, seat in seats.items()],
         reasons=[(each.code, each.description) for each in probation.managing.manager_reasons()],
     )
-    return answered(
-        request,
-        card,
-        form,
-        title=f"Who manages {part.words}?",
-        button="Give it to them",
-        act=lambda _: change_probation.give_component(
+
+    def give(_: object) -> None:
+        is_given = change_probation.give_component(
             account_id=request.account.pk,
             case_id=card.case_id,
             key=key,
             post_id=seats[form.cleaned_data["post"]].post_id,
             reason_code=form.cleaned_data["reason"],
             now=request.now,
-        ),
+        )
+        if not is_given:
+            raise Refused.because(
+                "has-it", f"{part.words} is with this officer already. Select another."
+            )
+
+    return answered(
+        request,
+        card,
+        form,
+        title=f"Who manages {part.words}?",
+        button="Give it to them",
+        act=give,
         done=f"{part.words} has another manager.",
         leads_to=_back(card),
         back=_back(card),

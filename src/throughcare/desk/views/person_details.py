@@ -99,7 +99,7 @@ def _says(person: Any, *, interpreter: str) -> Says:  # Any: a person of people
         ("Date of birth", f"{person.born_on:%-d %B %Y}" if person.born_on else ""),
         ("Sex", person.get_sex_display()),
         ("First language", person.first_language),
-        ("Interpreter needed", interpreter),
+        ("Interpreter needed", {"yes": "Yes", "no": "No"}.get(interpreter, "Not known")),
     )
 
 

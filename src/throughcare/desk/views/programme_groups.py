@@ -78,6 +78,8 @@ def group(request: access.Request, code: str) -> HttpResponse:
     found = _found(code)
     members = services.members(found.pk)
     cards = _cards(request, members)
+    sessions = services.group_sessions(found.pk)
+    page = paging(request, total=sessions.count())
     return render(
         request,
         "desk/programme_group.html",
@@ -85,7 +87,8 @@ def group(request: access.Request, code: str) -> HttpResponse:
             "group": found,
             "members": [(each, cards.get(each.case_id)) for each in members],
             "taken": services.places_taken(found.pk),
-            "sessions": services.group_sessions(found.pk),
+            "sessions": list(sessions[page.slice]),
+            "page": page,
             "may_keep": services.may_keep_group(found),
             "now": request.now,
         },
@@ -134,9 +137,7 @@ def arranging(request: access.Request, code: str) -> HttpResponse:
 def register(request: access.Request, code: str, number: int) -> HttpResponse:
     """The register of a session: what happened, for everybody, in one save."""
     found = _found(code)
-    session = next(
-        (each for each in services.group_sessions(found.pk) if each.number == number), None
-    )
+    session = services.group_session(found.pk, number=number)
     if session is None:
         raise Http404
     attended = services.attended_of(session)

@@ -1,5 +1,7 @@
 """Referrals to suppliers as the officer of the case has them: begun, written, sent, and where each stands."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +33,8 @@ def going_on(request: access.Request) -> HttpResponse:
         for card in probation.caseload(at=request.now, post_ids=posts).cards
         if card.is_open
     }
-    lines = services.going_on(list(cards))
+    page = paging(request, total=services.count_going_on(cards))
+    lines = services.going_on(cards, part=page.slice)
     if lines:
         audit.record_many(
             account_id=request.account.pk,
@@ -46,6 +49,7 @@ def going_on(request: access.Request) -> HttpResponse:
         {
             "lines": [(line, cards[line.case_id]) for line in lines],
             "suppliers": services.suppliers({line.supplier_id for line in lines}),
+            "page": page,
             "now": request.now,
         },
     )
@@ -82,18 +86,10 @@ def beginning(request: access.Request, crn: str) -> HttpResponse:
     if isinstance(card, HttpResponse):
         return card
     contracts = services.contracts_for(card.case_id)
-    names = services.suppliers({each.supplier_id for each in contracts})
-    duties = [
-        (
-            f"{sentence.number}/{requirement.pk}" if requirement else str(sentence.number),
-            f"Sentence {sentence.number}: {sentence.words}"
-            + (f", {requirement.type.description.lower()}" if requirement else ""),
-        )
-        for sentence, requirement in services.duties(card.case_id, at=request.now)
-    ]
+    duties = _duties(request, card)
     form = BeginForm(
         request.POST if request.method == "POST" else None,
-        contracts=[(each.code, f"{each.name} ({names[each.supplier_id]})") for each in contracts],
+        contracts=_offered(contracts),
         duties=duties,
         initial={
             "contract": contracts[0].code if len(contracts) == 1 else None,
@@ -130,6 +126,31 @@ def beginning(request: access.Request, crn: str) -> HttpResponse:
         refusals=refusals,
         back=f"/cases/{crn}/service-referrals",
     )
+
+
+def _offered(contracts: Sequence[services.Contract]) -> list[tuple[str, str]]:
+    """Contracts by their codes, with who supplies it and whom it is for."""
+    names = services.suppliers({each.supplier_id for each in contracts})
+    return [
+        (
+            each.code,
+            f"{each.name} ({names[each.supplier_id]})"
+            + (f", for {each.get_sex_display()}" if each.sex else ""),
+        )
+        for each in contracts
+    ]
+
+
+def _duties(request: access.Request, card: probation.Card) -> list[tuple[str, str]]:
+    """What a referral of the case may be under, in words."""
+    return [
+        (
+            f"{sentence.number}/{requirement.pk}" if requirement else str(sentence.number),
+            f"Sentence {sentence.number}: {sentence.words}"
+            + (f", {requirement.type.description.lower()}" if requirement else ""),
+        )
+        for sentence, requirement in services.duties(card.case_id, at=request.now)
+    ]
 
 
 @who(Action.READ_CASE)

@@ -198,7 +198,7 @@ def telling(request: access.Request, reference: str, number: int) -> HttpRespons
         file,
         person,
         form,
-        title=f"What happened at time {number}?",
+        title=f"What happened at meeting {number}?",
         button="Record",
         act=act,
     )
@@ -226,7 +226,13 @@ def moving(request: access.Request, reference: str, number: int) -> HttpResponse
         return "It is at another time."
 
     return _asked(
-        request, file, person, form, title=f"Another time for time {number}", button="Move", act=act
+        request,
+        file,
+        person,
+        form,
+        title=f"Another time for meeting {number}",
+        button="Move",
+        act=act,
     )
 
 

@@ -68,9 +68,10 @@ def new_transfer(request: access.Request, crn: str) -> HttpResponse:
         return card
     checked = probation.handing_over.handover_items(card.case_id)
     gaps = [each for each in checked if each.is_missing]
+    parts = _parts_to_ask(request, card)
     form = TransferForm(
         request.POST if request.method == "POST" else None,
-        parts=_parts_to_ask(request, card),
+        parts=parts,
         has_gaps=bool(gaps),
     )
     refusals: list[str] = []
@@ -98,6 +99,7 @@ def new_transfer(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "form": form,
             "checked": checked,
+            "has_parts": bool(parts),
             "refusals": refusals,
             "has_errors": has_errors,
         },
@@ -117,11 +119,12 @@ def _opened_to_ask(request: access.Request, crn: str) -> probation.Card | HttpRe
 def _parts_to_ask(request: access.Request, card: probation.Card) -> list[tuple[str, str]]:
     """What the visitor may ask to be moved and what does not wait already, in words."""
     waiting = probation.keys_waiting(card.case_id)
-    offered = [("person", "The person: the case, and what goes with it")] if card.is_open else []
+    writes = card.is_writable
+    offered = [("person", "The person: the case, and what goes with it")] if writes else []
     offered += [
         (each.key, each.words)
         for each in probation.managing.components(card.case_id, at=request.now)
-        if each.is_mine or (card.is_open and not each.is_apart)
+        if each.is_mine or (writes and not each.is_apart)
     ]
     return [(key, words) for key, words in offered if key not in waiting]
 

@@ -63,3 +63,12 @@ select v.id, v.id, 1 + c.trust_n, w.units[1 + v.id % w.count], w.posts[1 + v.id 
 from probation_victimcontact v
 join nation_stage_case c on c.n = v.case_id
 join workers w on w.trust_n = c.trust_n;
+
+-- The newest case on each side of the first trust was given to nobody yet.
+update probation_caseassignment a set post_id = null
+from (
+    select distinct on (c.is_to_nps) c.n from nation_stage_case c
+    join nation_stage_post p on p.id = c.post_id and p.role = 'officer'
+    where c.trust_n = 1 order by c.is_to_nps, c.opened_on desc, c.n desc
+) newest
+where a.id = newest.n;

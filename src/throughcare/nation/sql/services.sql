@@ -90,10 +90,15 @@ insert into services_finding (case_id, referral_id, outcome_id, achieved)
 select o.case_id, o.referral_id, o.outcome_id, (array['yes', 'partly', 'partly', 'no'])[1 + nation_stage_chance(o.id, 706) % 4]
 from services_referraloutcome o join nation_stage_referral r on r.n = o.referral_id and r.stands > 7 order by o.id;
 
--- A first meeting, two sessions that are over and, while they go on, one ahead. Somebody in six was ill.
+-- A first meeting, two sessions that are over and, while they go on, one ahead. Somebody in six was ill, and one in eight failed once: stayed
+-- away, or came and behaved so that the officer was told.
 create temp table nation_stage_meeting on commit drop as
 select m.highest + row_number() over (order by d.n, d.number) as id, d.*,
-       case when d.is_over and d.number > 1 and nation_stage_chance(d.n * 8 + d.number, 707) % 6 = 0 then 'AAME' when d.is_over then 'ATTC' else '' end as outcome
+       case when not d.is_over then ''
+            when d.number > 1 and nation_stage_chance(d.n * 8 + d.number, 707) % 6 = 0 then 'AAME'
+            when d.number = 2 and nation_stage_chance(d.n, 708) % 8 = 0
+                then case when nation_stage_chance(d.n, 709) % 3 = 0 then 'AFTC' else 'AFTA' end
+            else 'ATTC' end as outcome
 from (
     select r.n, r.supplier, r.sentence_id, 1 as number, 'assessment' as kind, r.stands > 4 as is_over,
            case when r.stands > 4 then r.sent_on + 20 else date '2014-06-05' end as day
@@ -114,12 +119,24 @@ join probation_case c on c.id = t.n
 cross join (select coalesce(max(id), 0) as highest from probation_contact) m
 where t.is_over;
 
-insert into probation_contact (id, case_id, number, type_id, outcome_id, sentence_id, starts_at, ends_at, notes, is_sensitive, author_id,
-                               hours_credited, recorded_at, version)
+-- What suppliers say of each, and what of it worries them.
+create temp table nation_stage_word (outcome text primary key, attendance text, is_held boolean, said text, worry text) on commit drop;
+insert into nation_stage_word values
+    ('', '', null, '', ''),
+    ('ATTC', 'yes', true, 'Came, and did what was agreed.', ''),
+    ('AAME', 'no', false, 'Rang to say they were ill.', ''),
+    ('AFTA', 'no', false, 'Nobody came, and nobody rang. The telephone is switched off.', ''),
+    ('AFTC', 'yes', true, 'Came, and left after ten minutes.', 'Shouted at the worker, and would not sit down.');
+
+insert into probation_contact (id, case_id, number, type_id, outcome_id, sentence_id, starts_at, ends_at, notes, is_sensitive, is_alert,
+                               author_id, hours_credited, recorded_at, version)
 select e.id, e.n, e.number, 'CRSAPT', t.outcome, t.sentence_id, t.day + time '18:30', t.day + time '19:30',
-       case t.outcome when 'ATTC' then 'Came, and did what was agreed.' else 'Rang to say they were ill.' end, false, 900010 + t.supplier,
+       concat_ws(E'\n', w.said, nullif(w.worry, '')), false, case when t.outcome in ('AFTA', 'AFTC') then true end, 900010 + t.supplier,
        case t.outcome when 'ATTC' then 1 end, t.day + time '19:45', 1
-from nation_stage_told e join nation_stage_meeting t on t.id = e.slot_id order by e.id;
+from nation_stage_told e
+join nation_stage_meeting t on t.id = e.slot_id
+join nation_stage_word w on w.outcome = t.outcome
+order by e.id;
 update probation_case c set contacts_made = e.last from (select n, max(number) as last from nation_stage_told group by n) e where c.id = e.n;
 
 insert into probation_appointment (id, case_id, contact_id, type_id, sentence_id, starts_at, ends_at, outcome, is_cancelled, made_by_id, recorded_at)
@@ -129,8 +146,28 @@ from nation_stage_meeting t left join nation_stage_told e on e.slot_id = t.id or
 
 insert into services_session (case_id, referral_id, number, kind, slot_id, is_released, attendance, is_held, not_held_for, feedback, concern,
                               is_notified, told_by_id, told_at, recorded_at)
-select t.n, t.n, t.number, t.kind, t.id, false, case t.outcome when 'ATTC' then 'yes' when 'AAME' then 'no' else '' end,
-       case t.outcome when 'ATTC' then true when 'AAME' then false end, '',
-       case t.outcome when 'ATTC' then 'Came, and did what was agreed.' when 'AAME' then 'Rang to say they were ill.' else '' end, '',
-       false, case when t.is_over then 900010 + t.supplier end, case when t.is_over then t.day + time '19:45' end, t.day - 10 + time '10:00'
-from nation_stage_meeting t order by t.id;
+select t.n, t.n, t.number, t.kind, t.id, false, w.attendance, w.is_held, '', w.said, w.worry, w.worry <> '',
+       case when t.is_over then 900010 + t.supplier end, case when t.is_over then t.day + time '19:45' end, t.day - 10 + time '10:00'
+from nation_stage_meeting t join nation_stage_word w on w.outcome = t.outcome
+order by t.id;
+
+-- A failure counts from the day on which the last breach of its sentence ended, as any other.
+-- Contacts of a case have keys in a row.
+create temp table nation_stage_failed on commit drop as
+select t.n, t.sentence_id, count(distinct t.day) as failures, max(t.day) as day
+from nation_stage_meeting t
+join nation_stage_case c on c.n = t.n
+join probation_sentence s on s.id = t.sentence_id
+left join probation_compliance k on k.id = t.n and k.sentence_id = t.sentence_id
+where t.outcome in ('AFTA', 'AFTC') and t.day >= greatest(s.imposed_on, k.breach_ended_on)
+  and not exists (
+      select from probation_contact x join probation_outcome o on o.code = x.outcome_id and o.is_complied is false
+      where x.id between c.first_contact and c.first_contact + c.contacts and x.case_id = t.n and x.sentence_id = t.sentence_id
+        and (x.starts_at at time zone 'Europe/London')::date = t.day)
+group by t.n, t.sentence_id;
+update probation_compliance k
+set failures = k.failures + f.failures, counted_at = greatest(k.counted_at, f.day + time '19:45')
+from nation_stage_failed f where k.id = f.n and k.sentence_id = f.sentence_id;
+insert into probation_compliance (id, case_id, sentence_id, failures, breach_ended_on, counted_at)
+select f.n, f.n, f.sentence_id, f.failures, null, f.day + time '19:45'
+from nation_stage_failed f where not exists (select from probation_compliance k where k.id = f.n) order by f.n;

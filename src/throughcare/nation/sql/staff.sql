@@ -89,11 +89,16 @@ insert into nation_stage_post (id, trust_n, ordinal, code, role, unit_id, userna
 select 900000 + i, 0, i, 'NOMS' || lpad(i::text, 3, '0'), role, 1, role
 from unnest(array['planner', 'approver', 'director', 'auditor']) with ordinality as national (role, i);
 
+-- Whoever looks after copies and the ends of records; the head of the trust is the second of the two whom each needs.
+insert into nation_stage_post (id, trust_n, ordinal, code, role, unit_id, username)
+select 910000 + n, n, staff + 1, code || lpad((staff + 1)::text, 4, '0'), 'disclosure', 1 + n, 'disclosure'
+from nation_stage_trust where n = 1;
+
 insert into access_account (id, reference, username, display_name, email, is_active, is_system, grade, recorded_at)
 select p.id, nation_stage_uuid('account', p.id), p.username, f.name || ' ' || l.name,
        p.username || '@probation.example', true, false,
        case p.role when 'manager' then 'SPO' when 'officer' then case when p.ordinal % 3 = 0 then 'PSO' else 'PO' end
-                   when 'executive' then 'CEO' when 'psychology' then 'PSY' when 'administrator' then 'AO'
+                   when 'executive' then 'CEO' when 'psychology' then 'PSY' when 'administrator' then 'AO' when 'disclosure' then 'AO'
                    else case when p.trust_n = 0 then 'HQ' else 'PSO' end end,
        timestamptz '2010-03-31 23:00Z'
 from nation_stage_post p

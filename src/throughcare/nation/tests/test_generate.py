@@ -74,7 +74,7 @@ def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
         " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT', 'APAT') and p.contact_id is not null)),"
         " sum(c.documents_made) from probation_case c"
         " join probation_caseassignment a on a.item_id = c.id"
-        " join organisation_unitcode o on o.unit_id = a.owner_id group by 1 order by 1"
+        " join organisation_unitcode o on o.unit_id = a.owner_id where c.closed_at is null group by 1 order by 1"
     ) == [
         (volume.code, cases, cases * 110, cases * 9)
         for volume in queries.volumes(Size.TINY)
@@ -101,9 +101,9 @@ def test_everybody_on_the_staff_has_one_account_one_post_and_one_seat():
         "select (select count(*) from access_account), (select count(*) from access_post),"
         " (select count(*) from access_postassignment), (select count(*) from access_staffchoice)"
     ) == [
-        (staff + 7, staff + 7, staff + 7, staff)
-    ]  # with four of the national body and three of suppliers
-    assert one("select count(*) from access_equality") == staff + 4
+        (staff + 8, staff + 8, staff + 8, staff + 1)
+    ]  # with four of the national body, three of suppliers and a disclosure officer
+    assert one("select count(*) from access_equality") == staff + 5
 
 
 @pytest.mark.usefixtures("nation")
@@ -111,8 +111,10 @@ def test_each_case_is_held_by_the_team_of_its_officer_within_its_trust():
     assert not rows(
         "select a.id from probation_caseassignment a"
         " left join access_postassignment p on p.item_id = a.post_id"
-        " where p.owner_id is distinct from a.owner_id or p.holder_id is distinct from a.holder_id"
+        " where a.post_id is not null"
+        " and (p.owner_id is distinct from a.owner_id or p.holder_id is distinct from a.holder_id)"
     )
+    assert one("select count(*) from probation_caseassignment where post_id is null") == 2
 
 
 @pytest.mark.usefixtures("nation")
@@ -314,7 +316,7 @@ def test_whoever_is_out_was_released_and_whoever_was_recalled_is_in_prison():
 def test_everybody_who_is_shown_can_be_found():
     shown = queries.demonstration_accounts()
 
-    assert {"officer.future-nps", "officer.future-crc", "planner", "approver", "director"} <= {
+    assert {"officer.future-nps", "officer.future-crc", "supplier", "disclosure", "director"} <= {
         account.username for account in shown
     }
     assert all(account.unit and account.try_this for account in shown)

@@ -1,9 +1,13 @@
-"""Flags, assessments and tiers of a whole tiny nation: a believable mix, and each consistent with the others."""
+"""Flags, assessments, tiers and old cases of a whole tiny nation: a believable mix, and each consistent with the others."""
 
 import pytest
+from django.db import connection
 
+from throughcare.access import commands as change_access
+from throughcare.disclosure import commands as disclosure
 from throughcare.nation import commands
 from throughcare.nation.choices import Size
+from throughcare.nation.rules import EVE
 from throughcare.nation.tests.looking import one, rows, undone
 
 
@@ -17,7 +21,7 @@ def nation(django_db_setup, django_db_blocker):
 
 @pytest.mark.usefixtures("nation")
 def test_every_case_has_one_tier_and_no_level_is_empty():
-    cases = one("select count(*) from probation_case")
+    cases = one("select count(*) from probation_case where closed_at is null")
 
     assert one("select count(*) from allocation_tier where superseded_at is null") == cases
     tiers = [str(level) for (level,) in rows("select distinct level from allocation_tier")]
@@ -70,3 +74,37 @@ def test_some_three_in_ten_are_assessed_with_every_question_answered_and_the_ris
     assert isinstance(share, float)
     assert 0.2 < share < 0.35
     assert incomplete == []
+
+
+@pytest.mark.usefixtures("nation")
+def test_what_waits_to_be_removed_is_what_a_night_would_propose():
+    proposals = "select person_id, due_on, rule from disclosure_proposal order by 1"
+    waiting = rows(proposals)
+    states = {state for (state,) in rows("select distinct state from disclosure_proposal")}
+
+    with undone():
+        with connection.cursor() as cursor:
+            cursor.execute("delete from disclosure_proposal")
+        with change_access.as_engine(now=EVE):
+            while disclosure.propose(now=EVE):
+                pass
+        found = rows(proposals)
+
+    assert found == waiting
+    assert states >= {"proposed", "agreed"}
+    assert one("select count(*) from disclosure_tombstone t join people_person p using (crn)") == 0
+    assert one("select count(*) from disclosure_tombstone") == 3
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_fail_at_sessions_of_suppliers_and_their_officers_are_told():
+    assert {
+        outcome
+        for (outcome,) in rows(
+            "select distinct outcome_id from probation_contact where type_id = 'CRSAPT'"
+        )
+    } == {"ATTC", "AAME", "AFTA", "AFTC"}
+    assert not rows(
+        "select c.id from probation_contact c join probation_outcome o on o.code = c.outcome_id"
+        " where c.type_id = 'CRSAPT' and c.is_alert is true and o.is_complied"
+    )

@@ -18,6 +18,7 @@ from throughcare.organisation.queries.moments import (
     was_live,
     with_change,
 )
+from throughcare.organisation.queries.promises import Broken, broken, promises
 from throughcare.organisation.queries.redirects import (
     Remaining,
     bodies_left_in_law,
@@ -61,6 +62,7 @@ __all__ = [
     "Ancestor",
     "Bearing",
     "Bridge",
+    "Broken",
     "Edge",
     "Entity",
     "Entry",
@@ -77,6 +79,7 @@ __all__ = [
     "as_at",
     "bearing",
     "bodies_left_in_law",
+    "broken",
     "chain_above",
     "codes_ever",
     "codes_leading_on",
@@ -97,6 +100,7 @@ __all__ = [
     "passed_on",
     "pinned",
     "predecessors",
+    "promises",
     "reforms",
     "routed",
     "shapes",

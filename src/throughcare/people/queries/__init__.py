@@ -50,6 +50,7 @@ from throughcare.people.queries.finding import (
     saved_search,
     saved_searches,
     search,
+    sex_of,
 )
 from throughcare.people.queries.merging import (
     Facing,
@@ -115,5 +116,6 @@ __all__ = [
     "saved_search",
     "saved_searches",
     "search",
+    "sex_of",
     "version_of",
 ]

@@ -131,6 +131,11 @@ def search(
     return Answer(found=found, total=total, is_cut=total >= MOST, understood=wanted)
 
 
+def sex_of(person_id: int) -> str:
+    """What the record says of a person's sex, by code; nothing where the viewer may not read it."""
+    return Person.objects.filter(id=person_id).values_list("sex", flat=True).first() or ""
+
+
 def among(answer: Answer, person_ids: Collection[int], *, limit: int, offset: int) -> Answer:
     """A page of those of a whole answer who are among some people, in its order."""
     kept = [found for found in answer.found if found.person_id in person_ids]

@@ -13,7 +13,9 @@ _LISTED = """
         coalesce(organisation_code(t.from_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
         coalesce(organisation_code(t.to_unit_id, t.asked_at, tc_live(), 'infinity'), ''),
         t.reason, t.state, t.asked_at, coalesce(u.display_name, ''), t.answer, t.answered_at,
-        t.gap_reason, t.gaps_mended_by
+        t.gap_reason, t.gaps_mended_by,
+        coalesce(organisation_fact(t.from_unit_id, 'name', t.asked_at, tc_live()), ''),
+        coalesce(organisation_fact(t.to_unit_id, 'name', t.asked_at, tc_live()), '')
     FROM probation_transfers_known(%s) t
     LEFT JOIN people_name n ON n.person_id = t.person_id AND n.kind = 'legal'
     LEFT JOIN access_account u ON u.id = t.asked_by_id
@@ -37,7 +39,7 @@ _PLACES = """
 
 @dataclass(frozen=True, kw_only=True)
 class Transferred:
-    """A request to move a case, as both sides read it. `from_unit` and `to_unit` are codes of when it was asked."""
+    """A request to move a case, as both sides read it. Codes and names of units are those of when it was asked."""
 
     id: int
     number: int
@@ -53,6 +55,8 @@ class Transferred:
     answered_at: datetime | None
     gap_reason: str
     gaps_mended_by: date | None
+    from_name: str
+    to_name: str
 
     @property
     def is_waiting(self) -> bool:

@@ -8,17 +8,24 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from django.apps import apps
 from django.db import connection
+
+from throughcare.organisation import queries as organisation
+from throughcare.organisation.holdings import Promised
 
 MOST_NAMED: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class Check:
-    """`invariant` is its number among the domain rules; `statement` gives what was looked at and, each with a reference, what fails."""
+    """`invariant` is its number among the domain rules, or nothing where a room above promised it.
+
+    `looked_at` is SQL that counts what is looked at, and `failing` gives the case and a reference of each that fails.
+    """
 
     name: str
-    invariant: int
+    invariant: int | None
     words: str
     looked_at: str
     failing: str
@@ -38,9 +45,13 @@ _DAY: Final = "(t.starts_at at time zone 'Europe/London')::date"
 _KEY: Final = """to_char(t.starts_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24MI"Z"')"""
 _NAMED: Final = """
 with failing (case_id, reference) as (:failing)
-select m.crn || ' ' || f.reference, count(*) over ()
-from failing f join probation_case c on c.id = f.case_id join people_person m on m.id = c.person_id
+select concat_ws(' ', m.crn, f.reference), count(*) over ()
+from failing f left join probation_case c on c.id = f.case_id left join people_person m on m.id = c.person_id
 order by 1 limit %s
+"""
+_OF_A_ROOM: Final = """
+select :case, format('%s %s: %s', ':called', f.row_id, f.says)
+from (:promised) f (row_id, says) join :table t on t.id = f.row_id
 """
 
 CHECKS: Final = (
@@ -219,9 +230,30 @@ CHECKS: Final = (
 
 
 def verify() -> Iterator[Finding]:
-    """Each check in turn with what it came to. For the owner and the engine."""
+    """Each check in turn with what it came to, and then what rooms promise of their own tables. For the owner and the engine."""
     for check in CHECKS:
         yield _found(check)
+    for promised in organisation.promises():
+        yield _found(_check_of(promised))
+
+
+def _check_of(promised: Promised) -> Check:
+    """A promise of another room as a check of this one: each row that fails is named with the case that it hangs on."""
+    model = apps.get_model(promised.table)
+    has_case = any(field.column == "case_id" for field in model._meta.concrete_fields)
+    failing = (
+        _OF_A_ROOM.replace(":called", str(model._meta.verbose_name))
+        .replace(":case", "t.case_id" if has_case else "null::bigint")
+        .replace(":table", model._meta.db_table)
+        .replace(":promised", promised.failing)
+    )
+    return Check(
+        name=promised.name,
+        invariant=None,
+        words=promised.words,
+        looked_at=f"select count(*) from {model._meta.db_table}",  # noqa: S608  a table of our own
+        failing=failing.replace("%", "%%"),
+    )
 
 
 def _found(check: Check) -> Finding:

@@ -8,6 +8,7 @@ from django.db import transaction
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.choices import Fact
+from throughcare.services import terms
 from throughcare.services.models import Contract, ContractArea, ContractType
 
 SUPPLIER = "supplier"
@@ -25,8 +26,11 @@ def record_contract(
     starts_on: date,
     ends_on: date | None,
     now: datetime,
+    sex: str | None = None,
 ) -> Contract:
     """Record what a supplier offers, and to the cases of which units: for those who run the house.
+
+    Where it is not said for people of which `sex` it is, its type says so: women's services are for women.
 
     Raises:
         Refused: there is no such type, supplier or unit, the code is taken, or it ends before it starts; carries every reason.
@@ -53,6 +57,7 @@ def record_contract(
         name=name,
         type_id=type_code,
         supplier_id=held,
+        sex=terms.offered_to(type_code) if sex is None else sex,
         starts_on=starts_on,
         ends_on=ends_on,
         recorded_at=now,

@@ -14,6 +14,7 @@ from throughcare.services import queries
 from throughcare.services.choices import Complexity
 from throughcare.services.commands.holding import hold_for_officer, local_day, tell
 from throughcare.services.models import Referral, ReferralCategory, ReferralOutcome
+from throughcare.services.rules.referrals import reasons_against_person
 
 LONGEST_ACCESSIBILITY = 1_000
 
@@ -113,6 +114,10 @@ def _chosen(
         reasons.append(Reason("case-closed", "The case is closed."))
     if contract is None:
         reasons.append(Reason("no-contract", "Select a service that is offered to this case."))
+    else:
+        reasons += reasons_against_person(
+            queries.not_for_person(contract, person_id=case.person_id)
+        )
     if duty is None:
         reasons.append(Reason("no-duty", "Select a sentence or requirement that is in force."))
     if reasons or contract is None or duty is None:

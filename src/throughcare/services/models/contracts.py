@@ -3,9 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from throughcare.services.choices import OfferedTo
+
 
 class Contract(models.Model):
-    """That a supplier, which is a unit of its own, offers the categories of a type. It runs until before `ends_on`."""
+    """That a supplier, which is a unit of its own, offers the categories of a type. It runs until before `ends_on`.
+
+    One with a `sex` is for people of that sex alone.
+    """
 
     code = models.CharField(max_length=12, unique=True)
     name = models.CharField(max_length=120)
@@ -13,6 +18,7 @@ class Contract(models.Model):
         "services.ContractType", on_delete=models.PROTECT, related_name="+", db_index=False
     )
     supplier = models.ForeignKey("organisation.Unit", on_delete=models.PROTECT, related_name="+")
+    sex = models.CharField(max_length=1, choices=OfferedTo.choices, blank=True, db_default="")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()

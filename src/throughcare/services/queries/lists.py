@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import connection
 
 from throughcare.organisation import queries as organisation
+from throughcare.people import queries as people
 from throughcare.services.models import (
     Contract,
     ContractScope,
@@ -14,7 +15,7 @@ from throughcare.services.models import (
     ServiceCategory,
     Step,
 )
-from throughcare.services.rules.referrals import Place, Way
+from throughcare.services.rules.referrals import Place, Way, not_for
 
 
 def contracts_for(case_id: int) -> list[Contract]:
@@ -23,6 +24,14 @@ def contracts_for(case_id: int) -> list[Contract]:
         cursor.execute("SELECT contract_id FROM services_contracts_for(%s)", [case_id])
         ids = [contract_id for (contract_id,) in cursor.fetchall()]
     return list(Contract.objects.filter(id__in=ids).select_related("type").order_by("name", "id"))
+
+
+def not_for_person(contract: Contract, *, person_id: int) -> str:
+    """For whom a contract is where a person is none of them; a query where it is not for everybody."""
+    if not contract.sex:
+        return ""
+    sex = people.sex_of(person_id)
+    return not_for(contract.sex, sex=sex, words=contract.get_sex_display())
 
 
 def categories_of(contract: Contract) -> list[ServiceCategory]:

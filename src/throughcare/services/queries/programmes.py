@@ -178,9 +178,13 @@ def members(group_id: int) -> tuple[Member, ...]:
         )
 
 
-def group_sessions(group_id: int) -> list[GroupSession]:
-    """The latest sessions of a group, by time."""
-    return list(GroupSession.objects.filter(group_id=group_id).order_by("-starts_at", "-id")[:100])
+def group_sessions(group_id: int) -> QuerySet[GroupSession]:
+    """The sessions of a group, the latest first; to be cut into pages."""
+    return GroupSession.objects.filter(group_id=group_id).order_by("-starts_at", "-id")
+
+
+def group_session(group_id: int, *, number: int) -> GroupSession | None:
+    return GroupSession.objects.filter(group_id=group_id, number=number).first()
 
 
 def programmes() -> list[tuple[str, str]]:

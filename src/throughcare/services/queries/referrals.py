@@ -19,7 +19,7 @@ from throughcare.services.models import (
     ReferralOutcome,
     Report,
 )
-from throughcare.services.queries.lists import suppliers
+from throughcare.services.queries.lists import not_for_person, suppliers
 from throughcare.services.rules.referrals import Known, Other
 
 _LINE: Final = """
@@ -134,12 +134,16 @@ def of_case(case_id: int, *, part: slice) -> tuple[Line, ...]:
     )
 
 
-def going_on(case_ids: Collection[int]) -> tuple[Line, ...]:
-    """Those of some cases that go on, what the officer has to do first, then the oldest; one query."""
+def count_going_on(case_ids: Collection[int]) -> int:
+    return Referral.objects.filter(case_id__in=case_ids, ended_at=None).count()
+
+
+def going_on(case_ids: Collection[int], *, part: slice) -> tuple[Line, ...]:
+    """A part of those of some cases that go on, what the officer has to do first, then the oldest; one query."""
     return _lines(
         "WHERE r.case_id = ANY (%s) AND r.ended_at IS NULL"
-        " ORDER BY s.acts <> 'The officer', coalesce(r.sent_at, r.recorded_at), r.id LIMIT 500",
-        [list(case_ids)],
+        " ORDER BY s.acts <> 'The officer', coalesce(r.sent_at, r.recorded_at), r.id LIMIT %s OFFSET %s",
+        [list(case_ids), part.stop - part.start, part.start],
     )
 
 
@@ -186,6 +190,7 @@ def known_of(file: File, *, on: date) -> Known:
         complete_by=file.referral.complete_by,
         has_risk=bool(file.referral.risk.strip()),
         is_in_force=_is_in_force(file.referral, on=on),
+        not_for=_not_for(file.referral),
         others=others(file),
         has_meeting=bool(first),
         is_assessed=any(each.is_held for each in first),
@@ -199,6 +204,13 @@ def known_of(file: File, *, on: date) -> Known:
         ],
         untold=sum(each.is_waiting for each in file.meetings),
     )
+
+
+def _not_for(referral: Referral) -> str:
+    """For whom the service of a draft is, where the person is none of them. What was sent stays, whatever is put right later."""
+    if referral.sent_at is not None or not referral.contract.sex:
+        return ""
+    return not_for_person(referral.contract, person_id=referral.case.person_id)
 
 
 def others(file: File) -> tuple[Other, ...]:

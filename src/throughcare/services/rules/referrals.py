@@ -55,13 +55,17 @@ class Other:
 
 @dataclass(frozen=True, kw_only=True)
 class Known:
-    """What there is of a referral. `without_outcomes` are names of categories, `unplanned` and `unfound` wordings of outcomes."""
+    """What there is of a referral. `without_outcomes` are names of categories, `unplanned` and `unfound` wordings of outcomes.
+
+    `not_for` is empty, or says for whom the service is where the person is none of them.
+    """
 
     categories: int = 0
     without_outcomes: Sequence[str] = ()
     complete_by: date | None = None
     has_risk: bool = False
     is_in_force: bool = True
+    not_for: str = ""
     others: Sequence[Other] = ()
     has_meeting: bool = False
     is_assessed: bool = False
@@ -98,7 +102,11 @@ def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[
         "worker": lambda: _if(
             not said.worker.strip(), "no-worker", "Enter who will work with the person."
         ),
-        "meeting": lambda: _if(not known.has_meeting, "no-meeting", "Book the first meeting."),
+        "meeting": lambda: _if(
+            not known.has_meeting,
+            "no-meeting",
+            "Book a time for the first meeting before you say that it is booked.",
+        ),
         "assessed": lambda: _if(
             not known.is_assessed,
             "not-assessed",
@@ -139,7 +147,30 @@ def _incomplete(known: Known, *, today: date) -> list[Reason]:
     reasons += _if(
         not known.is_in_force, "order-ended", "The sentence or the requirement has ended."
     )
-    return reasons
+    return reasons + reasons_against_person(known.not_for)
+
+
+def reasons_against_person(not_for: str) -> list[Reason]:
+    """Why somebody may not be referred to a service that is for others; nothing where it is for everybody or for them.
+
+    >>> [reason.code for reason in reasons_against_person("women")]
+    ['for-others']
+    """
+    return _if(
+        bool(not_for),
+        "for-others",
+        f"This service is for {not_for}, and the record does not say that the person is one of them. "
+        "If the record is wrong, put their details right first.",
+    )
+
+
+def not_for(offered_to: str, *, sex: str, words: str) -> str:
+    """For whom a service is, where the person is none of them: nobody whose sex is not known is taken to be.
+
+    >>> not_for("F", sex="M", words="women"), not_for("F", sex="F", words="women"), not_for("", sex="M", words="")
+    ('women', '', '')
+    """
+    return words if offered_to and offered_to != sex else ""
 
 
 def _beside(known: Known, said: Said) -> list[Reason]:

@@ -107,11 +107,15 @@ def test_the_lists_say_where_each_stands_and_how_old_it_is(*, officer_here, work
 
     with acting(officer_here, later):
         (line,) = queries.of_case(case.pk, part=slice(0, 10))
-        going = queries.going_on([case.pk])
+        going = queries.going_on([case.pk], part=slice(0, 10))
+        count, beyond = (
+            queries.count_going_on([case.pk]),
+            queries.going_on([case.pk], part=slice(10, 20)),
+        )
 
     assert (line.reference, line.state, line.acts, line.days(later), line.days_here(later)) == (
         *(made.reference, "Sent to the supplier", "The supplier"),
         *(9, 9),
     )
-    assert going == (line,)
+    assert (going, count, beyond) == ((line,), 1, ())
     assert wanted().categories == {"ACC": Complexity.HIGH}

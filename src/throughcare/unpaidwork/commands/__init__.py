@@ -8,6 +8,7 @@ from throughcare.unpaidwork.commands.completions import (
     receive_completion,
     reject_completion,
 )
+from throughcare.unpaidwork.commands.entries import EntriesRefused, Entry
 from throughcare.unpaidwork.commands.orders import (
     complete_order,
     resume_order,
@@ -15,7 +16,7 @@ from throughcare.unpaidwork.commands.orders import (
     take_order,
 )
 from throughcare.unpaidwork.commands.projects import add_project, arrange_session, end_project
-from throughcare.unpaidwork.commands.recording import EntriesRefused, Entry, record_session
+from throughcare.unpaidwork.commands.recording import record_session
 from throughcare.unpaidwork.commands.scheduling import schedule
 
 __all__ = [

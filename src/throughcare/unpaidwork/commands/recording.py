@@ -1,7 +1,6 @@
 """What came of a session, for everybody who was booked on it at once."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
@@ -13,41 +12,16 @@ from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries, terms
-from throughcare.unpaidwork.choices import Grade, Group
-from throughcare.unpaidwork.commands.holding import hold_order, local_day
+from throughcare.unpaidwork.commands.apart import hold_apart, record_apart
+from throughcare.unpaidwork.commands.entries import EntriesRefused, Entry, reasons_against
+from throughcare.unpaidwork.commands.holding import hold_order
 from throughcare.unpaidwork.commands.scheduling import hold_projects, plan_ahead
 from throughcare.unpaidwork.events import AppointmentCredited, FailureRecorded, SessionRecorded
 from throughcare.unpaidwork.models import Appointment, Project, Session
-from throughcare.unpaidwork.rules.credit import (
-    credit,
-    reasons_against_credit,
-    reasons_against_education,
-)
-from throughcare.unpaidwork.rules.recording import reasons_against_entry
+from throughcare.unpaidwork.rules.credit import credit
 
 REFERRED_TO_OFFICER: Final = "ROM"
 """What is done about a failure by somebody other than the officer (probation domain rules, 14.2 and 21.7)."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Entry:
-    """What was written about one person. `penalty_minutes` is time of the session that was not worked."""
-
-    appointment_id: int
-    outcome_code: str
-    penalty_minutes: int = 0
-    wore_hi_vis: bool | None = None
-    work_quality: Grade | None = None
-    behaviour: Grade | None = None
-    notes: str = ""
-
-
-class EntriesRefused(Refused):
-    """Some of what was written about a session is refused; `of` has the reasons by appointment. Nothing is written."""
-
-    def __init__(self, of: Mapping[int, tuple[Reason, ...]]) -> None:
-        self.of = dict(of)
-        super().__init__(reason for reasons in of.values() for reason in reasons)
 
 
 @transaction.atomic
@@ -60,6 +34,8 @@ def record_session(
     now: datetime,
 ) -> int:
     """Write what came of a session: outcome and minutes of each person, all or none; how many were written.
+
+    Whoever has the unpaid work of somebody, and not the case, records it as well: the log and the count of minutes, and nothing else.
 
     What has an outcome already keeps it, and may be given other minutes. The sessions ahead of each are planned anew.
 
@@ -81,21 +57,30 @@ def record_session(
     )
     if not written:
         raise Refused.because("nothing-recorded", "Record what happened for at least one person.")
-    for case_id in sorted({found[entry.appointment_id].case_id for entry in written}):
-        change_probation.hold_case(case_id)
+    orders = {(each.case_id, each.order_id) for each in map(found.get, _ids(written)) if each}
+    apart = queries.apart_of([order_id for _, order_id in orders])
+    for case_id, order_id in sorted(orders):
+        if order_id in apart:
+            hold_apart(order_id)
+        else:
+            change_probation.hold_case(case_id)
     hold_projects([each.order_id for each in found.values()], also=[session.project_id])
     refused: dict[int, tuple[Reason, ...]] = {}
     for entry in written:
+        appointment = found[entry.appointment_id]
+        record = record_apart if appointment.order_id in apart else _record
         try:
-            _record(
-                entry, found[entry.appointment_id], session=session, account_id=account_id, now=now
-            )
+            record(entry, appointment, session=session, account_id=account_id, now=now)
         except Refused as refusal:
             refused[entry.appointment_id] = refusal.reasons
     if refused:
         raise EntriesRefused(refused)
     outbox.publish(SessionRecorded(project=project_code, held_on=day, people=len(written)), now=now)
     return len(written)
+
+
+def _ids(entries: Collection[Entry]) -> list[int]:
+    return [entry.appointment_id for entry in entries]
 
 
 def _session(project_code: str, *, day: date) -> Session:
@@ -131,7 +116,7 @@ def _record(
     minutes = credit(
         offered=held.offered_minutes, penalty=entry.penalty_minutes, is_attended=is_attended
     )
-    reasons = _reasons_against(
+    reasons = reasons_against(
         entry, held, minutes=minutes, is_attended=is_attended, project=session.project, now=now
     )
     if reasons:
@@ -224,50 +209,3 @@ def finish(
         project=project.code,
         minutes=appointment.credited_minutes,
     )
-
-
-def _reasons_against(
-    entry: Entry,
-    held: Appointment,
-    *,
-    minutes: int,
-    is_attended: bool,
-    project: Project,
-    now: datetime,
-) -> list[Reason]:
-    reasons = reasons_against_entry(
-        is_attended=is_attended,
-        penalty=entry.penalty_minutes,
-        notes=entry.notes,
-        has_hi_vis=entry.wore_hi_vis is not None,
-        has_grades=bool(entry.work_quality or entry.behaviour),
-    )
-    if held.slot.outcome and held.slot.outcome != entry.outcome_code:
-        reasons.append(
-            Reason(
-                "has-outcome",
-                "The outcome is in the log already: the minutes can be changed, and what happened only there.",
-            )
-        )
-    if not held.slot.outcome and is_attended and held.slot.starts_at > now:
-        reasons.append(
-            Reason(
-                "not-yet",
-                "The session has not started: only an acceptable absence can be recorded.",
-            )
-        )
-    account = queries.account_of(held.order, without=held.pk)
-    reasons += reasons_against_credit(
-        minutes=minutes,
-        offered=held.offered_minutes,
-        penalty=entry.penalty_minutes,
-        left=account.remaining,
-    )
-    if project.type.kind == Group.EDUCATION and minutes:
-        reasons += reasons_against_education(
-            minutes=minutes,
-            credited=queries.education_minutes(held.order_id, without=held.pk),
-            required=account.required,
-            terms=terms.in_force(local_day(now)),
-        )
-    return reasons

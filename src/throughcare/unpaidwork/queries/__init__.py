@@ -18,9 +18,9 @@ from throughcare.unpaidwork.queries.accounts import (
     education_minutes,
     standings,
 )
-from throughcare.unpaidwork.queries.checks import Broken, broken
+from throughcare.unpaidwork.queries.checks import broken
 from throughcare.unpaidwork.queries.completions import completion, completions
-from throughcare.unpaidwork.queries.ordered import Ordered, ordered
+from throughcare.unpaidwork.queries.ordered import Ordered, apart_of, ordered, recorded_apart
 from throughcare.unpaidwork.queries.projects import (
     Person,
     adjustment_reasons,
@@ -39,7 +39,6 @@ from throughcare.unpaidwork.rules.wording import spoken
 
 __all__ = [
     "AdjustmentReason",
-    "Broken",
     "Completion",
     "Done",
     "Opening",
@@ -52,6 +51,7 @@ __all__ = [
     "Standing",
     "account_of",
     "adjustment_reasons",
+    "apart_of",
     "appointments",
     "appointments_ahead",
     "broken",
@@ -66,6 +66,7 @@ __all__ = [
     "project",
     "project_types",
     "projects",
+    "recorded_apart",
     "session",
     "sessions",
     "spoken",

@@ -1,10 +1,12 @@
 """What courts ordered of unpaid work, by the live requirements of each sentence (rule 2)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection
 
+from throughcare.unpaidwork.models import Appointment
 from throughcare.unpaidwork.terms import agreed
 
 _ORDERED = """
@@ -46,3 +48,17 @@ def ordered(case_id: int, *, on: date) -> tuple[Ordered, ...]:
             Ordered(**dict(zip(Ordered.__dataclass_fields__, row, strict=True)))
             for row in cursor.fetchall()
         )
+
+
+def apart_of(order_ids: Collection[int]) -> frozenset[int]:
+    """Those of some orders that the account records as whoever has their requirement, and not the case; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM unpaidwork_apart_of(%s::bigint[])", [list(order_ids)])
+        return frozenset(order_id for (order_id,) in cursor.fetchall())
+
+
+def recorded_apart(session_id: int) -> frozenset[int]:
+    """The appointments of a session of people of whom the account has the unpaid work, and not the case; two queries."""
+    orders = dict(Appointment.objects.filter(session_id=session_id).values_list("id", "order_id"))
+    apart = apart_of(orders.values())
+    return frozenset(each for each, order_id in orders.items() if order_id in apart)

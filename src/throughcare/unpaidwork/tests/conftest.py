@@ -7,6 +7,7 @@ from django.db import connection
 
 from throughcare.access import commands as change_access
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.desk.tests.conftest import browse
 from throughcare.probation.models import (
     ContactType,
     EnforcementAction,
@@ -30,7 +31,7 @@ from throughcare.unpaidwork.models import (
     ProjectType,
 )
 
-__all__ = ["case", "nation", "officer_elsewhere", "officer_here"]
+__all__ = ["browse", "case", "nation", "officer_elsewhere", "officer_here"]
 
 SENTENCED_ON = date(2014, 5, 1)
 

@@ -156,10 +156,11 @@ def register(request: access.Request, code: str, on: str) -> HttpResponse:
     listed = unpaidwork.people_of([session.pk])
     cards = probation.cards({each.case_id for each in listed}, at=request.now)
     note_people(request, listed, cards)
+    apart = unpaidwork.recorded_apart(session.pk)
     people = {
         cards[each.case_id].crn: each
         for each in listed
-        if not each.is_limited and cards[each.case_id].is_writable
+        if not each.is_limited and (cards[each.case_id].is_writable or each.appointment_id in apart)
     }
     form = RegisterForm(
         request.POST if request.method == "POST" else None,

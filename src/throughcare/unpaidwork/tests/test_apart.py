@@ -1,0 +1,164 @@
+"""A company records the unpaid work of somebody whose case is with another body, and nobody else does (decision record 14)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from throughcare.access.tests.small_nation import NOW, give, officer
+from throughcare.desk.tests.conftest import words
+from throughcare.kernel.refusals import Refused
+from throughcare.probation.models import Contact, HeldApart, Requirement
+from throughcare.probation.tests.parting import hold_apart
+from throughcare.unpaidwork import queries
+from throughcare.unpaidwork.commands.apart import hold_apart as hold_order_apart
+from throughcare.unpaidwork.models import Allocation, Appointment, Order
+from throughcare.unpaidwork.tests.conftest import (
+    acting,
+    allocated,
+    first_ahead,
+    recorded,
+    told,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def company(officer_here):
+    """Whoever took the person on, and keeps the unpaid work when the case goes to the service."""
+    return officer_here
+
+
+@pytest.fixture
+def ahead(*, nation, company, case, order, project) -> Appointment:
+    """A place at a project of the company for somebody whose case went to the service, and whose unpaid work did not."""
+    units = nation.units
+    allocated(company, case, project)
+    hold_apart(Requirement.objects.get(), owner=units["C05"], holder=units["C05T"])
+    give(case, owner=units["N02"], holder=units["N02T"], starts_at=NOW - timedelta(minutes=1))
+    return first_ahead()
+
+
+def test_who_has_the_unpaid_work_records_minutes_in_the_log_and_the_requirement(
+    *, company, project, ahead, order
+):
+    recorded(
+        company,
+        project,
+        ahead,
+        penalty_minutes=20,
+        wore_hi_vis=True,
+        work_quality="GD",
+        behaviour="EX",
+        notes="Came",
+    )
+
+    ahead.refresh_from_db()
+    order.refresh_from_db()
+    entry = Contact.objects.get(type_id="CUPA")
+    assert (ahead.credited_minutes, ahead.slot.outcome, ahead.work_quality) == (400, "ATTC", "GD")
+    assert (entry.outcome_id, entry.notes, entry.author_id) == ("ATTC", "Came", company.pk)
+    assert (order.credited_minutes, Requirement.objects.get().done) == (400, 400)
+    assert told()[-2:] == ["unpaidwork.appointment-credited.v1", "unpaidwork.session-recorded.v1"]
+    assert queries.broken() == []
+
+
+def test_minutes_are_put_right_and_a_failure_stays_on_the_list_of_the_officer(
+    *, company, project, ahead, order
+):
+    recorded(company, project, ahead, wore_hi_vis=True, work_quality="GD", behaviour="EX")
+    recorded(
+        company,
+        project,
+        ahead,
+        penalty_minutes=60,
+        wore_hi_vis=True,
+        work_quality="GD",
+        behaviour="EX",
+    )
+    second = first_ahead()
+    recorded(company, project, second, "UAAB", notes="Did not come")
+
+    order.refresh_from_db()
+    assert (order.credited_minutes, Requirement.objects.get().done) == (360, 360)
+    assert Contact.objects.get(outcome_id="UAAB").is_alert is True
+    assert "unpaidwork.failure-recorded.v1" in told()
+
+
+def test_what_the_rules_do_not_allow_is_refused_and_nothing_is_written(*, company, project, ahead):
+    with pytest.raises(Refused) as early:
+        recorded(
+            company,
+            project,
+            ahead,
+            at=NOW,
+            wore_hi_vis=True,
+            work_quality="GD",
+            behaviour="EX",
+        )
+    with pytest.raises(Refused):
+        recorded(
+            company,
+            project,
+            ahead,
+            penalty_minutes=900,
+            wore_hi_vis=True,
+            work_quality="GD",
+            behaviour="EX",
+        )
+
+    assert "not-yet" in early.value.codes
+    assert not Contact.objects.filter(type_id="CUPA").exists()
+
+
+def test_whoever_has_the_case_goes_on_to_plan_and_a_third_body_does_neither(
+    *, nation, officer_elsewhere, company, project, ahead
+):
+    third = officer("third", owner=nation.units["C11"], holder=nation.units["C11"])
+
+    with acting(third):
+        orders = [order.pk for order in Order.objects.all()]
+    with pytest.raises(PermissionDenied):
+        recorded(third, project, ahead)
+    with acting(third), pytest.raises(PermissionDenied):
+        hold_order_apart(ahead.order_id)
+    with acting(company):
+        assert queries.apart_of([ahead.order_id]) == frozenset({ahead.order_id})
+    with acting(officer_elsewhere):
+        assert queries.apart_of([ahead.order_id]) == frozenset()
+        assert Allocation.objects.count() == 1
+    assert orders == []
+    assert not Contact.objects.filter(type_id="CUPA").exists()
+
+
+def test_once_the_part_goes_with_the_case_again_the_company_records_no_more(
+    *, company, project, ahead
+):
+    HeldApart.objects.update(ended_at=NOW)
+
+    with pytest.raises(Refused) as gone:
+        recorded(company, project, ahead)
+
+    assert gone.value.codes == ("nothing-recorded",)
+    assert Requirement.objects.get().done == 0
+
+
+def test_the_register_offers_whoever_the_company_has(*, browse, company, project, ahead, case):
+    client = browse(company)
+    page = f"/unpaid-work/projects/{project.code}/sessions/{ahead.session.day}"
+    crn = case.person.crn
+
+    read = words(client.get(page))
+    saved = client.post(
+        page,
+        {
+            f"{crn}-outcome": "ATTC",
+            f"{crn}-hi_vis": "yes",
+            f"{crn}-work": "GD",
+            f"{crn}-behaviour": "EX",
+        },
+    )
+
+    assert f'name="{crn}-outcome"' in read
+    assert (saved.status_code, Requirement.objects.get().done) == (302, 420)
