@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from django.apps import apps
 
@@ -108,7 +109,9 @@ def person_with_case(crn: str, *, owner: Unit, holder: Unit):
     return case
 
 
-def people_with_cases(whose: Mapping[str, tuple[Unit, Unit]]) -> list:
+def people_with_cases(
+    whose: Mapping[str, tuple[Unit, Unit]],
+) -> list[Any]:  # Any: cases, of a room above
     """Their cases, by CRN with the owner and holder of each; a statement for each table, however many they are."""
     made = partial(_made, recorded_at=LONG_AGO)
     people = made("people.Person", [{"crn": crn} for crn in whose])
@@ -136,9 +139,11 @@ def people_with_cases(whose: Mapping[str, tuple[Unit, Unit]]) -> list:
     return cases
 
 
-def _made(model: str, rows: list[dict[str, object]], **of_all: object) -> list:
-    kind = apps.get_model(model)
-    return kind.objects.bulk_create(kind(**row, **of_all) for row in rows)
+def _made(
+    model: str, rows: list[dict[str, object]], **of_all: object
+) -> list[Any]:  # Any: of that model
+    kind: Any = apps.get_model(model)
+    return list(kind.objects.bulk_create(kind(**row, **of_all) for row in rows))
 
 
 def give(case, *, owner: Unit, holder: Unit, starts_at: datetime = LONG_AGO, change=None):

@@ -68,7 +68,7 @@ def _given_anew(declared: CodeList) -> str:
 
 
 def _table(declared: CodeList) -> str:
-    return apps.get_model(declared.table)._meta.db_table
+    return str(apps.get_model(declared.table)._meta.db_table)
 
 
 def load_processes() -> None:

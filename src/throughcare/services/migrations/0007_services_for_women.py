@@ -5,6 +5,6 @@ FOR_WOMEN = "update services_contract set sex = 'F' where type_id = 'WOS'"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("services", "0200_contracts_for_some")]
+    dependencies = [("services", "0006_contracts_for_some")]
 
     operations = [migrations.RunSQL(FOR_WOMEN, "update services_contract set sex = ''")]
