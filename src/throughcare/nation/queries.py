@@ -57,6 +57,16 @@ SHOWN = (
         "Worker of a supplier",
         "See who was referred, and record what happened at a session.",
     ),
+    (
+        "approved.premises",
+        "Approved premises officer",
+        "Answer an application for housing, and find a free bed.",
+    ),
+    (
+        "premises",
+        "Worker at approved premises",
+        "See who is to come and who has which bed, and record an arrival.",
+    ),
     ("administrator", "Case administrator", "Find a person by a misspelt name."),
     ("executive", "Head of the trust", "See what the reform does to the trust's cases and staff."),
     ("planner", "Restructure planner", "Check the plan, run it dry, and read why."),

@@ -101,8 +101,8 @@ def test_everybody_on_the_staff_has_one_account_one_post_and_one_seat():
         "select (select count(*) from access_account), (select count(*) from access_post),"
         " (select count(*) from access_postassignment), (select count(*) from access_staffchoice)"
     ) == [
-        (staff + 7, staff + 7, staff + 7, staff)
-    ]  # with four of the national body and three of suppliers
+        (staff + 53, staff + 53, staff + 53, staff)
+    ]  # with four of the national body, three of suppliers and 46 of premises
     assert one("select count(*) from access_equality") == staff + 4
 
 

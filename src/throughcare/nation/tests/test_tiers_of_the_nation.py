@@ -1,7 +1,8 @@
-"""Flags, assessments and tiers of a whole tiny nation: a believable mix, and each consistent with the others."""
+"""Flags, assessments, tiers and stays of a whole tiny nation: a believable mix, and each consistent with the others."""
 
 import pytest
 
+from throughcare.housing import queries as housing
 from throughcare.nation import commands
 from throughcare.nation.choices import Size
 from throughcare.nation.tests.looking import one, rows, undone
@@ -70,3 +71,17 @@ def test_some_three_in_ten_are_assessed_with_every_question_answered_and_the_ris
     assert isinstance(share, float)
     assert 0.2 < share < 0.35
     assert incomplete == []
+
+
+@pytest.mark.usefixtures("nation")
+def test_people_are_housed_at_every_step_and_no_promise_is_broken():
+    assert housing.broken() == []
+    assert {state for (state,) in rows("select distinct state_id from housing_application")} <= {
+        *("submitted", "information", "accepted", "placement-requested", "booked"),
+        *("arrived", "not-arrived", "departed", "refused"),
+    }
+    assert one("select count(*) from housing_stay where state = 'arrived'") == one(
+        "select count(*) from people_address a join housing_stay s on s.address_key = a.key where a.ends_on is null"
+    )
+    assert one("select count(*) from housing_stay where state = 'arrived'")
+    assert one("select count(*) from housing_premises") == 46
