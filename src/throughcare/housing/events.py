@@ -1,7 +1,6 @@
 """What housing announces, by CRN. `partners` tells them outside under the names of the field."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from throughcare.outbox.events import Event
 
@@ -23,9 +22,6 @@ class BookingMade(Event, name="housing.booking-made.v1", subject="crn"):
     case_id: int
     reference: str
     kind: str
-    premises: str
-    starts_on: date
-    ends_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,8 +32,6 @@ class BookingChanged(Event, name="housing.booking-changed.v1", subject="crn"):
     case_id: int
     reference: str
     kind: str
-    premises: str
-    ends_on: date
     change: str
 
 
@@ -47,7 +41,6 @@ class BookingCancelled(Event, name="housing.booking-cancelled.v1", subject="crn"
     case_id: int
     reference: str
     kind: str
-    premises: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +49,6 @@ class PersonArrived(Event, name="housing.person-arrived.v1", subject="crn"):
     case_id: int
     reference: str
     kind: str
-    premises: str
-    arrived_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +57,6 @@ class PersonNotArrived(Event, name="housing.person-not-arrived.v1", subject="crn
     case_id: int
     reference: str
     kind: str
-    premises: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,5 +65,3 @@ class PersonDeparted(Event, name="housing.person-departed.v1", subject="crn"):
     case_id: int
     reference: str
     kind: str
-    premises: str
-    departed_on: date

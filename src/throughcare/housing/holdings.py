@@ -34,20 +34,17 @@ declare(
         through="case",
         draft="t.state_id = 'draft'",
         personal=(
-            *("kind", "is_urgent", "arrives_on", "nights", "purpose", "needs", "risk"),
+            *("is_urgent", "arrives_on", "nights", "purpose", "needs", "risk"),
             *("needs_step_free", "needs_single"),
         ),
-        plain=("reference", "due_on"),
+        plain=("reference", "kind", "due_on"),
     ),
     Inherited(table="housing.StepTaken", through="case", personal=("note",), plain=("number",)),
     Inherited(
         table="housing.Stay",
         through="case",
-        personal=(
-            *("state", "starts_on", "ends_on", "keyworker", "arrived_on", "left_on"),
-            *("address_key", "note"),
-        ),
-        plain=("number",),
+        personal=(*("keyworker", "arrived_on", "left_on", "address_key", "note"),),
+        plain=("number", "state", "starts_on", "ends_on"),
     ),
     Quoted(
         table="housing.Premises",

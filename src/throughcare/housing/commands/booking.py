@@ -94,9 +94,6 @@ def book_bed(
             case_id=application.case_id,
             reference=reference,
             kind=application.kind,
-            premises=premises_code,
-            starts_on=starts_on,
-            ends_on=ends_on,
         ),
         now=now,
     )
@@ -194,7 +191,6 @@ def _cancel(
             case_id=application.case_id,
             reference=application.reference,
             kind=application.kind,
-            premises=stay.bed.premises.code,
         ),
         now=now,
     )

@@ -81,8 +81,6 @@ def record_arrival(
             case_id=application.case_id,
             reference=reference,
             kind=application.kind,
-            premises=house.code,
-            arrived_on=arrived_on,
         ),
         now=now,
     )
@@ -121,7 +119,6 @@ def record_non_arrival(*, account_id: int, reference: str, note: str, now: datet
             case_id=application.case_id,
             reference=reference,
             kind=application.kind,
-            premises=stay.bed.premises.code,
         ),
         now=now,
     )
@@ -161,7 +158,7 @@ def change_end(*, account_id: int, reference: str, ends_on: date, note: str, now
         ),
         alerts=False,
     )
-    _tell_of_change(file, person, stay, change="end", account_id=account_id, now=now)
+    _tell_of_change(file, person, change="end", account_id=account_id, now=now)
     return stay
 
 
@@ -177,7 +174,7 @@ def name_keyworker(*, account_id: int, reference: str, keyworker: str, now: date
     if not keyworker.strip():
         raise Refused.because("no-name", "Enter who works with the person.")
     _change(stay, keyworker=keyworker.strip())
-    _tell_of_change(file, person, stay, change="keyworker", account_id=account_id, now=now)
+    _tell_of_change(file, person, change="keyworker", account_id=account_id, now=now)
     return stay
 
 
@@ -235,8 +232,6 @@ def record_departure(
             case_id=stay.case_id,
             reference=reference,
             kind=file.application.kind,
-            premises=stay.bed.premises.code,
-            departed_on=left_on,
         ),
         now=now,
     )
@@ -360,7 +355,6 @@ def _end_address(
 def _tell_of_change(
     file: queries.File,
     person: queries.Person,
-    stay: Stay,
     *,
     change: str,
     account_id: int,
@@ -373,8 +367,6 @@ def _tell_of_change(
             case_id=application.case_id,
             reference=application.reference,
             kind=application.kind,
-            premises=stay.bed.premises.code,
-            ends_on=stay.ends_on,
             change=change,
         ),
         now=now,
