@@ -40,6 +40,6 @@ drop function people_hold_to_house; drop function people_may_house;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0020_found_to_be_removed")]
+    dependencies = [("people", "0021_nearest_first")]
 
     operations = [migrations.RunSQL(TAKEN_IN, BACK)]
