@@ -24,6 +24,7 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", "Auditor"
     SUPPLIER = "supplier", "Worker of a supplier"
     DISCLOSURE = "disclosure", "Disclosure officer"
+    PREMISES = "premises", "Worker at premises"
 
 
 class Action(models.TextChoices):
@@ -43,6 +44,8 @@ class Action(models.TextChoices):
     SUPPLY = "referral.supply", "Work on what is referred to a supplier"
     DISCLOSE = "person.disclose", "Prepare what people may read of their own record"
     REMOVE = "person.remove", "Decide whether a record is kept or removed"
+    ASSESS_HOUSING = "housing.assess", "Answer applications for housing and book beds"
+    KEEP_BEDS = "bed.keep", "Keep the beds of premises and who stays in them"
 
 
 class Reach(models.TextChoices):

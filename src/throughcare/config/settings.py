@@ -59,6 +59,7 @@ ROOMS = [
     "throughcare.people",
     "throughcare.probation",
     "throughcare.services",
+    "throughcare.housing",
     "throughcare.unpaidwork",
     "throughcare.assessments",
     "throughcare.victims",

@@ -56,6 +56,8 @@ def navigation(actions: frozenset[Action], *, roles: Collection[str] = ()) -> tu
         (searches, "Messages", "/messages"),
         (sees_plans or Action.ALLOCATE in actions, "Measures", "/measures"),
         (Action.SUPPLY in actions, "Referrals to us", "/supplied-referrals"),
+        (Action.ASSESS_HOUSING in actions, "Housing", "/housing-assessments"),
+        (Action.KEEP_BEDS in actions, "Premises", "/premises"),
         (Action.KEEP_VICTIMS in actions, "Victims", "/victim-contacts"),
         (Action.DISCLOSE in actions, "Records", "/record-requests"),
         (sees_plans, "Restructure", "/restructures"),

@@ -106,6 +106,7 @@ STEPS = (
     Step(name="appointments", label="Appointments ahead", cost=4),
     Step(name="unpaid_work", label="Unpaid work", cost=25),
     Step(name="services", label="Services and sessions", cost=3),
+    Step(name="housing", label="Premises, and who lives in them", cost=1),
     Step(name="programmes", label="Accredited programmes", cost=2),
     Step(name="in_flight", label="Work in flight", cost=1),
     Step(name="victims", label="Victims in contact", cost=1),

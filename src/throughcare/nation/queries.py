@@ -62,6 +62,16 @@ SHOWN = (
         "Disclosure officer",
         "Prepare a copy of a record for the person, and decide what is kept no longer.",
     ),
+    (
+        "approved.premises",
+        "Approved premises officer",
+        "Answer an application for housing, and find a free bed.",
+    ),
+    (
+        "premises",
+        "Worker at approved premises",
+        "See who is to come and who has which bed, and record an arrival.",
+    ),
     ("administrator", "Case administrator", "Find a person by a misspelt name."),
     ("executive", "Head of the trust", "See what the reform does to the trust's cases and staff."),
     ("planner", "Restructure planner", "Check the plan, run it dry, and read why."),

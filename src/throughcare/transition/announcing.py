@@ -61,7 +61,8 @@ def _standing(request: HttpRequest) -> Standing | None:
     """None where nobody is signed in. What it says, it says once in a session."""
     if getattr(request, "visitor", None) is None:
         return None
-    state = organisation.standing()
+    known: str | None = getattr(request, "standing", None)
+    state = organisation.standing() if known is None else known
     is_new = change_access.note_standing(request.session, standing=state)
     return Standing(state=state, said=_said() if is_new else "")
 

@@ -1,5 +1,7 @@
 """Which tables a probe asks about. Those of people and of cases are named without their room."""
 
+from typing import Final
+
 from throughcare.access.rules.policy import DISCLOSE, REMOVE, Policy
 
 # Records that are read in full only; in the minimum view as well; of a person, with the case; by whoever may know the person; of victims.
@@ -46,6 +48,8 @@ OF_SUPPLIERS = (
     *("services_report", "services_finding", "services_session"),
 )
 """A referral to a supplier: of whoever reads the record in full, and of that supplier."""
+OF_HOUSING = ("housing_application", "housing_steptaken", "housing_stay")
+"""An application for housing: of whoever reads the record in full, of those who answer applications, and of the premises."""
 OF_WHO_DISCLOSES = ("disclosure_request", "disclosure_withheld", "disclosure_leftout")
 OF_WHO_REMOVES = ("disclosure_proposal", "disclosure_hold")
 DECIDED = (*OF_WHO_DISCLOSES, *OF_WHO_REMOVES)
@@ -71,6 +75,12 @@ REFERRALS = (
     "SELECT DISTINCT ON (r.case_id) r.case_id, k.supplier_id, r.sent_at FROM services_referral r"
     " JOIN services_contract k ON k.id = r.contract_id WHERE r.case_id = ANY (%s)"
     " ORDER BY r.case_id, r.id"
+)
+HOUSING = (
+    "SELECT a.case_id, a.id = (SELECT min(x.id) FROM housing_application x WHERE x.case_id = a.case_id) AS is_first,"
+    " a.submitted_at, s.state, coalesce(s.left_on, s.ends_on) AS ends_on, p.unit_id FROM housing_application a"
+    " LEFT JOIN housing_stay s ON s.application_id = a.id LEFT JOIN housing_bed b ON b.id = s.bed_id"
+    " LEFT JOIN housing_premises p ON p.id = b.premises_id WHERE a.case_id = ANY (%s)"
 )
 APART = (
     "SELECT a.*, h.case_id FROM probation_heldapartassignment a"
@@ -103,9 +113,26 @@ def of_suppliers(table: str) -> str:
     return _FIRST_REFERRAL.replace("TARGET", "t").replace("JOINED", joined)
 
 
-OF_THE_FIRST = {table: of_victims(table) for table in OF_VICTIMS} | {
-    table: of_suppliers(table) for table in OF_SUPPLIERS
-}
+_FIRST_APPLICATION = """
+(SELECT a.case_id, TARGET.id FROM (
+    SELECT DISTINCT ON (x.case_id) x.case_id, x.id FROM housing_application x ORDER BY x.case_id, x.id
+ ) a JOINED) f
+"""
+
+
+def of_housing(table: str) -> str:
+    """A record of a table for each case with an application for housing, of its first, as something to select from."""
+    if table == "housing_application":
+        return _FIRST_APPLICATION.replace("TARGET", "a").replace("JOINED", "")
+    joined = f"JOIN {table} t ON t.application_id = a.id"
+    return _FIRST_APPLICATION.replace("TARGET", "t").replace("JOINED", joined)
+
+
+OF_THE_FIRST = (
+    {table: of_victims(table) for table in OF_VICTIMS}
+    | {table: of_suppliers(table) for table in OF_SUPPLIERS}
+    | {table: of_housing(table) for table in OF_HOUSING}
+)
 """By table, something to select the first record of each case from."""
 
 
@@ -131,19 +158,26 @@ def is_read(table: str, *, view: str | None) -> bool:
     return view == "full" if table in CLOSED else view is not None
 
 
+_BESIDE: Final = dict.fromkeys(OF_SUPPLIERS, Policy.may_supply) | dict.fromkeys(
+    OF_HOUSING, Policy.may_answer_housing
+)
+"""Who knows something beside those who read the record in full."""
+
+
 def is_known(
     policy: Policy, table: str, *, account_id: int, case_id: int, person_id: int, view: str | None
 ) -> bool:
     """Whether the policy lets an account read what a table has of a case, or of its person, of which it has a view."""
     if table in OF_VICTIMS:
         return policy.may_keep_victim(account_id=account_id, case_id=case_id)
-    if table in OF_SUPPLIERS:
-        return view == "full" or policy.may_supply(account_id=account_id, case_id=case_id)
+    if table in _BESIDE:
+        return view == "full" or _BESIDE[table](policy, account_id=account_id, case_id=case_id)
     if table in DECIDED:
         action = DISCLOSE if table in OF_WHO_DISCLOSES else REMOVE
         return policy.may_about(account_id=account_id, person_id=person_id, action=action)
     if table in OF_A_LIFE:
-        return policy.may_know_address(account_id=account_id, person_id=person_id)
+        houses = table == "address" and policy.may_house(account_id=account_id, person_id=person_id)
+        return houses or policy.may_know_address(account_id=account_id, person_id=person_id)
     if table in PERSONAL:
         return policy.may_know_person(account_id=account_id, person_id=person_id)
     return is_read(table, view=view)

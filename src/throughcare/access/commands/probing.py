@@ -19,6 +19,7 @@ from throughcare.access.commands.probed import (
     APART,
     CLOSED,
     DECIDED,
+    HOUSING,
     LIFE_BEFORE,
     OF_THE_FIRST,
     OPEN,
@@ -205,6 +206,7 @@ def _rows_about(accounts: Sequence[int], *, cases: Sequence[int], now: datetime)
         victims=rows_of(VICTIMS, [cases]),
         apart=rows_of(APART, [cases, now, now]),
         referrals=rows_of(REFERRALS, [cases]),
+        housing=rows_of(HOUSING, [[case["id"] for case in all_cases]]),
     )
 
 

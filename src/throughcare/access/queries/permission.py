@@ -73,6 +73,16 @@ def actions() -> frozenset[Action]:
     return frozenset(map(Action, row[0]))
 
 
+def actions_and_standing() -> tuple[frozenset[Action], str]:
+    """The same, and by which live changes the account is judged, as `organisation.standing` has it; one query for both."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT coalesce(tc_words('actions'), '{}'), coalesce(array_to_string(tc_live(), '.'), '')"
+        )
+        row: tuple[list[str], str] = cursor.fetchone()
+    return frozenset(map(Action, row[0])), row[1]
+
+
 def may_everywhere(*, action: Action) -> bool:
     """Whether the account may do an action in the whole nation, and not in its own unit or provider alone."""
     with connection.cursor() as cursor:

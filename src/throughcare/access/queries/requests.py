@@ -30,6 +30,8 @@ class Request(HttpRequest):
     as_at_day: date | None
     actions: frozenset[Action]
     """What the account may do anywhere at all; set on the pages that name actions, where it is asked anyway."""
+    standing: str
+    """Which changes are live in the request, as one word; set with `actions`."""
 
 
 Parts = ParamSpec("Parts")
@@ -43,7 +45,7 @@ def who(*actions: Action) -> Callable[[Page[Parts]], Page[Parts]]:
         @wraps(page)
         def asked(request: Request, *args: Parts.args, **parts: Parts.kwargs) -> HttpResponse:
             if actions:
-                request.actions = permission.actions()
+                request.actions, request.standing = permission.actions_and_standing()
                 if not request.actions & set(actions):
                     raise PermissionDenied
             return page(request, *args, **parts)

@@ -8,9 +8,10 @@ database and this disagree, one of them is wrong: which one, the domain rules sa
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
 
@@ -18,6 +19,11 @@ READ, MINIMUM, WRITE = "case.read", "case.minimum", "case.write"
 KEEP_VICTIMS = "victim.keep"
 SUPPLY = "referral.supply"
 DISCLOSE, REMOVE = "person.disclose", "person.remove"
+ASSESS_HOUSING, KEEP_BEDS = "housing.assess", "bed.keep"
+HERE = ZoneInfo("Europe/London")
+GOES_ON = ("booked", "arrived")
+DAYS_AFTER_LEAVING = timedelta(days=28)
+"""For how long premises know whoever left them."""
 OTHER_ACTIONS = ("case.minimum", "case.allocate", "case.emergency", "person.restrict")
 
 
@@ -43,6 +49,8 @@ class Rows:
     """Assignments of what is held apart from cases and goes on, each with its `case_id`."""
     referrals: Iterable[Row] = ()
     """The first referral of each case to a supplier: `case_id`, `supplier_id` and `sent_at`."""
+    housing: Iterable[Row] = ()
+    """Applications for housing with each of their stays, if any: `case_id`, `is_first`, `submitted_at`, `state`, `ends_on`, `unit_id`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -317,6 +325,41 @@ class Policy:
     @cached_property
     def _referrals(self) -> dict[int, Row]:
         return {row["case_id"]: row for row in self.rows.referrals}
+
+    def may_answer_housing(self, *, account_id: int, case_id: int) -> bool:
+        """The first application of a case: whoever answers it, and whoever has or lately had the person in a bed."""
+        if self.is_refused(account_id=account_id, person_id=self._people[case_id]):
+            return False
+        rows = [row for row in self._housing.get(case_id, ()) if row["is_first"]]
+        owner, holder = self._place(case_id)
+        answers = self.reach(account_id=account_id, action=ASSESS_HOUSING)
+        if any(row["submitted_at"] for row in rows) and answers.covers(owner=owner, holder=holder):
+            return True
+        long_ago = self.now.astimezone(HERE).date() - DAYS_AFTER_LEAVING
+        return any(
+            self._keeps(account_id, row)
+            and row["state"] != "cancelled"
+            and (row["state"] in GOES_ON or row["ends_on"] > long_ago)
+            for row in rows
+        )
+
+    def may_house(self, *, account_id: int, person_id: int) -> bool:
+        """Whether the person is, or is to be, in a bed that the account keeps: then it says where they live."""
+        rows = [row for case_id in self._cases_of[person_id] for row in self._housing[case_id]]
+        has_here = any(row["state"] in GOES_ON and self._keeps(account_id, row) for row in rows)
+        return has_here and not self.is_refused(account_id=account_id, person_id=person_id)
+
+    def _keeps(self, account_id: int, row: Row) -> bool:
+        unit = row["unit_id"]
+        reach = self.reach(account_id=account_id, action=KEEP_BEDS)
+        return unit is not None and reach.covers(owner=unit, holder=unit)
+
+    @cached_property
+    def _housing(self) -> dict[int, list[Row]]:
+        by_case: dict[int, list[Row]] = defaultdict(list)
+        for row in self.rows.housing:
+            by_case[row["case_id"]].append(row)
+        return by_case
 
     def may_restrict(self, *, account_id: int, person_id: int) -> bool:
         return self.may_about(account_id=account_id, person_id=person_id, action="person.restrict")

@@ -20,6 +20,7 @@ from throughcare.desk.logforms import TimelineForm
 from throughcare.desk.manager_forms import AllocationForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
+from throughcare.housing import queries as housing
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -69,6 +70,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "drafts": _drafts(request, card),
             "readers": _readers(request, card),
             "tiers": _tiers(request, card),
+            "home": None if request.as_at_day else housing.home_of(card.case_id),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",
             "is_later": "after" in request.GET,

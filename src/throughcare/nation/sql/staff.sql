@@ -76,12 +76,14 @@ left join (
                    when role = 'manager' then case when is_to_nps then 'manager.future-nps' else 'manager.future-crc' end
                    when role = 'court' then 'court.officer'
                    when role = 'victim-liaison' then 'victim.liaison'
+                   when role = 'approved-premises' then 'approved.premises'
                    when role = 'unpaid-work' then 'unpaid.work'
                    when role = 'administrator' then 'administrator'
                    when role = 'executive' then 'executive'
-               end as username, id, ordinal
-        from nation_stage_post where trust_n = 1
-    ) first where username is not null order by username, ordinal
+               end as username, id, trust_n, ordinal
+        -- Few trusts of a small nation have somebody who answers for approved premises.
+        from nation_stage_post where trust_n = 1 or role = 'approved-premises'
+    ) first where username is not null order by username, trust_n, ordinal
 ) d on d.id = o.id
 where o.id = p.id;
 

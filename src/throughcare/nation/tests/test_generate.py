@@ -71,7 +71,8 @@ def test_every_trust_has_the_cases_that_the_decision_will_divide_as_its_volumes_
 def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
     assert rows(
         "select o.code, count(*), sum(c.contacts_made - (select count(*) from probation_appointment p"
-        " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT', 'APAT') and p.contact_id is not null)),"
+        " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT', 'APAT') and p.contact_id is not null)"
+        " - (select count(*) from probation_contact t where t.case_id = c.id and t.notes like 'HA2%')),"
         " sum(c.documents_made) from probation_case c"
         " join probation_caseassignment a on a.item_id = c.id"
         " join organisation_unitcode o on o.unit_id = a.owner_id where c.closed_at is null group by 1 order by 1"
@@ -101,8 +102,8 @@ def test_everybody_on_the_staff_has_one_account_one_post_and_one_seat():
         "select (select count(*) from access_account), (select count(*) from access_post),"
         " (select count(*) from access_postassignment), (select count(*) from access_staffchoice)"
     ) == [
-        (staff + 8, staff + 8, staff + 8, staff + 1)
-    ]  # with four of the national body, three of suppliers and a disclosure officer
+        (staff + 54, staff + 54, staff + 54, staff + 1)
+    ]  # with four of the national body, three of suppliers, 46 of premises and a disclosure officer
     assert one("select count(*) from access_equality") == staff + 5
 
 

@@ -1,10 +1,11 @@
-"""Flags, assessments, tiers and old cases of a whole tiny nation: a believable mix, and each consistent with the others."""
+"""Flags, assessments, tiers, stays and old cases of a whole tiny nation: a believable mix, and each consistent with the others."""
 
 import pytest
 from django.db import connection
 
 from throughcare.access import commands as change_access
 from throughcare.disclosure import commands as disclosure
+from throughcare.housing import queries as housing
 from throughcare.nation import commands
 from throughcare.nation.choices import Size
 from throughcare.nation.rules import EVE
@@ -108,3 +109,17 @@ def test_some_fail_at_sessions_of_suppliers_and_their_officers_are_told():
         "select c.id from probation_contact c join probation_outcome o on o.code = c.outcome_id"
         " where c.type_id = 'CRSAPT' and c.is_alert is true and o.is_complied"
     )
+
+
+@pytest.mark.usefixtures("nation")
+def test_people_are_housed_at_every_step_and_no_promise_is_broken():
+    assert housing.broken() == []
+    assert {state for (state,) in rows("select distinct state_id from housing_application")} <= {
+        *("submitted", "information", "accepted", "placement-requested", "booked"),
+        *("arrived", "not-arrived", "departed", "refused"),
+    }
+    assert one("select count(*) from housing_stay where state = 'arrived'") == one(
+        "select count(*) from people_address a join housing_stay s on s.address_key = a.key where a.ends_on is null"
+    )
+    assert one("select count(*) from housing_stay where state = 'arrived'")
+    assert one("select count(*) from housing_premises") == 46

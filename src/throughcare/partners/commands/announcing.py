@@ -36,7 +36,11 @@ def announce(event: Event, *, now: datetime) -> None:
             _ANNOUNCE,
             {
                 "crn": written["crn"],
-                "name": told_as(event.name),
+                "name": told_as(
+                    event.name,
+                    kind=str(written.get("kind", "")),
+                    state=str(written.get("state", "")),
+                ),
                 "details": json.dumps(details),
                 "now": now,
             },

@@ -12,6 +12,7 @@ from throughcare.people.choices import AddressStatus, FormerKind
 from throughcare.people.commands.holding import (
     held_row,
     hold,
+    hold_to_house,
     keep_former,
     local_day,
     reasons_if_changed,
@@ -42,10 +43,10 @@ def add_address(
     """Add an address; a new main one ends the main one before it on the same day, and makes it a previous one.
 
     Raises:
-        PermissionDenied: the account may not change this person.
+        PermissionDenied: the account may not change this person, and has not taken them in.
         Refused: it says neither where nor that there is no fixed abode, begins in the future or before the main one that it ends.
     """
-    person = hold(crn)
+    person = hold_to_house(crn)
     main = _main(person)
     reasons = _reasons_against(place, status=status)
     if starts_on > local_day(now) and status != AddressStatus.PROPOSED:
@@ -144,7 +145,7 @@ def end_address(
         PermissionDenied: the account may not change this person, or they have no such address.
         Refused: it ended already, ends before it starts or in the future, or does not say why.
     """
-    person = hold(crn)
+    person = hold_to_house(crn)
     row = held_row(Address.objects, person, key)
     reasons = reasons_without(reason)
     if row.ends_on is not None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import connection, models
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason
@@ -44,6 +44,22 @@ def hold(crn: str) -> Person:
     if person is None or not queries.may_change(person.pk):
         raise PermissionDenied
     return Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+
+
+def hold_to_house(crn: str) -> Person:
+    """The person, locked, of whom the account may say where they live: it may change them, or takes them in.
+
+    No more of them is known than `pk` and `crn`.
+
+    Raises:
+        PermissionDenied: it may not, or there is nobody of this CRN that it may know.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_hold_to_house(%s)", [crn])
+        (person_id,) = cursor.fetchone()
+    if person_id is None:
+        raise PermissionDenied
+    return Person(pk=person_id, crn=crn)
 
 
 def held_row(among: models.Manager[Row], person: Person, key: UUID) -> Row:

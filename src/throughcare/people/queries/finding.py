@@ -260,3 +260,8 @@ def bearers_of(*, kind: IdentifierKind, value: str) -> list[int]:
             )
         )
     )
+
+
+def is_in_force(address_key: UUID) -> bool:
+    """Whether an address that the viewer may know has not ended."""
+    return Address.objects.filter(key=address_key, ends_on=None).exists()

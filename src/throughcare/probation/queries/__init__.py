@@ -29,6 +29,7 @@ from throughcare.probation.queries.custodies import (
     custody_doubts,
     institutions,
     licence,
+    next_release,
 )
 from throughcare.probation.queries.diary import (
     Appointment,
@@ -325,6 +326,7 @@ __all__ = [
     "matching_documents",
     "moment_of",
     "nearest_free",
+    "next_release",
     "nsi",
     "nsi_outcomes",
     "nsi_statuses",

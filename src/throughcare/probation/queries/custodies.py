@@ -120,6 +120,21 @@ def _handover(found: Custody, dates: tuple[KeyDate, ...]) -> rules.Handover | No
     )
 
 
+def next_release(case_id: int, *, on: date) -> date | None:
+    """When somebody is to be released, of the days that are not over: as the prison expects, or else as the sentence has it; one query."""
+    days = dict(
+        KeyDate.objects.filter(
+            case_id=case_id,
+            type__in=(KeyDateType.EXPECTED_RELEASE, KeyDateType.CONDITIONAL_RELEASE),
+            day__gte=on,
+            superseded_at=None,
+        )
+        .order_by("-day", "id")
+        .values_list("type", "day")
+    )
+    return days.get(KeyDateType.EXPECTED_RELEASE) or days.get(KeyDateType.CONDITIONAL_RELEASE)
+
+
 def custody_doubts(case_id: int, *, limit: int) -> tuple[CustodyDoubt, ...]:
     """What prisons reported about a person and somebody is to look at, what is open first; one query."""
     return tuple(

@@ -174,6 +174,14 @@ PLANS: Final = Step(
         FollowEach(r"^/restructures/{plan}/[a-z]+$"),
     ),
 )
+BEDS: Final = Step(
+    name="beds",
+    acts=(
+        Open("/premises"),
+        Follow(r"^/premises/[^/]+$", may_lack=True),
+        Follow(r"^/premises/[^/]+/stays/[^/]+$", may_lack=True),
+    ),
+)
 
 PRACTISES: Final = (
     *(HOME, CASELOAD, CASE, CONTACT, APPOINTMENT, SEARCH, CHANGES),
@@ -200,6 +208,7 @@ DAYS: Final[Mapping[Role, tuple[Step, ...]]] = {
     Role.AUDITOR: STEERS,
     Role.SUPPLIER: (HOME, CHANGES),
     Role.DISCLOSURE: (HOME, CHANGES),
+    Role.PREMISES: (HOME, BEDS, CHANGES),
 }
 LAST: Final = (Role.MANAGER,)
 """They move cases between officers: when everybody else has looked for theirs."""

@@ -1,0 +1,116 @@
+"""Which step of an application follows which, for whom, and what has to be there first (domain rules, 22).
+
+The steps and moves are rows with their days, and practice of the service.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from throughcare.housing.rules.stays import Lengths
+from throughcare.kernel.refusals import Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where an application may stand; `acts` is empty at an end."""
+
+    code: str
+    position: int
+    title: str
+    acts: str
+
+    @property
+    def is_end(self) -> bool:
+        return not self.acts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Way:
+    """That a party may take an application from one place to another, from a day on and until another."""
+
+    code: str
+    here: str
+    to: Place
+    label: str
+    party: str
+    needs: tuple[str, ...]
+    ends_as: str
+    starts_on: date
+    ends_on: date | None
+
+    def is_in_force(self, on: date) -> bool:
+        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """What an application says."""
+
+    arrives_on: date | None
+    nights: int | None
+    purpose: str
+    risk: str
+    is_case_open: bool
+    lengths: Lengths
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What is said with a step, where the step asks for it. `reasons` are those that may be chosen."""
+
+    note: str = ""
+    reason: str = ""
+    reasons: Collection[str] = ()
+    arrives_on: date | None = None
+    nights: int | None = None
+
+
+def ways_from(ways: Iterable[Way], *, here: str, party: str, on: date) -> tuple[Way, ...]:
+    """The moves that a party may take from a place on a day, in the order of where they lead."""
+    open_ways = (
+        way for way in ways if way.here == here and way.party == party and way.is_in_force(on)
+    )
+    return tuple(sorted(open_ways, key=lambda way: way.to.position))
+
+
+def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[Reason]:
+    """Everything that a move lacks. What a bed or a stay has to have is asked by the rules of stays."""
+    reasons = []
+    if "complete" in way.needs:
+        reasons += _incomplete(known, today=today)
+    if "dates" in way.needs:
+        reasons += _against_dates(said.arrives_on, said.nights, lengths=known.lengths, today=today)
+    if "note" in way.needs and not said.note.strip():
+        reasons.append(Reason("no-note", "Say what is asked, or why."))
+    if "reason" in way.needs and said.reason not in said.reasons:
+        reasons.append(Reason("no-reason", "Select a reason."))
+    if not known.is_case_open and not way.to.is_end:
+        reasons.append(Reason("case-closed", "The case is closed."))
+    return reasons
+
+
+def _incomplete(known: Known, *, today: date) -> list[Reason]:
+    reasons = _against_dates(known.arrives_on, known.nights, lengths=known.lengths, today=today)
+    if not known.purpose.strip():
+        reasons.append(Reason("no-purpose", "Say what the placement is for."))
+    if not known.risk.strip():
+        reasons.append(Reason("no-risk", "Enter what the premises have to know about risk."))
+    return reasons
+
+
+def _against_dates(
+    arrives_on: date | None, nights: int | None, *, lengths: Lengths, today: date
+) -> list[Reason]:
+    reasons = []
+    if arrives_on is None:
+        reasons.append(Reason("no-day", "Enter the day on which the person is to arrive."))
+    elif arrives_on < today:
+        reasons.append(Reason("day-over", "The day of arrival must be today or later."))
+    if nights is None or nights < 1:
+        reasons.append(Reason("no-nights", "Enter for how many nights."))
+    elif nights > lengths.booked:
+        reasons.append(
+            Reason("too-long", f"At most {lengths.booked} nights may be asked for at once.")
+        )
+    return reasons
