@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisation", "0200_premises"),
-        ("probation", "0200_entries_of_others"),
+        ("organisation", "0014_premises"),
+        ("probation", "0103_entries_of_others"),
     ]
 
     operations = [

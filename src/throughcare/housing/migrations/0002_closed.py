@@ -179,10 +179,10 @@ drop function housing_to_answer; drop function housing_assesses;
 class Migration(migrations.Migration):
     dependencies = [
         ("housing", "0001_tables"),
-        ("access", "0201_who_houses"),
-        ("organisation", "0200_premises"),
-        ("people", "0200_taken_in"),
-        ("probation", "0200_entries_of_others"),
+        ("access", "0038_who_houses"),
+        ("organisation", "0014_premises"),
+        ("people", "0022_taken_in"),
+        ("probation", "0103_entries_of_others"),
     ]
 
     operations = [migrations.RunSQL(WHO + POLICIES, BACK)]

@@ -25,6 +25,6 @@ def withdraw_it(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0200_housing")]
+    dependencies = [("access", "0037_housing")]
 
     operations = [migrations.RunPython(state_it, withdraw_it)]
