@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk import manager_paths, services, unpaid_work, victims
+from throughcare.desk import checkins, manager_paths, services, unpaid_work, victims
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -373,6 +373,7 @@ urlpatterns = [
     path("diaries", diaries.diary, name="diary"),
     path("diaries/<slug:post>", diaries.diary, name="diary_of"),
     *services.urlpatterns,
+    *checkins.urlpatterns,
     *unpaid_work.urlpatterns,
     *victims.urlpatterns,
 ]

@@ -19,7 +19,7 @@ from throughcare.checkins.commands.registering import (
     resume,
     stop,
 )
-from throughcare.checkins.commands.reviewing import ask_now, review, send_again, settle
+from throughcare.checkins.commands.reviewing import ask_now, dismiss, review, send_again, settle
 from throughcare.checkins.commands.sending import make_due, send_due, stop_those_that_are_over
 from throughcare.checkins.comparing import Comparer, compare_with
 
@@ -36,6 +36,7 @@ __all__ = [
     "change_registration",
     "compare",
     "compare_with",
+    "dismiss",
     "expire",
     "forget_videos",
     "keep_video",

@@ -64,29 +64,40 @@ def settle(
     follows: Follows,
     notes: str,
     now: datetime,
-) -> str | None:
-    """Say what is to be made of a check-in that was missed; of one that could not be sent nothing is recorded but that it was seen.
+) -> str:
+    """Say what is to be made of a check-in that was missed; the outcome that the entry of the log has now.
 
     Raises:
         PermissionDenied: the account may not write to the case.
         Http404: the case has no such check-in.
-        Refused: it was neither missed nor unsent.
+        Refused: it was not missed, or somebody said so already.
     """
     found = hold_checkin(case_id=case_id, number=number)
-    _require(found, State.MISSED, State.UNSENT)
-    is_missed = found.state == State.MISSED
+    _require(found, State.MISSED)
     found.state = State.SETTLED
-    if is_missed:
-        return _record(
-            found,
-            outcome=_outcome(follows),
-            notes=notes,
-            action="checkin.settled",
-            account_id=account_id,
-            now=now,
-        )
-    _end(found, action="checkin.settled", outcome=None, account_id=account_id, now=now)
-    return None
+    return _record(
+        found,
+        outcome=_outcome(follows),
+        notes=notes,
+        action="checkin.settled",
+        account_id=account_id,
+        now=now,
+    )
+
+
+@transaction.atomic
+def dismiss(*, account_id: int, case_id: int, number: int, now: datetime) -> None:
+    """Say that one has seen that a check-in could not be sent. Nothing counts, since nobody was asked.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+        Http404: the case has no such check-in.
+        Refused: it was sent, or somebody said so already.
+    """
+    found = hold_checkin(case_id=case_id, number=number)
+    _require(found, State.UNSENT)
+    found.state = State.SETTLED
+    _end(found, action="checkin.dismissed", outcome=None, account_id=account_id, now=now)
 
 
 @transaction.atomic
