@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from throughcare.checkins.choices import Help, Wellbeing
@@ -84,9 +85,9 @@ def _words(label: Any) -> forms.CharField:  # Any: a text that is translated whe
     return forms.CharField(
         label=label,
         required=False,
-        max_length=LONGEST,
+        # By a validator, since the counter that a length brings is in English alone.
+        validators=[MaxLengthValidator(LONGEST, message=_("Enter 1,000 characters or fewer"))],
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": _("Enter 1,000 characters or fewer")},
     )
 
 

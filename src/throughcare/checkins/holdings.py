@@ -54,9 +54,8 @@ declare(
         adds=True,
         changes=(
             *("state", "unsent_because", "channel", "links", "token_digest", "message"),
-            *("sent_at", "expires_at", "tries", "proof_digest", "contact_id", "comparison"),
-            *("compared_at", "wellbeing", "wellbeing_words", "help_words", "wants_contact"),
-            *("contact_words", "answered_at"),
+            *("sent_at", "expires_at", "proof_digest", "contact_id", "comparison"),
+            "compared_at",
         ),
     ),
     WrittenByTheHouse(table="checkins.Video", because=_BY_THE_CLOCK, changes=("gone_at",)),

@@ -9,19 +9,22 @@ from throughcare.audit import commands as audit
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import State
 from throughcare.checkins.events import CheckInMissed
-from throughcare.checkins.models import CheckIn, HelpAsked, Video
+from throughcare.checkins.models import CheckIn, Video
 from throughcare.documents import commands as change_documents
 from throughcare.outbox import commands as outbox
 
 AT_ONCE: Final = 500
+_CASES: Final = """
+select x.case_id from checkins_checkin x where x.state = 'sent' and x.expires_at <= %s order by x.expires_at, x.id limit %s
+"""
 _EXPIRED: Final = """
 select x.id, x.case_id, x.number, x.due_on, p.crn, r.sentence_id
 from checkins_checkin x
 join checkins_registration r on r.id = x.registration_id
 join probation_case c on c.id = x.case_id
 join people_person p on p.id = c.person_id
-where x.state = 'sent' and x.expires_at <= %s
-order by x.expires_at, x.id limit %s for no key update of x skip locked
+where x.state = 'sent' and x.expires_at <= %s and x.case_id = any (%s)
+order by x.expires_at, x.id for no key update of x skip locked
 """
 _TELL: Final = "SELECT contact_id, number FROM probation_tell_about(%s, %s, %s, %s, %s, %s)"
 _OLD: Final = """
@@ -39,7 +42,10 @@ order by v.kept_at, v.id limit %(limit)s for no key update of v skip locked
 def expire(*, now: datetime) -> int:
     """End links that nobody used in time: each is an entry of the log that waits for the officer, and no failure; how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_EXPIRED, [now, AT_ONCE])
+        cursor.execute(_CASES, [now, AT_ONCE])
+        cases = [case_id for (case_id,) in cursor.fetchall()]
+        cursor.execute("SELECT checkins_hold_cases(%s)", [cases])
+        cursor.execute(_EXPIRED, [now, cases])
         found = cursor.fetchall()
         entries = []
         for _, case_id, _, due_on, _, sentence_id in found:
@@ -50,8 +56,7 @@ def expire(*, now: datetime) -> int:
             kind = terms.agreed().contact_type
             cursor.execute(_TELL, [case_id, sentence_id, kind, words, now, now])
             entries.append(cursor.fetchone())
-    # What was begun and never handed in is kept no longer.
-    HelpAsked.objects.filter(checkin_id__in=[row[0] for row in found]).delete()
+        cursor.execute("SELECT checkins_forget_answers(%s)", [[row[0] for row in found]])
     for (checkin_id, case_id, number, _, crn, _), (contact_id, entry) in zip(
         found, entries, strict=True
     ):
@@ -60,12 +65,6 @@ def expire(*, now: datetime) -> int:
             token_digest=None,
             proof_digest="",
             contact_id=contact_id,
-            wellbeing="",
-            wellbeing_words="",
-            help_words="",
-            wants_contact=None,
-            contact_words="",
-            answered_at=None,
         )
         outbox.publish(
             CheckInMissed(crn=crn, case_id=case_id, checkin=number, number=entry), now=now

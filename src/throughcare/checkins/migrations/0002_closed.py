@@ -35,8 +35,8 @@ create policy falls_due on checkins_checkin for insert to throughcare_engine wit
 create policy sends on checkins_checkin for update to throughcare_engine using (true);
 create policy lets_go on checkins_video for update to throughcare_engine using (true);
 grant update (next_due_on, standing, reason, changed_at) on checkins_registration to throughcare_engine;
-grant insert, update (state, unsent_because, channel, links, token_digest, message, sent_at, expires_at, tries, proof_digest, contact_id,
-                      comparison, compared_at, wellbeing, wellbeing_words, help_words, wants_contact, contact_words, answered_at)
+grant insert, update (state, unsent_because, channel, links, token_digest, message, sent_at, expires_at, proof_digest, contact_id,
+                      comparison, compared_at)
     on checkins_checkin to throughcare_engine;
 grant update (gone_at) on checkins_video to throughcare_engine;
 grant usage on all sequences in schema public to throughcare_app, throughcare_engine;

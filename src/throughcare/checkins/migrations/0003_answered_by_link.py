@@ -151,16 +151,38 @@ begin
                  from probation_case c join people_person p on p.id = c.person_id where c.id = x.case_id;
 end;
 $$;
+-- Locks cases for the house, in the order in which everybody locks: a case before what hangs from it.
+create function checkins_hold_cases(asked bigint[]) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+    perform from probation_case c where c.id = any (asked) order by c.id for no key update;
+end;
+$$;
+
+-- What was begun and never handed in goes with the end of the link; of nothing else.
+create function checkins_forget_answers(asked bigint[]) returns void
+language sql volatile security definer set search_path = public, pg_temp as $$
+    delete from checkins_helpasked h using checkins_checkin x
+    where h.checkin_id = x.id and x.id = any (asked) and x.state = 'sent' and x.expires_at <= tc_now();
+    update checkins_checkin x
+    set wellbeing = '', wellbeing_words = '', help_words = '', wants_contact = null, contact_words = '', answered_at = null
+    where x.id = any (asked) and x.state = 'sent' and x.expires_at <= tc_now();
+$$;
+revoke all on function checkins_forget_answers, checkins_hold_cases from public;
+grant execute on function checkins_forget_answers, checkins_hold_cases to throughcare_engine;
 revoke all on function checkins_opened, checkins_link, checkins_prove, checkins_draft, checkins_keep_video, checkins_answer,
     checkins_submit from public;
 grant execute on function checkins_link, checkins_prove, checkins_draft, checkins_keep_video, checkins_answer, checkins_submit
     to throughcare_app;
 """
 
-BACK = """
-drop function checkins_submit; drop function checkins_answer; drop function checkins_keep_video; drop function checkins_draft;
-drop function checkins_prove; drop function checkins_link; drop function checkins_opened;
-"""
+BACK = "".join(
+    f"drop function checkins_{name};\n"
+    for name in (
+        *("hold_cases", "forget_answers", "submit", "answer", "keep_video"),
+        *("draft", "prove", "link", "opened"),
+    )
+)
 
 
 class Migration(migrations.Migration):

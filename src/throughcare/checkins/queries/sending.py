@@ -16,6 +16,9 @@ from throughcare.checkins.rules.rhythm import HERE
 
 LINK: Final = "checkin-link"
 
+_CASES: Final = (
+    "select x.case_id from checkins_checkin x where x.state = 'due' order by x.id limit %s"
+)
 # Whoever has a case: of rows that begin together the one counts that everybody reads by.
 _DUE: Final = """
 select x.id, x.reference, x.case_id, c.person_id, p.crn, r.channel, x.links, coalesce((
@@ -27,8 +30,8 @@ from checkins_checkin x
 join checkins_registration r on r.id = x.registration_id
 join probation_case c on c.id = x.case_id
 join people_person p on p.id = c.person_id
-where x.state = 'due'
-order by x.id limit %(limit)s for no key update of x skip locked
+where x.state = 'due' and x.case_id = any (%(cases)s)
+order by x.id for no key update of x skip locked
 """
 
 
@@ -47,9 +50,12 @@ class Due:
 
 
 def due_checkins(*, limit: int, now: datetime) -> list[Due]:
-    """Check-ins that are due and not sent, locked until commit; one query. For the engine."""
+    """Check-ins that are due and not sent, locked until commit, their cases first; three queries. For the engine."""
     with connection.cursor() as cursor:
-        cursor.execute(_DUE, {"limit": limit, "now": now})
+        cursor.execute(_CASES, [limit])
+        cases = [case_id for (case_id,) in cursor.fetchall()]
+        cursor.execute("SELECT checkins_hold_cases(%s)", [cases])
+        cursor.execute(_DUE, {"cases": cases, "now": now})
         names = tuple(Due.__dataclass_fields__)
         return [Due(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 

@@ -259,10 +259,10 @@ def events() -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
-def refused(act: Callable[..., Any], *args: Any, **more: Any) -> tuple[str, ...]:
+def refused(command: Callable[..., Any], *args: Any, **more: Any) -> tuple[str, ...]:
     """The codes for which a command is refused. Any: as each command has it."""
     with pytest.raises(Refused) as refusal:
-        act(*args, **more)
+        command(*args, **more)
     return refusal.value.codes
 
 

@@ -7,7 +7,7 @@ import pytest
 from throughcare.access import commands as change_access
 from throughcare.audit import queries as audit
 from throughcare.checkins import commands, queries
-from throughcare.checkins.models import CheckIn, HelpAsked, Video
+from throughcare.checkins.models import CheckIn, HelpAsked, Registration, Video
 from throughcare.checkins.tests.conftest import (
     HELP,
     NOW,
