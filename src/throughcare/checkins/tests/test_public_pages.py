@@ -213,7 +213,7 @@ def test_all_of_it_is_in_welsh_as_well(person, link):
     for page, said in (
         (start, "Pwy ydych chi?"),
         (wrong, "Rhowch ddyddiad go iawn"),
-        (video, "Recordiwch fideo byr o’ch wyneb"),
+        (video, "Recordiwch fideo byr"),
         (questions, "Dewiswch sut ydych chi wedi bod yn teimlo"),
         (answers, "Gwiriwch eich atebion"),
         (done, "Rydych wedi adrodd"),

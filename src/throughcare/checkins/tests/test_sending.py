@@ -87,11 +87,21 @@ def test_whoever_carries_a_message_makes_its_link_anew(
         queries.link_words("appointment-reminder", message.parameters)
 
 
+def limit(case) -> None:
+    """Somebody elsewhere may not open the record."""
+    Restriction.objects.create(
+        person_id=case.person_id,
+        account=Account.objects.get(username="officer-n02"),
+        kind="exclusion",
+        starts_at=NOW - timedelta(days=1),
+    )
+
+
 @pytest.mark.parametrize(
     ("spoil", "because"),
     [
         (lambda _: ContactPreference.objects.update(may_be_texted=False), "no-consent"),
-        (lambda case: limit(case), "limited"),
+        (limit, "limited"),
     ],
 )
 def test_what_cannot_be_sent_waits_for_the_officer_who_has_it_sent_again_or_lets_it_be(
@@ -108,16 +118,6 @@ def test_what_cannot_be_sent_waits_for_the_officer_who_has_it_sent_again_or_lets
         assert [line.state for line in queries.waiting([person.pk], now=NOW)] == ["unsent"]
         commands.dismiss(account_id=officer_here.pk, case_id=person.pk, number=1, now=NOW)
         assert queries.waiting([person.pk], now=NOW) == []
-
-
-def limit(case) -> None:
-    """Somebody elsewhere may not open the record."""
-    Restriction.objects.create(
-        person_id=case.person_id,
-        account=Account.objects.get(username="officer-n02"),
-        kind="exclusion",
-        starts_at=NOW - timedelta(days=1),
-    )
 
 
 def test_people_of_limited_records_are_asked_where_that_is_allowed(officer_here, person):
