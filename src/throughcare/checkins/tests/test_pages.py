@@ -156,7 +156,7 @@ def test_a_review_shows_video_photograph_and_answers_and_writes_the_log(
     done = client.post(f"{here}/1", {"is_them": "yes", "notes": "Fine"})
     after = words(client.get(f"{here}/1"))
 
-    for each in ("Sleeps badly", "Money, Housing", "Compare them yourself", f"{here}/1/video"):
+    for each in ("Sleeps badly", "Housing, Money", "Compare them yourself", f"{here}/1/video"):
         assert each in page
     assert SECRET not in page
     assert unsaid.status_code == 422
