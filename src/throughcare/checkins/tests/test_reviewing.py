@@ -128,7 +128,8 @@ class Double:
     """Stands in for a service that compares faces: answers what it is told to, and keeps what it was shown."""
 
     def __init__(self, says: Comparison | None) -> None:
-        self.says, self.shown = says, []
+        self.says = says
+        self.shown: list[tuple[bytes, bytes, str]] = []
 
     def __call__(self, *, photograph: bytes, video: bytes, media_type: str) -> Comparison:
         self.shown.append((photograph, video, media_type))
@@ -182,8 +183,17 @@ def test_what_is_not_kept_any_more_is_not_compared(officer_here, person, double)
     assert double.shown == []
 
 
+class Service(ThreadingHTTPServer):
+    """Stands in for a service that compares faces: answers what it is told to, and keeps what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Faces)
+        self.says = (200, b'{"result": "match"}')
+        self.asked: list[tuple[str | None, bytes]] = []
+
+
 class Faces(BaseHTTPRequestHandler):
-    """Stands in for a service: answers what its server is told to, and keeps what it was asked."""
+    server: Service
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -199,8 +209,7 @@ class Faces(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def service(settings):
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Faces)
-    server.says, server.asked = (200, b'{"result": "match"}'), []
+    server = Service()
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     settings.FACE_COMPARISON_URL = f"http://127.0.0.1:{server.server_port}/comparisons"

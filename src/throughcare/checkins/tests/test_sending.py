@@ -164,6 +164,7 @@ def test_what_nobody_answered_is_an_alert_in_the_log_and_no_failure(officer_here
     registered(officer_here, person, sentence=1)
     ran()
     end = latest(person).expires_at
+    assert end is not None
     ran(end - timedelta(seconds=1))
     before = latest(person).state
     ran(end)
