@@ -7,11 +7,11 @@ from throughcare.outbox.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class RegistrationChanged(Event, name="checkins.registration-changed.v1", subject="crn"):
-    """Somebody is asked to check in from now on, or for now no more, or no more; `standing` says which."""
+    """Somebody is asked to check in from now on, or for now no more, or no more; `state` says which."""
 
     crn: str
     case_id: int
-    standing: str
+    state: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -218,9 +218,7 @@ def _reasons_of_channel(person_id: int, channel: str, *, now: datetime) -> Seque
 
 def _tell(found: Registration, *, crn: str, account_id: int, action: str, now: datetime) -> None:
     outbox.publish(
-        RegistrationChanged(
-            crn=crn, case_id=found.case_id, standing=Standing(found.standing).value
-        ),
+        RegistrationChanged(crn=crn, case_id=found.case_id, state=Standing(found.standing).value),
         now=now,
     )
     note(crn=crn, account_id=account_id, action=action, now=now, registration=found.pk)

@@ -2,17 +2,17 @@
 -- same for all. What was sent weeks ago was reviewed; of the last one some wait, some were missed and some are out. Drawn by chance.
 -- Nobody was filmed either: the video is drawn, and the same for all; those that were reviewed were let go, as they are after a month.
 
-create temp table nation_stage_face on commit drop as
+create temp table nation_stage_checking_face on commit drop as
 select f.content, encode(sha256(f.content), 'hex') as digest from (select decode(
 'iVBORw0KGgoAAAANSUhEUgAAADwAAABQAQMAAAB/BIQQAAAABlBMVEXY3uJaa3XW9PO/AAAAhElEQVR42sXQuw2AMAwE0IQUlIzAKBktjMYoGYGSAuXAObAQP4mPRBq/wp'
 'Z9MeanVyzwcQZ6VouBcEhECWxQAU1GDbQn8EC8jwB0L8Yv7tGb93E0qWbX3zCh+xa6QrfvsluATW5CmnvZXQkaxmIwL4ic5rxCquSwGcMRXEZaIa+SZY8wApND3suN91ef'
 'AAAAAElFTkSuQmCC'
 , 'base64') as content) f;
 insert into documents_blob (digest, size, media_type, storage, content, place, kept_at)
-select digest, octet_length(content), 'image/png', 'inline', content, '', timestamptz '2014-03-01 09:00Z' from nation_stage_face
+select digest, octet_length(content), 'image/png', 'inline', content, '', timestamptz '2014-03-01 09:00Z' from nation_stage_checking_face
 on conflict do nothing;
 
-create temp table nation_stage_film on commit drop as
+create temp table nation_stage_checking_film on commit drop as
 select f.content, encode(sha256(f.content), 'hex') as digest from (select decode(
 'GkXfo59ChoEBQveBAULygQRC84EIQoKEd2VibUKHgQJChYECGFOAZ0k6FUmpZqIq17GDD0JARImIQKdwAAAAAABNgIVkcmF3bldBhWRyYXduFlSua5uumdeBAXPFgQGDgQ'
 'GGhVZfVlA44IawgXi6gaAfQ7Z1SO3ngQCjQXaBAACAEBIAnQEqeACgAD8RiLtTrCqmoqs5KCmAIglpbt1eNnYAqtsXifs21bMbC/auJtCAGiT5LKExdKaCtUpey3iAgPl8'
@@ -41,10 +41,10 @@ select f.content, encode(sha256(f.content), 'hex') as digest from (select decode
 'JGXiQeZuG2y6W/NDz6MpJnZjyiPWkPlro6pDLmnh5QwgMTJQ0NawvXYRZSIozwGgQI4f36W//HUyvBAKgAAAAA=='
 , 'base64') as content) f;
 insert into documents_blob (digest, size, media_type, storage, content, place, kept_at)
-select digest, octet_length(content), 'video/webm', 'inline', content, '', timestamptz '2014-05-28 09:00Z' from nation_stage_film
+select digest, octet_length(content), 'video/webm', 'inline', content, '', timestamptz '2014-05-28 09:00Z' from nation_stage_checking_film
 on conflict do nothing;
 
-create temp table nation_stage_asked on commit drop as
+create temp table nation_stage_checking on commit drop as
 select row_number() over (order by c.n) as id, c.n, c.post_id, e.id as sentence_id,
        case when nation_stage_chance(c.n, 721) % 2 = 0 then 'fortnightly' else 'four-weekly' end as frequency,
        (array['submitted', 'submitted', 'submitted', 'missed', 'sent', 'sent'])[1 + nation_stage_chance(c.n, 722) % 6] as stands,
@@ -58,30 +58,30 @@ where nation_stage_chance(c.n, 720) % 9 = 0 and c.opened_on < date '2014-03-15'
   and exists (select from people_contactpoint k where k.person_id = c.n and k.kind = 'mobile')
   and not exists (select from access_restriction r where r.person_id = c.n);
 -- What was missed was sent so long ago that its link is over.
-update nation_stage_asked set due_on = date '2014-05-26' where stands = 'missed';
-analyze nation_stage_asked;
+update nation_stage_checking set due_on = date '2014-05-26' where stands = 'missed';
+analyze nation_stage_checking;
 
 insert into people_paper (person_id, key, kind, media_type, size, digest, starts_on, recorded_at, recorded_by_id)
 select a.n, nation_stage_uuid('paper', a.n), 'photograph', 'image/png', octet_length(f.content), f.digest, date '2014-03-20',
        timestamptz '2014-03-20 10:00Z', a.post_id
-from nation_stage_asked a cross join nation_stage_face f order by a.n;
+from nation_stage_checking a cross join nation_stage_checking_face f order by a.n;
 
 insert into checkins_registration (id, case_id, sentence_id, frequency, channel, photograph, first_due_on, next_due_on, standing, reason,
                                    agreed_at, registered_by_id, recorded_at, changed_at)
 select a.id, a.n, a.sentence_id, a.frequency, 'text', nation_stage_uuid('paper', a.n), a.due_on - 56,
        a.due_on + case a.frequency when 'fortnightly' then 14 else 28 end, 'active', '', timestamptz '2014-03-20 10:00Z', a.post_id,
        timestamptz '2014-03-20 10:00Z', timestamptz '2014-03-20 10:00Z'
-from nation_stage_asked a order by a.id;
+from nation_stage_checking a order by a.id;
 
 create temp table nation_stage_checkin on commit drop as
 select row_number() over (order by d.n, d.due_on) as id, d.*, row_number() over (partition by d.n order by d.due_on) as number
 from (
-    select a.id as registration_id, a.n, a.post_id, a.sentence_id, a.due_on - 28 as due_on, 'reviewed' as stands from nation_stage_asked a
+    select a.id as registration_id, a.n, a.post_id, a.sentence_id, a.due_on - 28 as due_on, 'reviewed' as stands from nation_stage_checking a
     union all
-    select a.id, a.n, a.post_id, a.sentence_id, a.due_on, a.stands from nation_stage_asked a
+    select a.id, a.n, a.post_id, a.sentence_id, a.due_on, a.stands from nation_stage_checking a
 ) d;
 
-create temp table nation_stage_told_of on commit drop as
+create temp table nation_stage_checked on commit drop as
 select m.highest + row_number() over (order by k.id) as id, k.id as checkin_id,
        c.contacts_made + row_number() over (partition by k.n order by k.due_on) as number,
        case k.stands when 'missed' then k.due_on + 3 else k.due_on end + time '11:00' as at
@@ -95,9 +95,9 @@ select t.id, k.n, t.number, 'COVC', case k.stands when 'reviewed' then 'ATTC' en
        case k.stands when 'missed' then 'A check-in was not answered. It counts as a failure only if you say so.'
                      else 'A check-in was answered. It waits to be reviewed.' end,
        false, k.stands <> 'reviewed', t.at, 1
-from nation_stage_told_of t join nation_stage_checkin k on k.id = t.checkin_id order by t.id;
+from nation_stage_checked t join nation_stage_checkin k on k.id = t.checkin_id order by t.id;
 update probation_case c set contacts_made = e.last
-from (select k.n, max(t.number) as last from nation_stage_told_of t join nation_stage_checkin k on k.id = t.checkin_id group by k.n) e
+from (select k.n, max(t.number) as last from nation_stage_checked t join nation_stage_checkin k on k.id = t.checkin_id group by k.n) e
 where c.id = e.n;
 
 -- A link that is out is known by its digest as any other; the links of a nation are made anew where they are shown.
@@ -115,7 +115,7 @@ select k.id, k.n, k.registration_id, nation_stage_uuid('checkin', k.id), k.numbe
        case k.stands when 'reviewed' then true end, case k.stands when 'reviewed' then k.post_id end,
        case k.stands when 'reviewed' then t.at + interval '1 day' end, t.id, k.due_on + time '07:00'
 from nation_stage_checkin k
-left join nation_stage_told_of t on t.checkin_id = k.id
+left join nation_stage_checked t on t.checkin_id = k.id
 cross join lateral (
     select case k.stands when 'sent' then 'due' else k.stands end as state, '' as because,
            case k.stands when 'sent' then '' else 'text' end as channel, case k.stands when 'sent' then 0 else 1 end as links,
@@ -132,6 +132,6 @@ insert into checkins_video (case_id, checkin_id, number, digest, media_type, siz
 select k.n, k.id, 1, case k.stands when 'submitted' then f.digest else encode(sha256(convert_to('film ' || k.id, 'UTF8')), 'hex') end,
        'video/webm', octet_length(f.content), t.at, case k.stands when 'reviewed' then timestamptz '2014-05-31 02:20Z' end
 from nation_stage_checkin k
-join nation_stage_told_of t on t.checkin_id = k.id
-cross join nation_stage_film f
+join nation_stage_checked t on t.checkin_id = k.id
+cross join nation_stage_checking_film f
 where k.stands in ('reviewed', 'submitted') order by k.id;

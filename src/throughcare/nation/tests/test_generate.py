@@ -7,7 +7,6 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
-from throughcare.checkins import queries as checkins
 from throughcare.kernel import identifiers
 from throughcare.kernel.names import standard
 from throughcare.kernel.refusals import Refused
@@ -363,22 +362,6 @@ def test_referrals_to_suppliers_stand_at_every_step_and_keep_every_promise():
         "select count(*) from probation_contact where type_id = 'CRSAPT'"
     )
     assert one("select count(distinct supplier_id) from services_contract") == 3
-
-
-@pytest.mark.usefixtures("nation")
-def test_some_check_in_by_a_link_and_what_waits_keeps_every_promise():
-    assert checkins.broken() == []
-    assert {state for (state,) in rows("select distinct state from checkins_checkin")} == {
-        *("reviewed", "submitted", "missed", "due"),
-    }
-    assert one("select count(*) from checkins_checkin where contact_id is not null") == one(
-        "select count(*) from checkins_checkin x join probation_contact c on c.id = x.contact_id"
-        " where c.case_id = x.case_id and c.type_id = 'COVC'"
-    )
-    assert not rows(
-        "select r.id from checkins_registration r join probation_case c on c.id = r.case_id"
-        " where not exists (select from people_paper p where p.person_id = c.person_id and p.key = r.photograph)"
-    )
 
 
 @pytest.mark.usefixtures("nation")
