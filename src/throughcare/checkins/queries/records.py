@@ -119,7 +119,7 @@ def checkin_of(case_id: int, *, number: int, now: datetime) -> File | None:
         helps=tuple(found.helps.order_by("id")),
         video=video,
         is_seen_before=video is not None
-        and Video.objects.filter(digest=video.digest, id__lt=video.pk)
+        and Video.objects.filter(case_id=case_id, digest=video.digest, id__lt=video.pk)
         .exclude(checkin=found)
         .exists(),
         is_locked=_is_locked(found, tries=tries_allowed(now)),
