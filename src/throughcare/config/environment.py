@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from throughcare.config import feeds, partners, reforms, rehearsals, reminders, scanning, signing_in
+from throughcare.config import (
+    checkins,
+    feeds,
+    partners,
+    reforms,
+    rehearsals,
+    reminders,
+    scanning,
+    serving,
+    signing_in,
+)
 from throughcare.config.faults import Fault, unusable
 from throughcare.config.setting import Setting, number
 
@@ -87,34 +97,11 @@ SETTINGS = (
         default="127.0.0.1,localhost",
         example="throughcare.example.gov.uk",
     ),
-    Setting(
-        name="ADDRESS",
-        meaning="The network address to listen on.",
-        default="127.0.0.1",
-        example="10.1.2.3",
-    ),
-    Setting(
-        name="PORT",
-        meaning="The port to listen on; `--port` goes before it.",
-        default="8000",
-        example="8080",
-    ),
-    Setting(
-        name="PROCESSES",
-        meaning="How many processes answer requests. One computes on one core at a time: as many as there are cores is right.",
-        default="2",
-        example="8",
-    ),
-    Setting(
-        name="THREADS",
-        meaning="Requests answered at once by one server process; each holds one database "
-        "connection. Eight take twice the processor that two take: they wait for one interpreter.",
-        default="2",
-        example="4",
-    ),
+    *serving.SETTINGS,
     *reforms.SETTINGS,
     *feeds.SETTINGS,
     *reminders.SETTINGS,
+    *checkins.SETTINGS,
     *partners.SETTINGS,
     Setting(
         name="THROUGHCARE_DEMONSTRATION",
@@ -160,6 +147,7 @@ class Environment:
     reforms: reforms.Reforms
     feeds: feeds.Feeds
     reminders: reminders.Reminders
+    checkins: checkins.CheckIns
     partners: partners.Partners
     scanning: scanning.Scanning
     prepares_statements: bool
@@ -202,6 +190,7 @@ def read(environ: Mapping[str, str]) -> Environment:
     reforming = reforms.read(environ, faults=faults)
     feeding = feeds.read(environ, faults=faults)
     reminding = reminders.read(environ, faults=faults)
+    checking_in = checkins.read(environ, faults=faults)
     asking = partners.read(environ, faults=faults)
     scanned = scanning.read(environ, faults=faults)
     if faults:
@@ -225,6 +214,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         reforms=reforming,
         feeds=feeding,
         reminders=reminding,
+        checkins=checking_in,
         partners=asking,
         scanning=scanned,
         prepares_statements=prepares,

@@ -33,6 +33,10 @@ REHEARSAL_LIMITS = ENVIRONMENT.rehearsals.limits
 REHEARSAL_SEVERITY = ENVIRONMENT.rehearsals.agreed
 REMIND_HOURS = ENVIRONMENT.reminders.hours
 REMIND_LIMITED = ENVIRONMENT.reminders.includes_limited
+CHECKIN_VIDEO_BYTES = ENVIRONMENT.checkins.video_bytes
+CHECKIN_VIDEO_DAYS = ENVIRONMENT.checkins.video_days
+FACE_COMPARISON_URL = ENVIRONMENT.checkins.comparison_url
+FACE_COMPARISON_KEY = ENVIRONMENT.checkins.comparison_key
 DEBUG = False
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 ROOT_URLCONF = "throughcare.config.urls"
@@ -60,6 +64,7 @@ ROOMS = [
     "throughcare.probation",
     "throughcare.services",
     "throughcare.housing",
+    "throughcare.checkins",
     "throughcare.unpaidwork",
     "throughcare.assessments",
     "throughcare.victims",

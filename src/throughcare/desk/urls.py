@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.desk import housing, manager_paths, services, unpaid_work, victims
+from throughcare.desk import checkins, housing, manager_paths, services, unpaid_work, victims
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -374,6 +374,7 @@ urlpatterns = [
     path("diaries/<slug:post>", diaries.diary, name="diary_of"),
     *services.urlpatterns,
     *housing.urlpatterns,
+    *checkins.urlpatterns,
     *unpaid_work.urlpatterns,
     *victims.urlpatterns,
 ]

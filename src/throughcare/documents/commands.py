@@ -1,6 +1,6 @@
 import hashlib
 import struct
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -53,6 +53,35 @@ def keep(*, content: bytes, media_type: str, now: datetime) -> str:
     )
     Blob.objects.bulk_create([blob], ignore_conflicts=True)
     return blob.digest
+
+
+def keep_video(*, content: bytes, most: int, now: datetime) -> str:
+    """Keep a film that a person sent, of whatever kind it is by what is in it, and return its digest. Twice is once.
+
+    Raises:
+        Refused: empty, larger than `most` bytes, no film of a known type, or refused by a scanner.
+    """
+    reasons: list[Reason] = [
+        *rules.reasons_to_refuse_video(size=len(content), content=content, most=most)
+    ]
+    media_type = rules.video_type_of(content)
+    if not reasons:
+        found = (scanner(content, media_type) for scanner in _scanners)
+        reasons += [reason for reason in found if reason is not None]
+    if reasons:
+        raise Refused(reasons)
+    return keep_made(content=content, media_type=media_type, now=now)
+
+
+def forget_videos(digests: Collection[str]) -> int:
+    """Let go of films, for the engine: how many are no more. Of other bytes none is forgotten, whatever digest is given.
+
+    Whoever had them has asked before that nobody needs them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT documents_forget_videos(%s::text[])", [[*digests]])
+        row: tuple[int] = cursor.fetchone()
+    return row[0]
 
 
 def keep_made(*, content: bytes, media_type: str, now: datetime) -> str:

@@ -10,7 +10,7 @@ import typst
 from django.db import connection, transaction
 
 from throughcare.documents.models import Blob, Version
-from throughcare.documents.rules import media_type_of
+from throughcare.documents.rules import media_type_of, video_type_of
 from throughcare.documents.word import DOCX, LETTER, REPORT, render_docx, words_of
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "render_docx",
     "render_pdf",
     "versions",
+    "video_type_of",
     "words_of",
 ]
 

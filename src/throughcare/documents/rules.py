@@ -21,6 +21,15 @@ SIGNATURES: dict[str, tuple[bytes, ...]] = {
 }
 
 
+# What tells a film from other files: what is in it after so many bytes.
+VIDEO_SIGNATURES: dict[str, tuple[int, tuple[bytes, ...]]] = {
+    "video/quicktime": (4, (b"ftypqt",)),
+    "video/3gpp": (4, (b"ftyp3gp", b"ftyp3g2")),
+    "video/mp4": (4, (b"ftyp",)),
+    "video/webm": (0, (b"\x1aE\xdf\xa3",)),
+}
+
+
 class Refusal(Reason, Enum):
     EMPTY = "empty", "The file is empty."
     TOO_LARGE = "too-large", "The file is larger than 20 MB."
@@ -29,6 +38,8 @@ class Refusal(Reason, Enum):
         "Files of this type are not taken. Use PDF, PNG, JPEG, Word, Excel, OpenDocument or text.",
     )
     NOT_ITS_TYPE = "not-its-type", "The file is not of the type that it says it is."
+    NO_VIDEO = "no-video", "The file is not a video of a known type: MP4, MOV, 3GP or WebM."
+    VIDEO_TOO_LARGE = "video-too-large", "The video is too large."
 
 
 def reasons_to_refuse(*, content: bytes, media_type: str) -> tuple[Refusal, ...]:
@@ -109,3 +120,31 @@ def _in_archive(content: bytes) -> str:
     except BadZipFile:
         return ""
     return ""
+
+
+def video_type_of(content: bytes) -> str:
+    """What kind of film some bytes are, by what is in them; empty where they are none that is taken.
+
+    >>> video_type_of(bytes(4) + b"ftypisom"), video_type_of(bytes(4) + b"ftypqt  "), video_type_of(b"%PDF-")
+    ('video/mp4', 'video/quicktime', '')
+    """
+    for media_type, (after, beginnings) in VIDEO_SIGNATURES.items():
+        if content[after : after + 8].startswith(beginnings):
+            return media_type
+    return ""
+
+
+def reasons_to_refuse_video(*, size: int, content: bytes, most: int) -> tuple[Refusal, ...]:
+    """Every reason against keeping a film; of one that is larger than `most` bytes no more than its beginning need be given.
+
+    >>> [reason.code for reason in reasons_to_refuse_video(size=0, content=b"", most=9)]
+    ['empty']
+    """
+    if not size:
+        return (Refusal.EMPTY,)
+    reasons = []
+    if size > most:
+        reasons.append(Refusal.VIDEO_TOO_LARGE)
+    if not video_type_of(content):
+        reasons.append(Refusal.NO_VIDEO)
+    return tuple(reasons)

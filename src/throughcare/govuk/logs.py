@@ -23,7 +23,9 @@ _reference: ContextVar[str] = ContextVar("request_reference", default="-")
 # A reference has a digit or a mark in it that no name has, and no space.
 _REFERENCE = re.compile(r"(?=.*[0-9/._:=-])[A-Za-z0-9/._:=@+-]+")
 # What stands there in an address opens it by itself.
-_SECRET = re.compile(r"(?<=/calendars/)[^/\s]+|(?<=/sign-in/invitations/)[^/\s]+")
+_SECRET = re.compile(
+    r"(?<=/calendars/)[^/\s]+|(?<=/sign-in/invitations/)[^/\s]+|(?<=/check-in/)[^/\s]+|(?<=/adrodd/)[^/\s]+"
+)
 _DAY = re.compile(r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})\b")
 
 

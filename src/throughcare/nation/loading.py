@@ -108,6 +108,7 @@ STEPS = (
     Step(name="services", label="Services and sessions", cost=3),
     Step(name="housing", label="Premises, and who lives in them", cost=1),
     Step(name="programmes", label="Accredited programmes", cost=2),
+    Step(name="checkins", label="Check-ins by link", cost=2),
     Step(name="in_flight", label="Work in flight", cost=1),
     Step(name="victims", label="Victims in contact", cost=1),
     Step(name="hearings", label="Court hearings", cost=1),

@@ -3,6 +3,7 @@
 from typing import Final
 
 FIELD_NAMES: Final = {
+    "checkins.check-in-submitted.v1": "probation-case.checkin.submitted",
     "people.person-added.v1": "probation-case.engagement.created",
     "people.identity-changed.v1": "probation-case.personal-details.updated",
     "probation.case-allocated.v1": "person.community.manager.allocated",

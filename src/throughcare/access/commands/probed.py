@@ -24,6 +24,7 @@ CLOSED = (
     *("documentorigin", "documenttext", "documentlock"),
     *("unpaidwork_adjustment", "unpaidwork_completion", "allocation_tier"),
     *("services_programmereferral", "services_programmestanding", "services_attendance"),
+    *("checkins_registration", "checkins_checkin", "checkins_helpasked", "checkins_video"),
     *("assessments_assessment", "assessments_answer", "assessments_risk"),
     *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),
 )

@@ -72,7 +72,8 @@ def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
     assert rows(
         "select o.code, count(*), sum(c.contacts_made - (select count(*) from probation_appointment p"
         " where p.case_id = c.id and p.type_id in ('CUPA', 'CRSAPT', 'APAT') and p.contact_id is not null)"
-        " - (select count(*) from probation_contact t where t.case_id = c.id and t.notes like 'HA2%')),"
+        " - (select count(*) from probation_contact t where t.case_id = c.id and t.notes like 'HA2%')"
+        " - (select count(*) from checkins_checkin x where x.case_id = c.id and x.contact_id is not null)),"
         " sum(c.documents_made) from probation_case c"
         " join probation_caseassignment a on a.item_id = c.id"
         " join organisation_unitcode o on o.unit_id = a.owner_id where c.closed_at is null group by 1 order by 1"

@@ -1,9 +1,10 @@
-"""Flags, assessments, tiers, stays and old cases of a whole tiny nation: a believable mix, and each consistent with the others."""
+"""Flags, assessments, tiers, stays, check-ins and old cases of a tiny nation: a believable mix, each consistent with the others."""
 
 import pytest
 from django.db import connection
 
 from throughcare.access import commands as change_access
+from throughcare.checkins import queries as checkins
 from throughcare.disclosure import commands as disclosure
 from throughcare.housing import queries as housing
 from throughcare.nation import commands
@@ -123,3 +124,19 @@ def test_people_are_housed_at_every_step_and_no_promise_is_broken():
     )
     assert one("select count(*) from housing_stay where state = 'arrived'")
     assert one("select count(*) from housing_premises") == 46
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_check_in_by_a_link_and_what_waits_keeps_every_promise():
+    assert checkins.broken() == []
+    assert {state for (state,) in rows("select distinct state from checkins_checkin")} == {
+        *("reviewed", "submitted", "missed", "due"),
+    }
+    assert one("select count(*) from checkins_checkin where contact_id is not null") == one(
+        "select count(*) from checkins_checkin x join probation_contact c on c.id = x.contact_id"
+        " where c.case_id = x.case_id and c.type_id = 'COVC'"
+    )
+    assert not rows(
+        "select r.id from checkins_registration r join probation_case c on c.id = r.case_id"
+        " where not exists (select from people_paper p where p.person_id = c.person_id and p.key = r.photograph)"
+    )

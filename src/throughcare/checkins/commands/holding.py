@@ -1,0 +1,65 @@
+"""What every change about check-ins does first and last."""
+
+from datetime import date, datetime
+
+from django.http import Http404
+
+from throughcare.audit import commands as audit
+from throughcare.checkins.models import CheckIn, Registration
+from throughcare.checkins.rules.rhythm import HERE
+from throughcare.probation import commands as change_probation
+
+
+def local_day(moment: datetime) -> date:
+    return moment.astimezone(HERE).date()
+
+
+def hold_registration(case_id: int) -> Registration:
+    """What goes on for a case that the account may write to, both locked until commit.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+        Http404: the person is not registered.
+    """
+    change_probation.hold_case(case_id)
+    found = (
+        Registration.objects.select_for_update(no_key=True, of=("self",))
+        .exclude(standing="stopped")
+        .filter(case_id=case_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def hold_checkin(*, case_id: int, number: int) -> CheckIn:
+    """A check-in of a case that the account may write to, both locked until commit.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+        Http404: the case has no such check-in.
+    """
+    change_probation.hold_case(case_id)
+    found = (
+        CheckIn.objects.select_for_update(no_key=True, of=("self",))
+        .filter(case_id=case_id, number=number)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def note(
+    *, crn: str, account_id: int | None, action: str, now: datetime, **detail: str | int | None
+) -> None:
+    """Write who did what to the trail of the person."""
+    audit.record(
+        account_id=account_id,
+        action=action,
+        subject_kind="case",
+        subject_reference=crn,
+        now=now,
+        detail=detail,
+    )
