@@ -29,6 +29,6 @@ grant execute on function probation_tell_about to throughcare_engine;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0102_found_to_be_removed")]
+    dependencies = [("probation", "0103_entries_of_others")]
 
     operations = [migrations.RunSQL(TELL, "drop function probation_tell_about;")]
