@@ -7,6 +7,8 @@ from zipfile import BadZipFile, ZipFile
 from throughcare.kernel.refusals import Reason
 
 LARGEST_BYTES = 20 * 1024 * 1024
+LARGEST_VIDEO_BYTES = 200 * 1024 * 1024
+"""What a setting may at most allow (`CHECKIN_VIDEO_MB`)."""
 LONGEST_MIMETYPE = 100
 
 # What a file of each kind begins with. Text begins with anything but a zero byte.
@@ -48,18 +50,28 @@ def reasons_to_refuse(*, content: bytes, media_type: str) -> tuple[Refusal, ...]
     >>> [reason.code for reason in reasons_to_refuse(content=b"GIF89a", media_type="image/png")]
     ['not-its-type']
     """
-    reasons = reasons_to_refuse_unseen(size=len(content), media_type=media_type)
+    reasons = _of_size_and_type(size=len(content), media_type=media_type)
     if media_type in SIGNATURES and content and not _is_of_type(content, media_type=media_type):
         return (*reasons, Refusal.NOT_ITS_TYPE)
     return reasons
 
 
 def reasons_to_refuse_unseen(*, size: int, media_type: str) -> tuple[Refusal, ...]:
-    """Every reason against some bytes that is known before they are seen.
+    """Every reason against bytes that another system kept, known before they are seen: it may have kept films of people, too.
 
     >>> [reason.code for reason in reasons_to_refuse_unseen(size=0, media_type="text/html")]
     ['empty', 'unknown-type']
+    >>> reasons_to_refuse_unseen(size=50 * 1024 * 1024, media_type="video/mp4")
+    ()
     """
+    if media_type not in VIDEO_SIGNATURES:
+        return _of_size_and_type(size=size, media_type=media_type)
+    if not size:
+        return (Refusal.EMPTY,)
+    return (Refusal.VIDEO_TOO_LARGE,) if size > LARGEST_VIDEO_BYTES else ()
+
+
+def _of_size_and_type(*, size: int, media_type: str) -> tuple[Refusal, ...]:
     reasons = []
     if not size:
         reasons.append(Refusal.EMPTY)

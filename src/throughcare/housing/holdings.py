@@ -46,11 +46,8 @@ declare(
         personal=(*("keyworker", "arrived_on", "left_on", "address_key", "note"),),
         plain=("number", "state", "starts_on", "ends_on"),
     ),
-    Quoted(
-        table="housing.Premises",
-        by=("code",),
-        along=(("housing.Bed", "premises", "true"),),
-    ),
+    Quoted(table="housing.Premises", by=("code",)),
+    Quoted(table="housing.Bed", by=("premises_id", "number")),
     PointsAt(table="housing.Application", column="applied_by_id", to="access.Account"),
     PointsAt(table="housing.StepTaken", column="author_id", to="access.Account"),
     PointsAt(table="housing.Stay", column="booked_by_id", to="access.Account"),

@@ -21,6 +21,12 @@ _MADE: Final = (
     "select from handover_renumbered r where r.take_over_id = %(take_over)s and r.fate = 'made'"
     " and r.table = '{table}' and r.here_id = {number}"
 )
+# What the database deletes with a row of another table: the column that leads there, and the table.
+_GOES_ALONG: Final = """
+select a.attname, c.confrelid::regclass::text
+from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[1]
+where c.contype = 'f' and c.confdeltype = 'c' and c.conrelid = %s::regclass
+"""
 
 
 def undo(*, place: Path, username: str, now: datetime) -> int:
@@ -142,8 +148,15 @@ def _pointing(
         table=table, number=f"t.{key}"
     )
     is_of_package = f" and not exists ({own})" if model._meta.label in shapes() else ""
+    goes_along = "".join(
+        f" and not exists ({_MADE.format(table=of, number=f't.{column}')})"
+        for column, of in sql.rows(_GOES_ALONG, [table])
+    )
     count = int(
-        sql.value(f"select count(*) from {table} t where exists ({taken}){is_of_package}", params)
+        sql.value(
+            f"select count(*) from {table} t where exists ({taken}){is_of_package}{goes_along}",
+            params,
+        )
     )
     if count:
         yield _since(table, count)

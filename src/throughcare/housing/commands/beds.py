@@ -118,7 +118,7 @@ def open_bed(
         Refused: it is not closed any more.
     """
     bed = _kept(premises_code, bed_number)
-    gone, _ = BedTaken.objects.filter(bed=bed, id=closing, stay=None).delete()
+    gone, _ = BedTaken.objects.filter(bed=bed, id=closing, stay_id=None).delete()
     if not gone:
         raise Refused.because("not-closed", "The bed is not closed any more.")
     _trail(premises_code, bed_number, account_id=account_id, action="bed.opened", now=now)

@@ -276,15 +276,7 @@ class Migration(migrations.Migration):
                         to="housing.bed",
                     ),
                 ),
-                (
-                    "stay",
-                    models.OneToOneField(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="housing.stay",
-                    ),
-                ),
+                ("stay_id", models.BigIntegerField(null=True, unique=True)),
             ],
         ),
         migrations.CreateModel(
@@ -500,8 +492,8 @@ class Migration(migrations.Migration):
             model_name="bedtaken",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("reason", ""), ("stay__isnull", False)),
-                    models.Q(("stay", None), models.Q(("reason", ""), _negated=True)),
+                    models.Q(("reason", ""), ("stay_id__isnull", False)),
+                    models.Q(("stay_id", None), models.Q(("reason", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="housing_bedtaken_stay_or_reason",

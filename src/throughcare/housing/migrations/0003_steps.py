@@ -168,7 +168,9 @@ end;
 $$;
 create trigger housing_stay_fitted before insert or update on housing_stay for each row execute function housing_stay_fits();
 
--- The days of a stay are days on which its bed is taken.
+-- The days of a stay are days on which its bed is taken; they go with it.
+alter table housing_bedtaken add constraint housing_bedtaken_of_stay
+    foreign key (stay_id) references housing_stay (id) on delete cascade deferrable initially deferred;
 create function housing_hold_bed() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -191,6 +193,7 @@ grant execute on function housing_expire, housing_tell_as_house to throughcare_e
 """
 
 BACK = """
+alter table housing_bedtaken drop constraint housing_bedtaken_of_stay;
 drop trigger housing_stay_holds_bed on housing_stay; drop trigger housing_stay_fitted on housing_stay;
 drop function housing_hold_bed; drop function housing_stay_fits; drop function housing_people; drop function housing_tell_as_house;
 drop function housing_tell; drop function housing_hold; drop function housing_expire; drop function housing_ask_for_days;

@@ -69,9 +69,8 @@ class BedTaken(models.Model):
     bed = models.ForeignKey(Bed, on_delete=models.PROTECT, related_name="taken", db_index=False)
     starts_on = models.DateField()
     ends_on = models.DateField()
-    stay = models.OneToOneField(
-        "housing.Stay", on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    stay_id = models.BigIntegerField(null=True, unique=True)
+    """The database holds it to stays, and lets the days go with the stay wherever its record goes."""
     reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
@@ -80,7 +79,7 @@ class BedTaken(models.Model):
                 condition=Q(ends_on__gte=F("starts_on")), name="housing_bedtaken_ends_after_start"
             ),
             models.CheckConstraint(
-                condition=Q(stay__isnull=False, reason="") | (Q(stay=None) & ~Q(reason="")),
+                condition=Q(stay_id__isnull=False, reason="") | (Q(stay_id=None) & ~Q(reason="")),
                 name="housing_bedtaken_stay_or_reason",
             ),
             ExclusionConstraint(

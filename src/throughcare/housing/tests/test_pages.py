@@ -280,7 +280,7 @@ def test_premises_give_a_booking_back_and_close_beds(
         day("starts_on", TODAY) | day("ends_on", UNTIL) | {"reason": "Paint"},
     )
     shut = words(client.get("/premises/AP1"))
-    closing = BedTaken.objects.get(stay=None)
+    closing = BedTaken.objects.get(stay_id=None)
     client.post(f"{closings}/{closing.pk}/end")
     again = client.post(f"{closings}/{closing.pk}/end")
     back = client.post(f"{desk}/cancellation", {"reason": "cancellation.BED-LOST", "note": ""})

@@ -175,7 +175,7 @@ def test_a_stay_is_extended_while_the_bed_is_free(*, settled, nation, assessor, 
     assert refused(ended, worker, settled, UNTIL + week + timedelta(days=1)) == ("bed-taken",)
     assert refused(ended, worker, settled, TODAY + timedelta(days=400)) == ("too-long",)
     assert Stay.objects.get(application=settled).ends_on == UNTIL + week
-    assert BedTaken.objects.get(stay__application=settled).ends_on == UNTIL + week
+    assert BedTaken.objects.get(stay_id=settled.stays.get().pk).ends_on == UNTIL + week
 
 
 def test_staff_name_a_keyworker_and_write_into_the_log(*, settled, worker, man):
