@@ -19,6 +19,7 @@ def test_page_is_held_to_the_policy_and_kept_by_nobody(request_of_page):
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self'",
+        "media-src 'self'",
         "connect-src 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",

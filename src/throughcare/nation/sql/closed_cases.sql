@@ -22,11 +22,10 @@ analyze nation_stage_closed;
 insert into probation_case (id, person_id, opened_at, closed_at, contacts_made, documents_made, recorded_at)
 select n, n, opened_at, closed_at, 2, 0, greatest(opened_at, timestamptz '2010-03-31 23:00Z') from nation_stage_closed order by n;
 
--- What was before the trusts began is theirs from their first moment on.
+-- A case is its trust's from the day on which it was opened, as trusts told of cases from before they began.
 insert into probation_caseassignment (id, item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
-select n, n, 1 + trust_n, unit_id, post_id, s.at, s.at, 'recorded'
-from nation_stage_closed cross join lateral (select greatest(opened_at, timestamptz '2010-03-31 23:00Z') as at) s
-order by n;
+select n, n, 1 + trust_n, unit_id, post_id, opened_at, greatest(opened_at, timestamptz '2010-03-31 23:00Z'), 'recorded'
+from nation_stage_closed order by n;
 
 insert into probation_sentence (id, case_id, number, type_id, offence_id, offence_on, court, referred_on, convicted_on, imposed_on, length,
                                 length_unit, second_length, second_unit, notional_ends_on, ends_on, terminated_on, ended_for, verdict,
