@@ -67,10 +67,7 @@ def led(text: str) -> str:
     return text
 
 
-SEARCH = f"{BEFORE.FIRST}{BEFORE.CLOSED_LAST}$$;".replace(
-    "create function", "create or replace function"
-)
-
+SEARCH = import_module("throughcare.people.migrations.0019_merges_closed").WITHOUT_MERGED
 _, NAMED_AS, NAMED = BEFORE.BEFORE.SEARCH.partition("create function people_named(")
 NAMED = (NAMED_AS + NAMED).replace("create function", "create or replace function")
 

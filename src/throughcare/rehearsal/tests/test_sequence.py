@@ -116,7 +116,7 @@ def test_one_of_every_role_of_every_provider_signs_in_and_one_who_is_refused_is_
         )
 
     accounts = {seat.account_id for seat in seats}
-    assert len({(seat.provider, seat.role) for seat in seats}) == len(seats) == 74
+    assert len({(seat.provider, seat.role) for seat in seats}) == len(seats) == 124
     assert worked.is_whole
     assert worked.accounts == len(accounts) - 1
     assert [(each.what, each.where, each.severity) for each in worked.defects] == [
