@@ -137,7 +137,7 @@ def test_reconciling_writes_both_sides_of_the_books_and_they_agree(first_morning
     credited = first_morning.rows(
         "select distinct k.value from restructure_book b"
         " cross join lateral (select organisation_fact(b.new_owner_id, 'kind', tc_now(), tc_live()) as value) k"
-        " where b.moment = 'after' and b.kind = 'case' order by 1"
+        " where b.moment = 'after' and b.kind = 'case' and b.state <> 'closed' order by 1"
     )
     assert credited == [("crc",), ("nps-division",)]
     assert len(f1().old_units) == 35
