@@ -141,7 +141,7 @@ def test_an_account_of_every_role_of_every_provider_is_tried(first_morning):
         (each.provider, each.role) for each in seats
     }
     assert all(each.begins for each in found.tries)
-    assert {each.role for each in found.tries if each.opens} == {"officer", "manager"}
+    assert {each.role for each in found.tries if each.opens} == {"officer", "manager", "disclosure"}
     assert {each.role for each in found.tries if each.opens is None} >= {"planner", "director"}
 
 
