@@ -228,6 +228,9 @@ class EntryForm(forms.Form):
     kind = one_of("What is it about?", EntryKind.choices, missing="Select what it is about")
     notes = text("What happened?", most=4_000, rows=5, required="Enter what happened")
 
+    def clean_kind(self) -> EntryKind:
+        return EntryKind(self.cleaned_data["kind"])
+
 
 class ClosingForm(forms.Form):
     starts_on = DayField(label="Closed from", help_text=_DAY)

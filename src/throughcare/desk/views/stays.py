@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django import forms
 from django.contrib import messages
@@ -25,70 +26,18 @@ from throughcare.desk.housing_forms import (
 from throughcare.desk.views.housed import Found, asked, caption_of, found, posted
 from throughcare.housing import commands as change_housing
 from throughcare.housing import queries as housing
-from throughcare.housing.choices import EntryKind, StayState
-
-Act = Callable[[access.Request, str, forms.Form], None]
+from throughcare.housing.choices import StayState
 
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """Something that staff say of a stay while it stands so, and the form of what it asks."""
+    """Something that staff say of a stay while it stands so, and the form of what it asks: `act` takes that by the same names."""
 
     title: str
     states: tuple[StayState, ...]
     form: type[forms.Form]
-    act: Act
+    act: Callable[..., None]
     done: str
-
-
-def _arrive(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.record_arrival(
-        account_id=request.account.pk, reference=reference, now=request.now, **form.cleaned_data
-    )
-
-
-def _miss(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.record_non_arrival(
-        account_id=request.account.pk, reference=reference, now=request.now, **form.cleaned_data
-    )
-
-
-def _end(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.change_end(
-        account_id=request.account.pk, reference=reference, now=request.now, **form.cleaned_data
-    )
-
-
-def _name(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.name_keyworker(
-        account_id=request.account.pk, reference=reference, now=request.now, **form.cleaned_data
-    )
-
-
-def _leave(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.record_departure(
-        account_id=request.account.pk, reference=reference, now=request.now, **form.cleaned_data
-    )
-
-
-def _write(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.write_entry(
-        account_id=request.account.pk,
-        reference=reference,
-        kind=EntryKind(form.cleaned_data["kind"]),
-        notes=form.cleaned_data["notes"],
-        now=request.now,
-    )
-
-
-def _cancel(request: access.Request, reference: str, form: forms.Form) -> None:
-    change_housing.cancel_booking(
-        account_id=request.account.pk,
-        reference=reference,
-        party="premises",
-        now=request.now,
-        **form.cleaned_data,
-    )
 
 
 BOOKED, ARRIVED = StayState.BOOKED, StayState.ARRIVED
@@ -97,49 +46,49 @@ DEEDS = {
         title="Record the arrival",
         states=(BOOKED,),
         form=ArrivalForm,
-        act=_arrive,
+        act=change_housing.record_arrival,
         done="They live here now. It is their main address.",
     ),
     "non-arrival": Deed(
         title="Record that they did not arrive",
         states=(BOOKED,),
         form=AbsenceForm,
-        act=_miss,
+        act=change_housing.record_non_arrival,
         done="The officer is told. The bed is free again.",
     ),
     "departure": Deed(
         title="Record the departure",
         states=(ARRIVED,),
         form=DepartureForm,
-        act=_leave,
+        act=change_housing.record_departure,
         done="They have left. The address has ended.",
     ),
     "end": Deed(
         title="Change the last day",
         states=(BOOKED, ARRIVED),
         form=EndForm,
-        act=_end,
+        act=change_housing.change_end,
         done="The bed is booked until another day.",
     ),
     "keyworker": Deed(
         title="Name a keyworker",
         states=(BOOKED, ARRIVED),
         form=KeyworkerForm,
-        act=_name,
+        act=change_housing.name_keyworker,
         done="The keyworker is named.",
     ),
     "entry": Deed(
         title="Write in the log",
         states=(ARRIVED,),
         form=EntryForm,
-        act=_write,
+        act=change_housing.write_entry,
         done="It is in the log of the person.",
     ),
     "cancellation": Deed(
         title="Cancel the booking",
         states=(BOOKED,),
         form=CancelForm,
-        act=_cancel,
+        act=partial(change_housing.cancel_booking, party="premises"),
         done="The booking is cancelled.",
     ),
 }
@@ -185,7 +134,9 @@ def deed(request: access.Request, code: str, reference: str, deed: str) -> HttpR
     form = chosen.form(posted(request), initial=_known(request, file.stay))
 
     def act() -> str:
-        chosen.act(request, reference, form)
+        chosen.act(
+            account_id=request.account.pk, reference=reference, now=request.now, **form.cleaned_data
+        )
         return chosen.done
 
     return asked(
