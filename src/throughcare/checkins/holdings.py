@@ -11,6 +11,7 @@ from throughcare.organisation.holdings import (
     KeptBack,
     NotDisclosed,
     PointsAt,
+    Promised,
     WrittenByTheHouse,
     declare,
 )
@@ -99,4 +100,60 @@ declare(
     ),
     # Films may show other people: somebody looks before one goes out.
     NotDisclosed(table="checkins.Video", called="Videos of check-ins", because=KeptBack.TO_BE_READ),
+)
+
+declare(
+    Promised(
+        table="checkins.CheckIn",
+        name="of-its-case",
+        words="A check-in, its entry, videos and answers are of the case of its registration",
+        failing="""select x.id, 'of another case than its registration, entry, videos or answers'
+           from checkins_checkin x
+           join checkins_registration r on r.id = x.registration_id
+           left join probation_contact t on t.id = x.contact_id
+           where r.case_id <> x.case_id or t.case_id <> x.case_id
+              or exists (select from checkins_video v where v.checkin_id = x.id and v.case_id <> x.case_id)
+              or exists (select from checkins_helpasked h where h.checkin_id = x.id and h.case_id <> x.case_id)""",
+    ),
+    Promised(
+        table="checkins.Registration",
+        name="sentence-of-its-case",
+        words="A registration for check-ins is under a sentence of its case",
+        failing="""select r.id, 'under a sentence of another case'
+           from checkins_registration r join probation_sentence s on s.id = r.sentence_id where s.case_id <> r.case_id""",
+    ),
+    Promised(
+        table="checkins.CheckIn",
+        name="ended-is-in-the-log",
+        words="A check-in that was reviewed or settled has an outcome in the log",
+        failing="""select x.id, format('%s, and its entry has no outcome', x.state)
+           from checkins_checkin x join probation_contact t on t.id = x.contact_id
+           where x.state in ('reviewed', 'settled') and t.outcome_id is null and t.deleted_at is null""",
+    ),
+    Promised(
+        table="checkins.CheckIn",
+        name="submitted-has-a-video",
+        words="A check-in that was handed in has a video",
+        failing="""select x.id, 'handed in without a video'
+           from checkins_checkin x
+           where x.state in ('submitted', 'reviewed') and not exists (select from checkins_video v where v.checkin_id = x.id)""",
+    ),
+    Promised(
+        table="checkins.Registration",
+        name="stopped-asks-nothing",
+        words="Where check-ins are stopped or paused, none is out",
+        failing="""select r.id, format('%s, and a check-in is out', r.standing)
+           from checkins_registration r
+           where r.standing <> 'active'
+             and exists (select from checkins_checkin x where x.registration_id = r.id and x.state in ('due', 'sent'))""",
+    ),
+    Promised(
+        table="checkins.Video",
+        name="gone-is-gone",
+        words="Of a video that was let go nothing is kept",
+        failing="""select v.id, 'let go, and its bytes are still here'
+           from checkins_video v
+           where v.gone_at is not null and exists (select from documents_blob b where b.digest = v.digest)
+             and not exists (select from checkins_video o where o.digest = v.digest and o.gone_at is null)""",
+    ),
 )

@@ -10,6 +10,7 @@ from throughcare.organisation.holdings import (
     KeptBack,
     NotDisclosed,
     PointsAt,
+    Promised,
     Quoted,
     Shared,
     WrittenByTheHouse,
@@ -98,5 +99,84 @@ declare(
         table="housing.StepTaken",
         called="Work on applications for housing",
         because=KeptBack.WORKING,
+    ),
+)
+
+declare(
+    Promised(
+        table="housing.Application",
+        name="stands-at-its-last-step",
+        words="An application for housing stands at the last step that was taken",
+        failing="""select a.id, format('stands at %s, last step %s', a.state_id, coalesce(t.step_id, 'draft'))
+           from housing_application a
+           left join lateral (select x.step_id from housing_steptaken x where x.application_id = a.id
+                              order by x.number desc limit 1) t on true
+           where a.state_id <> coalesce(t.step_id, 'draft')""",
+    ),
+    Promised(
+        table="housing.StepTaken",
+        name="goes-by-moves",
+        words="An application for housing goes from step to step by a move",
+        failing="""select t.id, format('%s after %s', t.step_id, t.before)
+           from (select x.id, x.step_id, coalesce(lag(x.step_id) over (partition by x.application_id order by x.number), 'draft') as before
+                 from housing_steptaken x) t
+           where not exists (select from housing_move m where m.from_step_id = t.before and m.to_step_id = t.step_id)""",
+    ),
+    Promised(
+        table="housing.Application",
+        name="a-stay-as-its-step-has-it",
+        words="An application for housing has a stay where its step says so, and no other",
+        failing="""select a.id, format('%s stays go on at %s', count(s.id), a.state_id)
+           from housing_application a
+           left join housing_stay s on s.application_id = a.id and s.state in ('booked', 'arrived')
+           group by a.id
+           having count(s.id) <> (a.state_id in ('booked', 'arrived'))::integer
+               or count(s.id) filter (where s.state <> a.state_id) > 0""",
+    ),
+    Promised(
+        table="housing.Stay",
+        name="a-stay-takes-its-bed",
+        words="The days of a stay are those on which its bed is taken",
+        failing="""select s.id, format('%s, and its bed is taken otherwise', s.state)
+           from housing_stay s left join housing_bedtaken t on t.stay_id = s.id
+           where (s.state in ('booked', 'arrived', 'departed')) <> (t.id is not null)
+              or (t.bed_id, t.starts_on, t.ends_on) <> (s.bed_id, s.starts_on, s.ends_on)""",
+    ),
+    Promised(
+        table="housing.Stay",
+        name="one-bed-at-a-time",
+        words="Nobody has two beds on one day",
+        failing="""select s.id, 'the person has another bed on some of these days'
+           from housing_stay s join probation_case c on c.id = s.case_id
+           where s.state in ('booked', 'arrived', 'departed') and exists (
+               select from housing_stay o join probation_case d on d.id = o.case_id
+               where d.person_id = c.person_id and o.id < s.id and o.state in ('booked', 'arrived', 'departed')
+                 and daterange(o.starts_on, o.ends_on) && daterange(s.starts_on, s.ends_on))""",
+    ),
+    Promised(
+        table="housing.Stay",
+        name="taken-in-by-the-house",
+        words="Whoever stays in premises is somebody they take in",
+        failing="""select s.id, format('premises for %s', p.sex)
+           from housing_stay s join housing_bed b on b.id = s.bed_id join housing_premises p on p.id = b.premises_id
+           join probation_case c on c.id = s.case_id join people_person h on h.id = c.person_id
+           where p.sex <> '' and p.sex <> h.sex and s.state in ('booked', 'arrived')""",
+    ),
+    Promised(
+        table="housing.Application",
+        name="of-its-case",
+        words="Steps and stays are of the case of their application",
+        failing="""select a.id, 'of another case than its steps or stays' from housing_application a
+           where exists (select from housing_stay s where s.application_id = a.id and s.case_id <> a.case_id)
+              or exists (select from housing_steptaken t where t.application_id = a.id and t.case_id <> a.case_id)""",
+    ),
+    Promised(
+        table="housing.Stay",
+        name="lives-where-they-live",
+        words="Whoever arrived has the address that the arrival made",
+        failing="""select s.id, 'lives there, and the address that the arrival made is not in force'
+           from housing_stay s join probation_case c on c.id = s.case_id
+           where s.state = 'arrived' and s.address_key is not null and not exists (
+               select from people_address x where x.key = s.address_key and x.person_id = c.person_id and x.starts_on = s.arrived_on)""",
     ),
 )

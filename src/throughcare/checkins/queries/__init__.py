@@ -2,7 +2,7 @@
 
 from throughcare.checkins.models import CheckIn, Registration, Video
 from throughcare.checkins.queries.answering import Draft, draft_of, link_state
-from throughcare.checkins.queries.checks import Broken, broken
+from throughcare.checkins.queries.checks import broken
 from throughcare.checkins.queries.reaching import (
     reason_against,
     reason_not_to_send,
@@ -29,7 +29,6 @@ from throughcare.checkins.rules.rhythm import due_from
 
 __all__ = [
     "LINK",
-    "Broken",
     "CheckIn",
     "Draft",
     "File",

@@ -13,7 +13,7 @@ from throughcare.housing.queries.applications import (
     known_of,
     of_case,
 )
-from throughcare.housing.queries.checks import Broken, broken
+from throughcare.housing.queries.checks import broken
 from throughcare.housing.queries.lists import (
     beds_of,
     free_beds,
@@ -41,7 +41,6 @@ __all__ = [
     "Asked",
     "Bed",
     "BedTaken",
-    "Broken",
     "File",
     "Home",
     "Line",
