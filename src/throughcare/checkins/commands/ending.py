@@ -26,7 +26,9 @@ join people_person p on p.id = c.person_id
 where x.state = 'sent' and x.expires_at <= %s and x.case_id = any (%s)
 order by x.expires_at, x.id for no key update of x skip locked
 """
-_TELL: Final = "SELECT contact_id, number FROM probation_tell_about(%s, %s, %s, %s, %s, %s)"
+_TELL: Final = (
+    "SELECT contact_id, number FROM probation_tell_about(%s, %s, %s, %s, %s, %s, true, null)"
+)
 _OLD: Final = """
 select v.id, v.digest from checkins_video v
 join checkins_checkin x on x.id = v.checkin_id

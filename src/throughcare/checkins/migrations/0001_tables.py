@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("probation", "0104_told_about_a_sentence"),
+        ("probation", "0103_entries_of_others"),
     ]
 
     operations = [

@@ -78,7 +78,7 @@ end $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("checkins", "0001_tables"),
-        ("probation", "0104_told_about_a_sentence"),
+        ("probation", "0103_entries_of_others"),
     ]
 
     operations = [migrations.RunSQL(POLICIES, BACK)]

@@ -142,7 +142,8 @@ begin
     end if;
     select t.contact_id, t.number into made, taken
     from checkins_registration r
-    cross join lateral probation_tell_about(x.case_id, r.sentence_id, type, words, tc_now(), tc_now()) t
+    cross join lateral probation_tell_about(
+        x.case_id, r.sentence_id, type, words, tc_now(), tc_now(), true, null) t
     where r.id = x.registration_id;
     update checkins_checkin c
     set state = 'submitted', submitted_at = tc_now(), contact_id = made, comparison = compared, token_digest = null, proof_digest = ''

@@ -101,12 +101,16 @@ begin
        (probation_may_write(of_case) or housing_assesses(of_case) or housing_had_here(asked)) then
         return null;
     end if;
-    return probation_note_of(of_case, entry, words, alerts);
+    return (select t.number
+            from probation_tell_about(of_case, null, entry, words, tc_now(), tc_now(), alerts, tc_account()) t);
 end;
 $$;
 create function housing_tell_as_house(asked bigint, entry text, words text) returns integer
 language sql security definer set search_path = public, pg_temp as $$
-    select probation_note_of(a.case_id, entry, words, true) from housing_application a where a.id = asked
+    select t.number
+    from housing_application a
+    cross join lateral probation_tell_about(a.case_id, null, entry, words, tc_now(), tc_now(), true, tc_account()) t
+    where a.id = asked
 $$;
 
 -- Who some applications are about and who answers for them: for whoever answers these, or has the bed.
