@@ -7,8 +7,8 @@ import pytest
 from throughcare.assessments.choices import Group
 from throughcare.assessments.models import Answer, Assessment, Score
 from throughcare.desk.tests.conftest import leaks, words
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import Registration
-from throughcare.probation.tests.lists import load_all
 
 pytestmark = pytest.mark.django_db
 SECRET_GOAL = "Stop seeing the lodger"
@@ -16,7 +16,7 @@ SECRET_GOAL = "Stop seeing the lodger"
 
 @pytest.fixture(autouse=True)
 def _codes(record) -> None:
-    load_all()
+    change_organisation.load_code_lists()
 
 
 @pytest.fixture

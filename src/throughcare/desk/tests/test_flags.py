@@ -5,15 +5,15 @@ from datetime import date
 import pytest
 
 from throughcare.desk.tests.conftest import leaks, words
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import Registration, RegistrationStep
-from throughcare.probation.tests.lists import load_all
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _codes(record) -> None:
-    load_all()
+    change_organisation.load_code_lists()
 
 
 def state():

@@ -6,15 +6,15 @@ import pytest
 
 from throughcare.allocation.models import Tier
 from throughcare.desk.tests.conftest import leaks, words
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import RiskProfile
-from throughcare.probation.tests.lists import load_all
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _codes(record) -> None:
-    load_all()
+    change_organisation.load_code_lists()
     RiskProfile.objects.filter(case=record).update(rsr=Decimal("8.1"))
 
 

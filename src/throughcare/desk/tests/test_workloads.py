@@ -4,7 +4,7 @@ import pytest
 
 from throughcare.allocation.models import Reduction, Tier
 from throughcare.desk.tests.conftest import leaks, words
-from throughcare.probation.tests.lists import load_all
+from throughcare.organisation import commands as change_organisation
 
 pytestmark = pytest.mark.django_db
 TYPED = {
@@ -18,7 +18,7 @@ TYPED = {
 
 @pytest.fixture
 def page(record, officer_here):
-    load_all()
+    change_organisation.load_code_lists()
     Tier.objects.create(
         case=record,
         framework="two-axis",

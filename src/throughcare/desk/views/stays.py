@@ -36,7 +36,7 @@ class Deed:
     title: str
     states: tuple[StayState, ...]
     form: type[forms.Form]
-    act: Callable[..., None]
+    act: Callable[..., object]
     done: str
 
 

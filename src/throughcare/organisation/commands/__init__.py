@@ -1,6 +1,10 @@
 """What can be done to the organisation. One file for each subject."""
 
-from throughcare.organisation.commands.code_lists import load_code_lists, read_code_list
+from throughcare.organisation.commands.code_lists import (
+    load_code_list,
+    load_code_lists,
+    read_code_list,
+)
 from throughcare.organisation.commands.correcting import (
     ask_before_correcting,
     correct_fact,
@@ -38,6 +42,7 @@ __all__ = [
     "correct_fact",
     "correct_placement",
     "finish_staging",
+    "load_code_list",
     "load_code_lists",
     "make_live",
     "make_not_live",

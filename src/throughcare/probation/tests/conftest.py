@@ -4,6 +4,7 @@ import pytest
 
 from throughcare.access.tests import small_nation
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import (
     Appointment,
     ContactType,
@@ -13,7 +14,7 @@ from throughcare.probation.models import (
     Outcome,
     Registration,
 )
-from throughcare.probation.tests.lists import load_all, load_processes
+from throughcare.probation.tests.lists import load_processes
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def case(nation):
 @pytest.fixture
 def coded_case(nation):
     """A case, with all code lists loaded; the log of every case has one entry."""
-    load_all()
+    change_organisation.load_code_lists()
     found = nation.cases["C05"]
     type(found).objects.update(contacts_made=1)
     return found

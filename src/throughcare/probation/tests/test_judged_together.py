@@ -9,8 +9,8 @@ from django.db import connection
 from throughcare.access import commands as access
 from throughcare.access.models import Grant, Restriction
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, give
+from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import Case
-from throughcare.probation.tests.lists import load_all
 from throughcare.probation.tests.parting import an_order, hold_apart
 
 TOGETHER = """
@@ -74,7 +74,7 @@ def mixed(nation):
         holder=nation.units["N04T"],
         starts_at=NOW + timedelta(hours=2),
     )
-    load_all()
+    change_organisation.load_code_lists()
     _, requirement, _ = an_order(nation.cases["N04"])
     hold_apart(requirement, owner=nation.units["C11"], holder=nation.units["C11T"])
     return nation

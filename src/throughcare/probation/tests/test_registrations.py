@@ -12,6 +12,7 @@ from throughcare.access import commands as change_access
 from throughcare.access.tests.small_nation import NOW
 from throughcare.audit import queries as audit
 from throughcare.kernel.refusals import Refused
+from throughcare.organisation import commands as change_organisation
 from throughcare.outbox.models import Event
 from throughcare.probation import commands, queries
 from throughcare.probation.models import (
@@ -21,7 +22,6 @@ from throughcare.probation.models import (
     RegistrationStep,
     RiskProfile,
 )
-from throughcare.probation.tests.lists import load_all
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2014, 6, 2)
@@ -72,7 +72,7 @@ def nothing_was_written(case):
 
 
 def test_all_types_of_the_case_system_are_there_with_what_they_do():
-    load_all()
+    change_organisation.load_code_lists()
 
     known = FlagType.objects.filter(code__in=("RHRH", "MAPP", "ARSO", "RVLN", "HREG", "AV2S"))
     assert FlagType.objects.exclude(code__in=("HREG", "PRC")).count() == 57
