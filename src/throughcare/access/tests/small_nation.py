@@ -132,7 +132,7 @@ def people_with_cases(
     )
     made("probation.RiskProfile", [{"case": case, "starts_at": LONG_AGO} for case in cases])
     kind, _ = apps.get_model("probation.ContactType").objects.get_or_create(
-        code="TEST", defaults={"description": "Test", "kind": "event"}
+        code="SEEN", defaults={"description": "Test", "kind": "event"}
     )
     first = {"number": 1, "type": kind, "starts_at": LONG_AGO, "notes": "secret"}
     made("probation.Contact", [{"case": case} | first for case in cases])

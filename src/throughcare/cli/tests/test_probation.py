@@ -38,7 +38,7 @@ def failed():
     """A case with one failure under its sentence, an activity that was attended, and counts that say so."""
     small_nation.make()
     case = Case.objects.get(person__crn="X000003")
-    ContactType.objects.filter(code="TEST").update(is_national_standard=True)
+    ContactType.objects.filter(code="SEEN").update(is_national_standard=True)
     Outcome.objects.create(code="UAAB", description="Absent", is_attended=False, is_complied=False)
     Outcome.objects.create(code="ATTC", description="Came", is_attended=True, is_complied=True)
     SentenceType.objects.create(code="201", description="Order")
@@ -66,7 +66,7 @@ def failed():
         )
         for number, (code, done) in enumerate((("F", 1), ("W", 60)), start=1)
     )
-    about = {"case": case, "type_id": "TEST", "sentence": sentence, "recorded_at": NOW}
+    about = {"case": case, "type_id": "SEEN", "sentence": sentence, "recorded_at": NOW}
     Contact.objects.create(number=2, outcome_id="UAAB", starts_at=NOW - timedelta(days=1), **about)
     Contact.objects.create(
         number=3,

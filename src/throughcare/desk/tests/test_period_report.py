@@ -53,7 +53,7 @@ def close(made: Case, *, at: datetime) -> None:
 
 
 def write(made: Case, *, number: int, at: datetime) -> None:
-    Contact.objects.create(case=made, number=number, type_id="TEST", starts_at=at, recorded_at=at)
+    Contact.objects.create(case=made, number=number, type_id="SEEN", starts_at=at, recorded_at=at)
 
 
 @pytest.fixture
