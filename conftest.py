@@ -170,6 +170,10 @@ _numbers = count()
 
 @contextmanager
 def _own(template: str, *, blocker: DjangoDbBlocker) -> Iterator[None]:
+    if connections["default"].in_atomic_block:
+        pytest.fail(
+            "The tests of this file share what a transaction holds: put this one into another file."
+        )
     server, superuser = _server()
     around = settings.DATABASES["default"]["NAME"]
     name = f"own_{os.getpid()}_{next(_numbers)}"
@@ -199,6 +203,10 @@ def _make(connection: psycopg.Connection, *, name: str, fill: Callable[[], objec
 
 
 def _have_nation() -> None:
+    if connections["default"].in_atomic_block:
+        pytest.fail(
+            "The tests of this file share what a transaction holds: put this one into another file."
+        )
     server, superuser = _server()
     around = settings.DATABASES["default"]["NAME"]
     with superuser.connect("postgres") as connection, _alone():

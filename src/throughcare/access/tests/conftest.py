@@ -1,14 +1,23 @@
+from copy import deepcopy
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
 
 from throughcare.access.models import Passkey, ProviderLink
 from throughcare.access.tests import proving, small_nation
 from throughcare.access.tests.small_nation import LONG_AGO
+from throughcare.access.tests.undoing import undone
+
+
+@pytest.fixture(scope="module")
+def nation_once(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield small_nation.make()
 
 
 @pytest.fixture
-def nation(db) -> small_nation.Nation:
-    return small_nation.make()
+def nation(nation_once: small_nation.Nation, db: None) -> small_nation.Nation:
+    return deepcopy(nation_once)
 
 
 @pytest.fixture

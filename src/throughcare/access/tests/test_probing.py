@@ -107,11 +107,6 @@ def test_the_same_seed_asks_the_same_and_another_does_not():
     assert asked(7) != asked(8)
 
 
-@pytest.mark.django_db
-def test_without_a_nation_nothing_is_asked():
-    assert probe() == []
-
-
 def live(nation) -> None:
     """Give everybody a fact of each kind, and what one said before."""
     code = apps.get_model("people.Code").objects.create(

@@ -28,9 +28,24 @@ from throughcare.probation.models import (
     Sentence,
     SentenceType,
 )
-from throughcare.probation.tests.conftest import case, nation, officer_elsewhere, officer_here
+from throughcare.probation.tests.conftest import (
+    case,
+    nation,
+    nation_once,
+    officer_elsewhere,
+    officer_here,
+)
 
-__all__ = ["NOW", "acts", "browse", "case", "nation", "officer_elsewhere", "officer_here"]
+__all__ = [
+    "NOW",
+    "acts",
+    "browse",
+    "case",
+    "nation",
+    "nation_once",
+    "officer_elsewhere",
+    "officer_here",
+]
 
 TODAY = NOW.date()
 BORN = date(1985, 3, 27)

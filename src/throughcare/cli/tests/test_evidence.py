@@ -7,6 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from throughcare.access.tests.undoing import undone
 from throughcare.cli import _evidence, program
 from throughcare.cli import restructure as command
 from throughcare.cli.program import Needs
@@ -17,7 +18,7 @@ from throughcare.nation import commands as nation_commands
 from throughcare.restructure import queries as restructure
 from throughcare.restructure.choices import Step
 from throughcare.restructure.models import Evidence
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT, undone
+from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.packs import signed
 from throughcare.restructure.tests.pages import REFERENCE
 from throughcare.restructure.tests.reform import Reform

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from throughcare.access.tests.undoing import undone
 from throughcare.cli import _outside
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
@@ -13,7 +14,7 @@ from throughcare.config.faults import Fault
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands as nation_commands
 from throughcare.restructure.models import OutsideList
-from throughcare.restructure.tests.conftest import EVE, undone
+from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import REFERENCE
 from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.sign_offs import ONE

@@ -4,12 +4,13 @@ import argparse
 
 import pytest
 
+from throughcare.access.tests.undoing import undone
 from throughcare.cli import _preview
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
 from throughcare.transition.models import Preview
-from throughcare.transition.tests.conftest import trial, undone
+from throughcare.transition.tests.conftest import trial
 from throughcare.transition.tests.people import REFERENCE
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from throughcare.access.tests.undoing import undone
 from throughcare.cli import _sign_off
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
@@ -14,7 +15,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands as nation_commands
 from throughcare.restructure.choices import Step
 from throughcare.restructure.models import ListedException, SignOff
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT, undone
+from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.pages import REFERENCE
 from throughcare.restructure.tests.reform import Reform, account
 from throughcare.restructure.tests.sign_offs import ONE, OTHER, appoint, codes, head_of

@@ -21,7 +21,13 @@ from throughcare.probation.models import (
     Sentence,
     SentenceType,
 )
-from throughcare.probation.tests.conftest import case, nation, officer_elsewhere, officer_here
+from throughcare.probation.tests.conftest import (
+    case,
+    nation,
+    nation_once,
+    officer_elsewhere,
+    officer_here,
+)
 
 __all__ = [
     "acts",
@@ -31,6 +37,7 @@ __all__ = [
     "elsewhere",
     "keeper_of_records",
     "nation",
+    "nation_once",
     "officer_elsewhere",
     "officer_here",
     "old",

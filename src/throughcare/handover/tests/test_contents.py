@@ -12,6 +12,7 @@ from django.test import Client
 
 from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import NOW, officer, person_with_case, unit_of
+from throughcare.access.tests.undoing import undone
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.documents import commands as change_documents
@@ -35,7 +36,6 @@ from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
 from throughcare.people.models import Person
 from throughcare.probation.models import Case, Document
-from throughcare.restructure.tests.conftest import undone
 
 FIRST, SECOND, SHARED = (b"%PDF-1.7 as it was", b"%PDF-1.7 " + bytes(3_000_000), b"Both have it")
 OF_C11, OF_NOBODY = b"Of C11 alone", b"Of nobody"

@@ -12,6 +12,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 from throughcare.access import commands as change_access
 from throughcare.access.models import Account
+from throughcare.access.tests.undoing import undone
 from throughcare.audit.models import Entry
 from throughcare.handover import queries
 from throughcare.handover.commands import turns
@@ -19,7 +20,7 @@ from throughcare.handover.queries import owners, parquet
 from throughcare.handover.tests.conftest import SOFTWARE, files_of, hand_over, silent, stop_at
 from throughcare.kernel.refusals import Refused
 from throughcare.probation.models import Contact
-from throughcare.restructure.tests.conftest import FIRST_MORNING, undone
+from throughcare.restructure.tests.conftest import FIRST_MORNING
 
 
 def ids_of(path: Path) -> list[int]:

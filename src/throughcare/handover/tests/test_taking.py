@@ -6,6 +6,7 @@ import duckdb
 import pytest
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.undoing import undone
 from throughcare.handover import commands
 from throughcare.handover.choices import OnCollision
 from throughcare.handover.models import Renumbered, TakeOver
@@ -16,7 +17,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
 from throughcare.people.models import Person
 from throughcare.probation.models import Case, Contact
-from throughcare.restructure.tests.conftest import FIRST_MORNING, undone
+from throughcare.restructure.tests.conftest import FIRST_MORNING
 from throughcare.restructure.tests.reform import Reform
 
 LATER = datetime(2014, 6, 2, 8, tzinfo=UTC)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import LONG_AGO, officer, unit_of
+from throughcare.access.tests.undoing import undone
 from throughcare.audit.models import Entry
 from throughcare.handover import commands
 from throughcare.handover.choices import OnCollision
@@ -12,7 +13,7 @@ from throughcare.handover.models import TakeOver
 from throughcare.handover.tests.conftest import give_director, silent
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
-from throughcare.restructure.tests.conftest import FIRST_MORNING, undone
+from throughcare.restructure.tests.conftest import FIRST_MORNING
 
 
 @pytest.fixture(scope="module")

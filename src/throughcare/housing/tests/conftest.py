@@ -18,10 +18,25 @@ from throughcare.housing.models import Application, Bed, Premises, Stay
 from throughcare.kernel.refusals import Refused
 from throughcare.people.models import Person
 from throughcare.probation.models import Case
-from throughcare.probation.tests.conftest import case, nation, officer_elsewhere, officer_here
+from throughcare.probation.tests.conftest import (
+    case,
+    nation,
+    nation_once,
+    officer_elsewhere,
+    officer_here,
+)
 from throughcare.probation.tests.lists import load
 
-__all__ = ["NOW", "acts", "browse", "case", "nation", "officer_elsewhere", "officer_here"]
+__all__ = [
+    "NOW",
+    "acts",
+    "browse",
+    "case",
+    "nation",
+    "nation_once",
+    "officer_elsewhere",
+    "officer_here",
+]
 
 TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)

@@ -23,9 +23,14 @@ from throughcare.probation.models import (
     Sentence,
     SentenceType,
 )
-from throughcare.probation.tests.conftest import nation, officer_elsewhere, officer_here
+from throughcare.probation.tests.conftest import (
+    nation,
+    nation_once,
+    officer_elsewhere,
+    officer_here,
+)
 
-__all__ = ["nation", "officer_elsewhere", "officer_here", "scoped"]
+__all__ = ["nation", "nation_once", "officer_elsewhere", "officer_here", "scoped"]
 
 JUNE = (date(2014, 6, 1), date(2014, 6, 30))
 AUGUST = datetime(2014, 8, 1, 9, tzinfo=UTC)

@@ -7,13 +7,14 @@ import pytest
 from django.db import connection
 from psycopg import sql
 
+from throughcare.access.tests.undoing import undone
 from throughcare.kernel import identifiers
 from throughcare.kernel.names import standard
 from throughcare.kernel.refusals import Refused
 from throughcare.nation import commands, queries
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Load
-from throughcare.nation.tests.looking import one, rows, undone
+from throughcare.nation.tests.looking import one, rows
 from throughcare.probation import queries as probation
 from throughcare.services import queries as services
 from throughcare.unpaidwork import queries as unpaidwork
@@ -21,7 +22,6 @@ from throughcare.unpaidwork import queries as unpaidwork
 
 @pytest.fixture(scope="module")
 def nation(django_db_setup, django_db_blocker):
-    assert django_db_setup is None
     with django_db_blocker.unblock(), undone():
         commands.generate(size=Size.TINY)
         yield

@@ -8,10 +8,11 @@ import pytest
 from django.db import DataError
 from psycopg import sql
 
+from throughcare.access.tests.undoing import undone
 from throughcare.nation import commands, loading
 from throughcare.nation.choices import Size
 from throughcare.nation.models import Checkpoint, SetAside
-from throughcare.nation.tests.looking import one, rows, undone
+from throughcare.nation.tests.looking import one, rows
 
 CONTENT = (
     "organisation_unit",

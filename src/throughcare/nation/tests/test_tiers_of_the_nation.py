@@ -4,13 +4,14 @@ import pytest
 from django.db import connection
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.undoing import undone
 from throughcare.checkins import queries as checkins
 from throughcare.disclosure import commands as disclosure
 from throughcare.housing import queries as housing
 from throughcare.nation import commands
 from throughcare.nation.choices import Size
 from throughcare.nation.rules import EVE
-from throughcare.nation.tests.looking import one, rows, undone
+from throughcare.nation.tests.looking import one, rows
 
 
 @pytest.fixture(scope="module")

@@ -12,9 +12,9 @@ from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, seat
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.probation.tests.conftest import case, nation, officer_here, slot
+from throughcare.probation.tests.conftest import case, nation, nation_once, officer_here, slot
 
-__all__ = ["case", "nation", "officer_here", "program", "slot", "stranger"]
+__all__ = ["case", "nation", "nation_once", "officer_here", "program", "slot", "stranger"]
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,25 @@
 """Somebody under supervision, and officers here and elsewhere."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
 
 from throughcare.access.tests.small_nation import make
+from throughcare.access.tests.undoing import undone
 from throughcare.people.models import Code, Person
 from throughcare.people.tests.known import NOW
 
 
+@pytest.fixture(scope="module")
+def nation_once(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), undone():
+        yield make()
+
+
 @pytest.fixture
-def nation(db):
-    return make()
+def nation(nation_once, db):
+    return deepcopy(nation_once)
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
 
 from throughcare.access.tests import small_nation
 from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.access.tests.undoing import undone
 from throughcare.organisation import commands as change_organisation
 from throughcare.probation.models import (
     Appointment,
@@ -17,8 +19,19 @@ from throughcare.probation.models import (
 from throughcare.probation.tests.lists import load_processes
 
 
+@pytest.fixture(scope="module")
+def nation_once(django_db_setup, django_db_blocker):
+    """A small nation with the codes of its log, for all tests of a module."""
+    with django_db_blocker.unblock(), undone():
+        yield _nation()
+
+
 @pytest.fixture
-def nation(db) -> small_nation.Nation:
+def nation(nation_once: small_nation.Nation, db: None) -> small_nation.Nation:
+    return deepcopy(nation_once)
+
+
+def _nation() -> small_nation.Nation:
     made = small_nation.make()
     load_processes()
     ContactType.objects.bulk_create(

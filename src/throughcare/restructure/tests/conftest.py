@@ -5,14 +5,12 @@ a savepoint of what is before, and taken back at its end; so is what a test does
 reform once, and have no test that begins on the eve.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
+from throughcare.access.tests.undoing import undone
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.restructure.choices import Step
@@ -27,13 +25,6 @@ EVE_OF_SALE = datetime(2015, 1, 30, 9, tzinfo=UTC)
 SALE = datetime(2015, 2, 1, tzinfo=UTC)
 EVE_OF_REUNION = datetime(2021, 6, 25, 9, tzinfo=UTC)
 REUNION = datetime(2021, 6, 25, 23, tzinfo=UTC)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="package")

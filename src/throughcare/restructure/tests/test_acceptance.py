@@ -7,9 +7,10 @@ from typing import Final
 
 import pytest
 
+from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import evidence, sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT, undone
+from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.nation_before import answers
 from throughcare.restructure.tests.reform import Reform
 

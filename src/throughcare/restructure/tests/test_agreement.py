@@ -7,11 +7,11 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import facts, kinds, plans, sql, units
 from throughcare.restructure.rules.answers import State, answer
 from throughcare.restructure.rules.catalogue import KINDS
-from throughcare.restructure.tests.conftest import undone
 from throughcare.restructure.tests.random_nations import EVE, Drawn, drawn, make, plan_of
 from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.test_random_nations import PHASES

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
+from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import kinds, sql
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT, undone
+from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import Reform
 

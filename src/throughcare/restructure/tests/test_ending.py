@@ -7,6 +7,7 @@ import pytest
 from throughcare.access import commands as change_access
 from throughcare.access.choices import GrantKind
 from throughcare.access.models import Grant
+from throughcare.access.tests.undoing import undone
 from throughcare.audit.models import Entry
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
@@ -14,7 +15,6 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries, tasks
 from throughcare.restructure.choices import Phase, Step
 from throughcare.restructure.models import OutsideDifference, Plan
-from throughcare.restructure.tests.conftest import undone
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import account
 from throughcare.restructure.tests.sign_offs import (

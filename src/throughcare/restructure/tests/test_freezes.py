@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from throughcare.access import commands as change_access
 from throughcare.access.models import Post
+from throughcare.access.tests.undoing import undone
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
 from throughcare.organisation import queries as organisation
@@ -14,7 +15,7 @@ from throughcare.probation import commands as probation
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import FreezeKind, Gate, Phase, Step
 from throughcare.restructure.models import Freeze, Plan
-from throughcare.restructure.tests.conftest import EVE, INSTANT, undone
+from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1
 from throughcare.restructure.tests.reform import Reform, account

@@ -14,6 +14,7 @@ from django.utils import translation
 from throughcare.access import commands as change_access
 from throughcare.access.choices import AttemptKind
 from throughcare.access.models import Account, Attempts
+from throughcare.access.tests.undoing import undone
 from throughcare.kernel.refusals import Refused
 from throughcare.rehearsal.choices import State
 from throughcare.rehearsal.models import Rehearsal
@@ -22,7 +23,7 @@ from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Acceptance, Publication, Statement
 from throughcare.restructure.rules.evidence import Link
 from throughcare.restructure.rules.gates import GATES, STATED
-from throughcare.restructure.tests.conftest import EVE, undone
+from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
 from throughcare.restructure.tests.reform import Reform, account, silent
 from throughcare.transition import commands as change_transition

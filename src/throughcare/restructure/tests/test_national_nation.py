@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from throughcare.access.tests.undoing import undone
 from throughcare.kernel.tests.published import rows as published
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import sql
@@ -14,7 +15,6 @@ from throughcare.restructure.tests.conftest import (
     INSTANT,
     REUNION,
     SALE,
-    undone,
 )
 from throughcare.restructure.tests.nation_before import OWNED, OWNERS
 from throughcare.restructure.tests.national import make_national

@@ -6,10 +6,10 @@ import pytest
 from django.test import override_settings
 from hypothesis import HealthCheck, Phase, event, given, settings
 
+from throughcare.access.tests.undoing import undone
 from throughcare.restructure import choices
 from throughcare.restructure.choices import Step
 from throughcare.restructure.models import Answer
-from throughcare.restructure.tests.conftest import undone
 from throughcare.restructure.tests.nation_before import CODES, HELD
 from throughcare.restructure.tests.random_nations import EVE, Drawn, drawn, make, plan_of
 from throughcare.restructure.tests.reform import Reform

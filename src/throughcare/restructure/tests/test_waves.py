@@ -3,9 +3,10 @@
 from collections import Counter
 from datetime import UTC, datetime
 
+from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT, undone
+from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.nation_before import OWNED, expected
 from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.sign_offs import codes

@@ -22,13 +22,28 @@ from throughcare.probation.models import (
     Sentence,
     SentenceType,
 )
-from throughcare.probation.tests.conftest import case, nation, officer_elsewhere, officer_here
+from throughcare.probation.tests.conftest import (
+    case,
+    nation,
+    nation_once,
+    officer_elsewhere,
+    officer_here,
+)
 from throughcare.probation.tests.lists import load
 from throughcare.services import commands
 from throughcare.services.choices import Attendance, Complexity, SessionKind
 from throughcare.services.models import Contract, ContractArea, Plan, Referral
 
-__all__ = ["NOW", "acts", "browse", "case", "nation", "officer_elsewhere", "officer_here"]
+__all__ = [
+    "NOW",
+    "acts",
+    "browse",
+    "case",
+    "nation",
+    "nation_once",
+    "officer_elsewhere",
+    "officer_here",
+]
 
 LISTS = (
     *("services.ServiceCategory", "services.ContractType", "services.ContractScope"),

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.undoing import undone
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.restructure.choices import Step
@@ -19,13 +19,6 @@ from throughcare.transition.models import Round
 
 EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
 INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True, kw_only=True)

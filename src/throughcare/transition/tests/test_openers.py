@@ -6,13 +6,14 @@ from django.test.utils import CaptureQueriesContext
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.models import Account, Restriction
+from throughcare.access.tests.undoing import undone
 from throughcare.organisation import commands as change_organisation
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.tests.reform import account
 from throughcare.restructure.tests.sign_offs import appoint
 from throughcare.transition import queries
 from throughcare.transition.models import Preview
-from throughcare.transition.tests.conftest import INSTANT, undone
+from throughcare.transition.tests.conftest import INSTANT
 from throughcare.transition.tests.people import PLAN, text_of
 
 BODY, HEAD = "ASP", "head.asp"

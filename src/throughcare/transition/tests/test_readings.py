@@ -10,13 +10,14 @@ from django.db import ProgrammingError, transaction
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.models import Grant, Restriction
+from throughcare.access.tests.undoing import undone
 from throughcare.audit.models import Entry
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.tests.reform import Reform, account
 from throughcare.restructure.tests.sign_offs import appoint
 from throughcare.transition import commands, queries
 from throughcare.transition.models import Reading
-from throughcare.transition.tests.conftest import EVE, INSTANT, undone
+from throughcare.transition.tests.conftest import EVE, INSTANT
 from throughcare.transition.tests.people import PLAN, text_of
 
 MANAGER, READER = "manager.future-crc", "officer.future-crc"

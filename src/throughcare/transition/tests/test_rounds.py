@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.undoing import undone
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Step
 from throughcare.restructure.tests.plans import f1_with
@@ -12,7 +13,7 @@ from throughcare.transition import commands
 from throughcare.transition.choices import RoundState
 from throughcare.transition.commands import rounds
 from throughcare.transition.models import Preview, Round
-from throughcare.transition.tests.conftest import EVE, Tried, undone
+from throughcare.transition.tests.conftest import EVE, Tried
 
 
 def digests() -> dict[int, str]:

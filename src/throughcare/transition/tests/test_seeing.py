@@ -7,11 +7,12 @@ import pytest
 from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.models import Account, Grant
+from throughcare.access.tests.undoing import undone
 from throughcare.organisation import commands as change_organisation
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.tests.reform import account
 from throughcare.transition.models import Preview
-from throughcare.transition.tests.conftest import INSTANT, undone
+from throughcare.transition.tests.conftest import INSTANT
 
 COUNTS = ("opens_before", "opens_after", "opens_lost", "opens_found")
 

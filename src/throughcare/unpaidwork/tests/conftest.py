@@ -18,7 +18,13 @@ from throughcare.probation.models import (
     Sentence,
     SentenceType,
 )
-from throughcare.probation.tests.conftest import case, nation, officer_elsewhere, officer_here
+from throughcare.probation.tests.conftest import (
+    case,
+    nation,
+    nation_once,
+    officer_elsewhere,
+    officer_here,
+)
 from throughcare.unpaidwork import commands
 from throughcare.unpaidwork.models import (
     AdjustmentReason,
@@ -31,7 +37,7 @@ from throughcare.unpaidwork.models import (
     ProjectType,
 )
 
-__all__ = ["browse", "case", "nation", "officer_elsewhere", "officer_here"]
+__all__ = ["browse", "case", "nation", "nation_once", "officer_elsewhere", "officer_here"]
 
 SENTENCED_ON = date(2014, 5, 1)
 

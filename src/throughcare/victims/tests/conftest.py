@@ -7,6 +7,7 @@ from throughcare.desk.tests.conftest import browse
 from throughcare.probation.tests.conftest import (
     case,
     nation,
+    nation_once,
     officer_elsewhere,
     officer_here,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "case",
     "keeper",
     "nation",
+    "nation_once",
     "officer_elsewhere",
     "officer_here",
     "other_keeper",
