@@ -52,8 +52,8 @@ select row_number() over (order by c.n) as id, c.n, c.post_id, e.id as sentence_
 from nation_stage_case c
 join people_person p on p.id = c.n and p.born_on is not null
 join people_contactpreference w on w.person_id = c.n and w.may_be_texted
-join lateral (select x.id from probation_sentence x
-              where x.case_id = c.n and x.imposed_on is not null and x.terminated_on is null order by x.id limit 1) e on true
+join (select x.case_id, min(x.id) as id from probation_sentence x
+      where x.imposed_on is not null and x.terminated_on is null group by 1) e on e.case_id = c.n
 where nation_stage_chance(c.n, 720) % 9 = 0 and c.opened_on < date '2014-03-15'
   and exists (select from people_contactpoint k where k.person_id = c.n and k.kind = 'mobile')
   and not exists (select from access_restriction r where r.person_id = c.n);
