@@ -31,7 +31,7 @@ class Person(models.Model):
                 name="people_person_dies_after_birth",
             ),
         ]
-        indexes = [models.Index(fields=["born_on"], name="people_person_born_on")]
+        indexes = [models.Index(fields=["born_on"], include=["id"], name="people_person_born_on")]
 
     def __str__(self) -> str:
         return self.crn
@@ -44,7 +44,9 @@ class Name(models.Model):
     single spaces (`kernel.names`).
     """
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="names", db_index=False
+    )
     key = models.UUIDField(db_default=RandomUUID())
     kind = models.CharField(max_length=10, choices=NameKind.choices)
     title = models.CharField(max_length=20, blank=True, db_default="")
@@ -65,7 +67,9 @@ class Name(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["person"], name="people_name_person"),
+            models.Index(
+                fields=["person"], include=["search_text", "born_on"], name="people_name_person"
+            ),
             models.Index(
                 fields=["born_on"],
                 condition=Q(born_on__isnull=False),
