@@ -1,6 +1,13 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
-from throughcare.probation.models import Case, Outcome, Requirement, Sentence
+from throughcare.probation.models import (
+    Case,
+    Institution,
+    KeyDate,
+    Outcome,
+    Requirement,
+    Sentence,
+)
 from throughcare.probation.queries import allocating, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
@@ -22,6 +29,7 @@ from throughcare.probation.queries.compliance import (
 )
 from throughcare.probation.queries.composing import letter_data, template_key
 from throughcare.probation.queries.custodies import (
+    Freed,
     InCustody,
     OnLicence,
     condition_types,
@@ -221,9 +229,12 @@ __all__ = [
     "Figures",
     "Filters",
     "Finding",
+    "Freed",
     "Heard",
     "InCustody",
+    "Institution",
     "Kept",
+    "KeyDate",
     "Kind",
     "ListedHearing",
     "NoCalendar",
