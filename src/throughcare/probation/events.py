@@ -130,11 +130,12 @@ class AppointmentCancelled(Event, name="probation.appointment-cancelled.v1", sub
 
 @dataclass(frozen=True, kw_only=True)
 class FlagChanged(Event, name="probation.flag-changed.v1", subject="crn"):
-    """A flag was registered, reviewed or ended."""
+    """A flag was registered, given another level, reviewed or ended: `change` is the step (`probation.choices.FlagStep`)."""
 
     crn: str
     case_id: int
     type: str
+    change: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -293,7 +294,7 @@ class KeyDatesChanged(Event, name="probation.key-dates-changed.v1", subject="crn
 
 @dataclass(frozen=True, kw_only=True)
 class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
-    """A licence went on to another state, or its conditions changed."""
+    """A licence went on to another state, or its conditions changed: `about` says which of them."""
 
     crn: str
     case_id: int
@@ -319,6 +320,7 @@ class NsiChanged(Event, name="probation.nsi-changed.v1", subject="crn"):
     case_id: int
     number: int
     type: str
+    about: str = ""
     change: str
 
 
