@@ -282,6 +282,7 @@ urlpatterns = [
         licences.condition_end,
         name="condition_end",
     ),
+    path(f"{SENTENCE}/licence/matching", licences.matching, name="matching"),
     path(
         f"{SENTENCE}/licence/supervision",
         licences.supervision_requirements,
