@@ -241,7 +241,7 @@ class AlsoOrderedForm(LengthForm):
 class RequirementForm(forms.Form):
     """The fields that a type of requirement has: hours are typed as hours and kept as minutes."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("sub_type", "length", "daily_hours", "weekly_hours", "starts_on"),
         "expected_ends_on",
     )
@@ -295,6 +295,14 @@ class EndForm(forms.Form):
         error_messages={"required": "Select why it ended"},
     )
     ended_on = day_field("What was the last day?")
+class RequirementAmendForm(RequirementForm):
+    """What the court ordered instead, and when."""
+
+    field_order = (*RequirementForm.field_order, "amended_on")
+
+    amended_on = day_field("When did the court order this?")
+
+
 
     def __init__(
         self, *args: Any, reasons: tuple[str, ...], **more: Any

@@ -274,6 +274,16 @@ class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="cr
 
 
 @dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
+class RequirementAmended(Event, name="probation.requirement-amended.v1", subject="crn"):
+    """A court ordered a requirement otherwise: another length, other hours, another kind or other days."""
+
+    crn: str
+    case_id: int
+    number: int
+    requirement: int
+
+
 class CustodyChanged(Event, name="probation.custody-changed.v1", subject="crn"):
     """Somebody was admitted, moved, released, recalled or let go; `custody_status` is the one after it."""
 
