@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from throughcare.desk.forms import Choices
+from throughcare.desk.forms import Choices, CodeField
 from throughcare.govuk.forms import DayField
 from throughcare.probation.choices import (
     AlsoOrdered,
@@ -131,6 +131,13 @@ class AppearanceForm(forms.Form):
         required=False,
     )
     next_on = day_field("Next appearance", required=False)
+    report_unit = CodeField(
+        label="Code of the team that writes the report",
+        help_text="Only where the court asked for a report and another team writes it",
+        max_length=12,
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": "false"}),
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, courts: Choices, outcomes: Choices, **more: Any
@@ -288,13 +295,6 @@ class RequirementForm(forms.Form):
         }
 
 
-class EndForm(forms.Form):
-    reason = forms.ChoiceField(
-        label="Why did it end?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select why it ended"},
-    )
-    ended_on = day_field("What was the last day?")
 class RequirementAmendForm(RequirementForm):
     """What the court ordered instead, and when."""
 
@@ -303,6 +303,13 @@ class RequirementAmendForm(RequirementForm):
     amended_on = day_field("When did the court order this?")
 
 
+class EndForm(forms.Form):
+    reason = forms.ChoiceField(
+        label="Why did it end?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select why it ended"},
+    )
+    ended_on = day_field("What was the last day?")
 
     def __init__(
         self, *args: Any, reasons: tuple[str, ...], **more: Any

@@ -162,6 +162,16 @@ class EnforcementChanged(Event, name="probation.enforcement-changed.v1", subject
 
 
 @dataclass(frozen=True, kw_only=True)
+class CourtReportAsked(Event, name="probation.court-report-asked.v1", subject="crn"):
+    """A court adjourned for a report; `unit` is the code of the unit that writes it."""
+
+    crn: str
+    case_id: int
+    reference: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CourtReportEnded(Event, name="probation.court-report-ended.v1", subject="crn"):
     """A report that a court asked for was delivered, or is needed no longer."""
 
@@ -265,16 +275,6 @@ class RequirementAdded(Event, name="probation.requirement-added.v1", subject="cr
 
 
 @dataclass(frozen=True, kw_only=True)
-class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="crn"):
-    crn: str
-    case_id: int
-    number: int
-    requirement: int
-    ended_for: str
-
-
-@dataclass(frozen=True, kw_only=True)
-@dataclass(frozen=True, kw_only=True)
 class RequirementAmended(Event, name="probation.requirement-amended.v1", subject="crn"):
     """A court ordered a requirement otherwise: another length, other hours, another kind or other days."""
 
@@ -284,6 +284,16 @@ class RequirementAmended(Event, name="probation.requirement-amended.v1", subject
     requirement: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    requirement: int
+    ended_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class CustodyChanged(Event, name="probation.custody-changed.v1", subject="crn"):
     """Somebody was admitted, moved, released, recalled or let go; `custody_status` is the one after it."""
 
@@ -310,6 +320,7 @@ class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
     case_id: int
     number: int
     state: str
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -330,7 +341,6 @@ class NsiChanged(Event, name="probation.nsi-changed.v1", subject="crn"):
     case_id: int
     number: int
     type: str
-    about: str = ""
     change: str
 
 

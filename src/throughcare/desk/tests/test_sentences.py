@@ -13,6 +13,8 @@ from throughcare.probation.models import (
     AdditionalOffence,
     AdditionalSentence,
     Appearance,
+    CourtOutcome,
+    CourtReport,
     FlagType,
     Registration,
     Requirement,
@@ -229,6 +231,36 @@ def test_a_requirement_is_begun_and_ended(browse, officer_here, crn, order):
     assert "20 March 2026" in words(begun)
     assert "Completed" in words(ended)
     assert missing.status_code == 404
+
+
+def test_a_report_that_a_court_asks_for_is_due_with_the_team_that_writes_it(
+    browse, officer_here, officer_elsewhere, crn, event
+):
+    CourtOutcome.objects.create(
+        code="101",
+        description="For a report",
+        kind="adjourned",
+        asks_for_report=True,
+        is_offered=True,
+    )
+    client = browse(officer_here)
+    at = f"/cases/{crn}/sentences/1/appearances"
+    adjourned = {
+        "court": "ABGVMC",
+        "kind": "trial",
+        "outcome": "101",
+        **day("held_on", date(2026, 5, 29)),
+        **day("next_on", date(2026, 6, 19)),
+    }
+
+    without = client.post(at, adjourned)
+    asked = client.post(at, adjourned | {"report_unit": "n02t"}, follow=True)
+
+    reference = CourtReport.objects.get().reference
+    assert without.status_code == 422
+    assert "Enter the code of the unit that does." in words(without)
+    assert "The appearance is added." in words(asked)
+    assert "19 June 2026" in words(browse(officer_elsewhere).get(f"/court-reports/{reference}"))
 
 
 @pytest.fixture
