@@ -14,8 +14,11 @@ NUMBERS_END: Final = 2**31
 Notes = Annotated[str, Field(max_length=12_000, pattern=KEEPABLE)]
 FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
 LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-Moment = Annotated[AwareDatetime, Field(ge=FIRST, lt=LAST)]
-"""A moment that has a day in every place."""
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=FIRST, lt=LAST, json_schema_extra={"pattern": "^(19|20|21)[0-9]{2}-"}),
+]
+"""A moment that has a day in every place. The description has no other way to say from when to when."""
 
 
 class Problem(Schema):
