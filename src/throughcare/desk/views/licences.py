@@ -171,12 +171,12 @@ def matching(request: access.Request, crn: str, number: int) -> HttpResponse:
     )
 
 
-def _words(condition: probation.LicenceCondition) -> str:
+def _words(condition: probation.custodies.LicenceCondition) -> str:
     parts = (condition.type.description, condition.wording)
     return ": ".join(part for part in parts if part)
 
 
-def _condition(condition: probation.LicenceCondition) -> change_probation.Condition:
+def _condition(condition: probation.custodies.LicenceCondition) -> change_probation.Condition:
     return change_probation.Condition(
         type=condition.type_id,
         sub_type=condition.sub_type_id or "",

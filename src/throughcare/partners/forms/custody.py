@@ -85,11 +85,11 @@ class Custody(Schema):
         )
 
 
-def _prison(institution: probation.Institution | None) -> Prison | None:
+def _prison(institution: probation.custodies.Institution | None) -> Prison | None:
     return Prison(code=institution.code, name=institution.name) if institution else None
 
 
-def _key_day(each: probation.KeyDate) -> KeyDay:
+def _key_day(each: probation.custodies.KeyDate) -> KeyDay:
     return KeyDay(
         type=each.type,
         description=each.get_type_display(),
@@ -100,7 +100,7 @@ def _key_day(each: probation.KeyDate) -> KeyDay:
     )
 
 
-def _freed(each: probation.Freed) -> Freed:
+def _freed(each: probation.custodies.Freed) -> Freed:
     release, recall = each.release, each.recall
     return Freed(
         number=release.number,

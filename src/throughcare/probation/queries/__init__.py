@@ -1,15 +1,7 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
-from throughcare.probation.models import (
-    Case,
-    Institution,
-    KeyDate,
-    LicenceCondition,
-    Outcome,
-    Requirement,
-    Sentence,
-)
-from throughcare.probation.queries import allocating, handing_over, managing
+from throughcare.probation.models import Case, Outcome, Requirement, Sentence
+from throughcare.probation.queries import allocating, custodies, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -30,7 +22,6 @@ from throughcare.probation.queries.compliance import (
 )
 from throughcare.probation.queries.composing import letter_data, template_key
 from throughcare.probation.queries.custodies import (
-    Freed,
     InCustody,
     OnLicence,
     condition_types,
@@ -230,14 +221,10 @@ __all__ = [
     "Figures",
     "Filters",
     "Finding",
-    "Freed",
     "Heard",
     "InCustody",
-    "Institution",
     "Kept",
-    "KeyDate",
     "Kind",
-    "LicenceCondition",
     "ListedHearing",
     "NoCalendar",
     "NsiRecord",
@@ -293,6 +280,7 @@ __all__ = [
     "court_report",
     "court_reports",
     "courts",
+    "custodies",
     "custody",
     "custody_doubts",
     "diary",
