@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from throughcare.desk.forms import Choices
+from throughcare.desk.forms import Choices, CodeField
 from throughcare.govuk.forms import DayField
 from throughcare.probation.choices import (
     AlsoOrdered,
@@ -131,6 +131,13 @@ class AppearanceForm(forms.Form):
         required=False,
     )
     next_on = day_field("Next appearance", required=False)
+    report_unit = CodeField(
+        label="Code of the team that writes the report",
+        help_text="Only where the court asked for a report and another team writes it",
+        max_length=12,
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": "false"}),
+        required=False,
+    )
 
     def __init__(
         self, *args: Any, courts: Choices, outcomes: Choices, **more: Any
@@ -241,7 +248,7 @@ class AlsoOrderedForm(LengthForm):
 class RequirementForm(forms.Form):
     """The fields that a type of requirement has: hours are typed as hours and kept as minutes."""
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         *("sub_type", "length", "daily_hours", "weekly_hours", "starts_on"),
         "expected_ends_on",
     )
@@ -286,6 +293,14 @@ class RequirementForm(forms.Form):
             "starts_on": typed["starts_on"],
             "expected_ends_on": typed["expected_ends_on"],
         }
+
+
+class RequirementAmendForm(RequirementForm):
+    """What the court ordered instead, and when."""
+
+    field_order = (*RequirementForm.field_order, "amended_on")
+
+    amended_on = day_field("When did the court order this?")
 
 
 class EndForm(forms.Form):

@@ -252,6 +252,11 @@ urlpatterns = [
     path(f"{SENTENCE}/resumption", sentences.resumption, name="resumption"),
     path(f"{SENTENCE}/requirements", requirements.requirements, name="requirements"),
     path(
+        f"{SENTENCE}/requirements/<int:requirement>/amendment",
+        requirements.requirement_amendment,
+        name="requirement_amendment",
+    ),
+    path(
         f"{SENTENCE}/requirements/<int:requirement>/start",
         requirements.requirement_start,
         name="requirement_start",
@@ -277,6 +282,7 @@ urlpatterns = [
     path(f"{SENTENCE}/licences", licences.licences, name="licences"),
     path(f"{SENTENCE}/licence/state", licences.licence_state, name="licence_state"),
     path(f"{SENTENCE}/licence/conditions", licences.conditions, name="conditions"),
+    path(f"{SENTENCE}/licence/matching", licences.matching, name="matching"),
     path(
         f"{SENTENCE}/licence/conditions/<int:place>/end",
         licences.condition_end,

@@ -11,6 +11,8 @@ from typing import Final
 
 from django.db import connection
 
+from throughcare.access import queries as access
+from throughcare.access.choices import Action
 from throughcare.measures.definitions import definitions_for
 from throughcare.measures.rules.service_levels import (
     Clock,
@@ -37,6 +39,7 @@ __all__ = [
     "Tally",
     "figure",
     "figures",
+    "may_see",
     "scope",
     "statistics",
 ]
@@ -96,6 +99,13 @@ class Statistics:
         return next(
             (each for each in self.counted if (each.heading, each.code) == (heading, code)), None
         )
+
+
+def may_see(unit_id: int) -> bool:
+    """Whether the figures of a unit are shown to the viewer: to whoever sees those of a provider, or gives cases to officers there."""
+    return access.may(action=Action.SEE_PLAN, unit_id=unit_id) or access.may(
+        action=Action.ALLOCATE, unit_id=unit_id
+    )
 
 
 def scope(unit: organisation.Named, *, at: datetime) -> Scope:

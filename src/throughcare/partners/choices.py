@@ -1,22 +1,67 @@
 """Under which names facts are told outside."""
 
+from collections.abc import Mapping
 from typing import Final
 
-FIELD_NAMES: Final = {
-    "checkins.check-in-submitted.v1": "probation-case.checkin.submitted",
-    "people.person-added.v1": "probation-case.engagement.created",
-    "people.identity-changed.v1": "probation-case.personal-details.updated",
-    "probation.case-allocated.v1": "person.community.manager.allocated",
-    "probation.flag-changed.v1": "probation-case.registration.updated",
-    "probation.risk-changed.v1": "risk-assessment.scores.determined",
+_CASE, _APPROVED, _TEMPORARY = "probation-case", "approved-premises", "accommodation.cas3"
+_LICENCE, _REFERRAL = "create-and-vary-a-licence.licence", "intervention.referral"
+
+_OF_ACCESS: Final = {
+    "access.restriction-changed.v1 exclusion": f"{_CASE}.exclusion.updated",
+    "access.restriction-changed.v1 restriction": f"{_CASE}.restriction.updated",
 }
-"""Names that services in this field use already, for what means the same. Everything else is told under the name of this house.
-
-Source: names seen in published probation services (Ministry of Justice repositories, MIT licence)."""
-
-
-_APPROVED, _TEMPORARY = "approved-premises", "accommodation.cas3"
-HOUSING_NAMES: Final = {
+_OF_PEOPLE: Final = {
+    "people.person-added.v1": f"{_CASE}.engagement.created",
+    "people.identity-changed.v1": f"{_CASE}.personal-details.updated",
+    "people.identity-changed.v1 address added": f"{_CASE}.address.created",
+    "people.identity-changed.v1 address": f"{_CASE}.address.updated",
+    "people.identity-changed.v1 address removed": f"{_CASE}.address.deleted",
+    "people.details-changed.v1": f"{_CASE}.personal-details.updated",
+    "people.merge-completed.v1": f"{_CASE}.merge.completed",
+    "people.unmerge-completed.v1": f"{_CASE}.unmerge.completed",
+}
+_OF_PROBATION: Final = {
+    "probation.case-allocated.v1": "person.community.manager.allocated",
+    "probation.component-allocated.v1 event": "event.manager.allocated",
+    "probation.component-allocated.v1 requirement": "requirement.manager.allocated",
+    "probation.transfer-answered.v1 accepted": "person.community.manager.transferred",
+    "probation.sentence-recorded.v1": f"{_CASE}.sentence.created",
+    "probation.sentence-amended.v1": f"{_CASE}.sentence.amended",
+    "probation.sentence-ended.v1": f"{_CASE}.sentence.terminated",
+    "probation.sentence-resumed.v1": f"{_CASE}.sentence.unterminated",
+    "probation.requirement-added.v1": f"{_CASE}.requirement.created",
+    "probation.requirement-ended.v1": f"{_CASE}.requirement.terminated",
+    "probation.flag-changed.v1": f"{_CASE}.registration.updated",
+    "probation.flag-changed.v1 started": f"{_CASE}.registration.added",
+    "probation.flag-changed.v1 ended": f"{_CASE}.registration.deregistered",
+    "probation.risk-changed.v1": "risk-assessment.scores.determined",
+    "probation.breach-raised.v1": "enforcement.breach.raised",
+    "probation.breach-concluded.v1": "enforcement.breach.concluded",
+    "probation.recall-raised.v1": "enforcement.recall.raised",
+    "probation.recall-concluded.v1": "enforcement.recall.concluded",
+    "probation.licence-changed.v1 state active": f"{_LICENCE}.activated",
+    "probation.licence-changed.v1 state inactive": f"{_LICENCE}.inactivated",
+}
+_OF_WORK_WITH_PEOPLE: Final = {
+    "allocation.tier-calculated.v1": "tier.calculation.complete",
+    "allocation.tier-changed.v1": "tier.calculation.changed",
+    "assessments.assessment-completed.v1": "assessment.summary.produced",
+    "assessments.score-set.v1": "risk-assessment.scores.determined",
+    "assessments.score-set.v1 RSR": "risk-assessment.scores.rsr.determined",
+    "assessments.score-set.v1 OGRS": "risk-assessment.scores.ogrs.determined",
+    "checkins.check-in-submitted.v1": f"{_CASE}.checkin.submitted",
+    "services.referral-changed.v1 sent": f"{_REFERRAL}.sent",
+    "services.referral-changed.v1 assigned": f"{_REFERRAL}.assigned",
+    "services.referral-changed.v1 plan-submitted": "intervention.action-plan.submitted",
+    "services.referral-changed.v1 plan-approved": "intervention.action-plan.approved",
+    "services.referral-changed.v1 report-submitted": "intervention.end-of-service-report.submitted",
+    "services.referral-changed.v1 concluded": f"{_REFERRAL}.concluded",
+    "services.referral-changed.v1 cancelled": f"{_REFERRAL}.ended",
+    "services.referral-changed.v1 withdrawn": f"{_REFERRAL}.ended",
+    "services.session-told.v1": "intervention.session-appointment.session-feedback-submitted",
+    "unpaidwork.appointment-credited.v1": "community-payback.appointment.updated",
+}
+_OF_HOUSING: Final = {
     "housing.application-changed.v1 approved submitted": f"{_APPROVED}.application.submitted",
     "housing.application-changed.v1 approved accepted": f"{_APPROVED}.application.assessed",
     "housing.application-changed.v1 approved refused": f"{_APPROVED}.application.assessed",
@@ -38,16 +83,33 @@ HOUSING_NAMES: Final = {
     "housing.person-arrived.v1 temporary": f"{_TEMPORARY}.person.arrived",
     "housing.person-departed.v1 temporary": f"{_TEMPORARY}.person.departed",
 }
-"""The same for housing, by what is applied for and, where an application went on, to which step. Source as above."""
+FIELD_NAMES: Final = _OF_ACCESS | _OF_PEOPLE | _OF_PROBATION | _OF_WORK_WITH_PEOPLE | _OF_HOUSING
+"""Names that services in this field use already, for what means the same: by the event and, where it has several names, by what its
+fields say, in the order of `DECIDING`. Everything else is told under the name of this house.
+
+Source: names seen in published probation services (Ministry of Justice repositories, MIT licence)."""
+DECIDING: Final = ("about", "kind", "component", "measure", "state", "change")
+"""Fields of events that decide on a name. Of a part of a case its kind does, not its number."""
 
 
-def told_as(name: str, *, kind: str = "", state: str = "") -> str:
-    """The name under which an event goes outside.
+def told_as(name: str, details: Mapping[str, object]) -> str:
+    """The name under which an event goes outside: the one that says most of what it tells.
 
-    >>> told_as("probation.case-allocated.v1"), told_as("probation.hearing-listed.v1")
+    >>> told_as("probation.case-allocated.v1", {}), told_as("probation.hearing-listed.v1", {})
     ('person.community.manager.allocated', 'probation.hearing-listed.v1')
-    >>> told_as("housing.person-arrived.v1", kind="approved")
-    'approved-premises.person.arrived'
+    >>> told_as("housing.booking-changed.v1", {"kind": "approved", "change": "keyworker"})
+    'approved-premises.booking.changed'
+    >>> told_as("probation.component-allocated.v1", {"component": "requirement-1-2"})
+    'requirement.manager.allocated'
     """
-    about = " ".join(part for part in (name, kind, state) if part)
-    return FIELD_NAMES.get(name) or HOUSING_NAMES.get(about, name)
+    said = [
+        str(details[field]).partition("-")[0] if field == "component" else str(details[field])
+        for field in DECIDING
+        if field in details
+    ]
+    about = [name, *said]
+    while about:
+        if found := FIELD_NAMES.get(" ".join(about)):
+            return found
+        about.pop()
+    return name

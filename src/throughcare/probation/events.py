@@ -130,11 +130,12 @@ class AppointmentCancelled(Event, name="probation.appointment-cancelled.v1", sub
 
 @dataclass(frozen=True, kw_only=True)
 class FlagChanged(Event, name="probation.flag-changed.v1", subject="crn"):
-    """A flag was registered, reviewed or ended."""
+    """A flag was registered, given another level, reviewed or ended: `change` is the step (`probation.choices.FlagStep`)."""
 
     crn: str
     case_id: int
     type: str
+    change: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,6 +159,16 @@ class EnforcementChanged(Event, name="probation.enforcement-changed.v1", subject
     case_id: int
     reference: str
     state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CourtReportAsked(Event, name="probation.court-report-asked.v1", subject="crn"):
+    """A court adjourned for a report; `unit` is the code of the unit that writes it."""
+
+    crn: str
+    case_id: int
+    reference: str
+    unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,6 +275,16 @@ class RequirementAdded(Event, name="probation.requirement-added.v1", subject="cr
 
 
 @dataclass(frozen=True, kw_only=True)
+class RequirementAmended(Event, name="probation.requirement-amended.v1", subject="crn"):
+    """A court ordered a requirement otherwise: another length, other hours, another kind or other days."""
+
+    crn: str
+    case_id: int
+    number: int
+    requirement: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="crn"):
     crn: str
     case_id: int
@@ -293,12 +314,13 @@ class KeyDatesChanged(Event, name="probation.key-dates-changed.v1", subject="crn
 
 @dataclass(frozen=True, kw_only=True)
 class LicenceChanged(Event, name="probation.licence-changed.v1", subject="crn"):
-    """A licence went on to another state, or its conditions changed."""
+    """A licence went on to another state, or its conditions changed: `about` says which of them."""
 
     crn: str
     case_id: int
     number: int
     state: str
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

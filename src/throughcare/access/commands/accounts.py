@@ -65,14 +65,14 @@ def _new(username: str, display_name: str, *, now: datetime) -> Account:
 
 @transaction.atomic
 def give_post(*, username: str, role: Role, unit_code: str, now: datetime) -> Post:
-    """Give an account a seat in a unit, in the nearest provider at or above it, from now on.
+    """Give an account, a program's too, a seat in a unit, in the nearest provider at or above it, from now on.
 
     Where none is, as for those who work on reforms, in the highest unit above it.
 
     Raises:
         Refused: there is no such active account, or no open unit of that code.
     """
-    account = active_account(username)
+    account = _active(Account.objects.filter(username=username), username)
     moment = organisation.as_at(now)
     unit = organisation.open_unit(code=unit_code, moment=moment)
     kinds = organisation.kinds()

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from throughcare.access import queries
 from throughcare.access.choices import Action, GrantKind, RestrictionKind
+from throughcare.access.events import RestrictionChanged
 from throughcare.access.models import Grant, Restriction
 from throughcare.access.rules.as_at import LONDON
 from throughcare.access.rules.exceptions import (
@@ -22,6 +23,7 @@ from throughcare.access.rules.exceptions import (
 )
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
+from throughcare.outbox import commands as outbox
 
 
 @transaction.atomic
@@ -177,7 +179,7 @@ def restrict(
         ends_at=ends_at,
         made_by_id=made_by_id,
     )
-    _note_restriction(made, action=f"person.{kind}-made", account_id=made_by_id, now=now)
+    _note_restriction(made, change="made", account_id=made_by_id, now=now)
     return made
 
 
@@ -189,9 +191,7 @@ def end_restriction(*, restriction_id: int, account_id: int, now: datetime) -> N
         raise PermissionDenied("There is no such restriction to end")
     _require_reach(standing.person_id)
     Restriction.objects.filter(pk=restriction_id).update(ends_at=now)
-    _note_restriction(
-        standing, action=f"person.{standing.kind}-ended", account_id=account_id, now=now
-    )
+    _note_restriction(standing, change="ended", account_id=account_id, now=now)
 
 
 def _require_reach(person_id: int) -> None:
@@ -238,11 +238,15 @@ def _note(grant: Grant, *, action: str, account_id: int, now: datetime) -> None:
 
 
 def _note_restriction(
-    restriction: Restriction, *, action: str, account_id: int, now: datetime
+    restriction: Restriction, *, change: str, account_id: int, now: datetime
 ) -> None:
+    changed = RestrictionChanged(
+        person_id=restriction.person_id, kind=str(restriction.kind), change=change
+    )
+    outbox.publish(changed, now=now)
     audit.record(
         account_id=account_id,
-        action=action,
+        action=f"person.{restriction.kind}-{change}",
         subject_kind="person",
         subject_reference=str(restriction.person_id),
         now=now,

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from throughcare.access import commands
+from throughcare.access import commands, queries
+from throughcare.access.choices import Action, Role
 from throughcare.access.models import Account, ProgramKey
+from throughcare.access.tests import small_nation
 from throughcare.access.tests.small_nation import NOW
 from throughcare.kernel.refusals import Refused
 
@@ -90,3 +92,13 @@ def test_a_key_ends_once(program):
         commands.end_key(reference=key.reference, now=NOW, machine_now=NOW)
 
     assert refused.value.codes == ("no-key",)
+
+
+def test_a_program_is_given_a_post_by_which_it_reads_as_its_holder_does(program):
+    nation = small_nation.make()
+
+    commands.give_post(username="case-tool", role=Role.OFFICER, unit_code="C05T", now=NOW)
+
+    with commands.acting_as(account_id=program.pk, now=NOW):
+        assert queries.may(action=Action.READ_CASE, unit_id=nation.units["C05T"].pk)
+        assert not queries.may(action=Action.READ_CASE, unit_id=nation.units["N02T"].pk)

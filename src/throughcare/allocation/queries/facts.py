@@ -18,6 +18,7 @@ class FactsOfCase:
     inputs: Inputs
 
 
+# Somebody recalled, or out for a time, is not released.
 # Numbers are given as text, which keeps them exact. Flags stand in one order, so that facts that did not change are the same.
 _FACTS = """
 SELECT c.id, p.crn, jsonb_strip_nulls(jsonb_build_object(
@@ -36,6 +37,8 @@ SELECT c.id, p.crn, jsonb_strip_nulls(jsonb_build_object(
     'answers', given.answers, 'women', given.women,
     'flags', flags.active, 'ever_registered', flags.ever,
     'sentences', sentences.ordered,
+    'released_on', (SELECT max(r.released_on) FROM probation_release r
+        WHERE r.case_id = c.id AND r.kind <> 'rotl' AND NOT EXISTS (SELECT FROM probation_recall b WHERE b.release_id = r.id)),
     'enforcement_on', (SELECT max(e.opened_on) FROM probation_enforcement e
         WHERE e.case_id = c.id AND e.kind IN ('breach', 'recall') AND e.state <> 'withdrawn')
 ))::text

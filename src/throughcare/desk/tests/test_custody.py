@@ -11,6 +11,7 @@ from throughcare.probation.models import (
     Custody,
     CustodyChange,
     CustodyDoubt,
+    Licence,
     LicenceCondition,
     Release,
     Sentence,
@@ -212,6 +213,104 @@ def test_a_licence_is_begun_activated_and_its_conditions_added_and_ended(
     assert "Not travel abroad without permission" in words(required)
 
 
+@pytest.fixture
+def licence(custody) -> Licence:
+    """An active licence; of the case's two conditions one is about a hostel."""
+    for number, (type_code, words_of_it) in enumerate(
+        (("101", "Live at the hostel"), ("107", "Stay in from 7pm")), start=1
+    ):
+        LicenceCondition.objects.create(
+            case=custody.case,
+            sentence=custody.sentence,
+            number=number,
+            type_id=type_code,
+            wording=words_of_it,
+            starts_on=date(2026, 5, 1),
+            recorded_at=IN_2026,
+        )
+    made: Licence = Licence.objects.create(
+        case=custody.case,
+        sentence=custody.sentence,
+        number=1,
+        state="active",
+        policy="4.0",
+        state_at=IN_2026,
+        recorded_at=IN_2026,
+    )
+    return made
+
+
+def in_force() -> list[tuple[int, str]]:
+    found = LicenceCondition.objects.filter(ended_on=None).order_by("number")
+    return [(each.number, each.wording) for each in found]
+
+
+MATCHING = "/cases/{crn}/sentences/1/licence/matching"
+
+
+def test_conditions_are_matched_to_the_licence(browse, officer_here, crn, licence):
+    client = browse(officer_here)
+    at = MATCHING.format(crn=crn)
+
+    asked = words(client.get(at))
+    page = words(
+        client.post(
+            at,
+            {
+                "shown": "1,2",
+                "still": ["2"],
+                "type_1": "110",
+                "wording_1": "Drink no alcohol",
+            },
+            follow=True,
+        )
+    )
+
+    assert asked.count("checked") == 2
+    assert in_force() == [(2, "Stay in from 7pm"), (3, "Drink no alcohol")]
+    assert "1 ended, 1 began, 1 stay as they were." in page
+    assert "no longer on the licence" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"wording_2": "Drink no alcohol"}, "Select a category"),
+        ({"type_2": "110"}, "Enter what the licence says"),
+        ({"still": ["7"]}, "Select a valid choice"),
+    ],
+)
+def test_what_is_half_typed_matches_nothing(*, browse, officer_here, crn, licence, typed, said):
+    answer = browse(officer_here).post(MATCHING.format(crn=crn), typed)
+
+    assert answer.status_code == 422
+    assert said in words(answer)
+    assert [number for number, _ in in_force()] == [1, 2]
+
+
+def test_a_condition_that_was_added_meanwhile_stays(browse, officer_here, crn, licence):
+    browse(officer_here).post(MATCHING.format(crn=crn), {"shown": "1", "still": []})
+
+    assert in_force() == [(2, "Stay in from 7pm")]
+
+
+def test_where_no_licence_is_active_nothing_is_matched(browse, officer_here, crn, licence):
+    Licence.objects.update(state="inactive")
+
+    answer = browse(officer_here).post(MATCHING.format(crn=crn), {"still": ["1"]})
+
+    assert answer.status_code == 422
+    assert "No licence of this sentence is active." in words(answer)
+    assert [number for number, _ in in_force()] == [1, 2]
+
+
+def test_a_stranger_matches_nothing(browse, officer_elsewhere, crn, licence):
+    answer = browse(officer_elsewhere).post(MATCHING.format(crn=crn), {})
+
+    assert answer.status_code in {302, 403}
+    assert [number for number, _ in in_force()] == [1, 2]
+
+
 PAGES = (
     "/custody",
     "/custody/placement",
@@ -222,6 +321,7 @@ PAGES = (
     "/licence",
     "/licence/state",
     "/licence/conditions",
+    "/licence/matching",
     "/licence/supervision",
 )
 

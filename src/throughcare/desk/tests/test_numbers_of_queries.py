@@ -36,6 +36,7 @@ from throughcare.probation.models import (
     Registration,
     Release,
     Requirement,
+    RequirementAmendment,
     Sentence,
     SupervisionRequirement,
     Transfer,
@@ -99,6 +100,7 @@ PAGES = (
     "/cases/{crn}/sentences/100",
     "/cases/{crn}/sentences/100/custody",
     "/cases/{crn}/sentences/100/licence",
+    "/cases/{crn}/sentences/100/licence/matching",
     "/cases/{crn}/custody-doubts",
     "/cases/{crn}/hearings",
     "/cases/{crn}/appointments",
@@ -240,7 +242,15 @@ def _sentence(case, *, number: int) -> None:
 def _add_to(sentence, *, number: int, court: Court) -> None:
     of = {"case": sentence.case, "sentence": sentence, "recorded_at": LONG_AGO}
     on = LONG_AGO.date()
-    Requirement.objects.create(number=number, type_id="W", starts_on=on, length=6000, **of)
+    duty = Requirement.objects.create(number=number, type_id="W", starts_on=on, length=6000, **of)
+    RequirementAmendment.objects.create(
+        case=sentence.case,
+        requirement=duty,
+        number=1,
+        amended_on=on,
+        starts_on=on,
+        recorded_at=LONG_AGO,
+    )
     AdditionalOffence.objects.create(offence_id="10501", **of)
     AdditionalSentence.objects.create(kind="fine", **of)
     Appearance.objects.create(court=court, held_on=on, kind="trial", outcome_id="112", **of)

@@ -130,6 +130,7 @@ def appearances(request: access.Request, crn: str, number: int) -> HttpResponse:
             remand=Remand(typed["remand"]) if typed["remand"] else None,
             bail_conditions=typed["bail_conditions"],
             next_on=typed["next_on"],
+            report_unit=typed["report_unit"],
             now=request.now,
         )
 

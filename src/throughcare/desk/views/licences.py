@@ -8,7 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.custody_forms import ConditionForm, LicenceStateForm, SupervisionForm
+from throughcare.desk.custody_forms import (
+    ConditionForm,
+    LicenceStateForm,
+    MatchForm,
+    SupervisionForm,
+)
 from throughcare.desk.doors import opened, opened_to_write, who
 from throughcare.desk.views.asking import answered
 from throughcare.desk.views.sentences import ASKS
@@ -121,6 +126,61 @@ def conditions(request: access.Request, crn: str, number: int) -> HttpResponse:
         done="The condition is added.",
         leads_to=address(crn, number),
         back=address(crn, number),
+    )
+
+
+@who(Action.WRITE_CASE)
+@require_http_methods(ASKS)
+def matching(request: access.Request, crn: str, number: int) -> HttpResponse:
+    """What the active licence has: absent conditions end, new ones begin, identical ones stay as they are."""
+    found = _found(request, crn, number, part="conditions matched")
+    if isinstance(found, HttpResponse):
+        return found
+    card, on_licence = found
+    form = MatchForm(
+        request.POST if request.method == "POST" else None,
+        conditions=[
+            (each.number, _words(each), _condition(each))
+            for each in on_licence.conditions
+            if each.ended_on is None
+        ],
+        types=[(each.code, each.description) for each in probation.condition_types()],
+    )
+
+    def match(_: object) -> None:
+        matched = change_probation.match_conditions(
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            number=number,
+            conditions=form.conditions,
+            now=request.now,
+        )
+        said = f"{matched.ended} ended, {matched.added} began, {matched.kept} stay as they were."
+        messages.info(request, said)
+
+    return answered(
+        request,
+        card,
+        form,
+        title="Match the conditions to the licence",
+        button="Save conditions",
+        act=match,
+        done="The conditions are those of the licence.",
+        leads_to=address(crn, number),
+        back=address(crn, number),
+    )
+
+
+def _words(condition: probation.custodies.LicenceCondition) -> str:
+    parts = (condition.type.description, condition.wording)
+    return ": ".join(part for part in parts if part)
+
+
+def _condition(condition: probation.custodies.LicenceCondition) -> change_probation.Condition:
+    return change_probation.Condition(
+        type=condition.type_id,
+        sub_type=condition.sub_type_id or "",
+        wording=condition.wording,
     )
 
 

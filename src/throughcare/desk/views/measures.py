@@ -260,10 +260,7 @@ def _asked(request: access.Request, *, months: int) -> Asked:
     since = _first_day(form.cleaned_data["period"] if is_valid else next(iter(periods)))
     until = _later(since, months=months) - timedelta(days=1)
     unit = _unit(form) if is_valid else None
-    if unit is not None and not (
-        access.may(action=Action.SEE_PLAN, unit_id=unit.unit_id)
-        or access.may(action=Action.ALLOCATE, unit_id=unit.unit_id)
-    ):
+    if unit is not None and not measures.may_see(unit.unit_id):
         raise PermissionDenied
     at = min(
         datetime.combine(until, time(23, 59), tzinfo=HERE),

@@ -1,4 +1,6 @@
-"""The requirements of an order: adding one, its beginning and its end."""
+"""The requirements of an order: adding one, another order about it, its beginning and its end."""
+
+from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -7,7 +9,14 @@ from django.views.decorators.http import require_http_methods
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import who
-from throughcare.desk.sentence_forms import ChosenForm, EndForm, OnADayForm, RequirementForm
+from throughcare.desk.sentence_forms import (
+    MINUTES_IN_AN_HOUR,
+    ChosenForm,
+    EndForm,
+    OnADayForm,
+    RequirementAmendForm,
+    RequirementForm,
+)
 from throughcare.desk.views.asking import answered
 from throughcare.desk.views.sentences import ASKS, address, choose, whole_of
 from throughcare.probation import commands as change_probation
@@ -66,6 +75,65 @@ def requirements(request: access.Request, crn: str, number: int) -> HttpResponse
         leads_to=address(crn, number),
         back=here,
     )
+
+
+@who(Action.WRITE_CASE)
+@require_http_methods(ASKS)
+def requirement_amendment(
+    request: access.Request, crn: str, number: int, requirement: int
+) -> HttpResponse:
+    """What a court ordered of a requirement instead; what it was stays beside it."""
+    found = whole_of(request, crn, number, part="amendment of requirement")
+    if isinstance(found, HttpResponse):
+        return found
+    card, whole = found
+    held = _held(whole, requirement)
+    kind = held.type
+    sub_types = {each.code: each.description for each in probation.requirement_sub_types(kind.code)}
+    if held.sub_type is not None:
+        sub_types.setdefault(held.sub_type.code, held.sub_type.description)
+    form = RequirementAmendForm(
+        request.POST if request.method == "POST" else None,
+        unit=kind.unit,
+        has_hours=kind.code in probation.WITH_HOURS,
+        sub_types=list(sub_types.items()),
+        initial=_as_typed(held),
+    )
+    return answered(
+        request,
+        card,
+        form,
+        title=f"Change the requirement: {kind.description}",
+        button="Save",
+        act=lambda accepted: change_probation.amend_requirement(
+            account_id=request.account.pk,
+            case_id=card.case_id,
+            number=number,
+            requirement=requirement,
+            ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
+            amended_on=form.cleaned_data["amended_on"],
+            accepted=accepted,
+            now=request.now,
+        ),
+        done="The requirement is changed. What it was stays on this page.",
+        leads_to=address(crn, number),
+        back=address(crn, number),
+    )
+
+
+def _as_typed(held: probation.Requirement) -> dict[str, Any]:  # Any: of each field its own
+    """What a requirement is, as the form has it: minutes are typed as hours."""
+    length = held.length
+    if length is not None and held.type.unit == "minutes":
+        length //= MINUTES_IN_AN_HOUR
+    return {
+        "sub_type": held.sub_type_id,
+        "length": length,
+        "daily_hours": held.daily_hours,
+        "weekly_hours": held.weekly_hours,
+        "starts_on": held.starts_on,
+        "expected_ends_on": held.expected_ends_on,
+    }
 
 
 @who(Action.WRITE_CASE)
@@ -137,7 +205,11 @@ def requirement_end(
 
 
 def _words(whole: probation.Whole, requirement: int) -> str:
+    return str(_held(whole, requirement).type.description)
+
+
+def _held(whole: probation.Whole, requirement: int) -> probation.Requirement:
     for each in whole.requirements:
         if each.number == requirement:
-            return str(each.type.description)
+            return each
     raise Http404

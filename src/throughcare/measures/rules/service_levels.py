@@ -138,6 +138,14 @@ class Tally:
         exact = Decimal(self.met * 100) / Decimal(self.judged)
         return exact.quantize(Decimal("0.1"), rounding=ROUND_DOWN)
 
+    @property
+    def coverage(self) -> Decimal | None:
+        """How many of all are not waiting, in per cent, rounded down; None where there are none."""
+        if not self.total:
+            return None
+        exact = Decimal((self.total - self.waiting) * 100) / Decimal(self.total)
+        return exact.quantize(Decimal("0.1"), rounding=ROUND_DOWN)
+
     def reaches(self, target: Decimal | None) -> bool | None:
         """Whether the target is reached, by the exact share; None where there is no target, or nothing to judge."""
         if target is None or not self.judged:

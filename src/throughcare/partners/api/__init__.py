@@ -10,7 +10,7 @@ from typing import Any
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from throughcare.partners.api import cases, events
+from throughcare.partners.api import cases, custody, events, measures
 from throughcare.partners.api.doors import ANSWERS, PROBLEM_TYPE, ByKey, nothing_there
 
 __all__ = ["api", "nothing_there"]
@@ -38,6 +38,8 @@ api = Described(
     urls_namespace="partners",
 )
 api.add_router("", cases.router)
+api.add_router("", custody.router)
+api.add_router("", measures.router)
 api.add_router("", events.router)
 for failure, answer in ANSWERS:
     api.add_exception_handler(failure, answer)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Path, Query
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from throughcare.access import commands as change_access
@@ -100,6 +100,11 @@ def _refused(_request: HttpRequest, error: Refused) -> HttpResponse:
     return problem(HTTPStatus.CONFLICT, detail=str(error), reasons=error.reasons)
 
 
+def _no_json(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What was sent is no JSON at all."""
+    return problem(HTTPStatus(error.status_code), detail="Send JSON.")
+
+
 def _unreadable(_request: HttpRequest, error: ValidationError) -> HttpResponse:
     """What was sent is told by its place alone: its words may name a person."""
     reasons = [
@@ -145,5 +150,6 @@ ANSWERS: Final[tuple[tuple[type[Exception], Callable[[HttpRequest, Any], HttpRes
     (Http404, _not_found),
     (Refused, _refused),
     (ValidationError, _unreadable),
+    (HttpError, _no_json),
 )
 """How each kind of failure is answered; anything else is a fault."""

@@ -21,7 +21,7 @@ _ANNOUNCE = """
 INSERT INTO partners_announcement (case_id, crn, name, details, occurred_at)
 SELECT c.id, p.crn, %(name)s, %(details)s::jsonb, %(now)s
 FROM people_person p JOIN probation_case c ON c.person_id = p.id
-WHERE p.crn = %(crn)s
+WHERE p.crn = %(crn)s OR p.id = %(person)s
 ORDER BY c.closed_at IS NOT NULL, c.opened_at DESC LIMIT 1
 """
 
@@ -35,12 +35,9 @@ def announce(event: Event, *, now: datetime) -> None:
         cursor.execute(
             _ANNOUNCE,
             {
-                "crn": written["crn"],
-                "name": told_as(
-                    event.name,
-                    kind=str(written.get("kind", "")),
-                    state=str(written.get("state", "")),
-                ),
+                "crn": written.get("crn"),
+                "person": written.get("person_id"),
+                "name": told_as(event.name, written),
                 "details": json.dumps(details),
                 "now": now,
             },

@@ -12,9 +12,20 @@ from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, seat
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
+from throughcare.measures.tests.conftest import codes, town
 from throughcare.probation.tests.conftest import case, nation, nation_once, officer_here, slot
 
-__all__ = ["case", "nation", "nation_once", "officer_here", "program", "slot", "stranger"]
+__all__ = [
+    "case",
+    "codes",
+    "nation",
+    "nation_once",
+    "officer_here",
+    "program",
+    "slot",
+    "stranger",
+    "town",
+]
 
 
 @dataclass(frozen=True)
@@ -52,11 +63,16 @@ def _counted(case) -> None:
     type(case).objects.filter(pk=case.pk).update(contacts_made=1)
 
 
-def made(nation, code: str) -> Program:
+def made(nation, code: str, *, role: str = "officer") -> Program:
     account = access.open_program(
-        username=f"program-{code.lower()}", display_name="Case tool", now=LONG_AGO
+        username=f"program-{code.lower()}-{role}", display_name="Case tool", now=LONG_AGO
     )
-    seat(account, owner=nation.units[code], holder=nation.units[f"{code}T"], role="officer")
+    seat(
+        account,
+        owner=nation.units[code],
+        holder=nation.units[code if role == "executive" else f"{code}T"],
+        role=role,
+    )
     _, token = access.issue_key(
         username=account.username,
         name="test",

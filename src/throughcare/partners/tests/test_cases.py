@@ -157,6 +157,24 @@ def test_what_cannot_be_read_is_told_by_its_place_and_not_in_its_words(program, 
     assert "Ann" not in answer.content.decode()
 
 
+def test_what_is_no_json_is_answered_with_a_problem_document(program, case):
+    answer = Client().post(
+        f"/api/v1/cases/{CRN}/contacts",
+        b"\x00",
+        content_type="application/json",
+        headers=program.headers,
+    )
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert answer.json()["detail"] == "Send JSON."
+
+
+def test_the_description_says_of_which_years_a_moment_may_be():
+    described = Client().get("/api/v1/openapi.json").json()["components"]["schemas"]
+
+    assert described["NewContact"]["properties"]["starts_at"]["pattern"] == "^(19|20|21)[0-9]{2}-"
+
+
 def test_a_program_that_only_reads_writes_nothing(stranger, case):
     answer = stranger.post(
         f"/cases/{CRN}/contacts", {"type": "CTOA", "starts_at": "2014-06-02T08:00:00Z"}

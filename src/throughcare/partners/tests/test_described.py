@@ -166,7 +166,13 @@ def _written(sent: Any) -> bytes:  # Any: JSON
 def test_whatever_is_sent_is_answered_as_described(program, case, slot, settings):
     settings.API_REQUESTS = 1_000_000
     whole = Client().get("/api/v1/openapi.json").json()
-    known = {"crn": [case.person.crn], "unit": ["C05", "\x00\x00\x00"], "after": POSITIONS}
+    known = {
+        "crn": [case.person.crn],
+        "unit": ["C05", "\x00\x00\x00"],
+        "after": POSITIONS,
+        "month": ["2014-05", "1900-01", "2199-12"],
+        "number": ["1"],
+    }
 
     found = {
         fault

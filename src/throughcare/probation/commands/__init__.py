@@ -124,6 +124,7 @@ from throughcare.probation.commands.removals import delete_contact, undo_contact
 from throughcare.probation.commands.requirements import (
     Ordering,
     add_requirement,
+    amend_requirement,
     commence_requirement,
     end_requirement,
 )
@@ -185,6 +186,7 @@ __all__ = [
     "add_offence",
     "add_requirement",
     "adjourn_hearing",
+    "amend_requirement",
     "amend_sentence",
     "answer_doubt",
     "answer_failure",

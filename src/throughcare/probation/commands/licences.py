@@ -37,6 +37,7 @@ from throughcare.probation.rules import licences as rules
 from throughcare.probation.rules.licences import Condition, Matching, matching
 
 GONE_ON: Final = (LicenceState.INACTIVE, LicenceState.RECALLED, LicenceState.TIMED_OUT)
+STATE, CONDITIONS = "state", "conditions"
 UNDER_SUPERVISION: Final = (CustodyStatus.LICENCE, CustodyStatus.SUPERVISION)
 
 
@@ -69,7 +70,7 @@ def begin_licence(*, account_id: int, case_id: int, number: int, now: datetime) 
         state_at=now,
         recorded_at=now,
     )
-    _tell(case, sentence, state=made.state, now=now)
+    _tell(case, sentence, about=STATE, state=made.state, now=now)
     write_trail(case, account_id=account_id, action="licence.begun", now=now, number=number)
     return made
 
@@ -109,7 +110,7 @@ def change_licence(
         raise Refused(reasons)
     found.state, found.state_at = state, now
     found.save(update_fields=("state", "state_at"))
-    _tell(case, sentence, state=state, now=now)
+    _tell(case, sentence, about=STATE, state=state, now=now)
     write_trail(
         case,
         account_id=account_id,
@@ -156,7 +157,7 @@ def match_conditions(
     found = matching([_as_rule(each) for each in existing], licence=conditions)
     _apply(case, sentence, existing, found=found, today=local_day(now), now=now)
     if found.ended or found.added:
-        _tell(case, sentence, state=LicenceState.ACTIVE, now=now)
+        _tell(case, sentence, about=CONDITIONS, state=LicenceState.ACTIVE, now=now)
     write_trail(
         case,
         account_id=account_id,
@@ -191,7 +192,7 @@ def add_condition(
         raise Refused(reasons)
     added = Matching(ended=(), added=(condition,))
     _apply(case, sentence, existing, found=added, today=local_day(now), now=now)
-    _tell(case, sentence, state=LicenceState.ACTIVE, now=now)
+    _tell(case, sentence, about=CONDITIONS, state=LicenceState.ACTIVE, now=now)
     write_trail(case, account_id=account_id, action="condition.added", now=now, number=number)
     return LicenceCondition.objects.filter(sentence=sentence).latest("number")
 
@@ -219,7 +220,7 @@ def end_condition(
     found.ended_on = max(local_day(now), found.starts_on)
     found.ended_for = EndReason.REPLACED
     found.save(update_fields=("ended_on", "ended_for"))
-    _tell(case, sentence, state=LicenceState.ACTIVE, now=now)
+    _tell(case, sentence, about=CONDITIONS, state=LicenceState.ACTIVE, now=now)
     write_trail(case, account_id=account_id, action="condition.ended", now=now, altered=found)
     return found
 
@@ -326,8 +327,12 @@ def _reasons_against(sentence: Sentence, conditions: Sequence[Condition]) -> lis
     return reasons
 
 
-def _tell(case: Case, sentence: Sentence, *, state: str, now: datetime) -> None:
+def _tell(case: Case, sentence: Sentence, *, about: str, state: str, now: datetime) -> None:
     changed = LicenceChanged(
-        crn=case.person.crn, case_id=case.pk, number=sentence.number, state=str(state)
+        crn=case.person.crn,
+        case_id=case.pk,
+        number=sentence.number,
+        state=str(state),
+        about=about,
     )
     outbox.publish(changed, now=now)

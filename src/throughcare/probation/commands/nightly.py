@@ -17,6 +17,7 @@ from throughcare.probation.choices import (
 )
 from throughcare.probation.commands.endings import AT_ONCE, end_sentence, note_ended
 from throughcare.probation.commands.holding import local_day
+from throughcare.probation.commands.licences import STATE
 from throughcare.probation.events import LicenceChanged
 from throughcare.probation.limits import SENTENCING_ACT_2026
 from throughcare.probation.models import Commencement, KeyDate, Licence, Sentence
@@ -97,6 +98,7 @@ def time_out_licences(*, now: datetime) -> int:
             case_id=each.case_id,
             number=each.sentence.number,
             state=LicenceState.TIMED_OUT.value,
+            about=STATE,
         )
         outbox.publish(changed, now=now)
     if late:

@@ -241,10 +241,7 @@ def _presenter(words: Words, *, move: rules.Move) -> tuple[int | None, list[Reas
         unit = organisation.open_unit(code=words.unit, moment=moment)
     except Refused as refused:
         return None, list(refused.reasons)
-    line = (unit, *organisation.chain_above(unit.unit_id, hierarchy="line", moment=moment))
-    providers = {each.code for each in organisation.kinds().values() if each.is_provider}
-    referring = {each.begins_for for each in processes.moves() if each.to.code == "to-refer"}
-    if not any(each.kind in providers - referring for each in line):
+    if processes.presenting(unit) is None:
         sentence = f"{unit.name} is of no provider that presents breaches to courts."
         return None, [Reason("presents-nothing", sentence)]
     return unit.unit_id, []

@@ -1,4 +1,4 @@
-"""The requirements of an order: adding one as the court ordered it, and its end."""
+"""The requirements of an order: adding one as the court ordered it, another order about it, and its end."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 from django.http import Http404
 
 from throughcare.kernel.refusals import Reason, Refused
@@ -19,9 +20,11 @@ from throughcare.probation.commands.sentencing import (
     reasons_against_change,
     settle_cautions,
 )
-from throughcare.probation.events import RequirementAdded, RequirementEnded
+from throughcare.probation.events import RequirementAdded, RequirementAmended, RequirementEnded
 from throughcare.probation.models import (
+    Case,
     Requirement,
+    RequirementAmendment,
     RequirementSubType,
     RequirementType,
     Sentence,
@@ -36,6 +39,7 @@ WITH_REQUIREMENTS = (
     SentenceFamily.OTHER_COMMUNITY,
     SentenceFamily.DEFERRED,
 )
+NO_SUCH_SUB_TYPE = Reason("no-such-sub-type", "Select a kind of this requirement.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,6 +135,82 @@ def _made(sentence: Sentence, ordering: Ordering, *, number: int, now: datetime)
         expected_ends_on=ordering.expected_ends_on or expected_end(duty),
         recorded_at=now,
     )
+
+
+_AMENDED = (
+    *("sub_type_id", "length", "daily_hours", "weekly_hours"),
+    *("starts_on", "expected_ends_on"),
+)
+
+
+@transaction.atomic
+def amend_requirement(
+    *,
+    account_id: int,
+    case_id: int,
+    number: int,
+    requirement: int,
+    ordering: Ordering,
+    amended_on: date,
+    now: datetime,
+    accepted: Collection[str] = (),
+) -> Requirement:
+    """Keep what a court ordered of a requirement instead, and until which day it was otherwise. Its type stays.
+
+    Raises:
+        Http404: there is no such requirement that the account may know of.
+        PermissionDenied: it may not write to the case.
+        Refused: the rules do not allow it; carries every reason.
+        Warned: nothing forbids it, but there are warnings that nobody accepted.
+    """
+    case, sentence = hold_sentence(case_id, number=number)
+    found = _found(sentence, requirement)
+    before = {name: getattr(found, name) for name in _AMENDED}
+    made = _made(sentence, ordering, number=requirement, now=now)
+    after = {name: getattr(made, name) for name in _AMENDED}
+    reasons = [
+        *reasons_against_change(case, sentence),
+        *_reasons_against_change(found),
+        *_reasons_against_amending(sentence, found, ordering, amended_on=amended_on, now=now),
+    ]
+    if after == before:
+        reasons.append(Reason("nothing-changed", "Change what the court ordered otherwise."))
+    if reasons:
+        raise Refused(reasons)
+    for name, value in after.items():
+        setattr(found, name, value)
+    others = Requirement.objects.filter(sentence=sentence).exclude(id=found.pk)
+    settle_cautions(
+        case,
+        sentence,
+        requirements=tuple(sorted((*others, found), key=lambda each: each.number)),
+        accepted=accepted,
+        left_open=NOT_YET_KNOWN,
+        account_id=account_id,
+        now=now,
+    )
+    RequirementAmendment.objects.create(
+        case=case,
+        requirement=found,
+        number=1 + RequirementAmendment.objects.filter(requirement=found).count(),
+        amended_on=amended_on,
+        recorded_at=now,
+        **before,
+    )
+    found.save(update_fields=_AMENDED)
+    _tell_of_amendment(case, found, account_id=account_id, now=now)
+    return found
+
+
+def _tell_of_amendment(case: Case, found: Requirement, *, account_id: int, now: datetime) -> None:
+    amended = RequirementAmended(
+        crn=case.person.crn,
+        case_id=case.pk,
+        number=found.sentence.number,
+        requirement=found.number,
+    )
+    outbox.publish(amended, now=now)
+    write_trail(case, account_id=account_id, action="requirement.amended", now=now, altered=found)
 
 
 @transaction.atomic
@@ -246,16 +326,41 @@ def _reasons_against(sentence: Sentence, ordering: Ordering) -> list[Reason]:
     if family not in WITH_REQUIREMENTS:
         said = "Only an order in the community has requirements."
         reasons.append(Reason("no-requirements", said))
-    kind = RequirementType.objects.filter(code=ordering.type_code, is_offered=True).first()
-    if kind is None:
+    if not RequirementType.objects.filter(code=ordering.type_code, is_offered=True).exists():
         reasons.append(Reason("no-such-type", "Select a requirement."))
-    if (
-        ordering.sub_type_code is not None
-        and not RequirementSubType.objects.filter(
-            code=ordering.sub_type_code, type_id=ordering.type_code, is_offered=True
-        ).exists()
-    ):
-        reasons.append(Reason("no-such-sub-type", "Select a kind of this requirement."))
+    if ordering.sub_type_code is not None and not _has_sub_type(ordering):
+        reasons.append(NO_SUCH_SUB_TYPE)
+    return [*reasons, *_reasons_against_facts(sentence, ordering)]
+
+
+def _reasons_against_amending(
+    sentence: Sentence, found: Requirement, ordering: Ordering, *, amended_on: date, now: datetime
+) -> list[Reason]:
+    """What of another order cannot be. A kind that is offered no more may stay."""
+    reasons = []
+    if ordering.sub_type_code not in {None, found.sub_type_id} and not _has_sub_type(ordering):
+        reasons.append(NO_SUCH_SUB_TYPE)
+    if amended_on > local_day(now):
+        reasons.append(Reason("amended-in-future", f"The day of the order {IN_THE_FUTURE}"))
+    last = found.amendments.aggregate(last=Max("amended_on"))["last"] or sentence.imposed_on
+    if last is not None and amended_on < last:
+        said = "The day must not be before the sentence, or before the order before this one."
+        reasons.append(Reason("amended-before", said))
+    if ordering.length is not None and ordering.length < found.done:
+        said = "More than that is done already. Check the length against the court's order."
+        reasons.append(Reason("less-than-done", said))
+    return [*reasons, *_reasons_against_facts(sentence, ordering)]
+
+
+def _has_sub_type(ordering: Ordering) -> bool:
+    found = RequirementSubType.objects.filter(
+        code=ordering.sub_type_code, type_id=ordering.type_code, is_offered=True
+    )
+    return bool(found.exists())
+
+
+def _reasons_against_facts(sentence: Sentence, ordering: Ordering) -> list[Reason]:
+    reasons = []
     if sentence.imposed_on is not None and ordering.starts_on < sentence.imposed_on:
         said = "The requirement must not begin before the sentence."
         reasons.append(Reason("starts-before", said))

@@ -22,6 +22,11 @@ from throughcare.probation.choices import (
     Remand,
     Verdict,
 )
+from throughcare.probation.commands.court_reports import (
+    Writer,
+    keep_asked_report,
+    writer_of_report,
+)
 from throughcare.probation.commands.holding import hold_case, local_day, write_trail
 from throughcare.probation.events import EventOpened, SentenceEnded
 from throughcare.probation.models import (
@@ -171,8 +176,12 @@ def record_appearance(
     remand: Remand | None = None,
     bail_conditions: str = "",
     next_on: date | None = None,
+    report_unit: str = "",
 ) -> Appearance:
     """Record an appearance in court and what was decided. Where no sentence is made of an event without one, it ends.
+
+    Where the court adjourned for a report, one is asked for: of `report_unit`, or of the unit that has the case, by the next day
+    in court.
 
     Raises:
         Http404: there is no such event that the account may know of.
@@ -186,11 +195,9 @@ def record_appearance(
         reasons.append(Reason("no-such-court", "Select a court."))
     if outcome is None:
         reasons.append(Reason("no-such-outcome", "Select what the court decided."))
-    if held_on > local_day(now):
-        reasons.append(Reason("held-in-future", f"The day of the appearance {IN_THE_FUTURE}"))
-    if next_on is not None and next_on < held_on:
-        said = "The next appearance must not be before this one."
-        reasons.append(Reason("next-before", said))
+    reasons += _reasons_against_days(held_on=held_on, next_on=next_on, today=local_day(now))
+    writer, against = _report_of(case, outcome, unit_code=report_unit, due_on=next_on, now=now)
+    reasons += against
     if outcome is None or reasons:
         raise Refused(reasons)
     if remand is None and outcome.remands:
@@ -211,7 +218,32 @@ def record_appearance(
     if sentence.type_id is None and outcome.kind == CourtOutcomeKind.NOT_SENTENCED:
         _end_without_sentence(case, sentence, on=held_on, now=now)
     write_trail(case, account_id=account_id, action="appearance.recorded", now=now, number=number)
+    if writer is not None:
+        keep_asked_report(case, made, writer=writer, account_id=account_id, now=now)
     return made
+
+
+def _reasons_against_days(*, held_on: date, next_on: date | None, today: date) -> list[Reason]:
+    reasons = []
+    if held_on > today:
+        reasons.append(Reason("held-in-future", f"The day of the appearance {IN_THE_FUTURE}"))
+    if next_on is not None and next_on < held_on:
+        said = "The next appearance must not be before this one."
+        reasons.append(Reason("next-before", said))
+    return reasons
+
+
+def _report_of(
+    case: Case, outcome: CourtOutcome | None, *, unit_code: str, due_on: date | None, now: datetime
+) -> tuple[Writer | None, list[Reason]]:
+    """Who writes the report that a court adjourned for, or what is wanting to ask for it; nobody where it asked for none."""
+    if outcome is None or not outcome.asks_for_report:
+        return None, []
+    writer, reasons = writer_of_report(case, unit_code=unit_code, now=now)
+    if due_on is None:
+        said = "Enter the next appearance: the court wants its report by then."
+        reasons.append(Reason("no-day-of-report", said))
+    return writer, reasons
 
 
 def _end_without_sentence(case: Case, sentence: Sentence, *, on: date, now: datetime) -> None:

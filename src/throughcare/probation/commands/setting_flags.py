@@ -130,7 +130,10 @@ def _note(
         done_by_id=account_id,
         recorded_at=now,
     )
-    outbox.publish(FlagChanged(crn=case.person.crn, case_id=case.pk, type=flag.type_id), now=now)
+    changed = FlagChanged(
+        crn=case.person.crn, case_id=case.pk, type=flag.type_id, change=step.value
+    )
+    outbox.publish(changed, now=now)
     write_trail(
         case,
         account_id=account_id,

@@ -22,7 +22,8 @@ def follow_victim_contacts(*, account_id: int, contact_id: int, now: datetime) -
     if found is None:
         return
     flag, step, crn, case_id = found
-    outbox.publish(FlagChanged(crn=crn, case_id=case_id, type=VICTIM_CONTACT), now=now)
+    changed = FlagChanged(crn=crn, case_id=case_id, type=VICTIM_CONTACT, change=step)
+    outbox.publish(changed, now=now)
     audit.record(
         account_id=account_id,
         action="flag.registered" if step == "started" else "flag.ended",

@@ -182,4 +182,17 @@ declare(
         ),
         day="recorded_at",
     ),
+    Disclosed(
+        table="probation.RequirementAmendment",
+        called="Requirements as they were before",
+        columns=(
+            ("number", "Number"),
+            ("requirement__type__description", "Requirement"),
+            ("sub_type__description", "Detail"),
+            ("length", "Length until then"),
+            ("amended_on", "Amended"),
+            ("expected_ends_on", "Expected to end"),
+        ),
+        day="recorded_at",
+    ),
 )

@@ -108,6 +108,15 @@ declare(
         ),
     ),
     Inherited(
+        table="probation.RequirementAmendment",
+        through="case",
+        personal=("length",),
+        plain=(
+            *("number", "amended_on", "daily_hours", "weekly_hours", "starts_on"),
+            "expected_ends_on",
+        ),
+    ),
+    Inherited(
         table="probation.Contact",
         through="case",
         personal=("notes", "hours_credited"),

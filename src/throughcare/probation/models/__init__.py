@@ -102,6 +102,7 @@ from throughcare.probation.models.sentences import (
     AdditionalSentence,
     Appearance,
     Requirement,
+    RequirementAmendment,
     Sentence,
 )
 from throughcare.probation.models.ties import Tie
@@ -183,6 +184,7 @@ __all__ = [
     "Release",
     "Reminder",
     "Requirement",
+    "RequirementAmendment",
     "RequirementSubType",
     "RequirementType",
     "RiskProfile",

@@ -276,3 +276,37 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"requirement {self.pk}"
+
+
+class RequirementAmendment(models.Model):
+    """What a requirement was until the court ordered it otherwise on a day; numbered within it, the first change first."""
+
+    case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
+    requirement = models.ForeignKey(
+        Requirement, on_delete=models.PROTECT, related_name="amendments", db_index=False
+    )
+    number = models.PositiveSmallIntegerField()
+    amended_on = models.DateField()
+    sub_type = models.ForeignKey(
+        "probation.RequirementSubType",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    length = models.PositiveIntegerField(null=True)
+    daily_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
+    starts_on = models.DateField()
+    expected_ends_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["requirement", "number"], name="probation_requirementamendment_number"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"requirement amendment {self.pk}"

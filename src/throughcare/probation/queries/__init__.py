@@ -1,7 +1,7 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Case, Outcome, Requirement, Sentence
-from throughcare.probation.queries import allocating, handing_over, managing
+from throughcare.probation.queries import allocating, custodies, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -280,6 +280,7 @@ __all__ = [
     "court_report",
     "court_reports",
     "courts",
+    "custodies",
     "custody",
     "custody_doubts",
     "diary",

@@ -23,6 +23,21 @@ from throughcare.probation.models import (
 from throughcare.probation.rules import custody as rules
 from throughcare.probation.rules import licences
 
+__all__ = [
+    "Freed",
+    "InCustody",
+    "Institution",
+    "KeyDate",
+    "LicenceCondition",
+    "OnLicence",
+    "condition_types",
+    "custody",
+    "custody_doubts",
+    "institutions",
+    "licence",
+    "next_release",
+]
+
 EARLIEST_RELEASE = (KeyDateType.CONDITIONAL_RELEASE, KeyDateType.EXPECTED_RELEASE)
 CHANGES = 50
 

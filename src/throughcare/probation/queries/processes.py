@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import connection
 
+from throughcare.organisation import queries as organisation
 from throughcare.probation.models import (
     BreachOutcome,
     BreachReason,
@@ -198,6 +199,15 @@ def is_in_breach(sentence_id: int) -> bool:
     return Enforcement.objects.filter(
         sentence_id=sentence_id, kind="breach", state__in=("open", "presented")
     ).exists()
+
+
+def presenting(unit: organisation.Named) -> organisation.Named | None:
+    """The provider over a unit that itself presents to courts what is its own; None where it refers that to another."""
+    moment = organisation.pinned()
+    line = (unit, *organisation.chain_above(unit.unit_id, hierarchy="line", moment=moment))
+    providers = {each.code for each in organisation.kinds().values() if each.is_provider}
+    referring = {each.begins_for for each in moves() if each.to.code == "to-refer"}
+    return next((each for each in line if each.kind in providers - referring), None)
 
 
 def requirements_that_bind(sentence_id: int, *, on: date) -> list[Requirement]:

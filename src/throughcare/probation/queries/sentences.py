@@ -16,6 +16,7 @@ from throughcare.probation.models import (
     CourtOutcome,
     Offence,
     Requirement,
+    RequirementAmendment,
     RequirementSubType,
     RequirementType,
     Sentence,
@@ -37,6 +38,7 @@ class Whole:
 
     sentence: Sentence
     requirements: tuple[Requirement, ...]
+    amendments: tuple[RequirementAmendment, ...]
     offences: tuple[AdditionalOffence, ...]
     appearances: tuple[Appearance, ...]
     also_ordered: tuple[AdditionalSentence, ...]
@@ -62,7 +64,7 @@ class Whole:
 
 
 def sentence(case_id: int, *, number: int) -> Whole | None:
-    """One event of a case in full; None where there is none that the viewer may read. Eight queries."""
+    """One event of a case in full; None where there is none that the viewer may read. Nine queries."""
     found = (
         Sentence.objects.filter(case_id=case_id, number=number)
         .select_related("type", "offence", "follows")
@@ -81,6 +83,11 @@ def sentence(case_id: int, *, number: int) -> Whole | None:
     return Whole(
         sentence=found,
         requirements=requirements,
+        amendments=tuple(
+            RequirementAmendment.objects.filter(requirement__sentence=found)
+            .select_related("requirement__type", "sub_type")
+            .order_by("requirement__number", "number")
+        ),
         offences=tuple(
             AdditionalOffence.objects.filter(sentence=found)
             .select_related("offence")

@@ -1,37 +1,14 @@
-"""What goes over the interface, written out: shapes of what is read, and of what is sent."""
+"""People and cases as they are read, and what is written about them."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final, Self
-from uuid import UUID
+from typing import Annotated, Self
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from throughcare.partners.models import Webhook
-from throughcare.partners.queries import Fact
+from throughcare.partners.forms.basics import KEEPABLE, Code, Moment, Notes
 from throughcare.probation import queries as probation
-
-Code = Annotated[str, Field(min_length=1, max_length=8, pattern=r"^[A-Za-z0-9_-]+$")]
-KEEPABLE: Final = r"^[^\x00]*$"
-"""Words that can be kept: without the character that the database has none for."""
-NUMBERS_END: Final = 2**31
-"""The first number that no entry of a log can have."""
-Notes = Annotated[str, Field(max_length=12_000, pattern=KEEPABLE)]
-FIRST: Final = datetime(1900, 1, 1, tzinfo=UTC)
-LAST: Final = datetime(2200, 1, 1, tzinfo=UTC)
-Moment = Annotated[AwareDatetime, Field(ge=FIRST, lt=LAST)]
-"""A moment that has a day in every place."""
-
-
-class Problem(Schema):
-    """Why something was not done (RFC 9457). `reasons` has every reason of a refusal, with a code for programs."""
-
-    type: str = "about:blank"
-    title: str
-    status: int
-    detail: str = ""
-    reasons: list[dict[str, str]] = []
 
 
 class Owner(Schema):
@@ -59,6 +36,7 @@ class Sentence(Schema):
     number: int
     type: str | None
     description: str
+    is_custodial: bool
     offence: str
     imposed_on: date | None
     ends_on: date | None
@@ -141,6 +119,7 @@ def _sentence(order: probation.Order) -> Sentence:
         number=made.number,
         type=made.type_id,
         description=made.words,
+        is_custodial=made.type is not None and made.type.is_custodial,
         offence=made.offence_id,
         imposed_on=made.imposed_on,
         ends_on=made.ends_on,
@@ -257,88 +236,3 @@ class People(Schema):
     people: list[FoundPerson]
     total: int
     is_cut: bool
-
-
-class ToldFact(Schema):
-    position: int
-    type: str
-    occurred_at: datetime
-    crn: str
-    details: dict[str, Any]  # Any: identifiers, by the type of the fact
-    link: str
-
-    @classmethod
-    def of(cls, fact: Fact) -> Self:
-        return cls(
-            position=fact.position,
-            type=fact.name,
-            occurred_at=fact.occurred_at,
-            crn=fact.crn,
-            details=fact.details,
-            link=f"/api/v1/cases/{fact.crn}",
-        )
-
-
-class Feed(Schema):
-    """Facts in order. Ask again with `after` set to `next_after`, at once unless `is_last`."""
-
-    events: list[ToldFact]
-    next_after: int
-    is_last: bool
-
-
-class NewWebhook(Schema):
-    """An address to tell; no names is every fact."""
-
-    url: Annotated[str, Field(min_length=8, max_length=300, pattern=KEEPABLE)]
-    names: Annotated[
-        list[Annotated[str, Field(max_length=120, pattern=KEEPABLE)]], Field(max_length=60)
-    ] = []
-
-
-class Hook(Schema):
-    reference: UUID
-    url: str
-    names: list[str]
-    position: int
-    is_paused: bool
-    failures: int
-    fault: str
-
-    @classmethod
-    def of(cls, webhook: Webhook) -> Self:
-        return cls(
-            reference=webhook.reference,
-            url=webhook.url,
-            names=webhook.names,
-            position=webhook.position,
-            is_paused=webhook.paused_at is not None,
-            failures=webhook.failures,
-            fault=webhook.fault,
-        )
-
-
-class MadeHook(Hook):
-    """With the secret that signs, which is told this once."""
-
-    secret: str
-
-
-class Hooks(Schema):
-    webhooks: list[Hook]
-
-
-class Resumption(Schema):
-    """From after which position to tell again; null goes on where it stopped."""
-
-    after: Annotated[int, Field(ge=0, lt=2**62)] | None = None
-
-
-class CodeOf(Schema):
-    code: str
-    description: str
-
-
-class CodeLists(Schema):
-    contact_types: list[CodeOf]
-    outcomes: list[CodeOf]

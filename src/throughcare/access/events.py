@@ -1,0 +1,14 @@
+"""What access announces."""
+
+from dataclasses import dataclass
+
+from throughcare.outbox.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class RestrictionChanged(Event, name="access.restriction-changed.v1", subject="person_id"):
+    """An account is kept from somebody's record, or is one of the only ones let in, or is so no longer; whose account is not told."""
+
+    person_id: int
+    kind: str
+    change: str

@@ -1,0 +1,72 @@
+"""What goes over the interface, written out: shapes of what is read, and of what is sent."""
+
+from throughcare.partners.forms.basics import (
+    FIRST,
+    KEEPABLE,
+    LAST,
+    NUMBERS_END,
+    CodeLists,
+    CodeOf,
+    Problem,
+)
+from throughcare.partners.forms.cases import (
+    Case,
+    Cases,
+    Entries,
+    Entry,
+    FoundPerson,
+    Line,
+    NewAppointment,
+    NewContact,
+    NewOutcome,
+    People,
+    Recorded,
+    Slot,
+    Slots,
+    Wanted,
+)
+from throughcare.partners.forms.custody import Custody, Licence
+from throughcare.partners.forms.events import (
+    Feed,
+    Hook,
+    Hooks,
+    MadeHook,
+    NewWebhook,
+    Resumption,
+    ToldFact,
+)
+from throughcare.partners.forms.measures import Measures
+
+__all__ = [
+    "FIRST",
+    "KEEPABLE",
+    "LAST",
+    "NUMBERS_END",
+    "Case",
+    "Cases",
+    "CodeLists",
+    "CodeOf",
+    "Custody",
+    "Entries",
+    "Entry",
+    "Feed",
+    "FoundPerson",
+    "Hook",
+    "Hooks",
+    "Licence",
+    "Line",
+    "MadeHook",
+    "Measures",
+    "NewAppointment",
+    "NewContact",
+    "NewOutcome",
+    "NewWebhook",
+    "People",
+    "Problem",
+    "Recorded",
+    "Resumption",
+    "Slot",
+    "Slots",
+    "ToldFact",
+    "Wanted",
+]
