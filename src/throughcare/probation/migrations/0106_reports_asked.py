@@ -38,6 +38,6 @@ BACK = "drop function probation_ask_for_report; drop sequence probation_courtrep
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0201_requirement_amendments_closed")]
+    dependencies = [("probation", "0105_requirement_amendments_closed")]
 
     operations = [migrations.RunSQL(ASKED, BACK)]

@@ -30,7 +30,7 @@ alter table probation_requirementamendment disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0200_requirement_amendments")]
+    dependencies = [("probation", "0104_requirement_amendments")]
 
     operations = [
         migrations.RunSQL(POLICIES + SAME_CASE, BACK),
