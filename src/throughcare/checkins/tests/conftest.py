@@ -173,7 +173,7 @@ def registered(
 def ran(at=NOW, *, limited=False) -> None:
     """All that the house sends and ends at a moment."""
     for step in (
-        lambda: commands.expire(now=at),
+        lambda: commands.expire(now=at, asks_limited=limited),
         lambda: commands.stop_those_that_are_over(now=at),
         lambda: commands.make_due(now=at),
         lambda: commands.send_due(now=at, asks_limited=limited),
