@@ -290,6 +290,9 @@ def _ways(request: access.Request, file: housing.File) -> tuple[housing.Way, ...
             on=local_day(request.now),
         )
         if "stay" not in way.needs
+        and not housing.reasons_against_appeal(
+            file, way, account_id=request.account.pk, on=local_day(request.now)
+        )
     )
 
 

@@ -20,7 +20,7 @@ from throughcare.housing import queries as housing
 from throughcare.kernel.refusals import Refused
 
 TABS = {
-    "": ("submitted",),
+    "": ("submitted", "appealed"),
     "beds": ("placement-requested",),
     "others": ("information", "accepted", "booked", "not-arrived"),
 }
@@ -67,6 +67,7 @@ def application(request: access.Request, reference: str) -> HttpResponse:
             "application": file.application,
             "person": person,
             "ways": _ways(request, file),
+            "has_refused": _has_refused(request, file),
             "may_book": file.application.state_id == "placement-requested",
             "may_cancel": file.application.state_id == "booked",
             "today": local_day(request.now),
@@ -217,6 +218,15 @@ def _booked(
     return []
 
 
+def _has_refused(request: access.Request, file: housing.File) -> bool:
+    """Whether somebody other than the visitor decides the appeal, since they refused it."""
+    return (
+        file.application.state_id == "appealed"
+        and file.refusal is not None
+        and file.refusal.by_id == request.account.pk
+    )
+
+
 def _days(starts_on: date, nights: int) -> str:
     return f"{parts_of('starts_on', starts_on)}&nights={nights}"
 
@@ -232,4 +242,7 @@ def _ways(request: access.Request, file: housing.File) -> tuple[housing.Way, ...
             on=local_day(request.now),
         )
         if not {"stay", "bed"} & set(way.needs)
+        and not housing.reasons_against_appeal(
+            file, way, account_id=request.account.pk, on=local_day(request.now)
+        )
     )

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from throughcare.housing import queries, terms
 from throughcare.housing.choices import EntryKind, ReasonKind, StayState
-from throughcare.housing.commands.booking import name_of, unless_taken
+from throughcare.housing.commands.booking import name_of, spot_of, unless_taken
 from throughcare.housing.commands.holding import (
     hold_for_others,
     local_day,
@@ -41,26 +41,33 @@ def record_arrival(
 ) -> Stay:
     """Somebody moves in: the premises become their main address, of the type of approved premises where they are such.
 
+    Whoever comes some days early has the bed from then on, where it is free.
+
     Raises:
         Http404: there is no such application that the premises know of.
-        Refused: nothing is booked, that day is none of it, or the bed or person is elsewhere; carries every reason.
+        Refused: nothing is booked, they do not come on a day of it or shortly before, or the bed is taken or the person elsewhere;
+            carries every reason.
     """
     file, person, stay = _held(reference, StayState.BOOKED)
-    application, house = file.application, stay.bed.premises
+    application = file.application
     reasons = stays.reasons_against_arrival(
+        spot_of(stay.bed),
+        sex=person.sex,
         arrived_on=arrived_on,
         starts_on=stay.starts_on,
         ends_on=stay.ends_on,
+        early_days=terms.early_days(),
         today=local_day(now),
     )
     if reasons:
         raise Refused(reasons)
     way = _way(file, "arrived", now=now)
-    name = name_of(house)
+    came = _came(stay, on=arrived_on)
     key = _move_in(file, person, stay, arrived_on=arrived_on, account_id=account_id, now=now)
     _change(
         stay,
         state=StayState.ARRIVED,
+        starts_on=min(arrived_on, stay.starts_on),
         arrived_on=arrived_on,
         keyworker=keyworker.strip(),
         address_key=key,
@@ -71,7 +78,7 @@ def record_arrival(
         crn=person.crn,
         note=keyworker.strip() and f"Keyworker: {keyworker.strip()}.",
         reason="",
-        words=f"Arrived at {name} on {arrived_on:%-d %B %Y}. Booked until {stay.ends_on:%-d %B %Y}.",
+        words=came,
         account_id=account_id,
         now=now,
     )
@@ -308,6 +315,16 @@ def _change(stay: Stay, **columns: str | date | object) -> None:
         raise Refused.because("went-on", "The stay went on meanwhile. Look at it again.")
     for column, value in columns.items():
         setattr(stay, column, value)
+
+
+def _came(stay: Stay, *, on: date) -> str:
+    """What the log says of an arrival."""
+    early = (stay.starts_on - on).days
+    before = f", {early} {'day' if early == 1 else 'days'} before the bed was booked from"
+    return (
+        f"Arrived at {name_of(stay.bed.premises)} on {on:%-d %B %Y}{before if early > 0 else ''}."
+        f" Booked until {stay.ends_on:%-d %B %Y}."
+    )
 
 
 def _move_in(
