@@ -130,8 +130,8 @@ declare(
            from housing_application a
            left join housing_stay s on s.application_id = a.id and s.state in ('booked', 'arrived')
            group by a.id
-           having count(s.id) <> (a.state_id in ('booked', 'arrived'))::integer
-               or count(s.id) filter (where s.state <> a.state_id) > 0""",
+           having count(s.id) filter (where s.state = 'booked') <> (a.state_id in ('booked', 'moving'))::integer
+               or count(s.id) filter (where s.state = 'arrived') <> (a.state_id in ('arrived', 'moving'))::integer""",
     ),
     Promised(
         table="housing.Stay",

@@ -131,7 +131,7 @@ def application(request: access.Request, crn: str, reference: str) -> HttpRespon
             "file": file,
             "application": file.application,
             "ways": _ways(request, file) if may_change else (),
-            "may_cancel": may_change and file.application.state_id == "booked",
+            "may_cancel": may_change and file.application.state_id in {"booked", "moving"},
             "today": local_day(request.now),
         },
     )

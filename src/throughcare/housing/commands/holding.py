@@ -99,18 +99,22 @@ def take(
     words: str,
     account_id: int,
     now: datetime,
+    told_as: str = "",
 ) -> str:
-    """Take a step that was found allowed: kept, told in the log, announced and written to the trail. The title of where it leads."""
+    """Take a step that was found allowed: kept, told in the log, announced and written to the trail. The title of where it leads.
+
+    The log tells of it as of the step, or as of another one where that says better what happened.
+    """
     due = terms.due_on(way.to.code, is_urgent=application.is_urgent, on=local_day(now))
     if not _is_taken(application, [way.code, note.strip(), reason, due]):
         raise Refused.because("went-on", "The application went on meanwhile. Look at it again.")
     tell_in_log(
         application,
-        type_code=terms.entry_of(application.kind, step=way.to.code),
+        type_code=terms.entry_of(application.kind, step=told_as or way.to.code),
         words="\n".join(
             part for part in (f"{application.reference}: {way.to.title}.", words) if part
         ),
-        alerts=terms.alerts(way.to.code) and way.party != "officer",
+        alerts=terms.alerts(told_as or way.to.code) and way.party != "officer",
     )
     outbox.publish(
         ApplicationChanged(

@@ -20,7 +20,7 @@ from throughcare.housing.rules import applications as rules
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 
-OF_A_STAY = ("booked", "arrived", "not-arrived", "departed")
+OF_A_STAY = ("booked", "arrived", "moving", "not-arrived", "departed")
 """Steps that come of what happens to a stay, and are taken with it."""
 SOME = 500
 APPEALED = "appealed"

@@ -87,8 +87,18 @@ class File:
 
     @property
     def stay(self) -> Stay | None:
-        """The stay that is booked or goes on."""
+        """The stay that is booked or goes on; of two, the one that is booked."""
         return next((each for each in self.stays if each.state in GOES_ON), None)
+
+    @property
+    def living(self) -> Stay | None:
+        """The stay of somebody who lives there now, whatever is booked next."""
+        return next((each for each in self.stays if each.state == StayState.ARRIVED), None)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether another bed is booked for somebody who lives in one."""
+        return self.application.state_id == "moving"
 
     @property
     def refusal(self) -> Refusal | None:

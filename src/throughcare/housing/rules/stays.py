@@ -120,6 +120,18 @@ def reasons_against_absence(*, starts_on: date, today: date) -> list[Reason]:
     return []
 
 
+def reasons_against_next_bed(*, is_same_bed: bool, ends_on: date, starts_on: date) -> list[Reason]:
+    """What is against another bed from a day for somebody whose bed is booked until before `ends_on`."""
+    reasons = []
+    if is_same_bed:
+        reasons.append(Reason("same-bed", "They live in that bed already."))
+    if starts_on > ends_on:
+        reasons.append(
+            Reason("gap", f"Where they live is booked until {ends_on:%-d %B %Y}: start by then.")
+        )
+    return reasons
+
+
 def reasons_against_extension(
     *,
     starts_on: date,
