@@ -24,7 +24,14 @@ select x.case_id, x.number, o.account_id, x.owner_id from (
 join access_post o on o.id = x.post_id and o.role = 'officer'
 order by x.case_id limit 1
 """
-APPLIED = "select a.case_id, a.reference as number from housing_application a where a.state_id = '{state}'"
+APPLIED = """
+select a.case_id, a.reference as number from housing_application a
+where a.state_id in ('submitted', 'information', 'accepted', 'placement-requested', 'not-arrived')
+"""
+LIVES = "select a.case_id, a.reference as number from housing_application a where a.state_id = 'arrived'"
+WITHDRAWN = """
+select a.case_id, a.reference as number from housing_application a where a.state_id = 'withdrawn' and a.reference = '{reference}'
+"""
 HANDED_IN = "select k.case_id, k.number from checkins_checkin k where k.state = 'submitted'"
 ELSEWHERE = """
 select o.account_id from access_postassignment_at(tc_now(), tc_live(), 'infinity') a
@@ -60,13 +67,13 @@ def whole(reform: Reform) -> bool:
 
 
 def test_the_successor_goes_on_with_an_application_where_it_stood(first_morning):
-    case_id, reference, officer, body = found(first_morning, APPLIED.format(state="information"))
+    case_id, reference, officer, body = found(first_morning, APPLIED)
     ((stranger,),) = first_morning.rows(ELSEWHERE, body)
     step = {
         "case_id": case_id,
         "reference": reference,
-        "step": "submitted",
-        "words": change_housing.Words(note="He has nowhere else to go."),
+        "step": "withdrawn",
+        "words": change_housing.Words(reason="withdrawal.NOT-NEEDED"),
         "now": first_morning.now,
     }
 
@@ -77,16 +84,16 @@ def test_the_successor_goes_on_with_an_application_where_it_stood(first_morning)
         change_housing.take_step(account_id=stranger, **step)
     with change_access.acting_as(account_id=officer, now=first_morning.now):
         change_housing.take_step(account_id=officer, **step)
-        (line,) = [each for each in housing.going_on([case_id]) if each.reference == reference]
 
     ((kind,),) = first_morning.rows(KIND, body)
     assert kind in {"crc", "nps-division"}
-    assert (line.state, reads(first_morning, stranger, of=reference)) == ("submitted", None)
+    assert reads(first_morning, officer, of=reference) == "withdrawn"
+    assert reads(first_morning, stranger, of=reference) is None
     assert whole(first_morning)
 
 
 def test_premises_stay_as_they_are_and_let_somebody_go_whose_case_has_another_owner(first_morning):
-    case_id, reference, officer, _ = found(first_morning, APPLIED.format(state="arrived"))
+    case_id, reference, officer, _ = found(first_morning, LIVES)
     ((keeper,),) = first_morning.rows(KEEPER, reference)
     with change_access.acting_as(account_id=officer, now=first_morning.now):
         home = housing.home_of(case_id)
@@ -116,7 +123,7 @@ def test_the_assessor_finds_the_same_applications_as_on_the_eve(first_morning):
 
     def listed(at) -> list[int]:
         with change_access.acting_as(account_id=assessor, now=at):
-            return housing.ids_to_answer(["submitted", "placement-requested"])
+            return housing.ids_to_answer(list(housing.steps()))
 
     assert listed(first_morning.now) == listed(EVE) != []
 
@@ -144,23 +151,21 @@ def test_the_successor_reviews_what_was_handed_in_before(first_morning):
 
 
 def test_undone_the_old_body_has_it_all_with_what_was_done_since(first_morning):
-    case_id, reference, officer, body = found(first_morning, APPLIED.format(state="information"))
+    case_id, reference, officer, body = found(first_morning, APPLIED)
     with change_access.acting_as(account_id=officer, now=first_morning.now):
         change_housing.take_step(
             account_id=officer,
             case_id=case_id,
             reference=reference,
-            step="submitted",
-            words=change_housing.Words(note="He has nowhere else to go."),
+            step="withdrawn",
+            words=change_housing.Words(reason="withdrawal.NOT-NEEDED"),
             now=first_morning.now,
         )
 
     first_morning.done(Step.ABORT)
 
-    again, _, keeper, owner = found(
-        first_morning, f"{APPLIED.format(state='submitted')} and a.reference = '{reference}'"
-    )
+    again, _, keeper, owner = found(first_morning, WITHDRAWN.format(reference=reference))
     ((kind,),) = first_morning.rows(KIND, owner)
     assert (again, kind, owner != body) == (case_id, "trust", True)
-    assert reads(first_morning, keeper, of=reference) == "submitted"
+    assert reads(first_morning, keeper, of=reference) == "withdrawn"
     assert whole(first_morning)
