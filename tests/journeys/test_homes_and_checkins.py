@@ -24,6 +24,9 @@ WHERE c.closed_at IS NULL
   AND EXISTS (SELECT FROM people_address d WHERE d.person_id = p.id AND d.status = 'main' AND d.starts_on < '2014-05-01')
 ORDER BY c.id LIMIT 1
 """
+ASSESSOR = """
+SELECT u.username FROM access_post t JOIN access_account u ON u.id = t.account_id WHERE t.role = 'approved-premises' LIMIT 1
+"""
 ASKED = """
 SELECT u.username, p.crn, k.number, n.first, n.last, p.born_on
 FROM checkins_checkin k
@@ -31,7 +34,7 @@ JOIN probation_case c ON c.id = k.case_id AND c.closed_at IS NULL
 JOIN people_person p ON p.id = c.person_id AND p.died_on IS NULL
 JOIN people_name n ON n.person_id = p.id AND n.kind = 'legal'
 JOIN probation_caseassignment a ON a.item_id = c.id
-JOIN access_post t ON t.id = a.post_id AND t.role = 'officer'
+JOIN access_post t ON t.id = a.post_id AND t.role IN ('officer', 'manager')
 JOIN access_account u ON u.id = t.account_id
 WHERE k.state IN ('due', 'sent') AND k.tries = 0
   AND NOT EXISTS (SELECT FROM access_restriction r WHERE r.person_id = p.id)
@@ -65,7 +68,8 @@ def test_somebody_is_given_a_bed_moves_in_and_leaves(visitor, served):
     sign_in(officer, str(username))
     reference = applied(officer, str(crn))
 
-    sign_in(assessor, "approved.premises")
+    [(answers,)] = served.rows(ASSESSOR)
+    sign_in(assessor, str(answers))
     assessor.goto(f"/housing-assessments/{reference}/steps/accepted")
     assessor.get_by_role("button", name="Accept").click()
     expect(assessor.get_by_text("a placement is to be asked for").first).to_be_visible()

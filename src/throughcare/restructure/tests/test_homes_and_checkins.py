@@ -5,13 +5,15 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.small_nation import officer
 from throughcare.checkins import commands as change_checkins
 from throughcare.checkins import queries as checkins
 from throughcare.housing import commands as change_housing
 from throughcare.housing import queries as housing
+from throughcare.organisation.models import Unit
 from throughcare.restructure.choices import Step
 from throughcare.restructure.tests.conftest import EVE
-from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.reform import Reform
 
 WHOSE = """
 select x.case_id, x.number, o.account_id, x.owner_id from (
@@ -21,7 +23,7 @@ select x.case_id, x.number, o.account_id, x.owner_id from (
     join ({waiting}) w on w.case_id = f.item_id
     where not exists (select from access_restriction r join probation_case c on c.person_id = r.person_id where c.id = f.item_id)
 ) x
-join access_post o on o.id = x.post_id and o.role = 'officer'
+join access_post o on o.id = x.post_id
 order by x.case_id limit 1
 """
 APPLIED = """
@@ -50,13 +52,13 @@ KIND = "select organisation_fact(%s, 'kind', tc_now(), tc_live())"
 
 def found(reform: Reform, waiting: str) -> tuple[int, str, int, int]:
     """A case, what of it is asked for, the officer who has it now, and the body."""
-    ((case_id, number, officer, body),) = reform.rows(WHOSE.format(waiting=waiting))
-    return case_id, number, officer, body
+    ((case_id, number, holder, body),) = reform.rows(WHOSE.format(waiting=waiting))
+    return case_id, number, holder, body
 
 
-def reads(reform: Reform, officer: int, *, of: str) -> str | None:
+def reads(reform: Reform, reader: int, *, of: str) -> str | None:
     """Where an application stands, as somebody reads it."""
-    with change_access.acting_as(account_id=officer, now=reform.now):
+    with change_access.acting_as(account_id=reader, now=reform.now):
         file = housing.file_of(of)
     return file.application.state_id if file else None
 
@@ -67,7 +69,7 @@ def whole(reform: Reform) -> bool:
 
 
 def test_the_successor_goes_on_with_an_application_where_it_stood(first_morning):
-    case_id, reference, officer, body = found(first_morning, APPLIED)
+    case_id, reference, holder, body = found(first_morning, APPLIED)
     ((stranger,),) = first_morning.rows(ELSEWHERE, body)
     step = {
         "case_id": case_id,
@@ -82,20 +84,20 @@ def test_the_successor_goes_on_with_an_application_where_it_stood(first_morning)
         pytest.raises((PermissionDenied, Http404)),
     ):
         change_housing.take_step(account_id=stranger, **step)
-    with change_access.acting_as(account_id=officer, now=first_morning.now):
-        change_housing.take_step(account_id=officer, **step)
+    with change_access.acting_as(account_id=holder, now=first_morning.now):
+        change_housing.take_step(account_id=holder, **step)
 
     ((kind,),) = first_morning.rows(KIND, body)
     assert kind in {"crc", "nps-division"}
-    assert reads(first_morning, officer, of=reference) == "withdrawn"
+    assert reads(first_morning, holder, of=reference) == "withdrawn"
     assert reads(first_morning, stranger, of=reference) is None
     assert whole(first_morning)
 
 
 def test_premises_stay_as_they_are_and_let_somebody_go_whose_case_has_another_owner(first_morning):
-    case_id, reference, officer, _ = found(first_morning, LIVES)
+    case_id, reference, holder, _ = found(first_morning, LIVES)
     ((keeper,),) = first_morning.rows(KEEPER, reference)
-    with change_access.acting_as(account_id=officer, now=first_morning.now):
+    with change_access.acting_as(account_id=holder, now=first_morning.now):
         home = housing.home_of(case_id)
 
     with change_access.acting_as(account_id=keeper, now=first_morning.now):
@@ -114,12 +116,13 @@ def test_premises_stay_as_they_are_and_let_somebody_go_whose_case_has_another_ow
     assert home is not None
     assert (home.reference, home.is_there) == (reference, True)
     assert reference in lives_there
-    assert reads(first_morning, officer, of=reference) == "departed"
+    assert reads(first_morning, holder, of=reference) == "departed"
     assert whole(first_morning)
 
 
 def test_the_assessor_finds_the_same_applications_as_on_the_eve(first_morning):
-    assessor = account("approved.premises")
+    body = Unit.objects.get(id=found(first_morning, APPLIED)[3])
+    assessor = officer("assessor", owner=body, holder=body, role="approved-premises").pk
 
     def listed(at) -> list[int]:
         with change_access.acting_as(account_id=assessor, now=at):
@@ -129,12 +132,12 @@ def test_the_assessor_finds_the_same_applications_as_on_the_eve(first_morning):
 
 
 def test_the_successor_reviews_what_was_handed_in_before(first_morning):
-    case_id, number, officer, _ = found(first_morning, HANDED_IN)
+    case_id, number, holder, _ = found(first_morning, HANDED_IN)
 
-    with change_access.acting_as(account_id=officer, now=first_morning.now):
+    with change_access.acting_as(account_id=holder, now=first_morning.now):
         waits = [line.number for line in checkins.waiting([case_id], now=first_morning.now)]
         change_checkins.review(
-            account_id=officer,
+            account_id=holder,
             case_id=case_id,
             number=int(number),
             is_them=True,
@@ -146,15 +149,15 @@ def test_the_successor_reviews_what_was_handed_in_before(first_morning):
 
     assert number in waits
     assert after is not None
-    assert (after.checkin.state, after.checkin.reviewed_by_id) == ("reviewed", officer)
+    assert (after.checkin.state, after.checkin.reviewed_by_id) == ("reviewed", holder)
     assert whole(first_morning)
 
 
 def test_undone_the_old_body_has_it_all_with_what_was_done_since(first_morning):
-    case_id, reference, officer, body = found(first_morning, APPLIED)
-    with change_access.acting_as(account_id=officer, now=first_morning.now):
+    case_id, reference, holder, body = found(first_morning, APPLIED)
+    with change_access.acting_as(account_id=holder, now=first_morning.now):
         change_housing.take_step(
-            account_id=officer,
+            account_id=holder,
             case_id=case_id,
             reference=reference,
             step="withdrawn",
