@@ -4,13 +4,13 @@ import pytest
 
 from throughcare.access import commands as change_access
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, officer, person_with_case, unit_of
+from throughcare.access.tests.undoing import undone
 from throughcare.handover import commands
 from throughcare.handover.choices import OnCollision
 from throughcare.handover.tests.conftest import give_director, hand_over, silent
 from throughcare.housing import queries as housing
 from throughcare.housing.models import Application, Bed, Premises, Stay, StepTaken
 from throughcare.organisation import commands as change_organisation
-from throughcare.restructure.tests.conftest import undone
 
 UNTIL = NOW.date().replace(day=30)
 STEPS = ("submitted", "accepted", "placement-requested", "booked", "arrived")

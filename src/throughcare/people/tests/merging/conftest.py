@@ -17,7 +17,7 @@ from throughcare.organisation import queries as organisation
 from throughcare.people import commands, queries
 from throughcare.people.models import Merge, Person
 from throughcare.probation.models import Case
-from throughcare.probation.tests.conftest import case, nation, officer_here
+from throughcare.probation.tests.conftest import case, nation, nation_once, officer_here
 
 __all__ = [
     "NOW",
@@ -26,6 +26,7 @@ __all__ = [
     "codes",
     "house",
     "nation",
+    "nation_once",
     "officer_here",
     "person",
     "worker",
