@@ -20,6 +20,7 @@ from throughcare.desk.tests.conftest import acts, browse
 from throughcare.documents import commands as change_documents
 from throughcare.kernel.refusals import Refused
 from throughcare.people.models import ContactPoint, ContactPreference, Paper
+from throughcare.people.tests.becoming_one import colleague, twin
 from throughcare.probation.models import (
     Contact,
     ContactType,
@@ -41,10 +42,12 @@ __all__ = [
     "acts",
     "browse",
     "case",
+    "colleague",
     "nation",
     "nation_once",
     "officer_elsewhere",
     "officer_here",
+    "twin",
 ]
 
 TODAY = NOW.date()

@@ -22,7 +22,7 @@ from throughcare.checkins.tests.conftest import (
 )
 from throughcare.people import queries
 from throughcare.people.models import ContactPoint, ContactPreference, Name, Person
-from throughcare.people.tests.merging.conftest import (
+from throughcare.people.tests.becoming_one import (
     LATER,
     NOW,
     broken,
@@ -36,11 +36,6 @@ from throughcare.probation.models import Case, Contact
 pytestmark = pytest.mark.django_db
 
 ALL = (Registration, CheckIn, HelpAsked, Video)
-
-
-@pytest.fixture(autouse=True)
-def _demonstration(settings) -> None:
-    settings.DEMONSTRATION = True
 
 
 @pytest.fixture

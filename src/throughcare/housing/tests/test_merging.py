@@ -22,7 +22,7 @@ from throughcare.housing.tests.conftest import (
 from throughcare.kernel.refusals import Refused
 from throughcare.people import queries
 from throughcare.people.models import Address, Merge, Person
-from throughcare.people.tests.merging.conftest import (
+from throughcare.people.tests.becoming_one import (
     LATER,
     NOW,
     broken,

@@ -1,4 +1,4 @@
-"""Two records of one man with a case each, that become one and two again; with beds, and check-ins by a link."""
+"""Two records of one man with a case each, that become one and two again."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,27 +10,11 @@ from throughcare.access import commands as change_access
 from throughcare.access.models import Account
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, officer, person_with_case
 from throughcare.checkins import queries as checkins
-from throughcare.checkins.tests.conftest import person
 from throughcare.housing import queries as housing
-from throughcare.housing.tests.conftest import assessor, codes, house, worker
 from throughcare.organisation import queries as organisation
 from throughcare.people import commands, queries
 from throughcare.people.models import Merge, Person
 from throughcare.probation.models import Case
-from throughcare.probation.tests.conftest import case, nation, nation_once, officer_here
-
-__all__ = [
-    "NOW",
-    "assessor",
-    "case",
-    "codes",
-    "house",
-    "nation",
-    "nation_once",
-    "officer_here",
-    "person",
-    "worker",
-]
 
 LATER = NOW + timedelta(days=10)
 
