@@ -8,6 +8,7 @@ from throughcare.checkins import commands as change_checkins
 from throughcare.checkins.models import CheckIn, HelpAsked, Registration, Video
 from throughcare.checkins.tests.conftest import (
     HELP,
+    NOW,
     acting,
     latest,
     photograph,
@@ -24,14 +25,13 @@ from throughcare.people import queries
 from throughcare.people.models import ContactPoint, ContactPreference, Name, Person
 from throughcare.people.tests.becoming_one import (
     LATER,
-    NOW,
     broken,
     merged,
     parted,
     rows,
     since,
 )
-from throughcare.probation.models import Case, Contact
+from throughcare.probation.models import Case
 
 pytestmark = pytest.mark.django_db
 
@@ -39,7 +39,7 @@ ALL = (Registration, CheckIn, HelpAsked, Video)
 
 
 @pytest.fixture
-def other(person, twin) -> Case:
+def other(person, twin: Case) -> Case:
     """Another record of the person under other names, who may be asked to check in too."""
     Person.objects.filter(pk=twin.person_id).update(born_on=date(1985, 3, 28))
     Name.objects.filter(person=twin.person_id).update(last="Twin", search_text="ANN TWIN")
@@ -97,7 +97,8 @@ def test_what_was_handed_in_is_reviewed_and_the_next_one_sent_under_the_record_t
     ran(LATER)
 
     after = latest(person)
-    assert Contact.objects.get(pk=done.contact_id).case_id == person.pk
+    assert done.contact is not None
+    assert done.contact.case_id == person.pk
     assert [*CheckIn.objects.order_by("number").values_list("case_id", "state")] == [
         (person.pk, "reviewed"),
         (person.pk, "sent"),

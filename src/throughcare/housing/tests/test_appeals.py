@@ -43,7 +43,7 @@ def turned_down(officer_here, assessor, man) -> Application:
 
 
 @pytest.fixture
-def appealed(officer_here, turned_down) -> Application:
+def appealed(officer_here, turned_down: Application) -> Application:
     stepped(officer_here, turned_down, "appealed", at=LATER, note="She moved away")
     turned_down.refresh_from_db()
     return turned_down

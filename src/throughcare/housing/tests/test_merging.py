@@ -8,6 +8,7 @@ from throughcare.housing import queries as housing
 from throughcare.housing.choices import Kind
 from throughcare.housing.models import Application, BedTaken, Stay, StepTaken
 from throughcare.housing.tests.conftest import (
+    NOW,
     TODAY,
     UNTIL,
     acting,
@@ -24,7 +25,6 @@ from throughcare.people import queries
 from throughcare.people.models import Address, Merge, Person
 from throughcare.people.tests.becoming_one import (
     LATER,
-    NOW,
     broken,
     merged,
     parted,
@@ -70,6 +70,7 @@ def test_whoever_lived_there_is_looked_after_under_the_record_that_goes_on(
         known = housing.people([lived_in.pk])[lived_in.pk]
     gone = left(worker, lived_in, on=LATER.date(), at=LATER)
 
+    assert gone.address_key is not None
     there = Address.objects.get(key=gone.address_key)
     assert (known.crn, known.case_id) == (case.person.crn, case.pk)
     assert (gone.case_id, gone.state) == (case.pk, "departed")
