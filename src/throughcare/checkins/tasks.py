@@ -35,7 +35,7 @@ def expire(timestamp: int) -> None:  # noqa: ARG001 the queue passes it
     is_done = False
     while not is_done:
         with change_access.as_engine(now=now):
-            is_done = commands.expire(now=now) == 0
+            is_done = commands.expire(now=now, asks_limited=settings.REMIND_LIMITED) == 0
 
 
 @app.periodic(cron="20 3 * * *")

@@ -127,7 +127,7 @@ class StepForm(forms.Form):
             )
         asks = "note" in way.needs
         self.fields["note"] = text(
-            _NOTES.get(way.to.code, "Anything to add (optional)")
+            _NOTES.get(way.code) or _NOTES.get(way.to.code, "Anything to add (optional)")
             if asks
             else "Anything to add (optional)",
             most=1_500,
@@ -150,6 +150,8 @@ _NOTES: Final = {
     "information": "What do you have to know?",
     "submitted": "What is the answer?",
     "refused": "Say why, for the officer",
+    "appealed": "Why should the refusal be looked at again?",
+    "appealed:submitted": "Why is it allowed?",
 }
 
 
@@ -176,7 +178,10 @@ class DaysForm(forms.Form):
 
 
 class ArrivalForm(forms.Form):
-    arrived_on = DayField(label="On which day did they arrive?", help_text=_DAY)
+    arrived_on = DayField(
+        label="On which day did they arrive?",
+        help_text="If they came early, the bed is theirs from that day on, where it is free.",
+    )
     keyworker = forms.CharField(
         label="Who works with them? (optional)", max_length=120, required=False
     )

@@ -130,8 +130,8 @@ declare(
            from housing_application a
            left join housing_stay s on s.application_id = a.id and s.state in ('booked', 'arrived')
            group by a.id
-           having count(s.id) <> (a.state_id in ('booked', 'arrived'))::integer
-               or count(s.id) filter (where s.state <> a.state_id) > 0""",
+           having count(s.id) filter (where s.state = 'booked') <> (a.state_id in ('booked', 'moving'))::integer
+               or count(s.id) filter (where s.state = 'arrived') <> (a.state_id in ('arrived', 'moving'))::integer""",
     ),
     Promised(
         table="housing.Stay",
@@ -156,11 +156,14 @@ declare(
     Promised(
         table="housing.Stay",
         name="taken-in-by-the-house",
-        words="Whoever stays in premises is somebody they take in",
+        words="Whoever stays in premises was somebody they take in as the bed was booked",
         failing="""select s.id, format('premises for %s', p.sex)
            from housing_stay s join housing_bed b on b.id = s.bed_id join housing_premises p on p.id = b.premises_id
            join probation_case c on c.id = s.case_id join people_person h on h.id = c.person_id
-           where p.sex <> '' and p.sex <> h.sex and s.state in ('booked', 'arrived')""",
+           where p.sex <> '' and p.sex <> h.sex and s.state in ('booked', 'arrived')
+             and not exists (select from people_former f where f.person_id = h.id and f.superseded_at >= s.recorded_at
+                             and f.about = 'person' and f.said ->> 'sex' <> h.sex)
+             and not exists (select from people_merge m where m.survivor_id = h.id and m.answered_at >= s.recorded_at)""",
     ),
     Promised(
         table="housing.Application",

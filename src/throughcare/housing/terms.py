@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from throughcare.housing.choices import EntryKind, Kind
+from throughcare.housing.rules.applications import Appeals
 from throughcare.housing.rules.stays import Lengths
 
 
@@ -25,6 +26,14 @@ def expiring() -> tuple[str, ...]:
 def lengths(kind: str) -> Lengths:
     found = _file()["nights"][kind]
     return Lengths(booked=found["booked"], in_all=found["in_all"])
+
+
+def appeals() -> Appeals:
+    return Appeals(**_file()["appeals"])
+
+
+def early_days() -> int:
+    return int(_file()["early_days"])
 
 
 def suggested_nights(kind: Kind) -> int:

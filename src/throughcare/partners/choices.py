@@ -67,6 +67,8 @@ _OF_HOUSING: Final = {
     "housing.application-changed.v1 approved refused": f"{_APPROVED}.application.assessed",
     "housing.application-changed.v1 approved information": f"{_APPROVED}.assessment.info-requested",
     "housing.application-changed.v1 approved placement-requested": f"{_APPROVED}.request-for-placement.created",
+    "housing.application-changed.v1 approved appealed": f"{_APPROVED}.assessment.appealed",
+    "housing.application-changed.v1 approved moving": f"{_APPROVED}.planned-transfer-request.accepted",
     "housing.application-changed.v1 approved withdrawn": f"{_APPROVED}.application.withdrawn",
     "housing.application-changed.v1 approved expired": f"{_APPROVED}.application.expired",
     "housing.booking-made.v1 approved": f"{_APPROVED}.booking.made",

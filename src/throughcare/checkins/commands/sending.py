@@ -1,6 +1,6 @@
 """What the house does by the clock: check-ins fall due and their links go out, some at a time. Twice is once; for the engine."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -13,13 +13,11 @@ from throughcare.audit import commands as audit
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import Standing, State
 from throughcare.checkins.commands.holding import local_day
+from throughcare.checkins.commands.telling import BY, Telling, accepted
 from throughcare.checkins.models import CheckIn, Registration
 from throughcare.checkins.queries.sending import Due, due_checkins
 from throughcare.checkins.rules.links import digest_of, token_of
 from throughcare.checkins.rules.rhythm import expires_at, next_due
-from throughcare.notify import commands as notify
-from throughcare.notify.choices import Channel, RecipientKind
-from throughcare.organisation import queries as organisation
 from throughcare.people import queries as people
 
 AT_ONCE: Final = 500
@@ -27,7 +25,6 @@ TEMPLATE: Final = queries.LINK
 IN_THE_LOG: Final = "CMOB"
 """An e-mail or text to the person."""
 OVER: Final = "The case is closed."
-_BY: Final = {"text": "text message", "email": "email"}
 _TELL: Final = """
 select probation_tell(t.case_id, %s, t.words, %s)
 from unnest(%s::bigint[], %s::text[]) with ordinality as t (case_id, words, n) order by t.case_id, t.n
@@ -152,7 +149,7 @@ def _send(sent: Sequence[_Sent], *, now: datetime) -> None:
         ],
     )
     words = [
-        f"A link to check in was sent by {_BY[each.due.channel]}. It can be used until the end of"
+        f"A link to check in was sent by {BY[each.due.channel]}. It can be used until the end of"
         f" {queries.day_in_words(ends - timedelta(minutes=1))}."
         for each in sent
     ]
@@ -169,28 +166,21 @@ def _send(sent: Sequence[_Sent], *, now: datetime) -> None:
 
 def _accepted(sent: Sequence[_Sent], *, ends: datetime, now: datetime) -> list[UUID]:
     """The link itself is in no message: it is made anew from its number by whoever carries one."""
-    codes = _codes(each.due.unit_id for each in sent)
-    return notify.accept_many(
+    return accepted(
         [
-            notify.Sending(
-                channel=Channel(each.due.channel),
-                recipient=notify.Recipient(kind=RecipientKind.PERSON, reference=each.due.crn),
-                template=TEMPLATE,
+            Telling(
+                crn=each.due.crn,
+                unit_id=each.due.unit_id,
+                channel=each.due.channel,
                 parameters={
                     "checkin": str(each.due.reference),
                     "link": each.due.links + 1,
                     "ends_at": ends.isoformat(),
                     "language": each.language,
                 },
-                owner=codes.get(each.due.unit_id, ""),
-                about=notify.About(kind="case", reference=each.due.crn),
             )
             for each in sent
         ],
+        template=TEMPLATE,
         now=now,
     )
-
-
-def _codes(unit_ids: Iterable[int]) -> dict[int, str]:
-    moment = organisation.pinned()
-    return {each.unit_id: each.code for each in organisation.named(set(unit_ids), moment=moment)}

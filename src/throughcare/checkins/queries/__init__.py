@@ -21,14 +21,16 @@ from throughcare.checkins.queries.records import (
 )
 from throughcare.checkins.queries.sending import (
     LINK,
+    MISSED,
     address_of,
     day_in_words,
-    link_words,
+    message_words,
 )
 from throughcare.checkins.rules.rhythm import due_from
 
 __all__ = [
     "LINK",
+    "MISSED",
     "CheckIn",
     "Draft",
     "File",
@@ -44,7 +46,7 @@ __all__ = [
     "draft_of",
     "due_from",
     "link_state",
-    "link_words",
+    "message_words",
     "of_case",
     "reason_against",
     "reason_not_to_send",

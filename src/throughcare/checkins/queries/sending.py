@@ -15,6 +15,7 @@ from throughcare.checkins.rules import links as rules
 from throughcare.checkins.rules.rhythm import HERE
 
 LINK: Final = "checkin-link"
+MISSED: Final = "checkin-missed"
 
 _CASES: Final = (
     "select x.case_id from checkins_checkin x where x.state = 'due' order by x.id limit %s"
@@ -60,16 +61,20 @@ def due_checkins(*, limit: int, now: datetime) -> list[Due]:
         return [Due(**dict(zip(names, row, strict=True))) for row in cursor.fetchall()]
 
 
-def link_words(template: str, parameters: Mapping[str, str | int | None]) -> str:
-    """What a message with a link says: for whoever carries it. The link is made here, and kept nowhere.
+def message_words(template: str, parameters: Mapping[str, str | int | None]) -> str:
+    """What a message says, for whoever carries it: with a link, which is made here and kept nowhere, or that one was not answered.
 
     Raises:
         LookupError: it is no message of this room.
     """
-    if template != LINK:
+    if template not in {LINK, MISSED}:
         raise LookupError(template)
     language = str(parameters["language"])
     last = datetime.fromisoformat(str(parameters["ends_at"])) - timedelta(minutes=1)
+    if template == MISSED:
+        return rules.words_of_missed(
+            language=language, last_day=day_in_words(last, language=language)
+        )
     return rules.words(
         language=language,
         address=address_of(

@@ -35,7 +35,20 @@ def words(*, language: str, address: str, last_day: str) -> str:
     return _SAID[language].format(address=address, last_day=last_day)
 
 
+def words_of_missed(*, language: str, last_day: str) -> str:
+    """What the message says to whoever did not answer in time.
+
+    >>> words_of_missed(language="en", last_day="4 June")
+    'You did not answer your check-in by the end of 4 June. Contact your officer.'
+    """
+    return _MISSED[language].format(last_day=last_day)
+
+
 _SAID: Final = {
     "en": "Your check-in is due. Answer it by the end of {last_day}: {address}",
     "cy": "Mae'n bryd ichi adrodd. Atebwch erbyn diwedd {last_day}: {address}",
+}
+_MISSED: Final = {
+    "en": "You did not answer your check-in by the end of {last_day}. Contact your officer.",
+    "cy": "Ni wnaethoch adrodd erbyn diwedd {last_day}. Cysylltwch â'ch swyddog.",
 }

@@ -20,6 +20,7 @@ from throughcare.desk.tests.conftest import acts, browse
 from throughcare.documents import commands as change_documents
 from throughcare.kernel.refusals import Refused
 from throughcare.people.models import ContactPoint, ContactPreference, Paper
+from throughcare.people.tests.becoming_one import colleague, twin
 from throughcare.probation.models import (
     Contact,
     ContactType,
@@ -41,10 +42,12 @@ __all__ = [
     "acts",
     "browse",
     "case",
+    "colleague",
     "nation",
     "nation_once",
     "officer_elsewhere",
     "officer_here",
+    "twin",
 ]
 
 TODAY = NOW.date()
@@ -173,7 +176,7 @@ def registered(
 def ran(at=NOW, *, limited=False) -> None:
     """All that the house sends and ends at a moment."""
     for step in (
-        lambda: commands.expire(now=at),
+        lambda: commands.expire(now=at, asks_limited=limited),
         lambda: commands.stop_those_that_are_over(now=at),
         lambda: commands.make_due(now=at),
         lambda: commands.send_due(now=at, asks_limited=limited),

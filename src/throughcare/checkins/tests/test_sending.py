@@ -34,7 +34,7 @@ from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.documents import queries as documents
 from throughcare.notify.models import Message
-from throughcare.people.models import ContactPreference
+from throughcare.people.models import ContactPoint, ContactPreference, Person
 from throughcare.probation.models import Contact
 
 pytestmark = pytest.mark.django_db
@@ -80,11 +80,11 @@ def test_whoever_carries_a_message_makes_its_link_anew(
     found = sent(officer_here, person)
 
     message = Message.objects.get()
-    said = queries.link_words(message.template, message.parameters)
+    said = queries.message_words(message.template, message.parameters)
 
     assert said == f"{begins}https://records.example{path}{token(found)}"
     with pytest.raises(LookupError):
-        queries.link_words("appointment-reminder", message.parameters)
+        queries.message_words("appointment-reminder", message.parameters)
 
 
 def limit(case) -> None:
@@ -269,3 +269,46 @@ def test_the_jobs_of_the_house_do_all_of_it(settings, officer_here, person):
     assert (link.state, latest(person).state) == ("sent", "missed")
     with change_access.as_engine(now=NOW):
         assert queries.broken() == []
+
+
+def told_of_it() -> list[Message]:
+    return list(Message.objects.filter(template=queries.MISSED))
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "You did not answer your check-in by the end of 4 June. Contact your officer."),
+        ("cy", "Ni wnaethoch adrodd erbyn diwedd 4 Mehefin. Cysylltwch â'ch swyddog."),
+    ],
+)
+def test_whoever_did_not_answer_is_told_so_once_in_their_language(
+    officer_here, person, language, said
+):
+    ContactPreference.objects.update(text_language=language)
+    found = missed(officer_here, person)
+    ran(NOW + timedelta(days=4))
+
+    (message,) = told_of_it()
+    assert message.recipient_reference == person.person.crn
+    assert queries.message_words(message.template, message.parameters) == said
+    assert entry(found).notes.endswith("The person is told by text message.")
+
+
+@pytest.mark.parametrize("why", ["no consent", "no number", "died", "closed"])
+def test_nobody_is_told_who_may_not_be(officer_here, person, why):
+    sent(officer_here, person)
+    match why:
+        case "no consent":
+            ContactPreference.objects.update(may_be_texted=False)
+        case "no number":
+            ContactPoint.objects.all().delete()
+        case "died":
+            Person.objects.filter(id=person.person_id).update(died_on=TODAY)
+        case _:
+            type(person).objects.filter(id=person.pk).update(closed_at=NOW)
+    with change_access.as_engine(now=NOW + timedelta(days=3)):
+        ended = commands.expire(now=NOW + timedelta(days=3), asks_limited=False)
+
+    assert (ended, told_of_it()) == (1, [])
+    assert "is told" not in entry(latest(person)).notes

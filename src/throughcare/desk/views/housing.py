@@ -131,7 +131,7 @@ def application(request: access.Request, crn: str, reference: str) -> HttpRespon
             "file": file,
             "application": file.application,
             "ways": _ways(request, file) if may_change else (),
-            "may_cancel": may_change and file.application.state_id == "booked",
+            "may_cancel": may_change and file.application.state_id in {"booked", "moving"},
             "today": local_day(request.now),
         },
     )
@@ -290,6 +290,9 @@ def _ways(request: access.Request, file: housing.File) -> tuple[housing.Way, ...
             on=local_day(request.now),
         )
         if "stay" not in way.needs
+        and not housing.reasons_against_appeal(
+            file, way, account_id=request.account.pk, on=local_day(request.now)
+        )
     )
 
 

@@ -20,10 +20,13 @@ from throughcare.housing import queries as housing
 from throughcare.kernel.refusals import Refused
 
 TABS = {
-    "": ("submitted",),
+    "": ("submitted", "appealed"),
     "beds": ("placement-requested",),
+    "living": ("arrived", "moving"),
     "others": ("information", "accepted", "booked", "not-arrived"),
 }
+FINDS_A_BED = ("placement-requested", "arrived")
+"""For whom a bed is to be found, and who may be given another."""
 
 
 @who(Action.ASSESS_HOUSING)
@@ -67,8 +70,9 @@ def application(request: access.Request, reference: str) -> HttpResponse:
             "application": file.application,
             "person": person,
             "ways": _ways(request, file),
-            "may_book": file.application.state_id == "placement-requested",
-            "may_cancel": file.application.state_id == "booked",
+            "has_refused": _has_refused(request, file),
+            "may_book": file.application.state_id in FINDS_A_BED,
+            "may_cancel": file.application.state_id in {"booked", "moving"},
             "today": local_day(request.now),
         },
     )
@@ -114,13 +118,13 @@ def beds(request: access.Request, reference: str) -> HttpResponse:
     """Premises with free beds that fit, for the days asked for or others; a bed is booked with one button."""
     file, person = found(request, reference)
     application = file.application
-    if application.state_id != "placement-requested":
+    if application.state_id not in FINDS_A_BED:
         messages.warning(request, "No bed is to be found for this application now.")
         return redirect("desk:housing_assessment", reference=reference)
     today = local_day(request.now)
-    first = max(application.arrives_on or today, today)
+    first, wanted = _wanted(file, today=today)
     form = DaysForm(request.GET if "nights" in request.GET else None)
-    starts_on, nights = first, application.nights or 1
+    starts_on, nights = first, wanted
     if form.is_bound and form.is_valid():
         starts_on, nights = form.cleaned_data["starts_on"], form.cleaned_data["nights"]
     elif not form.is_bound:
@@ -194,6 +198,13 @@ def cancellation(request: access.Request, reference: str) -> HttpResponse:
     )
 
 
+def _wanted(file: housing.File, *, today: date) -> tuple[date, int]:
+    """The days that are asked for or, of somebody who lives in a bed, those that are left of it."""
+    if file.living is not None:
+        return today, max((file.living.ends_on - today).days, 1)
+    return max(file.application.arrives_on or today, today), file.application.nights or 1
+
+
 def _booked(
     request: access.Request, reference: str, *, starts_on: date, ends_on: date
 ) -> list[str]:
@@ -217,6 +228,15 @@ def _booked(
     return []
 
 
+def _has_refused(request: access.Request, file: housing.File) -> bool:
+    """Whether somebody other than the visitor decides the appeal, since they refused it."""
+    return (
+        file.application.state_id == "appealed"
+        and file.refusal is not None
+        and file.refusal.by_id == request.account.pk
+    )
+
+
 def _days(starts_on: date, nights: int) -> str:
     return f"{parts_of('starts_on', starts_on)}&nights={nights}"
 
@@ -232,4 +252,7 @@ def _ways(request: access.Request, file: housing.File) -> tuple[housing.Way, ...
             on=local_day(request.now),
         )
         if not {"stay", "bed"} & set(way.needs)
+        and not housing.reasons_against_appeal(
+            file, way, account_id=request.account.pk, on=local_day(request.now)
+        )
     )

@@ -99,7 +99,8 @@ DEEDS = {
 def stay(request: access.Request, code: str, reference: str) -> HttpResponse:
     """Whom somebody has a bed for, and what can be said of them now."""
     file, person = _found(request, code, reference)
-    going_on = file.stay
+    here = _here(file, code)
+    states = {each.state for each in here}
     return render(
         request,
         "desk/stay.html",
@@ -108,11 +109,9 @@ def stay(request: access.Request, code: str, reference: str) -> HttpResponse:
             "file": file,
             "application": file.application,
             "person": person,
-            "stay": file.stays[0],
+            "stay": here[0],
             "deeds": [
-                (name, deed.title)
-                for name, deed in DEEDS.items()
-                if going_on is not None and going_on.state in deed.states
+                (name, deed.title) for name, deed in DEEDS.items() if states & set(deed.states)
             ],
             "today": local_day(request.now),
         },
@@ -128,10 +127,11 @@ def deed(request: access.Request, code: str, reference: str, deed: str) -> HttpR
         raise Http404
     file, person = _found(request, code, reference)
     here = reverse("desk:stay", kwargs={"code": code, "reference": reference})
-    if file.stay is None or file.stay.state not in chosen.states:
+    going_on = next((each for each in _here(file, code) if each.state in chosen.states), None)
+    if going_on is None:
         messages.warning(request, "That cannot be said of how things stand now.")
         return redirect(here)
-    form = chosen.form(posted(request), initial=_known(request, file.stay))
+    form = chosen.form(posted(request), initial=_known(request, going_on))
 
     def act() -> str:
         chosen.act(
@@ -150,6 +150,11 @@ def deed(request: access.Request, code: str, reference: str, deed: str) -> HttpR
         leads_to=reverse("desk:house", kwargs={"code": code}) if deed == "cancellation" else here,
         act=act,
     )
+
+
+def _here(file: housing.File, code: str) -> list[housing.Stay]:
+    """The stays at these premises, the latest first."""
+    return [each for each in file.stays if each.bed.premises.code == code]
 
 
 def _known(request: access.Request, stay: housing.Stay) -> dict[str, object]:
@@ -171,6 +176,6 @@ def _found(request: access.Request, code: str, reference: str) -> Found:
     if code not in {each.code for each in housing.kept_premises()}:
         raise Http404
     file, person = found(request, reference)
-    if code not in {each.bed.premises.code for each in file.stays}:
+    if not _here(file, code):
         raise Http404
     return file, person

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from throughcare.access.tests.small_nation import NOW, officer
+from throughcare.checkins.tests.conftest import person
 from throughcare.desk.tests.conftest import acts, browse
 from throughcare.disclosure.tests.keeping import CLOSED
 from throughcare.documents.models import Blob
+from throughcare.housing.tests.conftest import assessor, codes, house, other_man, worker
 from throughcare.people.models import Code, Name, PersonalContact
 from throughcare.probation.models import (
     Case,
@@ -32,16 +34,22 @@ from throughcare.probation.tests.conftest import (
 __all__ = [
     "acts",
     "approver",
+    "assessor",
     "browse",
     "case",
+    "codes",
     "elsewhere",
+    "house",
     "keeper_of_records",
     "nation",
     "nation_once",
     "officer_elsewhere",
     "officer_here",
     "old",
+    "other_man",
+    "person",
     "record",
+    "worker",
 ]
 
 SAID = "Kept his appointment and spoke of work"

@@ -7,13 +7,12 @@ from throughcare.housing.commands.booking import (
     cancel_booking_as_officer,
 )
 from throughcare.housing.commands.drafting import Asking, draft_application, write_draft
+from throughcare.housing.commands.entries import name_keyworker, write_entry
 from throughcare.housing.commands.stays import (
     change_end,
-    name_keyworker,
     record_arrival,
     record_departure,
     record_non_arrival,
-    write_entry,
 )
 from throughcare.housing.commands.steps import (
     Words,

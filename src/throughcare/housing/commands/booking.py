@@ -18,6 +18,7 @@ from throughcare.housing.commands.holding import (
     take,
     way_to,
 )
+from throughcare.housing.commands.moving import shorten_for_next_bed
 from throughcare.housing.commands.steps import file_reason
 from throughcare.housing.events import BookingCancelled, BookingMade
 from throughcare.housing.models import Application, Bed, Stay
@@ -52,7 +53,7 @@ def book_bed(
     ends_on: date,
     now: datetime,
 ) -> Stay:
-    """Book a bed for somebody from a day until before another.
+    """Book a bed for somebody from a day until before another; for somebody who lives in one, the next.
 
     Raises:
         Http404: there is no such application that the account may know of, or no such bed.
@@ -61,12 +62,16 @@ def book_bed(
     file, person = hold_for_others(reference)
     application = file.application
     bed = _bed(premises_code, bed_number)
-    way = way_to(file, "booked", party="assessor", said=rules.Said(), is_case_open=True, now=now)
+    living = file.living
+    step = "booked" if living is None else "moving"
+    way = way_to(file, step, party="assessor", said=rules.Said(), is_case_open=True, now=now)
     reasons = _reasons_against(
         bed, application, sex=person.sex, starts_on=starts_on, ends_on=ends_on, now=now
     )
     if reasons:
         raise Refused(reasons)
+    if living is not None:
+        shorten_for_next_bed(living, bed, starts_on=starts_on)
     made = _booked(
         application,
         bed,
@@ -163,7 +168,7 @@ def _cancel(
         raise Refused.because("no-reason", "Select a reason.")
     way = way_to(
         file,
-        "placement-requested",
+        "arrived" if file.is_moving else "placement-requested",
         party=party,
         said=rules.Said(reason=reason, reasons=reasons),
         is_case_open=True,

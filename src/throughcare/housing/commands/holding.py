@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.http import Http404
 
 from throughcare.audit import commands as audit
@@ -99,24 +99,22 @@ def take(
     words: str,
     account_id: int,
     now: datetime,
+    told_as: str = "",
 ) -> str:
-    """Take a step that was found allowed: kept, told in the log, announced and written to the trail. The title of where it leads."""
+    """Take a step that was found allowed: kept, told in the log, announced and written to the trail. The title of where it leads.
+
+    The log tells of it as of the step, or as of another one where that says better what happened.
+    """
     due = terms.due_on(way.to.code, is_urgent=application.is_urgent, on=local_day(now))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT housing_take_step(%s, %s, %s, %s, %s)",
-            [application.pk, way.code, note.strip(), reason, due],
-        )
-        (made,) = cursor.fetchone()
-    if made is None:
+    if not _is_taken(application, [way.code, note.strip(), reason, due]):
         raise Refused.because("went-on", "The application went on meanwhile. Look at it again.")
     tell_in_log(
         application,
-        type_code=terms.entry_of(application.kind, step=way.to.code),
+        type_code=terms.entry_of(application.kind, step=told_as or way.to.code),
         words="\n".join(
             part for part in (f"{application.reference}: {way.to.title}.", words) if part
         ),
-        alerts=terms.alerts(way.to.code) and way.party != "officer",
+        alerts=terms.alerts(told_as or way.to.code) and way.party != "officer",
     )
     outbox.publish(
         ApplicationChanged(
@@ -136,6 +134,25 @@ def take(
         now=now,
     )
     return way.to.title
+
+
+def _is_taken(application: Application, said: list[str | date | None]) -> bool:
+    """Have the database take a step, if it still follows.
+
+    Raises:
+        Refused: it would go on again, and another of its kind does.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT housing_take_step(%s, %s, %s, %s, %s)", [application.pk, *said])
+            (made,) = cursor.fetchone()
+    except IntegrityError as fault:
+        held = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "")
+        if held != "housing_application_one_goes_on":
+            raise
+        kind = application.get_kind_display().lower()
+        raise Refused.because("goes-on", f"Another application for {kind} goes on.") from None
+    return made is not None
 
 
 def tell_in_log(application: Application, *, type_code: str, words: str, alerts: bool) -> None:

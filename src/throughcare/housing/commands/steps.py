@@ -20,9 +20,11 @@ from throughcare.housing.rules import applications as rules
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 
-OF_A_STAY = ("booked", "arrived", "not-arrived", "departed")
+OF_A_STAY = ("booked", "arrived", "moving", "not-arrived", "departed")
 """Steps that come of what happens to a stay, and are taken with it."""
 SOME = 500
+APPEALED = "appealed"
+_OF_AN_APPEAL = {"submitted": "The appeal is allowed.", "refused": "The appeal is dismissed."}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +51,13 @@ def take_step(
     file = hold_for_officer(case_id=case_id, reference=reference)
     case = file.application.case
     way = _allowed(
-        file, step, party="officer", words=words, is_case_open=case.closed_at is None, now=now
+        file,
+        step,
+        party="officer",
+        words=words,
+        account_id=account_id,
+        is_case_open=case.closed_at is None,
+        now=now,
     )
     asked = ""
     if "dates" in way.needs and words.arrives_on and words.nights:
@@ -79,10 +87,18 @@ def answer_application(
         Refused: the step does not follow, is for others, or lacks something; carries every reason.
     """
     file, person = hold_for_others(reference)
-    way = _allowed(file, step, party="assessor", words=words, is_case_open=True, now=now)
-    said = ""
+    way = _allowed(
+        file,
+        step,
+        party="assessor",
+        words=words,
+        account_id=account_id,
+        is_case_open=True,
+        now=now,
+    )
+    said = _OF_AN_APPEAL.get(step, "") if way.here == APPEALED else ""
     if words.reason:
-        said = f"{file_reason(words.reason, kind=way.ends_as)}."
+        said = f"{said} {file_reason(words.reason, kind=way.ends_as)}.".strip()
     return take(
         file.application,
         way,
@@ -150,6 +166,7 @@ def _allowed(
     *,
     party: str,
     words: Words,
+    account_id: int,
     is_case_open: bool,
     now: datetime,
 ) -> rules.Way:
@@ -171,6 +188,7 @@ def _allowed(
         "",
     )
     said = rules.Said(
+        by_id=account_id,
         note=words.note,
         reason=words.reason,
         reasons=[each.key for each in queries.reasons(ends_as)] if ends_as else (),

@@ -12,6 +12,7 @@ from throughcare.housing.queries.applications import (
     home_of,
     known_of,
     of_case,
+    reasons_against_appeal,
 )
 from throughcare.housing.queries.checks import broken
 from throughcare.housing.queries.lists import (
@@ -64,6 +65,7 @@ __all__ = [
     "people",
     "premises_of",
     "reasons",
+    "reasons_against_appeal",
     "stays_at",
     "steps",
     "taken",

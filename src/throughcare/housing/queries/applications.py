@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -11,8 +12,11 @@ from throughcare.housing import terms
 from throughcare.housing.choices import StayState
 from throughcare.housing.models import Application, Premises, Stay
 from throughcare.housing.queries.lists import names
-from throughcare.housing.rules.applications import Known
+from throughcare.housing.rules import applications as rules
+from throughcare.housing.rules.applications import Known, Refusal, Way
+from throughcare.kernel.refusals import Reason
 
+HERE: Final = ZoneInfo("Europe/London")
 _LINE: Final = """
     SELECT a.id, a.case_id, a.reference, a.kind, a.state_id, s.title, s.acts, a.is_urgent, a.arrives_on, a.nights, a.recorded_at,
         a.submitted_at, a.stands_since, a.due_on, a.ended_at, t.premises_unit_id, t.starts_on, t.ends_on, t.state
@@ -63,9 +67,11 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
+    step: str
     title: str
     at: datetime
     note: str
+    author_id: int | None
     author: str
 
 
@@ -81,8 +87,30 @@ class File:
 
     @property
     def stay(self) -> Stay | None:
-        """The stay that is booked or goes on."""
+        """The stay that is booked or goes on; of two, the one that is booked."""
         return next((each for each in self.stays if each.state in GOES_ON), None)
+
+    @property
+    def living(self) -> Stay | None:
+        """The stay of somebody who lives there now, whatever is booked next."""
+        return next((each for each in self.stays if each.state == StayState.ARRIVED), None)
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether another bed is booked for somebody who lives in one."""
+        return self.application.state_id == "moving"
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """The last refusal, if there was one."""
+        last = next((each for each in self.steps if each.step == "refused"), None)
+        if last is None:
+            return None
+        return Refusal(
+            on=last.at.astimezone(HERE).date(),
+            by_id=last.author_id,
+            appeals=sum(1 for each in self.steps if each.step == "appealed"),
+        )
 
     def name_of(self, premises: Premises) -> str:
         return self.premises.get(premises.unit_id, premises.code)
@@ -176,20 +204,29 @@ def known_of(file: File, *, is_case_open: bool) -> Known:
         risk=application.risk,
         is_case_open=is_case_open,
         lengths=terms.lengths(application.kind),
+        appeals=terms.appeals(),
+        refusal=file.refusal,
     )
+
+
+def reasons_against_appeal(file: File, way: Way, *, account_id: int, on: date) -> list[Reason]:
+    """What is against a move that appeals against a refusal or decides an appeal, by whoever would make it; of others, nothing."""
+    known = known_of(file, is_case_open=True)
+    return rules.reasons_against_appeal(way, known=known, by_id=account_id, today=on)
 
 
 def _steps(application_id: int) -> tuple[Taken, ...]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT s.title, t.recorded_at, t.note, coalesce(u.display_name, '') FROM housing_steptaken t"
+            "SELECT t.step_id, s.title, t.recorded_at, t.note, t.author_id, coalesce(u.display_name, '')"
+            " FROM housing_steptaken t"
             " JOIN housing_step s ON s.code = t.step_id LEFT JOIN access_account u ON u.id = t.author_id"
             " WHERE t.application_id = %s ORDER BY t.number DESC",
             [application_id],
         )
         return tuple(
-            Taken(title=title, at=at, note=note, author=author)
-            for title, at, note, author in cursor.fetchall()
+            Taken(**dict(zip(Taken.__dataclass_fields__, row, strict=True)))
+            for row in cursor.fetchall()
         )
 
 

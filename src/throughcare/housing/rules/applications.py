@@ -44,8 +44,25 @@ class Way:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Appeals:
+    """Within how many days of a refusal somebody may appeal against it, and how often for one application."""
+
+    days: int
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusal:
+    """The last refusal of an application: when, by which account, and how many appeals there were."""
+
+    on: date
+    by_id: int | None
+    appeals: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Known:
-    """What an application says."""
+    """What an application says, and what came of it so far."""
 
     arrives_on: date | None
     nights: int | None
@@ -53,12 +70,15 @@ class Known:
     risk: str
     is_case_open: bool
     lengths: Lengths
+    appeals: Appeals
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What is said with a step, where the step asks for it. `reasons` are those that may be chosen."""
+    """What is said with a step, where the step asks for it, and by which account. `reasons` are those that may be chosen."""
 
+    by_id: int | None = None
     note: str = ""
     reason: str = ""
     reasons: Collection[str] = ()
@@ -76,7 +96,7 @@ def ways_from(ways: Iterable[Way], *, here: str, party: str, on: date) -> tuple[
 
 def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[Reason]:
     """Everything that a move lacks. What a bed or a stay has to have is asked by the rules of stays."""
-    reasons = []
+    reasons = reasons_against_appeal(way, known=known, by_id=said.by_id, today=today)
     if "complete" in way.needs:
         reasons += _incomplete(known, today=today)
     if "dates" in way.needs:
@@ -87,6 +107,32 @@ def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[
         reasons.append(Reason("no-reason", "Select a reason."))
     if not known.is_case_open and not way.to.is_end:
         reasons.append(Reason("case-closed", "The case is closed."))
+    return reasons
+
+
+def reasons_against_appeal(
+    way: Way, *, known: Known, by_id: int | None, today: date
+) -> list[Reason]:
+    """What is against a move that appeals against a refusal, or decides an appeal; of others, nothing.
+
+    An appeal is in time on the last of its days still. Whoever refused decides nothing about it.
+    """
+    if known.refusal is None:
+        return []
+    reasons = []
+    if "appeal" in way.needs and (today - known.refusal.on).days > known.appeals.days:
+        days = known.appeals.days
+        reasons.append(
+            Reason("too-late", f"An appeal is made within {days} days of the refusal. Apply again.")
+        )
+    if "appeal" in way.needs and known.refusal.appeals >= known.appeals.times:
+        reasons.append(
+            Reason("appealed-already", "The appeal was decided. Apply again if things changed.")
+        )
+    if "another" in way.needs and by_id is not None and by_id == known.refusal.by_id:
+        reasons.append(
+            Reason("refused-it", "Somebody other than who refused it decides the appeal.")
+        )
     return reasons
 
 

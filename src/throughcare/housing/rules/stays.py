@@ -1,7 +1,7 @@
 """What a bed may be booked for, and what may be said of a stay. The lengths are set in `terms.yaml`; the rest is of this house."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from throughcare.kernel.refusals import Reason
 
@@ -51,9 +51,7 @@ def reasons_against_bed(
     reasons = []
     if spot.kind != needed.kind:
         reasons.append(Reason("other-kind", "These premises are not of the kind applied for."))
-    if spot.sex and spot.sex != needed.sex:
-        who = "women" if spot.sex == "F" else "men"
-        reasons.append(Reason("not-taken-in", f"These premises take in {who} only."))
+    reasons += reasons_not_to_take_in(spot.sex, sex=needed.sex)
     if needed.needs_step_free and not spot.is_step_free:
         reasons.append(Reason("steps", "The person needs a bed without steps, and this has some."))
     if needed.needs_single and not spot.is_single:
@@ -61,6 +59,14 @@ def reasons_against_bed(
     return reasons + _reasons_against_days(
         spot, starts_on=starts_on, ends_on=ends_on, lengths=lengths, today=today
     )
+
+
+def reasons_not_to_take_in(house: str, *, sex: str) -> list[Reason]:
+    """Whether premises for a sex, or for anybody, take in somebody."""
+    if not house or house == sex:
+        return []
+    who = "women" if house == "F" else "men"
+    return [Reason("not-taken-in", f"These premises take in {who} only.")]
 
 
 def _reasons_against_days(
@@ -79,14 +85,30 @@ def _reasons_against_days(
 
 
 def reasons_against_arrival(
-    *, arrived_on: date, starts_on: date, ends_on: date, today: date
+    spot: Spot,
+    *,
+    sex: str,
+    arrived_on: date,
+    starts_on: date,
+    ends_on: date,
+    early_days: int,
+    today: date,
 ) -> list[Reason]:
-    """Somebody arrives on a day of the booking; later is no arrival, and earlier asks for other days."""
-    reasons = []
+    """What is against somebody arriving on a day: of the booking, or up to some days before it, where the bed is there already.
+
+    Whether it is free then is not asked here. Later than the booking is no arrival.
+    """
+    reasons = reasons_not_to_take_in(spot.sex, sex=sex)
     if arrived_on > today:
         reasons.append(Reason("not-yet", "The day of arrival must be today or in the past."))
-    if arrived_on < starts_on:
-        reasons.append(Reason("too-soon", "The bed is not booked for that day."))
+    if arrived_on < starts_on - timedelta(days=early_days):
+        reasons.append(
+            Reason(
+                "too-soon", f"That is more than {early_days} days before the bed is booked from."
+            )
+        )
+    if arrived_on < spot.opens_on:
+        reasons.append(Reason("not-there", "The bed was not there on that day."))
     if arrived_on >= ends_on:
         reasons.append(Reason("too-late", "The booking was over by that day."))
     return reasons
@@ -96,6 +118,18 @@ def reasons_against_absence(*, starts_on: date, today: date) -> list[Reason]:
     if today < starts_on:
         return [Reason("not-yet", "They are not expected before the day of arrival.")]
     return []
+
+
+def reasons_against_next_bed(*, is_same_bed: bool, ends_on: date, starts_on: date) -> list[Reason]:
+    """What is against another bed from a day for somebody whose bed is booked until before `ends_on`."""
+    reasons = []
+    if is_same_bed:
+        reasons.append(Reason("same-bed", "They live in that bed already."))
+    if starts_on > ends_on:
+        reasons.append(
+            Reason("gap", f"Where they live is booked until {ends_on:%-d %B %Y}: start by then.")
+        )
+    return reasons
 
 
 def reasons_against_extension(

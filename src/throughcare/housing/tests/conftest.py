@@ -17,6 +17,7 @@ from throughcare.housing.choices import Kind
 from throughcare.housing.models import Application, Bed, Premises, Stay
 from throughcare.kernel.refusals import Refused
 from throughcare.people.models import Person
+from throughcare.people.tests.becoming_one import colleague, twin
 from throughcare.probation.models import Case
 from throughcare.probation.tests.conftest import (
     case,
@@ -32,10 +33,12 @@ __all__ = [
     "acts",
     "browse",
     "case",
+    "colleague",
     "nation",
     "nation_once",
     "officer_elsewhere",
     "officer_here",
+    "twin",
 ]
 
 TODAY = NOW.date()

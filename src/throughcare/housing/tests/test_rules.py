@@ -13,8 +13,10 @@ from throughcare.housing import terms
 from throughcare.housing.choices import EntryKind, Kind
 from throughcare.housing.rules import stays
 from throughcare.housing.rules.applications import (
+    Appeals,
     Known,
     Place,
+    Refusal,
     Said,
     Way,
     reasons_against,
@@ -25,6 +27,7 @@ from throughcare.housing.rules.stays import Lengths, Needed, Spot
 REFERENCE = Path(__file__).parents[1] / "reference"
 TODAY = date(2014, 6, 2)
 LENGTHS = Lengths(booked=84, in_all=168)
+APPEALS = Appeals(days=28, times=1)
 
 
 def listed(name: str) -> list[dict[str, str]]:
@@ -66,6 +69,7 @@ def known(**parts: Any) -> Known:  # Any: as it has them
         "risk": "High",
         "is_case_open": True,
         "lengths": LENGTHS,
+        "appeals": APPEALS,
     }
     return Known(**whole | parts)
 
@@ -79,7 +83,8 @@ def test_every_step_is_reached_and_every_one_but_an_end_leads_on():
     leads_on = {each.here for each in WAYS}
 
     assert reached == set(PLACES)
-    assert {code for code, place in PLACES.items() if not place.is_end} == leads_on
+    # A refusal is an end that may be appealed against.
+    assert {code for code, place in PLACES.items() if not place.is_end} == leads_on - {"refused"}
 
 
 def test_each_party_is_offered_its_own_steps_in_order():
@@ -248,19 +253,51 @@ def test_what_may_be_booked_is_within_the_days_of_the_bed(starts, nights, opens,
     )
 
 
+@pytest.mark.parametrize(
+    ("code", "refusal", "by_id", "refused"),
+    [
+        ("refused:appealed", {"on": TODAY - timedelta(days=28)}, 1, []),
+        ("refused:appealed", {"on": TODAY - timedelta(days=29)}, 1, ["too-late"]),
+        ("refused:appealed", {"appeals": 1}, 1, ["appealed-already"]),
+        ("appealed:submitted", {"appeals": 1}, 8, []),
+        ("appealed:submitted", {"appeals": 1}, 7, ["refused-it"]),
+        ("appealed:refused", {"appeals": 1}, 7, ["refused-it"]),
+        ("appealed:withdrawn", {"appeals": 1}, 7, []),
+    ],
+)
+def test_a_refusal_is_appealed_against_once_in_time_and_somebody_else_decides(
+    code, refusal, by_id, refused
+):
+    last = Refusal(**{"on": TODAY, "by_id": 7, "appeals": 0} | refusal)
+
+    against = reasons_against(
+        way(code),
+        known=known(refusal=last),
+        said=Said(by_id=by_id, note="Why", reason="A", reasons=["A"]),
+        today=TODAY,
+    )
+
+    assert codes(against) == refused
+
+
 @given(arrived=st.integers(-40, 40), starts=st.integers(-40, 40), nights=st.integers(1, 60))
-def test_somebody_arrives_on_a_day_of_the_booking_that_is_not_ahead(arrived, starts, nights):
+def test_somebody_arrives_on_a_day_of_the_booking_or_shortly_before_that_is_not_ahead(
+    arrived, starts, nights
+):
     starts_on = TODAY + timedelta(days=starts)
     arrived_on = TODAY + timedelta(days=arrived)
 
     against = stays.reasons_against_arrival(
+        spot(opens_on=TODAY - timedelta(days=20)),
+        sex="M",
         arrived_on=arrived_on,
         starts_on=starts_on,
         ends_on=starts_on + timedelta(days=nights),
+        early_days=7,
         today=TODAY,
     )
 
-    is_within = starts_on <= arrived_on < starts_on + timedelta(days=nights)
+    is_within = starts - 7 <= arrived < starts + nights and arrived >= -20
     assert (against == []) == (is_within and arrived_on <= TODAY)
 
 

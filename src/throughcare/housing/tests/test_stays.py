@@ -305,3 +305,48 @@ def test_an_assessor_sees_no_draft(*, officer_here, assessor, man):
         assert queries.to_answer([draft.pk]) == ()
     with pytest.raises(Http404):
         answered(assessor, draft, "accepted")
+
+
+@pytest.fixture
+def expected(officer_here, assessor, house, man):
+    """An application of somebody whose bed is booked from a week ahead."""
+    made = wanted(officer_here, assessor, man, arrives_on=TODAY + timedelta(days=7))
+    booked(assessor, made, starts_on=TODAY + timedelta(days=7))
+    return made
+
+
+def test_whoever_comes_early_has_the_bed_from_that_day(*, expected, worker, man):
+    stay = arrived(worker, expected)
+
+    stay.refresh_from_db()
+    taken = BedTaken.objects.get(stay_id=stay.pk)
+    told = Contact.objects.filter(case=man).order_by("-number")[0].notes
+    assert (stay.state, stay.starts_on, stay.arrived_on) == ("arrived", TODAY, TODAY)
+    assert (taken.starts_on, taken.ends_on) == (TODAY, UNTIL)
+    assert "7 days before the bed was booked from. Booked until" in told
+    assert addresses(man)[1:] == [("main", "address-type:A02", TODAY, None)]
+    assert queries.broken() == []
+
+
+def test_nobody_comes_early_into_a_bed_that_somebody_has(
+    *, expected, officer_here, assessor, worker, other_man, nation
+):
+    theirs = wanted(nation.accounts["N02"], assessor, other_man)
+    booked(assessor, theirs, ends_on=TODAY + timedelta(days=3))
+
+    assert refused(arrived, worker, expected) == ("bed-taken",)
+    assert Stay.objects.get(application=expected).state == "booked"
+
+
+def test_nobody_moves_in_whom_the_house_does_not_take_in_any_more(*, expected, worker, man):
+    Person.objects.filter(id=man.person_id).update(sex="F")
+
+    assert refused(arrived, worker, expected) == ("not-taken-in",)
+
+
+def test_whoever_lives_there_may_leave_though_their_sex_was_put_right(*, settled, worker, man):
+    Person.objects.filter(id=man.person_id).update(sex="F")
+
+    gone = left(worker, settled, on=LATER.date(), at=LATER)
+
+    assert gone.state == "departed"

@@ -72,10 +72,7 @@ def approve_merge(*, account_id: int, merge: Merge, now: datetime) -> None:
     except DatabaseError as error:
         if getattr(error.__cause__, "sqlstate", "") != _BOTH_HAVE_ONE:
             raise
-        raise Refused.because(
-            "both-have-one",
-            "Each record has something of which there can be one alone: end one of them first.",
-        ) from None
+        raise Refused.because("both-have-one", _both_have(error)) from None
     outbox.publish(MergeCompleted(crn=merge.survivor.crn, merged_crn=merge.merged.crn), now=now)
     _audit(merge, account_id=account_id, action="person.merged", now=now)
 
@@ -146,6 +143,16 @@ def _both(survivor_crn: str, merged_crn: str) -> tuple[Person, Person]:
         for crn in sorted(found):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext('merge ' || %s))", [crn])
     return found[survivor_crn], found[merged_crn]
+
+
+def _both_have(error: DatabaseError) -> str:
+    """What each record has of which there can be one alone, as the room that keeps it calls it."""
+    said = str(getattr(getattr(error.__cause__, "diag", None), "message_primary", ""))
+    called = queries.called(said.rpartition(" ")[2])
+    which = f": {called[0].lower()}{called[1:]}" if called else ""
+    return (
+        f"Each record has something of which there can be one alone{which}. End one of them first."
+    )
 
 
 def _hold_for_an_answer(merge: Merge, *, account_id: int) -> None:

@@ -55,6 +55,7 @@ from throughcare.people.queries.finding import (
 )
 from throughcare.people.queries.merging import (
     Facing,
+    called,
     facing,
     is_merged,
     left_behind,
@@ -82,6 +83,7 @@ __all__ = [
     "Refusal",
     "among",
     "bearers_of",
+    "called",
     "code_list_of",
     "codes",
     "count_across",

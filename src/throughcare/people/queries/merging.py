@@ -13,7 +13,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from throughcare.kernel.holdings import REGISTER
-from throughcare.organisation.holdings import Direct, PointsAt
+from throughcare.organisation.holdings import Direct, Disclosed, NotDisclosed, PointsAt
 from throughcare.people.models import Identifier, Merge, Person
 
 _LEFT_ALONE: Final = frozenset(
@@ -84,7 +84,7 @@ def _joined(model: type[models.Model]) -> Place:
                 "table": child._meta.db_table,
                 "column": column,
                 "key": _key(child),
-                "is_numbered": any(each.column == "number" for each in child._meta.concrete_fields),
+                "is_numbered": _is_numbered(child, within=column),
                 "is_superseded": any(
                     each.column == "superseded_at" for each in child._meta.concrete_fields
                 ),
@@ -94,8 +94,28 @@ def _joined(model: type[models.Model]) -> Place:
     }
 
 
+def _is_numbered(model: type[models.Model], *, within: str) -> bool:
+    """Whether rows are numbered within what a column points at: those that are numbered within something else keep their numbers."""
+    return any(
+        isinstance(each, models.UniqueConstraint)
+        and {str(model._meta.get_field(name).column) for name in each.fields} == {within, "number"}  # type: ignore[union-attr]  # columns
+        for each in model._meta.constraints
+    )
+
+
 def _key(model: type[models.Model]) -> str:
     return str(model._meta.pk.column)
+
+
+def called(relation: str) -> str:
+    """What the room that keeps a table calls its rows to those whom they are about; nothing where it does not say."""
+    for each in REGISTER.holdings:
+        if (
+            isinstance(each, Disclosed | NotDisclosed)
+            and apps.get_model(each.table)._meta.db_table == relation
+        ):
+            return each.called
+    return ""
 
 
 def left_behind() -> list[tuple[str, int]]:

@@ -9,6 +9,7 @@ from throughcare.kernel.refusals import Reason
 _HINDRANCES: Final = {
     "two-providers": "Their cases are with two providers: one is transferred first.",
     "transfer-pending": "A transfer of one of the cases waits for an answer.",
+    "two-beds": "Each record has a bed on some of the same days: put right which of them was theirs first.",
 }
 
 
