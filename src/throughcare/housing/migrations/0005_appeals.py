@@ -25,6 +25,6 @@ BY_ANOTHER = AS_IT_WAS.replace(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("housing", "0200_moved_with_their_case")]
+    dependencies = [("housing", "0004_moved_with_their_case")]
 
     operations = [migrations.RunSQL(BY_ANOTHER, AS_IT_WAS)]

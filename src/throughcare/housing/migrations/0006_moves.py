@@ -34,6 +34,6 @@ BACK = "drop function housing_leave_for_next; drop function housing_let_next_go;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("housing", "0201_appeals")]
+    dependencies = [("housing", "0005_appeals")]
 
     operations = [migrations.RunSQL(MOVES, BACK)]
