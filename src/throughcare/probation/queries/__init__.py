@@ -1,7 +1,7 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Case, Outcome, Requirement, Sentence
-from throughcare.probation.queries import allocating, handing_over, managing
+from throughcare.probation.queries import allocating, booking, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -254,6 +254,7 @@ __all__ = [
     "actions_on",
     "allocating",
     "bears",
+    "booking",
     "breach_ended_on",
     "breach_outcomes",
     "breach_reasons",
