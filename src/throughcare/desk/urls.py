@@ -213,6 +213,7 @@ urlpatterns = [
     ),
     path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
     path(ASSESSMENT, assessments.assessment, name="assessment"),
+    path(f"{ASSESSMENT}/next", assessment_parts.going_on, name="assessment_next"),
     path(f"{ASSESSMENT}/signature", assessments.signature, name="sign_assessment"),
     path(
         f"{ASSESSMENT}/countersignature",
