@@ -225,6 +225,20 @@ def test_an_address_is_typed_with_its_postcode_or_beside_it(
     assert Address.objects.values_list("lines", "postcode").get(recorded_at=NOW) == kept
 
 
+def test_whoever_is_found_has_a_link_to_their_log_for_who_may_write_in_it(
+    browse, officer_here, officer_elsewhere, crn
+):
+    link = f'href="/cases/{crn}/contacts"'
+
+    found = [
+        words(browse(account).post("/people", {"q": crn, "fragment": "1"}))
+        for account in (officer_here, officer_elsewhere)
+    ]
+
+    assert [crn in page for page in found] == [True, True]
+    assert [link in page for page in found] == [True, False]
+
+
 def test_a_new_number_is_a_link_on_the_case_and_on_the_person(browse, officer_here, crn):
     client, where = browse(officer_here), f"/people/{crn}/facts/contact-details/new?about=mobile"
 
