@@ -15,7 +15,6 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
 from throughcare.assessments import queries as kept_assessments
-from throughcare.assessments.choices import State
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import ReasonForm
 from throughcare.desk.logforms import TimelineForm
@@ -31,8 +30,6 @@ from throughcare.transition import queries as transition
 ENTRIES = 30
 OPEN_SLOTS = 10
 HEARINGS = 6
-LATEST = 3
-"""The assessments among which one that is being written is looked for."""
 
 
 @who(Action.READ_CASE)
@@ -74,7 +71,7 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "drafts": _drafts(request, card),
             "readers": _readers(request, card),
             "tiers": _tiers(request, card),
-            "unfinished": _unfinished(request, card),
+            "unfinished": None if request.as_at_day else kept_assessments.unfinished(card.case_id),
             "home": None if request.as_at_day else housing.home_of(card.case_id),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",
@@ -237,16 +234,6 @@ def _tiers(request: access.Request, card: probation.Card) -> str:
         f"{tier.level}{' (provisional)' if tier.is_provisional else ''}"
         for tier in kept_allocation.current_tiers(card.case_id)
     )
-
-
-def _unfinished(
-    request: access.Request, card: probation.Card
-) -> kept_assessments.Assessment | None:
-    """The assessment that is being written, if any; of another day nothing is asked."""
-    if request.as_at_day is not None:
-        return None
-    latest = kept_assessments.assessments(card.case_id, limit=LATEST)
-    return next((each for each in latest if each.state == State.OPEN), None)
 
 
 def _readers(request: access.Request, card: probation.Card) -> list[transition.Reader]:
