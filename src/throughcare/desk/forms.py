@@ -1,9 +1,8 @@
 """What officers type: its shape and its wording. What the rules say of it comes from the commands."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -23,7 +22,6 @@ MINUTES = [
 
 Choices = Iterable[tuple[str, str]]
 NOBODY = "nobody"
-ANOTHER = "another"
 
 _TIME = re.compile(r"([0-9]{1,2})(?:[:.]?([0-9]{2}))?\s*(am|pm)?", re.IGNORECASE)
 
@@ -81,69 +79,6 @@ class TimedForm(MomentForm):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=int(self.cleaned_data["minutes"]))
-
-
-class ContactForm(TimedForm):
-    field_order = (
-        *("usual", "type", "notes", "about", "day", "start", "minutes"),
-        *("outcome", "is_rar", "is_sensitive"),
-    )
-    LONGEST_TYPED = MappingProxyType({"type": 14, "outcome": 8, "start": 20, "minutes": 4})
-    """How much of each is kept in a draft, whatever was sent."""
-
-    usual = forms.ChoiceField(label="Type of contact", widget=forms.RadioSelect, required=False)
-    type = forms.ChoiceField(label="Type of contact", required=False)
-    outcome = forms.ChoiceField(
-        label="Outcome", help_text="Needed for an appointment", required=False
-    )
-    notes = forms.CharField(
-        label="Notes",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=12_000,
-        required=False,
-        error_messages={"max_length": "Notes must be 12,000 characters or fewer"},
-    )
-    is_sensitive = forms.BooleanField(
-        label="Sensitive: not to be disclosed to the person", required=False
-    )
-
-    about = forms.ChoiceField(label="What is it about?", required=False)
-    is_rar = forms.BooleanField(label="It was a rehabilitation activity", required=False)
-
-    def __init__(
-        self,
-        *args: Any,
-        types: Choices,
-        outcomes: Choices,
-        about: Choices = (),
-        usual: Sequence[tuple[str, str]] = (),
-        **more: Any,
-    ) -> None:  # Any: as Django has it
-        super().__init__(*args, **more)
-        if usual:
-            self.fields["usual"].choices = [*usual, (ANOTHER, "Another type")]  # type: ignore[attr-defined]
-            self.fields["type"].label = "If it is another type, which?"
-        else:
-            del self.fields["usual"]
-        self.fields["about"].choices = [*about, ("person", "The person alone")]  # type: ignore[attr-defined]
-        self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
-        self.fields["outcome"].choices = [("", "No outcome"), *outcomes]  # type: ignore[attr-defined]
-
-    @staticmethod
-    def type_in(sent: Mapping[str, Any]) -> str:  # Any: whatever the browser sent
-        """The type that was chosen: one of the usual ones, or one from the list of all."""
-        usual = str(sent.get("usual", ""))
-        return str(sent.get("type", "")) if usual in ("", ANOTHER) else usual
-
-    def clean(self) -> None:
-        kind, listed = self.type_in(self.cleaned_data), self.cleaned_data.get("type")
-        if not kind and not {"usual", "type"} & set(self.errors):
-            self.add_error(
-                "usual" if "usual" in self.fields else "type", "Select a type of contact"
-            )
-        elif listed and listed != kind:
-            self.add_error("type", "Select a type from the list only if it is another type")
-        self.cleaned_data["type"] = kind
 
 
 class OutcomeForm(forms.Form):
