@@ -59,6 +59,8 @@ def desk(browser, served, officer_with_a_full_morning) -> Iterator[Page]:
     with visiting(browser, served) as open_page:
         page = open_page()
         page.context.add_init_script(COUNTING)
+        # What a failed journey left half-typed keeps none of the others.
+        page.on("dialog", lambda dialog: dialog.accept())
         sign_in(page, officer_with_a_full_morning)
         yield page
 
@@ -229,8 +231,8 @@ def test_a_review_of_a_flag_is_three_clicks_from_home(at_home):
 @pytest.mark.parametrize(
     ("link", "label", "typed", "what"),
     [
-        ("New mobile number", "Number or address", "07700 900123", "A new mobile number"),
-        ("New address", "Address", "4 Mill Lane, Elmstead LS1 4AP", "A new address"),
+        ("New mobile number", "Number or address", "07700 900{:.3}", "A new mobile number"),
+        ("New address", "Address", "{} Mill Lane, Elmstead LS1 4AP", "A new address"),
     ],
 )
 def test_what_changed_of_a_person_is_four_clicks_from_home(
@@ -241,7 +243,7 @@ def test_what_changed_of_a_person_is_four_clicks_from_home(
     person(at_home, crn).click()
     at_home.get_by_role("link", name=link).click()
     at_home.get_by_role("textbox", name=label, exact=True).click()
-    at_home.keyboard.type(typed)
+    at_home.keyboard.type(typed.format(str((at_home.viewport_size or {})["width"])))
     at_home.get_by_role("button", name="Save").click()
 
     expect(at_home.get_by_text("The change is saved.")).to_be_visible()
@@ -254,8 +256,9 @@ def test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_three(at_h
 
     person(at_home, crn).click()
     at_home.get_by_role("link", name="Go on with the assessment").click()
-    for question in at_home.get_by_role("group").all()[:2]:
-        question.get_by_role("radio").first.check()
+    unanswered = at_home.get_by_role("group").filter(has_not=at_home.locator(":checked"))
+    for _ in range(2):
+        unanswered.first.get_by_role("radio").first.check()
     at_home.get_by_role("button", name="Save").click()
 
     expect(at_home.get_by_text(": saved.")).to_be_visible()
