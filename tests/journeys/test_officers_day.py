@@ -255,7 +255,7 @@ def test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_three(at_h
     job = Counted(at_home)
 
     person(at_home, crn).click()
-    at_home.get_by_role("link", name="Go on with the assessment").click()
+    at_home.get_by_role("link", name="Write the assessment").click()
     unanswered = at_home.get_by_role("group").filter(has_not=at_home.locator(":checked"))
     for _ in range(2):
         unanswered.first.get_by_role("radio").first.check()

@@ -63,6 +63,19 @@ class StepForm(forms.Form):
 
 @who(Action.WRITE_CASE)
 @require_safe
+def writing(request: access.Request, crn: str) -> HttpResponse:
+    """On with the assessment that is being written, or to the beginning of one where none is."""
+    card = opened(request, crn, part="going on with an assessment")
+    if isinstance(card, HttpResponse):
+        return card
+    found = kept_assessments.unfinished(card.case_id)
+    if found is None:
+        return redirect("desk:begin_assessment", crn=crn)
+    return redirect("desk:assessment_next", crn=crn, number=found.number)
+
+
+@who(Action.WRITE_CASE)
+@require_safe
 def going_on(request: access.Request, crn: str, number: int) -> HttpResponse:
     """On to the first section that is not answered, or to the whole where all are."""
     there = _open(request, crn, number, part="going on")

@@ -14,7 +14,6 @@ from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
-from throughcare.assessments import queries as kept_assessments
 from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
 from throughcare.desk.forms import ReasonForm
 from throughcare.desk.logforms import TimelineForm
@@ -71,7 +70,6 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "drafts": _drafts(request, card),
             "readers": _readers(request, card),
             "tiers": _tiers(request, card),
-            "unfinished": None if request.as_at_day else kept_assessments.unfinished(card.case_id),
             "home": None if request.as_at_day else housing.home_of(card.case_id),
             "entries": shown,
             "latest": f"{here}{_query(request)}#log",
