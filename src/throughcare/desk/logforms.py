@@ -22,8 +22,14 @@ class ContactForm(TimedForm):
     LONGEST_TYPED = MappingProxyType({"type": 14, "outcome": 8, "start": 20, "minutes": 4})
     """How much of each is kept in a draft, whatever was sent."""
 
-    usual = forms.ChoiceField(label="Type of contact", widget=forms.RadioSelect, required=False)
-    type = forms.ChoiceField(label="Type of contact", required=False)
+    usual = forms.ChoiceField(
+        label="Type of contact",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select a type of contact"},
+    )
+    type = forms.ChoiceField(
+        label="Type of contact", error_messages={"required": "Select a type of contact"}
+    )
     outcome = forms.ChoiceField(
         label="Outcome", help_text="Needed for an appointment", required=False
     )
@@ -54,6 +60,9 @@ class ContactForm(TimedForm):
         if usual:
             self.fields["usual"].choices = [*usual, (ANOTHER, "Another type")]  # type: ignore[attr-defined]
             self.fields["type"].label = "If it is another type, which?"
+            self.fields["type"].required = False
+            # A page from before, or a note beside a name, sends a type of the list alone.
+            self.fields["usual"].required = not self.data.get("type")
         else:
             del self.fields["usual"]
         self.fields["about"].choices = [*about, ("person", "The person alone")]  # type: ignore[attr-defined]
@@ -69,9 +78,7 @@ class ContactForm(TimedForm):
     def clean(self) -> None:
         kind, listed = self.type_in(self.cleaned_data), self.cleaned_data.get("type")
         if not kind and not {"usual", "type"} & set(self.errors):
-            self.add_error(
-                "usual" if "usual" in self.fields else "type", "Select a type of contact"
-            )
+            self.add_error("type", "Select a type of contact")
         elif listed and listed != kind:
             self.add_error("type", "Select a type from the list only if it is another type")
         self.cleaned_data["type"] = kind
