@@ -57,6 +57,11 @@ class ContactForm(TimedForm):
         **more: Any,
     ) -> None:  # Any: as Django has it
         super().__init__(*args, **more)
+        every = dict(types)
+        sent = self.data.get("usual", "")
+        if sent in every and sent not in dict(usual):
+            # It was usual when the form was asked for.
+            usual = [*usual, (sent, every[sent])]
         if usual:
             self.fields["usual"].choices = [*usual, (ANOTHER, "Another type")]  # type: ignore[attr-defined]
             self.fields["type"].label = "If it is another type, which?"
@@ -66,7 +71,7 @@ class ContactForm(TimedForm):
         else:
             del self.fields["usual"]
         self.fields["about"].choices = [*about, ("person", "The person alone")]  # type: ignore[attr-defined]
-        self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
+        self.fields["type"].choices = [("", "Select a type"), *every.items()]  # type: ignore[attr-defined]
         self.fields["outcome"].choices = [("", "No outcome"), *outcomes]  # type: ignore[attr-defined]
 
     @staticmethod

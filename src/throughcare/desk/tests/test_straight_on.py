@@ -110,6 +110,15 @@ def test_what_is_usual_in_the_logs_of_an_officer_is_chosen_with_one_click(
     assert Contact.objects.filter(type_id="CTOA", notes="Rang in").count() == 2
 
 
+def test_a_type_that_is_not_usual_any_more_is_taken_all_the_same(browse, officer_here, called):
+    answer = browse(officer_here).post(called, CALL | {"usual": "CTOA"})
+    Contact.objects.update(deleted_at=NOW)
+
+    late = browse(officer_here).post(called, CALL | {"usual": "CTOA", "start": "09:40"})
+
+    assert [answer.status_code, late.status_code] == [302, 302]
+
+
 @pytest.mark.parametrize(
     ("chosen", "says"),
     [
