@@ -286,7 +286,7 @@ def test_three_jobs_are_done_by_keyboard_alone(desk, crn):
     press_until(desk, said(todays(desk, "Write in the log")))
     heading(desk, "Record a contact")
     press_until(desk, said(desk.locator(".govuk-radios__label").first), key="Space")
-    press_until(desk, "Notes", key="")
+    press_until(desk, "Notes (optional)", key="")
     desk.keyboard.type("Called back, as agreed.")
     desk.keyboard.press("Control+Enter")
     expect(desk.get_by_text("Contact recorded.")).to_be_visible()
