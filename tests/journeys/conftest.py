@@ -7,6 +7,7 @@ address that `python -m tests.journeys.serving` prints, that one is used, in wha
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -47,9 +48,9 @@ def browser(served: serving.Served) -> Iterator[Browser]:
         launched.close()
 
 
-@pytest.fixture
-def visitor(browser: Browser, served: serving.Served) -> Iterator[Callable[..., Page]]:
-    """Open a page as somebody new, 1280 wide. What the browser complains of fails the journey."""
+@contextmanager
+def visiting(browser: Browser, served: serving.Served) -> Iterator[Callable[..., Page]]:
+    """What opens pages as somebody new, 1280 wide. What the browser complains of is an error at the end."""
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -79,6 +80,13 @@ def visitor(browser: Browser, served: serving.Served) -> Iterator[Callable[..., 
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def visitor(browser: Browser, served: serving.Served) -> Iterator[Callable[..., Page]]:
+    """Open a page as somebody new, 1280 wide. What the browser complains of fails the journey."""
+    with visiting(browser, served) as open_page:
+        yield open_page
 
 
 @pytest.fixture

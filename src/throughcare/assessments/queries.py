@@ -89,6 +89,16 @@ def assessments(case_id: int, *, limit: int, before: int | None = None) -> list[
     return list(found.select_related("tool").order_by("-number")[:limit])
 
 
+def unfinished(case_id: int) -> Assessment | None:
+    """The latest assessment of a case that is being written; one query."""
+    return (
+        Assessment.objects.filter(case_id=case_id, state=State.OPEN)
+        .select_related("tool")
+        .order_by("-number")
+        .first()
+    )
+
+
 def assessment(case_id: int, *, number: int) -> Whole | None:
     """One assessment of a case with all that is in it; seven queries."""
     found = Assessment.objects.filter(case_id=case_id, number=number).select_related("tool").first()

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
-from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -71,53 +70,15 @@ class TimedForm(MomentForm):
 
     minutes = forms.ChoiceField(label="Length", choices=MINUTES, initial="30")
 
+    def offer_length(self, length: timedelta) -> None:
+        """Offer a length that is none of the usual ones as well."""
+        minutes = str(int(length.total_seconds()) // 60)
+        if minutes not in dict(MINUTES):
+            self.fields["minutes"].choices = [*MINUTES, (minutes, f"{minutes} minutes")]  # type: ignore[attr-defined]
+
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=int(self.cleaned_data["minutes"]))
-
-
-class ContactForm(TimedForm):
-    field_order = (
-        "type",
-        "about",
-        "day",
-        "start",
-        "minutes",
-        "outcome",
-        "is_rar",
-        "notes",
-        "is_sensitive",
-    )
-    LONGEST_TYPED = MappingProxyType({"type": 14, "outcome": 8, "start": 20, "minutes": 4})
-    """How much of each is kept in a draft, whatever was sent."""
-
-    type = forms.ChoiceField(
-        label="Type of contact", error_messages={"required": "Select a type of contact"}
-    )
-    outcome = forms.ChoiceField(
-        label="Outcome", help_text="Needed for an appointment", required=False
-    )
-    notes = forms.CharField(
-        label="Notes",
-        widget=forms.Textarea(attrs={"rows": 6}),
-        max_length=12_000,
-        required=False,
-        error_messages={"max_length": "Notes must be 12,000 characters or fewer"},
-    )
-    is_sensitive = forms.BooleanField(
-        label="Sensitive: not to be disclosed to the person", required=False
-    )
-
-    about = forms.ChoiceField(label="What is it about?", required=False)
-    is_rar = forms.BooleanField(label="It was a rehabilitation activity", required=False)
-
-    def __init__(
-        self, *args: Any, types: Choices, outcomes: Choices, about: Choices = (), **more: Any
-    ) -> None:  # Any: as Django has it
-        super().__init__(*args, **more)
-        self.fields["about"].choices = [*about, ("person", "The person alone")]  # type: ignore[attr-defined]
-        self.fields["type"].choices = [("", "Select a type"), *types]  # type: ignore[attr-defined]
-        self.fields["outcome"].choices = [("", "No outcome"), *outcomes]  # type: ignore[attr-defined]
 
 
 class OutcomeForm(forms.Form):

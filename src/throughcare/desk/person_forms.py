@@ -1,5 +1,6 @@
 """What officers type of a person: its shape, its wording, and what it says. One form for each group of facts."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from throughcare.people.choices import (
 )
 
 FORMER = IdentifierKind.FORMER_CRN
+_POSTCODE = re.compile(r"[\s,]+([A-Z]{1,2}[0-9][A-Z0-9]?)\s*([0-9][A-Z]{2})\s*$", re.IGNORECASE)
 
 
 def words(label: str, *, most: int, required: str = "", help_text: str = "") -> forms.CharField:
@@ -159,7 +161,7 @@ class AddressForm(PersonForm):
     )
     type_id = pick("Type of address", ())
     is_type_verified = forms.BooleanField(label="The type is verified", required=False)
-    lines = words("Address", most=300)
+    lines = words("Address", most=300, help_text="The postcode can stand at its end")
     postcode = words("Postcode", most=8)
     is_no_fixed_abode = forms.BooleanField(label="No fixed abode", required=False)
     starts_on = DayField(label="Since when?")
@@ -172,6 +174,13 @@ class AddressForm(PersonForm):
 
     def fill(self) -> None:
         offer(self, "type_id", "address-type")
+
+    def clean(self) -> None:
+        lines, postcode = self.cleaned_data.get("lines", ""), self.cleaned_data.get("postcode", "")
+        at_the_end = _POSTCODE.search(lines)
+        if at_the_end and not postcode:
+            self.cleaned_data["lines"] = lines[: at_the_end.start()]
+            self.cleaned_data["postcode"] = f"{at_the_end[1]} {at_the_end[2]}".upper()
 
     @property
     def place(self) -> change_people.Place:

@@ -205,6 +205,7 @@ urlpatterns = [
     path("cases/<slug:crn>/flag-types", flags.choosing, name="choose_flag"),
     path("cases/<slug:crn>/end-of-supervision", flags.at_the_end, name="flags_at_the_end"),
     path("cases/<slug:crn>/assessments", assessments.assessments, name="assessments"),
+    path("cases/<slug:crn>/assessments/next", assessment_parts.writing, name="write_assessment"),
     path("cases/<slug:crn>/assessments/new", assessments.beginning, name="begin_assessment"),
     path(
         "cases/<slug:crn>/assessment-results/<slug:tool>",
@@ -213,6 +214,7 @@ urlpatterns = [
     ),
     path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
     path(ASSESSMENT, assessments.assessment, name="assessment"),
+    path(f"{ASSESSMENT}/next", assessment_parts.going_on, name="assessment_next"),
     path(f"{ASSESSMENT}/signature", assessments.signature, name="sign_assessment"),
     path(
         f"{ASSESSMENT}/countersignature",

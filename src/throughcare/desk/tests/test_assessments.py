@@ -66,6 +66,23 @@ def test_an_assessment_is_begun_written_in_part_signed_and_countersigned(
     assert begun.get(f"{page}/sections/accommodation")["Location"] == page
 
 
+def test_from_the_case_an_assessment_is_gone_on_with_where_it_was_left(
+    browse, officer_here, crn, page
+):
+    client, link = browse(officer_here), f"/cases/{crn}/assessments/next"
+
+    assert f'href="{link}"' in words(client.get(f"/cases/{crn}"))
+    assert client.get(link)["Location"] == f"/cases/{crn}/assessments/new"
+    client.post(f"/cases/{crn}/assessments/new", {"tool": "OASYS1"})
+    assert client.get(link)["Location"] == f"{page}/next"
+    assert client.get(f"{page}/next")["Location"] == f"{page}/sections/accommodation"
+    assert f'href="{page}/next"' in words(client.get(page))
+    fill(client, page, level="low")
+
+    assert client.get(f"{page}/next")["Location"] == page
+    assert f'href="{page}/next"' not in words(client.get(page))
+
+
 def test_a_plan_is_made_of_goals_and_steps(browse, officer_here, crn, page):
     client = browse(officer_here)
     client.post(f"/cases/{crn}/assessments/new", {"tool": "PLAN"})

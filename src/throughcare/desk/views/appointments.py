@@ -3,20 +3,23 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import HERE, local_day, opened, who
 from throughcare.desk.forms import NOBODY, MoveForm, OutcomeForm, ReasonForm
+from throughcare.desk.views.booking import picked
 from throughcare.desk.views.failures import say_recorded
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 
 Forms = dict[str, OutcomeForm | MoveForm | ReasonForm]
+MOVED = (1, 2, 7)
+"""The days on which another time is offered at the same hour: practice of this house."""
 
 
 @who(Action.READ_CASE)
@@ -59,20 +62,23 @@ def outcome(request: access.Request, crn: str, key: str) -> HttpResponse:
 
 
 @who(Action.WRITE_CASE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def move(request: access.Request, crn: str, key: str) -> HttpResponse:
+    """Another time: the page of the appointment with the question open, and what it sends."""
     opening = _slot(request, crn, key)
     if isinstance(opening, HttpResponse):
         return opening
     card, slot = opening
-    form = MoveForm(request.POST)
+    if request.method != "POST":
+        return _page(request, card, slot, forms=_forms(slot, now=request.now), is_moving=True)
+    form = _move_form(slot, picked(request.POST))
     forms = _forms(slot, now=request.now) | {"move": form}
     if not form.is_valid():
         return _page(request, card, slot, forms=forms, bad=form)
     try:
         new = _moved(request, slot, form)
     except Refused as refusal:
-        return _page(request, card, slot, forms=forms, refusal=refusal)
+        return _page(request, card, slot, forms=forms, refusal=refusal, is_moving=True)
     messages.success(request, "Appointment moved.")
     return redirect("desk:appointment", crn=crn, key=probation.key_of(new.starts_at))
 
@@ -148,9 +154,25 @@ def _outcomes(slot: probation.Appointment, *, now: datetime) -> list[tuple[str, 
 def _forms(slot: probation.Appointment, *, now: datetime) -> Forms:
     return {
         "outcome": OutcomeForm(outcomes=_outcomes(slot, now=now)),
-        "move": MoveForm(auto_id="move-%s", initial={"day": local_day(slot.starts_at)}),
+        "move": _move_form(slot, None),
         "cancel": ReasonForm(auto_id="cancel-%s"),
     }
+
+
+def _move_form(slot: probation.Appointment, sent: QueryDict | None) -> MoveForm:
+    """The question for another time, which begins with the time and the length that it has."""
+    length = slot.ends_at - slot.starts_at
+    form = MoveForm(
+        sent,
+        auto_id="move-%s",
+        initial={
+            "day": local_day(slot.starts_at),
+            "start": f"{slot.starts_at.astimezone(HERE):%H:%M}",
+            "minutes": str(int(length.total_seconds()) // 60),
+        },
+    )
+    form.offer_length(length)
+    return form
 
 
 def _page(
@@ -161,6 +183,7 @@ def _page(
     forms: Forms,
     bad: OutcomeForm | MoveForm | ReasonForm | None = None,
     refusal: Refused | None = None,
+    is_moving: bool = False,
 ) -> HttpResponse:
     has_errors = bad is not None or refusal is not None
     officer, office = probation.who_and_where(slot)
@@ -172,6 +195,12 @@ def _page(
             "slot": slot,
             "officer": officer,
             "office": office,
+            "is_moving": is_moving or bad is forms["move"],
+            "free": probation.booking.times_like(
+                slot, post_id=slot.post_id, days=MOVED, now=request.now
+            )
+            if card.is_writable and not slot.outcome and not slot.is_cancelled
+            else [],
             "reminders": probation.reminders_of(slot.pk),
             "key": probation.key_of(slot.starts_at),
             "forms": forms,

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
@@ -59,6 +59,34 @@ class StepForm(forms.Form):
         error_messages={"required": "Enter who does it"},
     )
     due_on = DayField(label="By when?")
+
+
+@who(Action.WRITE_CASE)
+@require_safe
+def writing(request: access.Request, crn: str) -> HttpResponse:
+    """On with the assessment that is being written, or to the beginning of one where none is."""
+    card = opened(request, crn, part="going on with an assessment")
+    if isinstance(card, HttpResponse):
+        return card
+    found = kept_assessments.unfinished(card.case_id)
+    if found is None:
+        return redirect("desk:begin_assessment", crn=crn)
+    return redirect("desk:assessment_next", crn=crn, number=found.number)
+
+
+@who(Action.WRITE_CASE)
+@require_safe
+def going_on(request: access.Request, crn: str, number: int) -> HttpResponse:
+    """On to the first section that is not answered, or to the whole where all are."""
+    there = _open(request, crn, number, part="going on")
+    if isinstance(there, HttpResponse):
+        return there
+    _, found = there
+    for each in Section:
+        done, asked = found.answered(each.value)
+        if done < asked:
+            return redirect("desk:assessment_section", crn=crn, number=number, section=each.value)
+    return redirect("desk:assessment", crn=crn, number=number)
 
 
 @who(Action.WRITE_CASE)

@@ -323,6 +323,7 @@ def page(
                 for each in Section
                 if each.value in found.questions
             ],
+            "is_unanswered": bool(found.written.unanswered),
             "said": {kind.value: dict(ANSWERS_OF[kind]) for kind in AnswerKind},
             "groups": Group,
             "settings": Setting,

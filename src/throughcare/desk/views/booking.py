@@ -14,7 +14,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.bookingforms import THE_PERSON, AppointmentForm, Booking, GroupForm
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import HERE, local_day, opened, who
 from throughcare.desk.seats import seats_now
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
@@ -33,6 +33,8 @@ class Common(TypedDict):
 
 PICK = "at"
 """What a button that takes a free time sends: a day and a time of day, as 2014-06-09T14:45."""
+NEXT = (7, 14, 28)
+"""The days after which the next appointment is offered, at the hour of the last one: practice of this house."""
 
 
 @who(Action.WRITE_CASE)
@@ -44,13 +46,17 @@ def appointments(request: access.Request, crn: str) -> HttpResponse:
         return card
     subjects = probation.subjects(card.case_id)
     offices = _offices(request, card.owner_id)
+    last = probation.booking.last_slot(card.case_id, post_id=card.post_id)
     form = AppointmentForm(
-        _picked(request.POST) if request.method == "POST" else None,
+        picked(request.POST) if request.method == "POST" else None,
         types=_types(),
         offices=[(code, office.name) for code, office in offices.items()],
         about=[(each.key, each.words) for each in subjects],
-        initial={"day": local_day(request.now)},
+        initial={"day": local_day(request.now)}
+        | _as_last(last, subjects=subjects, offices=offices),
     )
+    if last is not None:
+        form.offer_length(last.ends_at - last.starts_at)
     refusal: Refused | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,7 +68,7 @@ def appointments(request: access.Request, crn: str) -> HttpResponse:
             messages.success(request, said)
             key = probation.key_of(made[0].starts_at)
             return redirect("desk:appointment", crn=crn, key=key)
-    return _page(request, card, form, refusal=refusal)
+    return _page(request, card, form, last=last, refusal=refusal)
 
 
 @who(Action.WRITE_CASE)
@@ -214,7 +220,32 @@ def _types() -> list[tuple[str, str]]:
     return [(kind.code, kind.description) for kind in found]
 
 
-def _picked(sent: QueryDict) -> QueryDict:
+def _as_last(
+    last: probation.Appointment | None,
+    *,
+    subjects: Sequence[probation.Subject],
+    offices: dict[str, probation.Office],
+) -> dict[str, object]:
+    """What a new appointment has of the last one, unless somebody says otherwise."""
+    if last is None:
+        return {}
+    about = (last.sentence_id, last.requirement_id)
+    return {
+        "type": last.type_id,
+        "about": next(
+            (each.key for each in subjects if (each.sentence_id, each.requirement_id) == about),
+            THE_PERSON if last.sentence_id is None else None,
+        ),
+        "start": f"{last.starts_at.astimezone(HERE):%H:%M}",
+        "minutes": str(int((last.ends_at - last.starts_at).total_seconds()) // 60),
+        "office": next(
+            (code for code, office in offices.items() if office.unit_id == last.office_id), ""
+        ),
+        "is_rar": bool(last.is_rar),
+    }
+
+
+def picked(sent: QueryDict) -> QueryDict:
     """What was sent, with the free time that was taken in place of the one that was typed."""
     day, _, start = sent.get(PICK, "").partition("T")
     parts = day.split("-")
@@ -231,13 +262,17 @@ def _page(
     card: probation.Card,
     form: AppointmentForm,
     *,
+    last: probation.Appointment | None,
     refusal: Refused | None,
 ) -> HttpResponse:
     free = []
+    post_id = _post_id(request, card)
+    if last is not None and not form.is_bound:
+        free = probation.booking.times_like(last, post_id=post_id, days=NEXT, now=request.now)
     if refusal is not None and "clash" in refusal.codes:
         free = probation.nearest_free(
             card.case_id,
-            post_id=_post_id(request, card),
+            post_id=post_id,
             starts_at=form.starts_at,
             length=timedelta(minutes=int(form.cleaned_data["minutes"])),
             now=request.now,
@@ -251,6 +286,8 @@ def _page(
             "form": form,
             "refusals": [reason.sentence for reason in refusal.reasons] if refusal else [],
             "free": free,
+            "last": last,
+            "is_ahead": last is not None and last.starts_at > request.now,
             "has_errors": has_errors,
         },
         status=422 if has_errors else 200,

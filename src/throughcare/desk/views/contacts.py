@@ -1,6 +1,7 @@
 """Entries of the log, and what follows a failure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -10,14 +11,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import found, local_day, opened, who
-from throughcare.desk.forms import ContactForm, EnforcementForm
+from throughcare.desk.doors import HERE, found, local_day, opened, who
+from throughcare.desk.forms import EnforcementForm
+from throughcare.desk.logforms import ANOTHER, ContactForm
+from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
 from throughcare.desk.views.booking import chosen_subject
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.probation.choices import ActionState, EnforcementKind, ResponseKind
+
+SHORTEST = timedelta(minutes=15)
 
 
 @who(Action.READ_CASE)
@@ -60,7 +65,7 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
         return card
     own = _own_draft(request, card)
     subjects = probation.subjects(card.case_id)
-    form = contact_form(request, own=own, subjects=subjects)
+    form = contact_form(request, own=own, subjects=subjects, usual=usual_types(request))
     if request.method != "POST" or not form.is_valid():
         return contact_page(request, card, form, own=own)
     try:
@@ -90,12 +95,18 @@ def contact_form(
     *,
     own: probation.Drafted | None,
     subjects: Sequence[probation.Subject] = (),
+    usual: Sequence[tuple[str, str]] = (),
 ) -> ContactForm:
-    """The form as it was sent, or as the visitor's own draft left it."""
-    initial: dict[str, object] = {"day": local_day(request.now)}
+    """The form as it was sent, or as the visitor's own draft left it; a new one tells of what was over just now."""
+    began = (request.now - SHORTEST).astimezone(HERE)
+    initial: dict[str, object] = {
+        "day": began.date(),
+        "start": f"{began:%H:%M}",
+        "minutes": str(int(SHORTEST.total_seconds()) // 60),
+    }
     if own is not None:
         initial |= {
-            "type": own.type_code,
+            **_type_of_draft(own.type_code, usual=dict(usual)),
             "day": own.day or local_day(request.now),
             "start": own.start,
             "minutes": own.minutes,
@@ -108,6 +119,7 @@ def contact_form(
         types=[(kind.code, kind.description) for kind in probation.contact_types()],
         outcomes=[(outcome.code, outcome.description) for outcome in probation.outcomes()],
         about=[(each.key, each.words) for each in subjects],
+        usual=usual,
         initial=initial,
     )
 
@@ -145,7 +157,7 @@ def typed_in(form: ContactForm) -> change_probation.Typed:
         return str(typed.get(name, "")).strip()[:longest]
 
     return change_probation.Typed(
-        type_code=short("type"),
+        type_code=form.type_in(typed).strip()[: form.LONGEST_TYPED["type"]],
         outcome_code=short("outcome"),
         day=form.cleaned_data.get("day"),
         start=short("start"),
@@ -175,6 +187,18 @@ def gone(request: access.Request) -> HttpResponse:
         "The case is with others since the organisation changed. What you typed is kept as a draft, which they are offered.",
     )
     return redirect("desk:home")
+
+
+def _type_of_draft(code: str, *, usual: Mapping[str, str]) -> dict[str, str]:
+    if code in usual:
+        return {"usual": code, "type": ""}
+    return {"usual": ANOTHER if code else "", "type": code}
+
+
+def usual_types(request: access.Request) -> list[tuple[str, str]]:
+    """What is written most into the logs of the visitor's cases."""
+    posts = [seat.post_id for seat in seats_now(request)]
+    return probation.booking.types_written(post_ids=posts, at=request.now)
 
 
 def _own_draft(request: access.Request, card: probation.Card) -> probation.Drafted | None:

@@ -59,7 +59,7 @@ def placement(request: access.Request, crn: str, number: int) -> HttpResponse:
     card, held = found
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
-        institutions=[(each.code, each.name) for each in probation.institutions()],
+        institutions=[(each.code, each.name) for each in probation.custodies.institutions()],
         initial={
             "institution": held.custody.institution_id,
             "book_number": held.custody.book_number,
@@ -211,7 +211,7 @@ def custody_doubts(request: access.Request, crn: str) -> HttpResponse:
         "desk/custody_doubts.html",
         {
             "card": card,
-            "doubts": probation.custody_doubts(card.case_id, limit=DOUBTS),
+            "doubts": probation.custodies.custody_doubts(card.case_id, limit=DOUBTS),
             "may_change": card.is_writable and not request.as_at_day,
         },
     )

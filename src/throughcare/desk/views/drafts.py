@@ -11,7 +11,14 @@ from django.views.decorators.http import require_POST
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import note_reading, opened_to_write, who
-from throughcare.desk.views.contacts import contact_form, contact_page, gone, is_left, typed_in
+from throughcare.desk.views.contacts import (
+    contact_form,
+    contact_page,
+    gone,
+    is_left,
+    typed_in,
+    usual_types,
+)
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -36,6 +43,12 @@ def drafts(request: access.Request, crn: str) -> HttpResponse:
         if request.POST.get("quiet"):
             return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
         note_reading(request, card, part="draft")
+        form = contact_form(
+            request,
+            own=None,
+            subjects=probation.subjects(card.case_id),
+            usual=usual_types(request),
+        )
         return contact_page(
             request, card, form, refusals=[reason.sentence for reason in refusal.reasons]
         )

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughcare.access import queries as access
@@ -238,8 +239,11 @@ def _asked(
             refusals = [reason.sentence for reason in refusal.reasons]
         else:
             messages.success(request, done)
+            if request.GET.get("from") == "home":
+                return redirect("desk:home")
             return redirect("desk:contact", crn=card.crn, number=entry.number)
-    return form_page(request, card, form, title=title, button=button, refusals=refusals)
+    back = reverse("desk:contact", kwargs={"crn": card.crn, "number": entry.number})
+    return form_page(request, card, form, title=title, button=button, refusals=refusals, back=back)
 
 
 def _entry(request: access.Request, crn: str, number: int) -> Opening | HttpResponse:

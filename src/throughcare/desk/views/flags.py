@@ -336,6 +336,8 @@ def _noted(request: access.Request, crn: str, code: str, *, button: str, what: s
         else:
             told = "reviewed" if what == "review" else "ended"
             messages.success(request, f"{kind.description} is {told}.")
+            if request.GET.get("from") == "home":
+                return redirect("desk:home")
             return redirect("desk:flags", crn=crn)
     return form_page(
         request,
@@ -344,6 +346,7 @@ def _noted(request: access.Request, crn: str, code: str, *, button: str, what: s
         title=f"{kind.description}: {what}",
         button=button,
         refusals=refusals,
+        back=reverse("desk:flag", kwargs={"crn": crn, "code": code}),
     )
 
 

@@ -175,7 +175,7 @@ def prison_manager(request: access.Request, crn: str) -> HttpResponse:
     last = probation.managing.prison_manager(card.case_id, at=request.now)
     form = PrisonManagerForm(
         request.POST if request.method == "POST" else None,
-        institutions=[(each.code, each.name) for each in probation.institutions()],
+        institutions=[(each.code, each.name) for each in probation.custodies.institutions()],
         initial={
             "institution": last.institution_id,
             "name": last.name,

@@ -73,9 +73,10 @@ def new_fact(request: access.Request, crn: str, group: str) -> HttpResponse:
     subject = subject_to_change(request, crn, part=f"new {of.slug}")
     if isinstance(subject, HttpResponse):
         return subject
+    about = request.GET.get("about", "")
     form = of.form(
         _sent(request, subject),
-        initial={"starts_on": local_day(request.now), "kind": request.GET.get("about", "")},
+        initial={"starts_on": local_day(request.now), "kind": about, "status": about},
         warns="confirmed" in request.POST,
     )
     return _asked(request, subject, of, form, title=f"Add {of.one}", do=lambda by: of.add(by, form))

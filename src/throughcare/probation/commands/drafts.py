@@ -28,8 +28,8 @@ class Typed:
 
     @property
     def is_begun(self) -> bool:
-        """Whether somebody wrote or chose something: a form that was only opened has a day and a length."""
-        return bool(self.type_code or self.outcome_code or self.start or self.notes.strip())
+        """Whether somebody wrote or chose something: a form that was only opened has a day, a time and a length."""
+        return bool(self.type_code or self.outcome_code or self.notes.strip())
 
 
 @transaction.atomic

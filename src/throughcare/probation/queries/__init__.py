@@ -1,7 +1,7 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Case, Outcome, Requirement, Sentence
-from throughcare.probation.queries import allocating, custodies, handing_over, managing
+from throughcare.probation.queries import allocating, booking, custodies, handing_over, managing
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -26,8 +26,6 @@ from throughcare.probation.queries.custodies import (
     OnLicence,
     condition_types,
     custody,
-    custody_doubts,
-    institutions,
     licence,
     next_release,
 )
@@ -254,6 +252,7 @@ __all__ = [
     "actions_on",
     "allocating",
     "bears",
+    "booking",
     "breach_ended_on",
     "breach_outcomes",
     "breach_reasons",
@@ -282,7 +281,6 @@ __all__ = [
     "courts",
     "custodies",
     "custody",
-    "custody_doubts",
     "diary",
     "document",
     "document_templates",
@@ -310,7 +308,6 @@ __all__ = [
     "hearings_in_all",
     "hearings_of_posts",
     "in_custodial_sentence",
-    "institutions",
     "is_in_breach",
     "is_seated",
     "key_of",

@@ -1,11 +1,12 @@
-"""What an appointment may be about, when it could be, and who is in a group."""
+"""What an entry or appointment may be of and about, when it could be, and who is in a group."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Case, Value, When
 
 from throughcare.probation.models import Appointment, Requirement, Sentence
 from throughcare.probation.queries.diary import diary
@@ -14,6 +15,10 @@ from throughcare.probation.rules.free_times import Busy
 
 _LOOKED_AT = timedelta(days=10)
 """The days of the rule and the weekends between them."""
+
+LAST_OF_A_LOG = 10
+"""How many entries of each log are looked at for what is written."""
+MOST_WRITTEN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +81,46 @@ def nearest_free(
     """Free times of a person and of whoever sees them, near one that was asked for; two queries."""
     until = starts_at + _LOOKED_AT
     since = starts_at - timedelta(days=1)
+    busy = _taken(case_id, post_id=post_id, since=since, until=until)
+    return free_times.nearest_free(
+        starts_at=starts_at, length=length, busy=busy, now=now, here=free_times.HERE
+    )
+
+
+def types_written(*, post_ids: Collection[int], at: datetime) -> list[tuple[str, str]]:
+    """What is written into the logs of the cases of some posts, appointments apart, the commonest first: codes and words; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM probation_types_written(%s::bigint[], %s, %s, %s)",
+            [list(post_ids), at, LAST_OF_A_LOG, MOST_WRITTEN],
+        )
+        return [(code, words) for code, words in cursor.fetchall()]
+
+
+def last_slot(case_id: int, *, post_id: int | None) -> Appointment | None:
+    """The latest appointment of a case that was not let go, one with a post before one with anybody else; one query."""
+    is_with_them = Case(When(post_id=post_id or 0, then=Value(1)), default=Value(0))
+    return (
+        Appointment.objects.filter(case_id=case_id, is_cancelled=False, party=None)
+        .order_by(is_with_them.desc(), "-starts_at", "-id")
+        .first()
+    )
+
+
+def times_like(
+    slot: Appointment, *, post_id: int | None, days: Collection[int], now: datetime
+) -> list[datetime]:
+    """Free times of the person and of a post at the hour of an appointment, so many days on; two queries."""
+    like = (slot.starts_at, slot.ends_at)
+    until = max(slot.starts_at, now) + timedelta(days=max(days)) + _LOOKED_AT
+    busy = _taken(slot.case_id, post_id=post_id, since=now, until=until)
+    return free_times.at_the_same_hour(
+        like=like, days=days, busy=busy, now=now, here=free_times.HERE
+    )
+
+
+def _taken(case_id: int, *, post_id: int | None, since: datetime, until: datetime) -> list[Busy]:
+    """When a person, and whoever sees them, is taken."""
     own = Appointment.objects.filter(
         case_id=case_id, is_cancelled=False, starts_at__lt=until, ends_at__gt=since
     )
@@ -83,9 +128,7 @@ def nearest_free(
     if post_id is not None:
         slots = diary(starts_at=since, ends_at=until, post_ids=[post_id])
         busy += [(slot.starts_at, slot.ends_at) for slot in slots]
-    return free_times.nearest_free(
-        starts_at=starts_at, length=length, busy=busy, now=now, here=free_times.HERE
-    )
+    return busy
 
 
 @dataclass(frozen=True, kw_only=True)

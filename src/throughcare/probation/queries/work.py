@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something to do about a case. `due_at` is when it is or was due; `key` names its appointment, hearing or entry of the log."""
+    """Something to do about a case. `due_at` is when it is or was due; `key` names its appointment, flag, breach, hearing or entry."""
 
     kind: Kind
     crn: str

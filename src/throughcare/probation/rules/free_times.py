@@ -52,6 +52,36 @@ def nearest_free(
     return sorted(nearest)
 
 
+def at_the_same_hour(
+    *,
+    like: Busy,
+    days: Iterable[int],
+    busy: Iterable[Busy],
+    now: datetime,
+    here: tzinfo,
+) -> list[datetime]:
+    """Free starts at the hour of another time and as long as it, so many days on: each once, in order, and the nearest where it is taken.
+
+    Days are counted from the day of that other time, or from today where it is over by then.
+    """
+    taken = list(busy)
+    began = like[0].astimezone(here)
+    first = max(began.date(), now.astimezone(here).date())
+    starts = {
+        start
+        for number in days
+        for start in nearest_free(
+            starts_at=datetime.combine(first + timedelta(days=number), began.time(), tzinfo=here),
+            length=like[1] - like[0],
+            busy=taken,
+            now=now,
+            here=here,
+            most=1,
+        )
+    }
+    return sorted(starts)
+
+
 def _working_days(first: date) -> Iterator[date]:
     found = 0
     for number in count():

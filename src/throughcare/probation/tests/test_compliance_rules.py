@@ -156,6 +156,45 @@ def test_no_free_time_is_offered_that_is_over_or_does_not_fit():
     assert free(asked=at(1, 10), minutes=600) == []
 
 
+def weeks_on(*busy: tuple[datetime, datetime], began: datetime, now: datetime) -> list[str]:
+    return [
+        start.strftime("%d %B %H:%M")
+        for start in free_times.at_the_same_hour(
+            like=(began, began + timedelta(minutes=30)),
+            days=(7, 14, 28),
+            busy=busy,
+            now=now,
+            here=HERE,
+        )
+    ]
+
+
+def test_the_next_times_are_at_the_hour_of_the_last_one_counted_from_it_or_from_today():
+    assert weeks_on(began=at(1, 14), now=at(1, 15)) == [
+        "08 June 14:00",
+        "15 June 14:00",
+        "29 June 14:00",
+    ]
+    assert weeks_on(began=at(8, 14), now=at(1, 15))[0] == "15 June 14:00"
+    assert weeks_on(began=at(1, 14), now=at(4, 9))[0] == "11 June 14:00"
+
+
+def test_a_time_that_is_taken_gives_way_to_the_nearest_and_none_is_offered_twice():
+    taken = (at(8, 13, 45), at(8, 14, 30))
+
+    assert weeks_on(taken, began=at(1, 14), now=at(1, 15))[0] == "08 June 14:30"
+    assert weeks_on((at(8, 9), at(15, 17)), began=at(1, 14), now=at(1, 15)) == [
+        "16 June 09:00",
+        "29 June 14:00",
+    ]
+
+
+def test_the_hour_stays_over_the_change_of_clocks():
+    before = datetime(2026, 10, 19, 14, tzinfo=HERE)
+
+    assert weeks_on(began=before, now=before)[0] == "26 October 14:00"
+
+
 def test_a_weekly_appointment_keeps_its_day_over_the_change_of_clocks():
     assert recurring.days_of(first=date(2026, 3, 23), every="weekly", times=2) == [
         date(2026, 3, 23),
