@@ -149,7 +149,7 @@ def test_the_successor_reviews_what_was_handed_in_before(first_morning):
         )
         after = checkins.checkin_of(case_id, number=int(number), now=first_morning.now)
 
-    assert number in waits
+    assert int(number) in waits
     assert after is not None
     assert (after.checkin.state, after.checkin.reviewed_by_id) == ("reviewed", holder)
     assert whole(first_morning)

@@ -43,7 +43,7 @@ grant execute on function probation_types_written to throughcare_app;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0103_entries_of_others")]
+    dependencies = [("probation", "0106_reports_asked")]
 
     operations = [
         migrations.RunSQL(TASKS, BEFORE),
