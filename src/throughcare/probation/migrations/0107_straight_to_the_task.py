@@ -5,13 +5,17 @@ from django.db import migrations
 # What a queue leads to stands in it: the flag that is due for review, and the breach, recall or warning that is open. And which
 # types of contact are written into the logs of the cases of some posts, the commonest first, so that a form can offer them: types
 # alone, of the last entries of each log that may be opened, and no appointments, which come to their outcome in another way.
-BEFORE = import_module("throughcare.probation.migrations.0069_alerts_and_answers").TASKS
-TASKS = BEFORE.replace(
-    "y.description::text, null, '',\n           f.review_on <",
-    "y.description::text, null,\n           case when w.seen = 'full' then f.type_id::text else '' end, f.review_on <",
-).replace(
-    "initcap(e.kind)::text, null, '',",
-    "initcap(e.kind)::text, null,\n           case when w.seen = 'full' then e.reference::text else '' end,",
+TOGETHER = import_module("throughcare.probation.migrations.0089_judged_together")
+TASKS = TOGETHER.changed(
+    TOGETHER.TASKS_NOW,
+    (
+        "y.description::text, null, '',\n           f.review_on <",
+        "y.description::text, null,\n           case when w.seen = 'full' then f.type_id::text else '' end, f.review_on <",
+    ),
+    (
+        "initcap(e.kind)::text, null, '',",
+        "initcap(e.kind)::text, null,\n           case when w.seen = 'full' then e.reference::text else '' end,",
+    ),
 )
 WRITTEN = """
 create function probation_types_written(posts bigint[], at timestamptz, last_of_a_log integer, most integer)
@@ -46,6 +50,6 @@ class Migration(migrations.Migration):
     dependencies = [("probation", "0106_reports_asked")]
 
     operations = [
-        migrations.RunSQL(TASKS, BEFORE),
+        migrations.RunSQL(TASKS, TOGETHER.TASKS_NOW),
         migrations.RunSQL(WRITTEN, "drop function probation_types_written;"),
     ]

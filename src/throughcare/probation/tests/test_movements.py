@@ -315,4 +315,6 @@ def test_a_doubt_is_answered_once_with_words_and_by_whoever_may_write(
     assert (made.pk, made.state, made.answer) == (doubt.pk, "answered", "Rang the prison")
     assert audit.acts_by(account_id=officer_here.pk, limit=1)[0].action == "custody-doubt.answered"
     with acting(officer_here):
-        assert [each.state for each in queries.custodies.custody_doubts(case.pk, limit=5)] == ["answered"]
+        assert [each.state for each in queries.custodies.custody_doubts(case.pk, limit=5)] == [
+            "answered"
+        ]
