@@ -68,10 +68,11 @@ LARGE_TABLES = (
     "probation_contact",
     "probation_document",
     "probation_appointment",
-    # Small, and held to sentences by a key of two columns that is set aside.
+    # Small, and held to sentences and requirements by a key of two columns that is set aside.
     "probation_enforcement",
     "probation_compliance",
     "probation_failureaction",
+    "probation_requirementamendment",
 )
 
 

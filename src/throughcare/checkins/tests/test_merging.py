@@ -21,7 +21,7 @@ from throughcare.checkins.tests.conftest import (
     submitted,
     token,
 )
-from throughcare.people import queries
+from throughcare.people import queries as people
 from throughcare.people.models import ContactPoint, ContactPreference, Name, Person
 from throughcare.people.tests.becoming_one import (
     LATER,
@@ -73,7 +73,7 @@ def test_check_ins_follow_on_and_go_back(*, officer_here, colleague, person, oth
         proved(person, link, crn_end="0778")[0],
         proved(person, link, last="Other", born_on=date(1985, 3, 28))[0],
     ]
-    whole, left_behind = broken(), queries.left_behind()
+    whole, left_behind = broken(), people.left_behind()
     CheckIn.objects.filter(pk=theirs.pk).update(tries=0, proof_digest="", proven_at=None)
     parted(officer_here, made)
 

@@ -21,7 +21,7 @@ from throughcare.housing.tests.conftest import (
     worker_of,
 )
 from throughcare.kernel.refusals import Refused
-from throughcare.people import queries
+from throughcare.people import queries as people
 from throughcare.people.models import Address, Merge, Person
 from throughcare.people.tests.becoming_one import (
     LATER,
@@ -54,7 +54,7 @@ def test_applications_steps_and_stays_go_with_the_record_as_they_are_and_back(
     before = rows(*ALL)
 
     made = merged(officer_here, colleague, case, twin)
-    while_one, whole, left_behind = rows(*ALL), broken(), queries.left_behind()
+    while_one, whole, left_behind = rows(*ALL), broken(), people.left_behind()
     parted(officer_here, made)
 
     assert [row | {"case_id": case.pk} if "case_id" in row else row for row in before] == while_one
