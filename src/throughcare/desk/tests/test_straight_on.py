@@ -70,7 +70,7 @@ def test_a_length_that_is_not_usual_is_kept(browse, officer_here, crn, slot):
 
     pages = [
         words(browse(officer_here).get(f"/cases/{crn}/appointments{more}"))
-        for more in ("", "/2014-06-02T0800Z/move")
+        for more in ("", "/2014-06-02T0800Z?moving=yes")
     ]
 
     assert ['<option value="420" selected>420 minutes' in page for page in pages] == [True, True]
@@ -81,12 +81,14 @@ def test_another_time_is_asked_for_at_once_and_taken_at_the_same_hour(
 ):
     client, where = browse(officer_here), f"/cases/{log.crn}/appointments/2014-06-02T0800Z/move"
 
-    page = words(client.get(where))
+    home = words(client.get("/"))
+    page = words(client.get(where.replace("/move", "?moving=yes")))
     unsaid = client.post(where, {"at": "2014-06-04T09:00", "minutes": "30"})
     moved = client.post(
         where, {"at": "2014-06-04T09:00", "minutes": "30", "asked_by": "RSOF"}, follow=True
     )
 
+    assert f'href="{where.replace("/move", "?moving=yes")}"' in home
     assert page.index("Move this appointment") < page.index("What happened?")
     assert [f'value="2014-06-0{day}T09:00"' in page for day in (3, 4, 9)] == [True, True, True]
     assert "Select who asked for another time" in words(unsaid)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
@@ -25,11 +25,13 @@ MOVED = (1, 2, 7)
 @who(Action.READ_CASE)
 @require_safe
 def appointment(request: access.Request, crn: str, key: str) -> HttpResponse:
+    """The page of one; from the home page with the question for another time open (`?moving=yes`)."""
     opening = _slot(request, crn, key)
     if isinstance(opening, HttpResponse):
         return opening
     card, slot = opening
-    return _page(request, card, slot, forms=_forms(slot, now=request.now))
+    is_moving = "moving" in request.GET
+    return _page(request, card, slot, forms=_forms(slot, now=request.now), is_moving=is_moving)
 
 
 @who(Action.WRITE_CASE)
@@ -62,15 +64,12 @@ def outcome(request: access.Request, crn: str, key: str) -> HttpResponse:
 
 
 @who(Action.WRITE_CASE)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 def move(request: access.Request, crn: str, key: str) -> HttpResponse:
-    """Another time: the page of the appointment with the question open, and what it sends."""
     opening = _slot(request, crn, key)
     if isinstance(opening, HttpResponse):
         return opening
     card, slot = opening
-    if request.method != "POST":
-        return _page(request, card, slot, forms=_forms(slot, now=request.now), is_moving=True)
     form = _move_form(slot, picked(request.POST))
     forms = _forms(slot, now=request.now) | {"move": form}
     if not form.is_valid():
