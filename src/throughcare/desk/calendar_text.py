@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from unicodedata import category
 
-from throughcare.desk.doors import local_day
+from throughcare.kernel.days import local_day
 from throughcare.probation import queries as probation
 
 LONGEST_LINE = 75

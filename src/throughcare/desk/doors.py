@@ -1,8 +1,5 @@
 """What every page of the desk does first: who may ask, whose case it is, and the trail of having read it."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,13 +8,7 @@ from throughcare.audit import commands as audit
 from throughcare.people import queries as people
 from throughcare.probation import queries as probation
 
-HERE = ZoneInfo("Europe/London")
-
 who = access.who
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def opened(request: access.Request, crn: str, *, part: str) -> probation.Card | HttpResponse:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from throughcare.desk.doors import HERE
 from throughcare.govuk.forms import DayField
+from throughcare.kernel.days import HERE
 from throughcare.probation.choices import EnforcementKind, HearingKind
 
 MINUTES = [

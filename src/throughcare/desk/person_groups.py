@@ -9,7 +9,7 @@ from uuid import UUID
 from django.http import Http404
 
 from throughcare.desk import person_forms as asked
-from throughcare.desk.doors import HERE
+from throughcare.kernel.days import HERE
 from throughcare.people import commands as change_people
 from throughcare.people import queries as people
 from throughcare.people.choices import EqualityKind, FormerKind

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
+
+from throughcare.kernel.days import HERE
 
 Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
 
@@ -20,7 +21,6 @@ KEEP_VICTIMS = "victim.keep"
 SUPPLY = "referral.supply"
 DISCLOSE, REMOVE = "person.disclose", "person.remove"
 ASSESS_HOUSING, KEEP_BEDS = "housing.assess", "bed.keep"
-HERE = ZoneInfo("Europe/London")
 GOES_ON = ("booked", "arrived")
 DAYS_AFTER_LEAVING = timedelta(days=28)
 """For how long premises know whoever left them."""

@@ -12,6 +12,7 @@ from throughcare.allocation.choices import Because
 from throughcare.allocation.events import TierCalculated, TierChanged
 from throughcare.allocation.queries.facts import FactsOfCase, facts_between, facts_of, ranges
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
 
@@ -95,7 +96,7 @@ def _calculate(
 
 
 def _answered(found: Sequence[FactsOfCase], *, now: datetime) -> list[_Calculated]:
-    on = change_probation.local_day(now)
+    on = local_day(now)
     return [
         _Calculated(of=of, answer=answer)
         for of in found

@@ -11,6 +11,7 @@ from throughcare.allocation import queries
 from throughcare.allocation.models import Reduction, WorkingHours
 from throughcare.allocation.weighting import weighting
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
 
@@ -66,7 +67,7 @@ def reduce_hours(
         Refused: the rules do not allow it; carries every reason.
     """
     code = _managed(post_id)
-    rules = weighting(on=change_probation.local_day(now))
+    rules = weighting(on=local_day(now))
     kind = next((each for each in rules.reductions if each.code == reason), None)
     reasons = []
     if kind is None:
@@ -124,7 +125,7 @@ SELECT allocation_keep_day(%(posts)s::bigint[], %(day)s, %(cases)s::integer[], %
 @transaction.atomic
 def keep_workload(*, now: datetime) -> int:
     """Keep what the work of every post comes to on the day, as the engine; how many posts have some. Safe to repeat."""
-    on = change_probation.local_day(now)
+    on = local_day(now)
     found = list(queries.loads_of_all(at=now, on=on).values())
     with connection.cursor() as cursor:
         cursor.execute(

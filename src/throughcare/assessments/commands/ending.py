@@ -18,6 +18,7 @@ from throughcare.assessments.rules import (
     reasons_against_countersigning,
     reasons_against_signing,
 )
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
@@ -112,7 +113,7 @@ def _complete(found: Assessment, *, whole: queries.Whole, account_id: int, now: 
             case_id=found.case_id,
             rosh=found.rosh,
             risks=whole.in_community,
-            on=change_probation.local_day(signed_at),
+            on=local_day(signed_at),
             now=now,
         )
     change_probation.tell_in_log(

@@ -9,6 +9,7 @@ from throughcare.assessments.choices import Band, Measure
 from throughcare.assessments.events import ScoreSet
 from throughcare.assessments.models import Score
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
@@ -40,7 +41,7 @@ def set_score(
         reasons.append(Reason("no-such-measure", "Select a score."))
     if not 0 <= value <= WHOLE:
         reasons.append(Reason("no-percentage", "A score is a percentage from 0 to 100."))
-    if scored_on > change_probation.local_day(now):
+    if scored_on > local_day(now):
         reasons.append(Reason("not-yet", "The day cannot be in the future."))
     if band and band not in Band.values:
         reasons.append(Reason("no-such-band", "Select a band."))

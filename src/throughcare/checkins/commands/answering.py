@@ -16,13 +16,14 @@ from procrastinate.contrib.django import app
 from throughcare.checkins import terms
 from throughcare.checkins.choices import Comparison, Help, Wellbeing
 from throughcare.checkins.commands.comparing import COMPARE, QUEUE
-from throughcare.checkins.commands.holding import local_day, note
+from throughcare.checkins.commands.holding import note
 from throughcare.checkins.comparing import comparer
 from throughcare.checkins.events import CheckInSubmitted
 from throughcare.checkins.rules.links import digest_of
 from throughcare.documents import commands as change_documents
 from throughcare.documents import queries as documents
 from throughcare.kernel import names
+from throughcare.kernel.days import local_day
 from throughcare.outbox import commands as outbox
 
 PROOF_BYTES: Final = 32

@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from throughcare.audit import commands as audit
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import State
-from throughcare.checkins.commands.holding import local_day
 from throughcare.checkins.commands.telling import BY, Telling, accepted
 from throughcare.checkins.events import CheckInMissed
 from throughcare.checkins.models import CheckIn, Video
 from throughcare.documents import commands as change_documents
+from throughcare.kernel.days import local_day
 from throughcare.outbox import commands as outbox
 from throughcare.people import queries as people
 

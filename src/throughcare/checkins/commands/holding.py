@@ -1,17 +1,12 @@
 """What every change about check-ins does first and last."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.http import Http404
 
 from throughcare.audit import commands as audit
 from throughcare.checkins.models import CheckIn, Registration
-from throughcare.checkins.rules.rhythm import HERE
 from throughcare.probation import commands as change_probation
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def hold_registration(case_id: int) -> Registration:

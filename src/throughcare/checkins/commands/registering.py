@@ -11,11 +11,12 @@ from django.db import transaction
 
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import Channel, Frequency, NotSentBecause, Standing, State
-from throughcare.checkins.commands.holding import hold_registration, local_day, note
+from throughcare.checkins.commands.holding import hold_registration, note
 from throughcare.checkins.events import RegistrationChanged
 from throughcare.checkins.models import CheckIn, Registration
 from throughcare.checkins.rules.registering import Wanted, reasons_to_refuse
 from throughcare.checkins.rules.rhythm import due_from
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.people import queries as people

@@ -10,11 +10,11 @@ from throughcare.checkins.choices import Follows, Standing, State
 from throughcare.checkins.commands.holding import (
     hold_checkin,
     hold_registration,
-    local_day,
     note,
 )
 from throughcare.checkins.events import CheckInReviewed
 from throughcare.checkins.models import CheckIn
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation

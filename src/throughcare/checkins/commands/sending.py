@@ -12,12 +12,12 @@ from django.db import connection, transaction
 from throughcare.audit import commands as audit
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import Standing, State
-from throughcare.checkins.commands.holding import local_day
 from throughcare.checkins.commands.telling import BY, Telling, accepted
 from throughcare.checkins.models import CheckIn, Registration
 from throughcare.checkins.queries.sending import Due, due_checkins
 from throughcare.checkins.rules.links import digest_of, token_of
 from throughcare.checkins.rules.rhythm import expires_at, next_due
+from throughcare.kernel.days import local_day
 from throughcare.people import queries as people
 
 AT_ONCE: Final = 500

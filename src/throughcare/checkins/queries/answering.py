@@ -7,7 +7,7 @@ from django.db import connection
 
 from throughcare.checkins import terms
 from throughcare.checkins.rules.links import digest_of
-from throughcare.checkins.rules.rhythm import HERE
+from throughcare.kernel.days import HERE
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from throughcare.checkins import terms
 from throughcare.checkins.choices import Comparison, State
 from throughcare.checkins.models import CheckIn, HelpAsked, Registration, Video
 from throughcare.checkins.rules import reviewing as rules
-from throughcare.checkins.rules.rhythm import HERE
+from throughcare.kernel.days import HERE
 
 
 @dataclass(frozen=True, kw_only=True)

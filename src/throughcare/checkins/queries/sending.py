@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import formats, translation
 
 from throughcare.checkins.rules import links as rules
-from throughcare.checkins.rules.rhythm import HERE
+from throughcare.kernel.days import HERE
 
 LINK: Final = "checkin-link"
 MISSED: Final = "checkin-missed"

@@ -1,10 +1,9 @@
 """When a check-in is due, and until when its link answers."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final
-from zoneinfo import ZoneInfo
 
-HERE: Final = ZoneInfo("Europe/London")
+from throughcare.kernel.days import HERE
+
 """Days of the service are days in England and Wales."""
 
 

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import HERE, local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.forms import NOBODY, MoveForm, OutcomeForm, ReasonForm
 from throughcare.desk.views.booking import picked
 from throughcare.desk.views.failures import say_recorded
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

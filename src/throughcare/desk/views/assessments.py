@@ -27,9 +27,10 @@ from throughcare.assessments.choices import (
     Setting,
     State,
 )
-from throughcare.desk.doors import HERE, local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.views.asking import form_page
 from throughcare.govuk.forms import DayField
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 

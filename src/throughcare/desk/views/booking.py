@@ -14,8 +14,9 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.bookingforms import THE_PERSON, AppointmentForm, Booking, GroupForm
-from throughcare.desk.doors import HERE, local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.seats import seats_now
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

@@ -14,13 +14,14 @@ from throughcare.access import commands as change_access
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
-from throughcare.desk.doors import found, limited, local_day, note_reading, opened, who
+from throughcare.desk.doors import found, limited, note_reading, opened, who
 from throughcare.desk.forms import ReasonForm
 from throughcare.desk.logforms import TimelineForm
 from throughcare.desk.manager_forms import AllocationForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
 from throughcare.housing import queries as housing
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

@@ -15,8 +15,9 @@ from throughcare.checkins import commands as change_checkins
 from throughcare.checkins import queries as checkins
 from throughcare.checkins.choices import Channel, NotSentBecause
 from throughcare.desk.checkin_forms import ReasonForm, RegistrationForm
-from throughcare.desk.doors import local_day, opened, opened_to_write, who
+from throughcare.desk.doors import opened, opened_to_write, who
 from throughcare.desk.views.asking import answered
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.people import queries as people
 from throughcare.probation import queries as probation

@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import HERE, found, local_day, opened, who
+from throughcare.desk.doors import found, opened, who
 from throughcare.desk.forms import EnforcementForm
 from throughcare.desk.logforms import ANOTHER, ContactForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
 from throughcare.desk.views.booking import chosen_subject
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.lists import is_unit, seats_of
+from throughcare.kernel.days import HERE, local_day
 from throughcare.probation import queries as probation
 
 WORKING_DAYS = 5

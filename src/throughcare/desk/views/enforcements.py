@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.forms import CodeField
 from throughcare.desk.views.asking import form_page
 from throughcare.govuk.forms import DayField
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

@@ -21,9 +21,10 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.clock import queries as clock
 from throughcare.desk.calendar_text import written
-from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.forms import FeedForm
 from throughcare.desk.seats import seats_now
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
 from throughcare.probation import commands as change_probation

@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action, Role
-from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.seats import seats_now
 from throughcare.govuk.paging import paging
+from throughcare.kernel.days import HERE, local_day
 from throughcare.probation import queries as probation
 from throughcare.restructure import queries as restructure
 from throughcare.transition import queries as transition

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.housing_forms import (
     ApplicationForm,
     CancelForm,
@@ -22,6 +22,7 @@ from throughcare.govuk.paging import paging
 from throughcare.housing import commands as change_housing
 from throughcare.housing import queries as housing
 from throughcare.housing.choices import Kind
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 

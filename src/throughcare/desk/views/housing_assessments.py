@@ -11,12 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.housing_forms import CancelForm, DaysForm, StepForm, parts_of
 from throughcare.desk.views.housed import asked, caption_of, found, posted
 from throughcare.govuk.paging import paging
 from throughcare.housing import commands as change_housing
 from throughcare.housing import queries as housing
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 
 TABS = {

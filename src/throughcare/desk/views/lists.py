@@ -10,8 +10,9 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.govuk.paging import paging
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
 from throughcare.probation import queries as probation

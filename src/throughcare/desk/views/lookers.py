@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import HERE, who
+from throughcare.desk.doors import who
 from throughcare.desk.views.subjects import subject_of
 from throughcare.disclosure import commands as change_disclosure
 from throughcare.disclosure import queries as disclosure
 from throughcare.govuk.forms import DayField
+from throughcare.kernel.days import HERE
 
 SHOWN: Final = 50
 WORDS: Final = {

@@ -12,7 +12,6 @@ from throughcare.audit import commands as audit
 from throughcare.desk.doors import (
     found,
     limited,
-    local_day,
     note_reading,
     opened,
     opened_to_write,
@@ -21,6 +20,7 @@ from throughcare.desk.doors import (
 from throughcare.desk.manager_forms import EntryForm, ManagerForm, PrisonManagerForm
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import answered
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

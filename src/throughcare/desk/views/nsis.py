@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.bookingforms import Booking
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.seats import seats_now
 from throughcare.desk.views.asking import form_page
 from throughcare.desk.views.nsi_forms import EndForm, GiveForm, NsiForm, StartForm, StatusForm
 from throughcare.govuk.paging import paging
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation

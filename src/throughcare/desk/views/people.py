@@ -9,11 +9,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import limited, local_day, note_reading, who
+from throughcare.desk.doors import limited, note_reading, who
 from throughcare.desk.forms import ReasonForm, SavedSearchForm
 from throughcare.desk.views.subjects import elsewhere
 from throughcare.disclosure import queries as disclosure
 from throughcare.govuk.paging import PAGE_SIZE, paging
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
 from throughcare.people import queries as people

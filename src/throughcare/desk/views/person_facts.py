@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.person_forms import EndForm, RemovalForm
 from throughcare.desk.person_groups import EQUALITY, GROUPS, By, Group, shown, unasked
 from throughcare.desk.person_history import said_before
 from throughcare.desk.views.subjects import Subject, subject_of, subject_to_change
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.people import commands as change_people
 from throughcare.people import queries as people

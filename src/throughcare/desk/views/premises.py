@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.housing_forms import ClosingForm
 from throughcare.desk.views.housed import asked, posted
 from throughcare.housing import commands as change_housing
 from throughcare.housing import queries as housing
 from throughcare.housing.choices import StayState
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 
 DAYS: Final = 14

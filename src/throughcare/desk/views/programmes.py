@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.programme_forms import PlaceForm, ProgrammeReportForm, StatusForm
 from throughcare.desk.seats import seats_now
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 from throughcare.services import commands as change_services

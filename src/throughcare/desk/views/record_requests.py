@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.record_forms import AnswerForm, LeftOutForm, RequestForm
 from throughcare.desk.views.subjects import subject_of
 from throughcare.disclosure import commands as change_disclosure
 from throughcare.disclosure import queries as disclosure
 from throughcare.disclosure.choices import OPEN, Regime
 from throughcare.documents import queries as documents
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation.holdings import KeptBack
 

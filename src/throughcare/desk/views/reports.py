@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import HERE, local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.forms import PeriodForm
 from throughcare.govuk.jinja import with_query
 from throughcare.govuk.paging import paging
+from throughcare.kernel.days import HERE, local_day
 from throughcare.organisation import queries as organisation
 from throughcare.probation import queries as probation
 

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, opened, who
+from throughcare.desk.doors import opened, who
 from throughcare.desk.seats import seats_now
 from throughcare.desk.service_forms import BeginForm, DraftForm, StepForm, said_of
 from throughcare.desk.views.asking import form_page
 from throughcare.govuk.paging import paging
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 from throughcare.services import commands as change_services

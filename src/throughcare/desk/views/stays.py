@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.housing_forms import (
     AbsenceForm,
     ArrivalForm,
@@ -27,6 +27,7 @@ from throughcare.desk.views.housed import Found, asked, caption_of, found, poste
 from throughcare.housing import commands as change_housing
 from throughcare.housing import queries as housing
 from throughcare.housing.choices import StayState
+from throughcare.kernel.days import local_day
 
 
 @dataclass(frozen=True, kw_only=True)

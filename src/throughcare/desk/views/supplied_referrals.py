@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.service_forms import (
     MoveForm,
     PlanForm,
@@ -22,6 +22,7 @@ from throughcare.desk.service_forms import (
     StepForm,
     TellForm,
 )
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.services import commands as change_services
 from throughcare.services import queries as services

@@ -14,9 +14,10 @@ from throughcare.access.choices import Action
 from throughcare.allocation import commands as change_allocation
 from throughcare.allocation import queries as allocation
 from throughcare.audit import commands as audit
-from throughcare.desk.doors import local_day, who
+from throughcare.desk.doors import who
 from throughcare.desk.views.units import routed
 from throughcare.govuk.forms import DayField
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
 from throughcare.probation import queries as probation

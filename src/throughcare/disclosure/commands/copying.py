@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-from zoneinfo import ZoneInfo
 
 from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
@@ -17,12 +16,12 @@ from throughcare.disclosure.choices import KEPT_BACK, Regime, RequestState
 from throughcare.disclosure.models import LeftOut, Request, Withheld
 from throughcare.documents import commands as change_documents
 from throughcare.documents import queries as documents
+from throughcare.kernel.days import HERE
 from throughcare.organisation.holdings import KeptBack
 
 QUEUE: Final = "disclosure"
 PREPARE: Final = "disclosure.prepare"
 ZIP: Final = "application/zip"
-HERE: Final = ZoneInfo("Europe/London")
 ABOUT: Final = (
     "This is a copy of what the probation service keeps about you. It was made from the record on the day above.",
     "The same is in the file record.json, and table by table in the folder csv.",

@@ -8,16 +8,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.apps import apps
 from django.db import connection, models
 from django.db.models import Case, Q, QuerySet, Value, When
 
+from throughcare.kernel.days import HERE
 from throughcare.kernel.holdings import REGISTER
 from throughcare.organisation.holdings import Disclosed, KeptBack, NotDisclosed
 
-HERE = ZoneInfo("Europe/London")
 _PERSON, _CASE, _LOG = "people.Person", "probation.Case", "probation.Contact"
 _KEPT = "kept_back"
 

@@ -11,8 +11,8 @@ from throughcare.audit import commands as audit
 from throughcare.housing import queries
 from throughcare.housing.choices import Kind, Sexes
 from throughcare.housing.commands.booking import unless_taken
-from throughcare.housing.commands.holding import local_day
 from throughcare.housing.models import Bed, BedTaken, Premises
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.choices import Fact

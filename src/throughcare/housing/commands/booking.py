@@ -13,7 +13,6 @@ from throughcare.housing.choices import ReasonKind, StayState
 from throughcare.housing.commands.holding import (
     hold_for_officer,
     hold_for_others,
-    local_day,
     note_deed,
     take,
     way_to,
@@ -24,6 +23,7 @@ from throughcare.housing.events import BookingCancelled, BookingMade
 from throughcare.housing.models import Application, Bed, Stay
 from throughcare.housing.rules import applications as rules
 from throughcare.housing.rules import stays
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 

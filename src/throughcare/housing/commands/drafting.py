@@ -7,8 +7,9 @@ from django.db import IntegrityError, connection, transaction
 
 from throughcare.housing import terms
 from throughcare.housing.choices import Kind
-from throughcare.housing.commands.holding import hold_for_officer, local_day, note_deed
+from throughcare.housing.commands.holding import hold_for_officer, note_deed
 from throughcare.housing.models import Application
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.people import queries as people
 from throughcare.probation import commands as change_probation

@@ -1,8 +1,6 @@
 """What every change to an application or a stay does first and last."""
 
 from datetime import date, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, connection, transaction
 from django.http import Http404
@@ -12,15 +10,11 @@ from throughcare.housing import queries, terms
 from throughcare.housing.events import ApplicationChanged
 from throughcare.housing.models import Application
 from throughcare.housing.rules import applications as rules
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
+from throughcare.kernel.ways import Way, ways_from
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
-
-HERE: Final = ZoneInfo("Europe/London")
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def hold_for_officer(*, case_id: int, reference: str) -> queries.File:
@@ -63,7 +57,7 @@ def way_to(
     said: rules.Said,
     is_case_open: bool,
     now: datetime,
-) -> rules.Way:
+) -> Way:
     """The move that leads to a step.
 
     Raises:
@@ -71,7 +65,7 @@ def way_to(
     """
     today = local_day(now)
     ways = queries.ways()
-    offered = rules.ways_from(ways, here=file.application.state_id, party=party, on=today)
+    offered = ways_from(ways, here=file.application.state_id, party=party, on=today)
     way = next((each for each in offered if each.to.code == step), None)
     if way is None:
         raise Refused.because(
@@ -91,7 +85,7 @@ def way_to(
 
 def take(
     application: Application,
-    way: rules.Way,
+    way: Way,
     *,
     crn: str,
     note: str,

@@ -12,6 +12,7 @@ from throughcare.housing.events import BookingChanged
 from throughcare.housing.models import Stay
 from throughcare.housing.rules import applications as rules
 from throughcare.kernel.refusals import Refused
+from throughcare.kernel.ways import Way
 from throughcare.outbox import commands as outbox
 
 Held = tuple[queries.File, queries.Person, Stay]
@@ -35,7 +36,7 @@ def held(reference: str, *states: StayState) -> Held:
     return file, person, stay
 
 
-def way_of_premises(file: queries.File, step: str, *, now: datetime) -> rules.Way:
+def way_of_premises(file: queries.File, step: str, *, now: datetime) -> Way:
     return way_to(file, step, party="premises", said=rules.Said(), is_case_open=True, now=now)
 
 

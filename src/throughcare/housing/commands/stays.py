@@ -8,7 +8,7 @@ from django.db import transaction
 from throughcare.housing import queries, terms
 from throughcare.housing.choices import ReasonKind, StayState
 from throughcare.housing.commands.booking import name_of, spot_of
-from throughcare.housing.commands.holding import local_day, take, tell_in_log
+from throughcare.housing.commands.holding import take, tell_in_log
 from throughcare.housing.commands.keeping import (
     change,
     described,
@@ -24,6 +24,7 @@ from throughcare.housing.events import (
 )
 from throughcare.housing.models import Stay
 from throughcare.housing.rules import stays
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.people import commands as change_people

@@ -10,14 +10,15 @@ from throughcare.housing import queries, terms
 from throughcare.housing.commands.holding import (
     hold_for_officer,
     hold_for_others,
-    local_day,
     take,
     way_to,
 )
 from throughcare.housing.events import ApplicationChanged
 from throughcare.housing.models import Application
 from throughcare.housing.rules import applications as rules
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
+from throughcare.kernel.ways import Way
 from throughcare.outbox import commands as outbox
 
 OF_A_STAY = ("booked", "arrived", "moving", "not-arrived", "departed")
@@ -169,7 +170,7 @@ def _allowed(
     account_id: int,
     is_case_open: bool,
     now: datetime,
-) -> rules.Way:
+) -> Way:
     """The move that leads to a step.
 
     Raises:

@@ -34,7 +34,7 @@ from throughcare.housing.queries.others import (
     stays_at,
     to_answer,
 )
-from throughcare.housing.rules.applications import Way, ways_from
+from throughcare.kernel.ways import Way, ways_from
 
 __all__ = [
     "GOES_ON",

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
@@ -13,10 +12,11 @@ from throughcare.housing.choices import StayState
 from throughcare.housing.models import Application, Premises, Stay
 from throughcare.housing.queries.lists import names
 from throughcare.housing.rules import applications as rules
-from throughcare.housing.rules.applications import Known, Refusal, Way
+from throughcare.housing.rules.applications import Known, Refusal
+from throughcare.kernel.days import HERE
 from throughcare.kernel.refusals import Reason
+from throughcare.kernel.ways import Way
 
-HERE: Final = ZoneInfo("Europe/London")
 _LINE: Final = """
     SELECT a.id, a.case_id, a.reference, a.kind, a.state_id, s.title, s.acts, a.is_urgent, a.arrives_on, a.nights, a.recorded_at,
         a.submitted_at, a.stands_since, a.due_on, a.ended_at, t.premises_unit_id, t.starts_on, t.ends_on, t.state

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from throughcare.housing.choices import ReasonKind
 from throughcare.housing.models import Bed, BedTaken, Move, Premises, Reason, Step
-from throughcare.housing.rules.applications import Place, Way
+from throughcare.kernel.ways import Place, Way
 from throughcare.organisation import queries as organisation
 
 

@@ -3,44 +3,13 @@
 The steps and moves are rows with their days, and practice of the service.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from throughcare.housing.rules.stays import Lengths
 from throughcare.kernel.refusals import Reason
-
-
-@dataclass(frozen=True, kw_only=True)
-class Place:
-    """Where an application may stand; `acts` is empty at an end."""
-
-    code: str
-    position: int
-    title: str
-    acts: str
-
-    @property
-    def is_end(self) -> bool:
-        return not self.acts
-
-
-@dataclass(frozen=True, kw_only=True)
-class Way:
-    """That a party may take an application from one place to another, from a day on and until another."""
-
-    code: str
-    here: str
-    to: Place
-    label: str
-    party: str
-    needs: tuple[str, ...]
-    ends_as: str
-    starts_on: date
-    ends_on: date | None
-
-    def is_in_force(self, on: date) -> bool:
-        return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)
+from throughcare.kernel.ways import Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,14 +53,6 @@ class Said:
     reasons: Collection[str] = ()
     arrives_on: date | None = None
     nights: int | None = None
-
-
-def ways_from(ways: Iterable[Way], *, here: str, party: str, on: date) -> tuple[Way, ...]:
-    """The moves that a party may take from a place on a day, in the order of where they lead."""
-    open_ways = (
-        way for way in ways if way.here == here and way.party == party and way.is_in_force(on)
-    )
-    return tuple(sorted(open_ways, key=lambda way: way.to.position))
 
 
 def reasons_against(way: Way, *, known: Known, said: Said, today: date) -> list[Reason]:

@@ -15,14 +15,12 @@ from throughcare.housing.rules import stays
 from throughcare.housing.rules.applications import (
     Appeals,
     Known,
-    Place,
     Refusal,
     Said,
-    Way,
     reasons_against,
-    ways_from,
 )
 from throughcare.housing.rules.stays import Lengths, Needed, Spot
+from throughcare.kernel.ways import Place, Way, ways_from
 
 REFERENCE = Path(__file__).parents[1] / "reference"
 TODAY = date(2014, 6, 2)

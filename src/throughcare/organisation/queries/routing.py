@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from throughcare.kernel.days import HERE
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation.queries import codes, succession
 from throughcare.organisation.queries.moments import Moment, asked, rows
 from throughcare.organisation.queries.units import Named
-
-HERE = ZoneInfo("Europe/London")
 
 
 class Standing(StrEnum):

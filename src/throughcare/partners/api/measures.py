@@ -2,14 +2,14 @@
 
 from calendar import monthrange
 from datetime import date, datetime, time
-from typing import Annotated, Final
-from zoneinfo import ZoneInfo
+from typing import Annotated
 
 from django.core.exceptions import PermissionDenied
 from ninja import Query, Router
 
 from throughcare.access import queries as access
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import HERE
 from throughcare.kernel.refusals import Refused
 from throughcare.measures import queries as measures
 from throughcare.organisation import queries as organisation
@@ -18,7 +18,6 @@ from throughcare.partners.api.doors import PROBLEMS
 
 router = Router()
 
-HERE: Final = ZoneInfo("Europe/London")
 Month = Annotated[str, Query(pattern=r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])$")]
 
 

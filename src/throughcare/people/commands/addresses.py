@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.people import rules
 from throughcare.people.choices import AddressStatus, FormerKind
@@ -14,7 +15,6 @@ from throughcare.people.commands.holding import (
     hold,
     hold_to_house,
     keep_former,
-    local_day,
     reasons_if_changed,
     reasons_without,
     tell,

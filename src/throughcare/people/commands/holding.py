@@ -1,9 +1,8 @@
 """What every change to a person does first and last."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, models
@@ -16,8 +15,6 @@ from throughcare.people.choices import FormerKind
 from throughcare.people.events import DetailsChanged, IdentityChanged
 from throughcare.people.models import Former, Person
 
-HERE = ZoneInfo("Europe/London")
-
 Row = TypeVar("Row", bound=models.Model)
 IDENTITY: Final = (
     FormerKind.PERSON,
@@ -28,10 +25,6 @@ IDENTITY: Final = (
 _NOT_SAID: Final = frozenset(
     {"id", "key", "person_id", "search_text", "recorded_at", "recorded_by_id"}
 )
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def hold(crn: str) -> Person:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.people import queries, rules
 from throughcare.people.choices import FormerKind, IdentifierKind
@@ -12,7 +13,6 @@ from throughcare.people.commands.holding import (
     held_row,
     hold,
     keep_former,
-    local_day,
     reasons_if_changed,
     reasons_without,
     tell,

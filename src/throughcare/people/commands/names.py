@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from throughcare.audit import commands as audit
 from throughcare.kernel import names
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.people import queries, rules
@@ -18,7 +19,6 @@ from throughcare.people.commands.holding import (
     held_row,
     hold,
     keep_former,
-    local_day,
     reasons_if_changed,
     reasons_without,
     tell,

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from throughcare.documents import commands as change_documents
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.people.choices import FormerKind, PaperKind
 from throughcare.people.commands.holding import (
     held_row,
     hold,
     keep_former,
-    local_day,
     reasons_without,
     tell,
 )

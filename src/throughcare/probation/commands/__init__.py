@@ -48,7 +48,6 @@ from throughcare.probation.commands.hearings import (
 )
 from throughcare.probation.commands.holding import (
     hold_case,
-    local_day,
     tell_as_house,
     tell_in_log,
     write_trail,
@@ -230,7 +229,6 @@ __all__ = [
     "keep_risk",
     "leave_draft",
     "list_hearing",
-    "local_day",
     "make_appointment",
     "make_appointments",
     "make_feed",

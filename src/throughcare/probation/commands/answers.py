@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import (
@@ -15,7 +16,7 @@ from throughcare.probation.choices import (
 )
 from throughcare.probation.commands.enforcements import end_with
 from throughcare.probation.commands.failures import WITHDRAWAL, act_on
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.log import clear, hold_contact
 from throughcare.probation.commands.outcomes import is_allowed, set_outcome
 from throughcare.probation.commands.processes import GOES_ON

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import ContactKind, Need
 from throughcare.probation.commands.counts import activities_of, count_again
-from throughcare.probation.commands.holding import HERE, hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.commands.slots import close_slot, hold_slot, reasons_against_change
 from throughcare.probation.commands.subjects import THE_PERSON, Subject, reasons_against_subject
 from throughcare.probation.events import AppointmentCancelled, AppointmentMade, AppointmentMoved

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.counts import count_again
@@ -12,7 +13,6 @@ from throughcare.probation.commands.holding import (
     LONGEST_NOTES,
     add_contact,
     hold_case,
-    local_day,
     write_trail,
 )
 from throughcare.probation.commands.outcomes import is_allowed

@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Final
 
+from throughcare.kernel.days import local_day
 from throughcare.outbox import commands as outbox
-from throughcare.probation.commands.holding import add_contact, local_day
+from throughcare.probation.commands.holding import add_contact
 from throughcare.probation.commands.subjects import Subject
 from throughcare.probation.events import FailuresCounted
 from throughcare.probation.models import (

@@ -7,11 +7,12 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import ReportState
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.events import CourtReportAsked, CourtReportEnded
 from throughcare.probation.models import Appearance, Case, CourtReport
 from throughcare.probation.queries import processes, work

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import queries
 from throughcare.probation.choices import (
@@ -28,7 +29,7 @@ from throughcare.probation.commands.custody_keeping import (
     tell_of_change,
     tell_of_dates,
 )
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import (
     IN_THE_FUTURE,
     reasons_against_change,

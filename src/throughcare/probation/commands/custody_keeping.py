@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from django.db.models import Max
 from django.http import Http404
 
+from throughcare.kernel.days import HERE, local_day
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import (
     CustodyChangeKind,
@@ -14,7 +15,6 @@ from throughcare.probation.choices import (
     ReleaseKind,
     Source,
 )
-from throughcare.probation.commands.holding import HERE, local_day
 from throughcare.probation.commands.sentencing import (
     hold_sentence,
 )

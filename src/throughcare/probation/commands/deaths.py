@@ -5,12 +5,13 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from throughcare.kernel.days import HERE
 from throughcare.notify import commands as notify
 from throughcare.notify.choices import Channel, RecipientKind
 from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.people import commands as change_people
-from throughcare.probation.commands.holding import HERE, hold_case, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.events import AppointmentCancelled
 from throughcare.probation.models import Appointment, Case
 

@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import LengthUnit, SentenceFamily
 from throughcare.probation.commands.custody_keeping import begin_custody
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import (
     IN_THE_FUTURE,
     hold_sentence,

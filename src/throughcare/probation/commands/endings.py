@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import queries
 from throughcare.probation.choices import CustodyStatus, EndReason, LicenceState
 from throughcare.probation.commands.counts import count_activity
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import IN_THE_FUTURE, hold_sentence
 from throughcare.probation.events import (
     AppointmentCancelled,

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import (
@@ -14,7 +15,7 @@ from throughcare.probation.choices import (
     EnforcementState,
 )
 from throughcare.probation.commands import processes
-from throughcare.probation.commands.holding import hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.commands.nsi_referrals import begin_nsi_of
 from throughcare.probation.events import EnforcementOpened
 from throughcare.probation.models import Case, Enforcement, Sentence

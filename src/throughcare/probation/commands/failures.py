@@ -5,11 +5,12 @@ from typing import Final
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import ActionState, EnforcementKind, Proceedings
 from throughcare.probation.commands.enforcements import begin_enforcement
-from throughcare.probation.commands.holding import add_contact, local_day, write_trail
+from throughcare.probation.commands.holding import add_contact, write_trail
 from throughcare.probation.commands.log import hold_contact
 from throughcare.probation.commands.subjects import Subject
 from throughcare.probation.events import FailureActedOn

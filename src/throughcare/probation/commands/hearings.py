@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.http import Http404
 
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import HearingKind, HearingState
-from throughcare.probation.commands.holding import HERE, hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.events import HearingChanged, HearingListed
 from throughcare.probation.models import Case, Court, Hearing
 

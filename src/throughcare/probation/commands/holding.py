@@ -1,8 +1,7 @@
 """What every change to a case does first and last."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import F, Model
@@ -14,8 +13,6 @@ from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.models import Case, Contact, Outcome
 from throughcare.probation.rules.compliance import hours_credited
 
-HERE = ZoneInfo("Europe/London")
-"""Days of the service are days in England and Wales."""
 LONGEST_NOTES = 12_000
 
 
@@ -26,10 +23,6 @@ class Held:
     owner_id: int
     holder_id: int
     post_id: int | None
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def hold_case(case_id: int) -> Case:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import queries
@@ -19,7 +20,7 @@ from throughcare.probation.choices import (
     SupervisionDuty,
 )
 from throughcare.probation.commands.custody_keeping import hold_custody
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import hold_sentence, reasons_against_change
 from throughcare.probation.events import ConditionAdded, LicenceChanged
 from throughcare.probation.limits import SENTENCING_ACT_2026

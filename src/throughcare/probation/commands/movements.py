@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import Http404
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.people import queries as people
 from throughcare.people.choices import IdentifierKind
@@ -33,7 +34,7 @@ from throughcare.probation.commands.custody_keeping import (
     tell_of_dates,
 )
 from throughcare.probation.commands.endings import cancel_appointments
-from throughcare.probation.commands.holding import hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.models import (
     Case,
     Custody,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.outbox import commands as outbox
 from throughcare.probation import queries
 from throughcare.probation.choices import (
@@ -16,7 +17,6 @@ from throughcare.probation.choices import (
     LicenceState,
 )
 from throughcare.probation.commands.endings import AT_ONCE, end_sentence, note_ended
-from throughcare.probation.commands.holding import local_day
 from throughcare.probation.commands.licences import STATE
 from throughcare.probation.events import LicenceChanged
 from throughcare.probation.limits import SENTENCING_ACT_2026

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 from django.db.models import Max
 
+from throughcare.kernel.days import HERE, local_day
 from throughcare.outbox import commands as outbox
-from throughcare.probation.commands.holding import HERE, add_contact, local_day, write_trail
+from throughcare.probation.commands.holding import add_contact, write_trail
 from throughcare.probation.events import NsiChanged
 from throughcare.probation.models import Case, Contact, Nsi, NsiStanding
 

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
-from throughcare.probation.commands.holding import hold_case, local_day
+from throughcare.probation.commands.holding import hold_case
 from throughcare.probation.commands.nsi_holding import (
     next_number,
     note_nsi,

@@ -5,10 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 from django.http import Http404
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.appointments import make_appointment
-from throughcare.probation.commands.holding import Held, hold_case, local_day, who_has
+from throughcare.probation.commands.holding import Held, hold_case, who_has
 from throughcare.probation.commands.managing import put_part
 from throughcare.probation.commands.nsi_holding import note_nsi, stand_nsi, tell_of_nsi
 from throughcare.probation.events import AppointmentCancelled

@@ -11,9 +11,10 @@ from django.http import Http404
 
 from throughcare.documents import commands as change_documents
 from throughcare.documents import queries as documents
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation.choices import DocumentSubject
-from throughcare.probation.commands.holding import add_contact, hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import add_contact, hold_case, write_trail
 from throughcare.probation.models import (
     Case,
     Document,
@@ -307,7 +308,7 @@ def _reasons_against_writing(found: papers.Written, *, account_id: int) -> list[
 
 def _open_to(other: papers.OpenedBy) -> Reason:
     day = letters.day_in_words(local_day(other.since))
-    at = other.since.astimezone(letters.HERE)
+    at = other.since.astimezone(HERE)
     return Reason("open-to-another", f"{other.name} has it open since {day} at {at:%H:%M}.")
 
 

@@ -10,6 +10,7 @@ from django.http import Http404
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.choices import Fact
@@ -22,7 +23,7 @@ from throughcare.probation.choices import (
     EnforcementResult,
     EnforcementState,
 )
-from throughcare.probation.commands.holding import local_day, who_has, write_trail
+from throughcare.probation.commands.holding import who_has, write_trail
 from throughcare.probation.events import (
     BreachConcluded,
     BreachRaised,

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
+from throughcare.kernel.days import HERE
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation.choices import MOST_IN_A_SERIES
 from throughcare.probation.commands.appointments import (
@@ -14,7 +15,7 @@ from throughcare.probation.commands.appointments import (
     reasons_against_booking,
     reasons_against_time,
 )
-from throughcare.probation.commands.holding import HERE, hold_case
+from throughcare.probation.commands.holding import hold_case
 from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.models import Appointment, Case
 from throughcare.probation.rules import recurring

@@ -10,6 +10,7 @@ from django.http import Http404
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.notify import commands as notify
 from throughcare.notify.choices import Channel, RecipientKind
@@ -17,7 +18,7 @@ from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.probation import rules
 from throughcare.probation.choices import ReferralState
-from throughcare.probation.commands.holding import hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.events import ReferralAnswered, ReferralSent
 from throughcare.probation.models import Referral
 from throughcare.probation.queries import routing

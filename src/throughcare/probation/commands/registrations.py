@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation.choices import FlagLevelKind
-from throughcare.probation.commands.holding import hold_case, local_day
+from throughcare.probation.commands.holding import hold_case
 from throughcare.probation.commands.setting_flags import (
     active_flags,
     as_rules_see,

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import HERE, local_day
 from throughcare.notify import commands as notify
 from throughcare.notify.choices import Channel, RecipientKind
 from throughcare.organisation import queries as organisation
 from throughcare.people import queries as people
-from throughcare.probation.commands.holding import HERE, local_day
 from throughcare.probation.models import Reminder
 from throughcare.probation.queries.reminders import (
     REMINDER,

@@ -6,12 +6,13 @@ from django.db import connection, transaction
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import ActionState, EnforcementResult, ResponseKind
 from throughcare.probation.commands.counts import count_again
 from throughcare.probation.commands.enforcements import end_with
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.log import hold_contact
 from throughcare.probation.commands.processes import GOES_ON
 from throughcare.probation.commands.subjects import Subject

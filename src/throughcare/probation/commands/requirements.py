@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import EndReason, SentenceFamily
 from throughcare.probation.commands.disposals import NOT_YET_KNOWN
-from throughcare.probation.commands.holding import local_day, write_trail
+from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import (
     IN_THE_FUTURE,
     hold_sentence,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import queries
@@ -27,7 +28,7 @@ from throughcare.probation.commands.court_reports import (
     keep_asked_report,
     writer_of_report,
 )
-from throughcare.probation.commands.holding import hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.events import EventOpened, SentenceEnded
 from throughcare.probation.models import (
     AcceptedWarning,

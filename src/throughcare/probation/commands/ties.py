@@ -6,9 +6,10 @@ from typing import Final
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation.choices import TieKind
-from throughcare.probation.commands.holding import hold_case, local_day, write_trail
+from throughcare.probation.commands.holding import hold_case, write_trail
 from throughcare.probation.models import Tie
 
 _SHAPE: Final = re.compile(r"[A-Z0-9][A-Z0-9/-]{2,19}")

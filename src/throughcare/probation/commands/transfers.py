@@ -8,11 +8,12 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import PartState
-from throughcare.probation.commands.holding import local_day, who_has
+from throughcare.probation.commands.holding import who_has
 from throughcare.probation.commands.managing import hold_for_part
 from throughcare.probation.events import TransferAnswered, TransferAsked
 from throughcare.probation.models import Case, RejectionReason, Transfer, TransferPart

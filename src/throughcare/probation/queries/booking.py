@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Case, Value, When
 
+from throughcare.kernel.days import HERE
 from throughcare.probation.models import Appointment, Requirement, Sentence
 from throughcare.probation.queries.diary import diary
 from throughcare.probation.rules import free_times
@@ -83,7 +84,7 @@ def nearest_free(
     since = starts_at - timedelta(days=1)
     busy = _taken(case_id, post_id=post_id, since=since, until=until)
     return free_times.nearest_free(
-        starts_at=starts_at, length=length, busy=busy, now=now, here=free_times.HERE
+        starts_at=starts_at, length=length, busy=busy, now=now, here=HERE
     )
 
 
@@ -114,9 +115,7 @@ def times_like(
     like = (slot.starts_at, slot.ends_at)
     until = max(slot.starts_at, now) + timedelta(days=max(days)) + _LOOKED_AT
     busy = _taken(slot.case_id, post_id=post_id, since=now, until=until)
-    return free_times.at_the_same_hour(
-        like=like, days=days, busy=busy, now=now, here=free_times.HERE
-    )
+    return free_times.at_the_same_hour(like=like, days=days, busy=busy, now=now, here=HERE)
 
 
 def _taken(case_id: int, *, post_id: int | None, since: datetime, until: datetime) -> list[Busy]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from throughcare.documents import queries as documents
+from throughcare.kernel.days import HERE
 from throughcare.probation.models import DocumentOrigin, DocumentTemplate, Enforcement
 from throughcare.probation.queries import letters, recalls
 from throughcare.probation.queries.papers import Written
@@ -66,7 +67,7 @@ def letter_data(found: Written, *, at: datetime) -> dict[str, Any]:  # Any: JSON
     return {
         "sender": list(known.sender),
         "recipient": list(known.recipient),
-        "on": letters.day_in_words(at.astimezone(letters.HERE).date()),
+        "on": letters.day_in_words(at.astimezone(HERE).date()),
         "subject": paper.title,
         "reference": reference,
         "paragraphs": [line for each in found.texts for line in paragraphs(each.words)],

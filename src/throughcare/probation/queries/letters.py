@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from throughcare.kernel.days import HERE
 from throughcare.probation.models import Enforcement
 from throughcare.probation.queries import processes, recalls
-
-HERE = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, kw_only=True)

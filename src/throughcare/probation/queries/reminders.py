@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from throughcare.kernel.days import HERE
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.choices import Fact
 from throughcare.probation.models import Reminder
 from throughcare.probation.rules import reminders as rules
 
-HERE: Final = ZoneInfo("Europe/London")
 REMINDER: Final = "appointment-reminder"
 TAKEN_BACK: Final = "appointment-not-then"
 

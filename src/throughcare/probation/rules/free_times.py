@@ -4,9 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import count
 from typing import Final
-from zoneinfo import ZoneInfo
 
-HERE: Final = ZoneInfo("Europe/London")
 OPENS: Final = time(9)
 CLOSES: Final = time(17)
 STEP: Final = timedelta(minutes=15)

@@ -2,14 +2,13 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
+from throughcare.kernel.days import HERE
 from throughcare.probation.rules import compliance, free_times, recurring
 from throughcare.probation.rules.compliance import Activity
 
-HERE = ZoneInfo("Europe/London")
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 

@@ -5,8 +5,8 @@ import pytest
 from throughcare.access import commands as access
 from throughcare.access.models import Restriction
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, give, person_with_case
+from throughcare.kernel.days import HERE
 from throughcare.probation import commands, queries
-from throughcare.probation.commands.holding import HERE
 from throughcare.probation.models import Appointment, Case, CaseAssignment, Contact, RiskProfile
 
 TODAY = datetime.combine(NOW.date(), time(), tzinfo=HERE)

@@ -9,13 +9,13 @@ from throughcare.access import commands as change_access
 from throughcare.access.models import Restriction
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
+from throughcare.kernel.days import HERE
 from throughcare.notify import commands as notify
 from throughcare.notify.choices import Channel
 from throughcare.notify.models import Message
 from throughcare.organisation.models import UnitFact
 from throughcare.people.models import ContactPoint, ContactPreference
 from throughcare.probation import commands, queries, tasks
-from throughcare.probation.commands.holding import HERE
 from throughcare.probation.models import Appointment, Contact, ContactType, Reminder
 from throughcare.probation.rules import reminders as rules
 from throughcare.probation.tests.sentencing import NOW, acting

@@ -6,13 +6,14 @@ from datetime import date, datetime
 
 from django.db import connection, transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.people import queries as people
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.services import queries
 from throughcare.services.choices import Complexity
-from throughcare.services.commands.holding import hold_for_officer, local_day, tell
+from throughcare.services.commands.holding import hold_for_officer, tell
 from throughcare.services.models import Referral, ReferralCategory, ReferralOutcome
 from throughcare.services.rules.referrals import reasons_against_person
 

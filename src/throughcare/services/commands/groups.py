@@ -12,10 +12,10 @@ from django.http import Http404
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
 from throughcare.services import queries, terms
-from throughcare.services.commands.holding import local_day
 from throughcare.services.commands.programmes import hold_programme
 from throughcare.services.models import (
     Attendance,

@@ -1,23 +1,16 @@
 """What every change to a referral does first and last."""
 
 from datetime import UTC, date, datetime
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.http import Http404
 
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import HERE
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
 from throughcare.services import queries
 from throughcare.services.events import ReferralChanged
 from throughcare.services.models import Referral
-
-HERE: Final = ZoneInfo("Europe/London")
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def moment_of(day: date) -> datetime:

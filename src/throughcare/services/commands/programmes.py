@@ -6,12 +6,12 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.http import Http404
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.services import queries
-from throughcare.services.commands.holding import local_day
 from throughcare.services.events import ProgrammeStatusChanged
 from throughcare.services.models import Attendance, ProgrammeReferral, ProgrammeStanding
 from throughcare.services.rules import programmes as rules

@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
+from throughcare.kernel.ways import Way, ways_from
 from throughcare.probation import commands as change_probation
 from throughcare.services import queries
 from throughcare.services.commands.holding import (
     hold_for_officer,
     known_to_supplier,
-    local_day,
     tell,
 )
 from throughcare.services.models import ReferralCategory, Session
@@ -65,12 +66,10 @@ def take_step_as_supplier(
     return _take(file, way, crn=person.crn, words=words, account_id=account_id, now=now)
 
 
-def _allowed(
-    file: queries.File, step: str, *, party: str, words: Words, now: datetime
-) -> rules.Way:
+def _allowed(file: queries.File, step: str, *, party: str, words: Words, now: datetime) -> Way:
     """The move that leads to a step; or every reason against it."""
     today = local_day(now)
-    offered = rules.ways_from(queries.ways(), here=file.referral.state_id, party=party, on=today)
+    offered = ways_from(queries.ways(), here=file.referral.state_id, party=party, on=today)
     way = next((each for each in offered if each.to.code == step), None)
     if way is None:
         raise Refused.because("does-not-follow", _sentence_of_where(file, offered))
@@ -91,7 +90,7 @@ def _allowed(
     return way
 
 
-def _sentence_of_where(file: queries.File, offered: tuple[rules.Way, ...]) -> str:
+def _sentence_of_where(file: queries.File, offered: tuple[Way, ...]) -> str:
     stands = f"{file.referral.reference} stands at: {file.referral.state.title.lower()}."
     if not offered:
         return f"{stands} There is nothing for you to do now."
@@ -99,7 +98,7 @@ def _sentence_of_where(file: queries.File, offered: tuple[rules.Way, ...]) -> st
 
 
 def _take(
-    file: queries.File, way: rules.Way, *, crn: str, words: Words, account_id: int, now: datetime
+    file: queries.File, way: Way, *, crn: str, words: Words, account_id: int, now: datetime
 ) -> str:
     """Have the database take the step, which asks again whether it may be."""
     with connection.cursor() as cursor:

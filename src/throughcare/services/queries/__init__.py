@@ -1,5 +1,6 @@
 """What may be asked of services. All reads are by the account and moment that the request pinned."""
 
+from throughcare.kernel.ways import Way, ways_from
 from throughcare.services.models import (
     Contract,
     DesiredOutcome,
@@ -57,7 +58,7 @@ from throughcare.services.queries.referrals import (
 )
 from throughcare.services.queries.supplied import After, Person, Supplied, people, supplied
 from throughcare.services.rules.programmes import next_statuses
-from throughcare.services.rules.referrals import Other, Way, ways_from
+from throughcare.services.rules.referrals import Other
 
 __all__ = [
     "After",

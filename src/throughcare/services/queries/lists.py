@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db import connection
 
+from throughcare.kernel.ways import Place, Way
 from throughcare.organisation import queries as organisation
 from throughcare.people import queries as people
 from throughcare.services.models import (
@@ -15,7 +16,7 @@ from throughcare.services.models import (
     ServiceCategory,
     Step,
 )
-from throughcare.services.rules.referrals import Place, Way, not_for
+from throughcare.services.rules.referrals import not_for
 
 
 def contracts_for(case_id: int) -> list[Contract]:

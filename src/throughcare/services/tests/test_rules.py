@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from throughcare.kernel.ways import Place, Way, ways_from
 from throughcare.services.choices import Attendance, NotHeldFor
 from throughcare.services.rules import referrals as rules
 from throughcare.services.rules.sessions import (
@@ -19,14 +20,14 @@ from throughcare.services.terms import codes
 TODAY = date(2026, 6, 1)
 
 
-def place(code: str, position: int, *, acts: str = "The officer") -> rules.Place:
-    return rules.Place(code=code, position=position, title=code, acts=acts, allows=frozenset())
+def place(code: str, position: int, *, acts: str = "The officer") -> Place:
+    return Place(code=code, position=position, title=code, acts=acts, allows=frozenset())
 
 
 def way(
     to: str, position: int = 1, *, party: str = "officer", needs: tuple[str, ...] = (), **days: date
-) -> rules.Way:
-    return rules.Way(
+) -> Way:
+    return Way(
         code=f"here:{to}",
         here="here",
         to=place(to, position),
@@ -61,10 +62,10 @@ def test_moves_are_those_of_the_party_in_force_that_day_in_order():
         way("begins-today", 5, starts_on=TODAY),
     ]
 
-    found = rules.ways_from(ways, here="here", party="officer", on=TODAY)
+    found = ways_from(ways, here="here", party="officer", on=TODAY)
 
     assert [each.to.code for each in found] == ["first", "begins-today", "last"]
-    assert rules.ways_from(ways, here="elsewhere", party="officer", on=TODAY) == ()
+    assert ways_from(ways, here="elsewhere", party="officer", on=TODAY) == ()
 
 
 def test_an_end_is_where_nobody_has_to_act():

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.unpaidwork import queries
-from throughcare.unpaidwork.commands.holding import hold_order, local_day, require_open, tell
+from throughcare.unpaidwork.commands.holding import hold_order, require_open, tell
 from throughcare.unpaidwork.commands.scheduling import plan_ahead
 from throughcare.unpaidwork.models import Adjustment, AdjustmentReason
 from throughcare.unpaidwork.rules.credit import reasons_against_adjustment

@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status, Weekday
-from throughcare.unpaidwork.commands.holding import hold_order, local_day, require_open, tell
+from throughcare.unpaidwork.commands.holding import hold_order, require_open, tell
 from throughcare.unpaidwork.commands.scheduling import book, hold_projects, plan_ahead
 from throughcare.unpaidwork.models import Allocation, Appointment, Opening, Order, Project
 from throughcare.unpaidwork.rules.days import Place, reasons_against_day, slot_on

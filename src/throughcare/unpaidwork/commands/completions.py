@@ -5,17 +5,18 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from throughcare.kernel.days import HERE, local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.choices import Group, Resolution
-from throughcare.unpaidwork.commands.holding import hold_order, local_day, require_open
+from throughcare.unpaidwork.commands.holding import hold_order, require_open
 from throughcare.unpaidwork.commands.recording import finish
 from throughcare.unpaidwork.commands.scheduling import hold_projects, sessions_with_room
 from throughcare.unpaidwork.models import Appointment, Completion, Opening, Order, Project
 from throughcare.unpaidwork.rules.credit import reasons_against_credit, reasons_against_education
-from throughcare.unpaidwork.rules.days import HERE, Place, reasons_against_day, slot_on
+from throughcare.unpaidwork.rules.days import Place, reasons_against_day, slot_on
 
 
 @transaction.atomic

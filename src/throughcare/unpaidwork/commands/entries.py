@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.choices import Grade, Group
-from throughcare.unpaidwork.commands.holding import local_day
 from throughcare.unpaidwork.models import Appointment, Project
 from throughcare.unpaidwork.rules.credit import reasons_against_credit, reasons_against_education
 from throughcare.unpaidwork.rules.recording import reasons_against_entry

@@ -1,7 +1,8 @@
 """What every change to unpaid work does first and last."""
 
-from datetime import date, datetime
+from datetime import datetime
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
@@ -9,11 +10,6 @@ from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status
 from throughcare.unpaidwork.events import OrderChanged
 from throughcare.unpaidwork.models import Order
-from throughcare.unpaidwork.rules.days import HERE
-
-
-def local_day(moment: datetime) -> date:
-    return moment.astimezone(HERE).date()
 
 
 def hold_order(*, case_id: int, sentence_number: int, now: datetime) -> Order:

@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.probation import commands as change_probation
 from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status
 from throughcare.unpaidwork.commands.holding import (
     hold_order,
-    local_day,
     require_open,
     tell,
 )

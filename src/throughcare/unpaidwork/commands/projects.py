@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.unpaidwork import queries
-from throughcare.unpaidwork.commands.holding import local_day
 from throughcare.unpaidwork.models import (
     Opening,
     Project,

@@ -8,11 +8,12 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from throughcare.kernel import business_days
+from throughcare.kernel.days import local_day
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.choices import Status
-from throughcare.unpaidwork.commands.holding import hold_order, local_day, require_open
+from throughcare.unpaidwork.commands.holding import hold_order, require_open
 from throughcare.unpaidwork.models import Allocation, Appointment, Opening, Order, Project, Session
 from throughcare.unpaidwork.rules.days import Place, Slot, slots_ahead
 

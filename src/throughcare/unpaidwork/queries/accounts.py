@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
 
+from throughcare.kernel.days import HERE
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import terms
 from throughcare.unpaidwork.choices import Group, Scope, Status
@@ -19,7 +20,7 @@ from throughcare.unpaidwork.models import (
     Project,
 )
 from throughcare.unpaidwork.rules.credit import Account, Worked, earned, warning_of_length
-from throughcare.unpaidwork.rules.days import HERE, to_be_worked_by
+from throughcare.unpaidwork.rules.days import to_be_worked_by
 
 Outcomes = Mapping[str, probation.Outcome]
 

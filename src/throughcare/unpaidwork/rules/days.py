@@ -5,12 +5,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
+from throughcare.kernel.days import HERE
 from throughcare.kernel.refusals import Reason
 from throughcare.unpaidwork.rules.terms import Terms
-
-HERE = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import local_day, opened, opened_to_write, who
+from throughcare.desk.doors import opened, opened_to_write, who
 from throughcare.desk.views.asking import form_page
 from throughcare.desk.views.unpaid_work.questions import (
     AdjustmentForm,
@@ -19,6 +19,7 @@ from throughcare.desk.views.unpaid_work.questions import (
     PlaceForm,
     TakeForm,
 )
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import commands as change_unpaidwork
