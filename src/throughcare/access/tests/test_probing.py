@@ -92,7 +92,7 @@ BREAKS = {
 def test_a_hole_is_found(statement, actions):
     run(statement)
 
-    found = disagreements(probe())
+    found = disagreements(probe(count=1_500))
 
     assert actions <= {one.action for one in found}
     assert {one.policy for one in found} == {False}

@@ -11,6 +11,7 @@ from throughcare.clock import queries as clock
 from throughcare.probation.tests import conftest as of_probation
 
 coded_case, nation = of_probation.coded_case, of_probation.nation
+nation_once = of_probation.nation_once
 
 FILE = {
     "as_of": "2026-06-15",

@@ -333,6 +333,7 @@ def test_a_package_with_an_altered_content_is_not_taken(elsewhere, handed):
     assert not Case.objects.exists()
 
 
+@pytest.mark.nightly
 def test_contents_are_taken_back_once_nobody_else_uses_them(elsewhere, handed_once):
     take(handed_once / "C05")
     take(handed_once / "C11")
@@ -360,6 +361,7 @@ def test_what_was_here_before_and_what_is_used_since_stays(elsewhere, handed_onc
     assert kept_here() == by_digest(SHARED, FIRST)
 
 
+@pytest.mark.nightly
 def test_nothing_is_taken_back_once_a_document_has_another_version(elsewhere, handed_once):
     take(handed_once / "C05")
     change_documents.add_version(

@@ -74,7 +74,9 @@ def broken() -> dict[str, list[str]]:
     return Reform(now=FIRST_MORNING).broken()
 
 
-@pytest.mark.parametrize("order", [("C17", "N07"), ("N07", "C17")])
+@pytest.mark.parametrize(
+    "order", [("C17", "N07"), pytest.param(("N07", "C17"), marks=pytest.mark.nightly)]
+)
 def test_two_bodies_join_an_empty_database_in_any_order_and_own_there_what_they_owned(
     packages, elsewhere, order
 ):
@@ -89,6 +91,7 @@ def test_two_bodies_join_an_empty_database_in_any_order_and_own_there_what_they_
     )
 
 
+@pytest.mark.nightly
 def test_what_another_package_told_only_in_part_is_completed_and_told_so_again(packages, elsewhere):
     take(packages / "N07")
     told = counts(), sql.rows("select crn, sex from people_person order by 1")

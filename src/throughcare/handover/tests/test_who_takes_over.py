@@ -88,6 +88,7 @@ def test_whoever_may_switch_takes_over_and_back_and_the_trail_says_who(packages,
     ]
 
 
+@pytest.mark.nightly
 def test_while_nobody_may_switch_any_account_begins_with_a_first_body(packages, empty):
     take(packages / "C17", by="first")
     assert TakeOver.objects.get().account_id == empty.pk

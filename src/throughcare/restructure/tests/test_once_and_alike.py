@@ -146,6 +146,7 @@ def performed(reform: Reform, step: Step, workers: int) -> None:
     assert Run.objects.filter(plan=run.plan, step=step).count() == 1
 
 
+@pytest.mark.nightly
 def test_one_worker_and_sixteen_at_once_give_the_same_answers_and_the_same_root(applied):
     alone, sixteen = applied(1), applied(SIXTEEN)
 

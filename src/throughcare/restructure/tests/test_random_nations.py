@@ -27,10 +27,22 @@ def empty(a_database):
         yield
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
 @given(nation=drawn())
 def test_there_and_back_is_the_identity_and_nothing_is_broken_on_the_way(empty, nation: Drawn):
     assert empty is None
+    goes_there_and_back(nation)
+
+
+@pytest.mark.nightly  # seven seconds for each
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@given(nation=drawn())
+def test_of_many_more_nations_as_well(empty, nation: Drawn):
+    assert empty is None
+    goes_there_and_back(nation)
+
+
+def goes_there_and_back(nation: Drawn) -> None:
     with undone():
         make(nation)
         eve = Reform(now=EVE)
