@@ -1,6 +1,7 @@
 """The content of every record, without who owns it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from throughcare.restructure.models import Plan
@@ -155,14 +156,17 @@ def content(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     A record that somebody altered since, in the ordinary way, is accounted for by the entry of the trail that names it. What
     belongs to a person goes with the case through that person; it is accounted for by an entry about the person.
     """
+    since = plans.staged_since(plan)
+    differ = {kind for (kind,) in sql.rows("select distinct kind from restructure_differing")}
     return together(
         [
             *(
                 counted(
                     (total, f"{kept.label} {reference}/{number}", what)
-                    for total, reference, number, what in _unaccounted(plan, kept, most=most)
+                    for total, reference, number, what in _unaccounted(kept, since=since, most=most)
                 )
                 for kept in kinds.kept()
+                if kept.label in differ
             ),
             *(
                 counted(
@@ -181,12 +185,10 @@ def content_anew(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     return content(plan, most=most)
 
 
-def _unaccounted(plan: Plan, kept: Kept, *, most: int) -> list[tuple[int, str, int, str]]:
+def _unaccounted(kept: Kept, *, since: datetime, most: int) -> list[tuple[int, str, int, str]]:
     statement = _UNACCOUNTED.format(
         references=kinds.assigned_kind(kinds.CASE).references,
         act=_OF_THE_CASE if kept.is_case else _OF_THE_RECORD,
     )
-    rows = sql.rows(
-        statement, {"kind": kept.label, "since": plans.staged_since(plan), "most": most}
-    )
+    rows = sql.rows(statement, {"kind": kept.label, "since": since, "most": most})
     return [(total, reference, number, what) for total, reference, number, what in rows]
