@@ -109,7 +109,7 @@ def house(request: access.Request, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def closing(request: access.Request, code: str, number: int) -> HttpResponse:
     """Let nobody into a bed for some days."""
-    house = _kept(code)
+    premises = _kept(code)
     form = ClosingForm(posted(request), initial={"starts_on": local_day(request.now)})
 
     def act() -> str:
@@ -129,7 +129,7 @@ def closing(request: access.Request, code: str, number: int) -> HttpResponse:
         request,
         form,
         title=f"Close bed {number}",
-        caption=house.name,
+        caption=housing.names([premises.unit_id]).get(premises.unit_id, code),
         button="Close the bed",
         back=here,
         leads_to=here,
