@@ -293,13 +293,14 @@ def test_three_jobs_are_done_by_keyboard_alone(desk, crn):
 
 
 def test_the_forms_of_the_day_can_be_looked_at(desk, crn, begun):
-    for name, link in (
-        ("book-next", "Book the next"),
-        ("move", "Move"),
-        ("write-in-the-log", "Write in the log"),
+    for name, link, role, there in (
+        ("book-next", "Book the next", "heading", "^Make an appointment$"),
+        ("move", "Move", "button", "^Move to .*day"),
+        ("write-in-the-log", "Write in the log", "heading", "^Record a contact$"),
     ):
         desk.goto("/")
         todays(desk, link).click()
+        expect(desk.get_by_role(role, name=re.compile(there)).first).to_be_visible()
         judge(desk, f"day-{name}")
     desk.goto(f"/cases/{crn}")
     judge(desk, "day-case")
