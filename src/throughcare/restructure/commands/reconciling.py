@@ -10,7 +10,7 @@ from django.db import transaction
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import books, comparing, provider_lists, trail
+from throughcare.restructure.commands import books, comparing, lane, provider_lists, trail
 from throughcare.restructure.models import (
     Changed,
     Difference,
@@ -50,17 +50,25 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
     steps = len(reconciliation.CHECKS) + 2
     tell(0, steps, "Reading every record, and writing the books")
     found: dict[str, int] = {}
-    with transaction.atomic():
-        reconciliation.lay_differing(plan)
-        content = reconciliation.read_after(plan)
-        books.write_books(plan=plan, now=now)
-        provider_lists.write_lists(plan=plan, now=now)
-        comparing.compare_lists(plan_id=plan.pk, now=now)
-        for check in (reconciliation.CONTENT, reconciliation.LINKS):
-            found[check.name] = _keep(plan, check, account_id=account_id, now=now)
-    for at, check in enumerate(reconciliation.CHECKS, start=1):
-        tell(at, steps, f"Checking {check.compares}")
-        found[check.name] = _keep(plan, check, account_id=account_id, now=now)
+    most = {check: _how_many_to_name(plan, check) for check in reconciliation.EVERY}
+    apart = {check: most[check] for check in reconciliation.APART}
+
+    def keep(check: reconciliation.Check, what: reconciliation.Found) -> None:
+        _keep(plan, check, what, account_id=account_id, now=now)
+        found[check.name] = what.total
+
+    with lane.beside(plan, apart, now=now) as made:
+        with transaction.atomic():
+            reconciliation.lay_differing(plan)
+            content = reconciliation.read_after(plan)
+            books.write_books(plan=plan, now=now)
+            provider_lists.write_lists(plan=plan, now=now)
+            comparing.compare_lists(plan_id=plan.pk, now=now)
+            for check in reconciliation.WITH_THE_BOOKS:
+                keep(check, check.run(plan, most=most[check]))
+        for at, check in enumerate(reconciliation.CHECKS, start=1):
+            tell(at, steps, f"Checking {check.compares}")
+            keep(check, made(check) if check in apart else check.run(plan, most=most[check]))
     with transaction.atomic():
         if not is_open(plan) and plan.phase == Phase.LIVE:
             plan.phase = Phase.RECONCILED
@@ -83,15 +91,21 @@ def is_open(plan: Plan) -> bool:
     return unexplained.count_open(plan) > 0
 
 
-def _keep(plan: Plan, check: reconciliation.Check, *, account_id: int, now: datetime) -> int:
-    """Write down what a check found, and strike what it no longer finds and nobody explained; how much it found in all.
+def _keep(
+    plan: Plan,
+    check: reconciliation.Check,
+    found: reconciliation.Found,
+    *,
+    account_id: int,
+    now: datetime,
+) -> None:
+    """Write down what a check found, and strike what it no longer finds and nobody explained.
 
     An explanation is of what was found, and lapses with it.
     """
     with transaction.atomic():
         kept = Difference.objects.filter(plan=plan, check_name=check.name)
         explained = {each.subject: each for each in kept.exclude(explained_by_id=None)}
-        found = check.run(plan, most=_how_many_to_name(plan, check, explained=len(explained)))
         named = _by_subject(found)
         kept.filter(explained_by_id=None).exclude(subject__in=named).delete()
         Tally.objects.update_or_create(
@@ -133,12 +147,12 @@ def _keep(plan: Plan, check: reconciliation.Check, *, account_id: int, now: date
                     "approved_by": each.approved_by_id,
                 },
             )
-    return found.total
 
 
-def _how_many_to_name(plan: Plan, check: reconciliation.Check, *, explained: int) -> int:
+def _how_many_to_name(plan: Plan, check: reconciliation.Check) -> int:
     """As many more as somebody explained; where that is all that was named, as many more as that was, so that the rest comes."""
-    left = Difference.objects.filter(plan=plan, check_name=check.name, explained_by_id=None)
+    kept = Difference.objects.filter(plan=plan, check_name=check.name)
+    left, explained = kept.filter(explained_by_id=None), kept.exclude(explained_by_id=None).count()
     before = Tally.objects.filter(plan=plan, check_name=check.name).first()
     named = before.named if before is not None and not left.exists() else 0
     return reconciliation.MOST_NAMED + max(explained, named)

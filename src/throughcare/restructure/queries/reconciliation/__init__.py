@@ -1,6 +1,7 @@
 """The checks of a reconciliation (restructure rules, section 8). Each answers what differs; nothing is good.
 
-`CONTENT` and `LINKS` come first, with the books; `CHECKS` are all others.
+`WITH_THE_BOOKS` come first, in their transaction; `CHECKS` are all others. Of those, `APART` need neither the books nor the lists
+of bodies outside, and can be made meanwhile.
 
 Tolerance is zero. A check reads everything; none samples. It counts all that it finds, and names the first of it.
 """
@@ -39,6 +40,7 @@ CONTENT = Check(
     name="content", compares="the digest of each record, without who owns it", run=content
 )
 LINKS = Check(name="links", compares="every reference", run=links)
+WITH_THE_BOOKS = (CONTENT, LINKS)
 """Both need what differs to be laid (`lay_differing`), as the books do."""
 
 CHECKS = (
@@ -63,12 +65,17 @@ CHECKS = (
     Check(name="outside", compares="the lists of providers and partners, and ours", run=outside),
     Check(name="history", compares="every answer about the moment before", run=history),
 )
+EVERY = (*WITH_THE_BOOKS, *CHECKS)
+APART = tuple(each for each in CHECKS if each.run not in {count, conservation, outside})
 
 __all__ = [
+    "APART",
     "CHECKS",
     "CONTENT",
+    "EVERY",
     "LINKS",
     "MOST_NAMED",
+    "WITH_THE_BOOKS",
     "Check",
     "Differing",
     "Found",
