@@ -39,3 +39,9 @@ class Refused(Exception):  # noqa: N818  a refusal is foreseen: it is no error o
 
     def __str__(self) -> str:
         return " ".join(reason.sentence for reason in self.reasons)
+
+
+def broken_constraint(error: Exception) -> str:
+    """The name of the constraint that a database says was broken; empty where its driver names none."""
+    found = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return str(found or "")

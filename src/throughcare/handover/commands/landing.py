@@ -7,7 +7,7 @@ from django.db import IntegrityError
 from throughcare.handover.queries import arrivals, sql
 from throughcare.handover.rules.digests import Asked, Digest, summing
 from throughcare.handover.rules.shapes import Shape
-from throughcare.kernel.refusals import Refused
+from throughcare.kernel.refusals import Refused, broken_constraint
 
 
 def land(shape: Shape) -> None:
@@ -33,7 +33,7 @@ def land(shape: Shape) -> None:
     except IntegrityError as fault:
         raise Refused.because(
             "collides",
-            f"What the package has for {shape.table} cannot stand beside what is here ({_constraint(fault)})."
+            f"What the package has for {shape.table} cannot stand beside what is here ({broken_constraint(fault) or 'a constraint'})."
             " Nothing was taken.",
         ) from None  # the fault quotes the row
     if shape.is_numbered:
@@ -128,9 +128,3 @@ def _go_on_after(shape: Shape) -> None:
         f"(select max({shape.key}) from {shape.table}),"
         f" nextval(pg_get_serial_sequence('{shape.table}', '{shape.key}'))))"
     )
-
-
-def _constraint(fault: IntegrityError) -> str:
-    cause = fault.__cause__
-    name = getattr(getattr(cause, "diag", None), "constraint_name", None)
-    return str(name or "a constraint")

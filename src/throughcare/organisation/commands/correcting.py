@@ -11,7 +11,7 @@ from typing import TypeVar
 from django.db import IntegrityError, connection, transaction
 
 from throughcare.audit import commands as audit
-from throughcare.kernel.refusals import Refused
+from throughcare.kernel.refusals import Refused, broken_constraint
 from throughcare.organisation.choices import NO, YES, Fact
 from throughcare.organisation.models import Placement, Unit, UnitCode, UnitFact
 from throughcare.organisation.queries import Moment
@@ -158,8 +158,7 @@ def _replace(wrong: _Row, right: _Row, *, now: datetime) -> None:
 
 
 def _refusal(error: IntegrityError) -> Refused:
-    cause = error.__cause__
-    constraint = str(getattr(getattr(cause, "diag", None), "constraint_name", "") or "")
+    constraint = broken_constraint(error)
     if constraint in {"organisation_placement_no_ring", "organisation_placement_not_under_itself"}:
         return Refused.because("above-itself", "The unit would then be above itself.")
     if constraint in {"organisation_unitfact_once", "organisation_placement_once"}:

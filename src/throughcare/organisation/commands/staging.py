@@ -6,9 +6,11 @@ Everything is written in bulk and as it will stand; who may do so is asked by th
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
+from throughcare.kernel.refusals import Refused, broken_constraint
 from throughcare.organisation.choices import NO, YES, Fact, SuccessionKind
 from throughcare.organisation.models import (
     Change,
@@ -23,6 +25,8 @@ from throughcare.organisation.models import (
     UnitFact,
     UnitOwnership,
 )
+
+_SAYS_THE_SAME: Final = "organisation_switch_no_overlap"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +103,23 @@ def begin_change(
 
 
 def make_live(*, change_id: int, account_id: int | None, now: datetime) -> None:
-    """Say that a change is live: from now on its rows count."""
-    Switch.objects.create(change_id=change_id, is_live=True, recorded_at=now, account_id=account_id)
+    """Say that a change is live: from now on its rows count.
+
+    Raises:
+        Refused: another live change says something of the same unit at the same instant.
+    """
+    try:
+        with transaction.atomic():
+            Switch.objects.create(
+                change_id=change_id, is_live=True, recorded_at=now, account_id=account_id
+            )
+    except IntegrityError as error:
+        if broken_constraint(error) != _SAYS_THE_SAME:
+            raise
+        raise Refused.because(
+            "clash",
+            "Another live plan says something else of the same units at the same instant. Give this one another instant.",
+        ) from error
 
 
 def make_not_live(*, change_id: int, account_id: int | None, now: datetime) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from throughcare.access import commands as access
+from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands
 from throughcare.organisation.choices import Fact, Hierarchy
 from throughcare.organisation.models import (
@@ -196,9 +197,10 @@ def test_of_two_changes_that_say_something_of_one_fact_at_one_instant_only_one_i
         units.state(trust, Fact.NAME, str(change), starts_at=units.REFORM, change=change)
     commands.make_live(change_id=one.pk, account_id=None, now=units.NOW)
 
-    with Kept("organisation_switch_no_overlap"):
+    with pytest.raises(Refused) as refused:
         commands.make_live(change_id=other.pk, account_id=None, now=units.NOW)
 
+    assert refused.value.codes == ("clash",)
     assert list(Switch.objects.values_list("change__reference", flat=True)) == ["one"]
 
 

@@ -13,6 +13,7 @@ from throughcare.restructure.commands import (
     awaiting,
     books,
     constraining,
+    following,
     freezing,
     laying,
     places,
@@ -22,9 +23,10 @@ from throughcare.restructure.commands import (
     structure,
     trail,
     undoing,
+    writers,
 )
 from throughcare.restructure.models import Approval, Changed, Plan
-from throughcare.restructure.queries import frozen, kinds, plans, sql, units
+from throughcare.restructure.queries import fitting, frozen, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -77,7 +79,9 @@ def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Te
     read = plans.read(plan)
     sql.write(sql.ROOMY_MEMORY)
     tell(0, 4, "Writing the new bodies ahead")
-    for each in (*_older(plan, account_id=account_id, now=now), plan):
+    older = _older(plan, account_id=account_id, now=now)
+    _note_from_here(*older, plan)
+    for each in (*older, plan):
         staging.unstage(each)
         answers.forget(plan=each)
         structure.unstage(plan=each)
@@ -104,6 +108,12 @@ def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Te
     tell(4, 4, "Done")
 
 
+def _note_from_here(*tried: Plan) -> None:
+    """Forget what was noted before. What is noted from here on the dry run may not have read: it stays noted until it is staged."""
+    writers.wait_for_those_at_work(otherwise="Nothing has been answered.")
+    Changed.objects.filter(plan__in=tried).delete()
+
+
 def _require_codes_of_its_own(plan: Plan, read: ReadPlan) -> None:
     opened = {unit.code for unit in read.new_units}
     elsewhere = units.opened_elsewhere(opened, but=plan.change_id)
@@ -123,41 +133,48 @@ def _require_codes_of_its_own(plan: Plan, read: ReadPlan) -> None:
 def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> dict[str, int]:
     """Write the answers ahead as assignments, and keep digests of all content; rows written by kind.
 
+    What changed since the dry run is answered again first. What changes meanwhile stays noted, for keeping up.
+
     Raises:
         Refused: it is not approved, an item is undetermined and on no hold, or a constraint that stops is broken.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    if plan.phase not in {Phase.DRY_RUN, Phase.STAGED}:
+        raise Refused.because(
+            "not-dry-run", f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
+        )
+    total = len(kinds.assigned()) + len(kinds.kept()) + 2
+    written: dict[str, int] = {}
+    tell(0, total, "Answering again what changed since the dry run")
+    if plan.phase != Phase.STAGED:
+        _move_on(plan, Phase.STAGED, account_id=account_id, now=now)
+    following.follow_changes(plan=plan, now=now)
     if reasons := _reasons_not_to_stage(plan, now=now):
         raise Refused(reasons)
-    total = len(kinds.assigned()) + len(kinds.kept()) + 1
-    written: dict[str, int] = {}
-    if plan.phase != Phase.STAGED:
-        # From here on every change is noted; what changed since the dry-run is answered again below.
-        Changed.objects.filter(plan=plan).delete()
-        _move_on(plan, Phase.STAGED, account_id=account_id, now=now)
-    for at, kind in enumerate(kinds.assigned()):
+    for at, kind in enumerate(kinds.assigned(), start=1):
         tell(at, total, f"Staging {kind.name}")
         removed, added = staging.stage_kind(plan, kind, now=now)
         sql.analyze(kind.assignments)
         written[kind.name] = removed + added
-    for at, kept in enumerate(kinds.kept(), start=len(kinds.assigned())):
+    for at, kept in enumerate(kinds.kept(), start=1 + len(kinds.assigned())):
         tell(at, total, f"Keeping digests of {kept.label}")
         if not plans.has_digests(plan, kept.label):
             books.write_digests(plan=plan, kept=kept)
     tell(total - 1, total, "Keeping what is due when")
+    _keep_lists(plan)
+    tell(total, total, "Done")
+    return written
+
+
+def _keep_lists(plan: Plan) -> None:
     if not plans.has_clocks(plan):
         books.write_clocks(plan=plan)
         awaiting.keep_lists(plan=plan)
     if not plans.has_sheaves(plan):
         sheaves.keep_sheaves(plan=plan)
-    tell(total, total, "Done")
-    return written
 
 
 def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
-    if plan.phase not in {Phase.DRY_RUN, Phase.STAGED}:
-        sentence = f"{plan.title} is {plan.get_phase_display().lower()}. Run it dry first."
-        return [Reason("not-dry-run", sentence)]
     reasons = []
     why = frozen.why_structure_is_frozen(now=now, but=plan)
     if why and plan.reverses_id is None:
@@ -172,6 +189,7 @@ def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
     if strays := plans.strays(plan):
         sentence = f"No succession of the plan goes where its rules send {', '.join(strays)}."
         reasons.append(Reason("no-succession", sentence))
+    reasons += fitting.reasons_it_does_not_fit(plan) + fitting.reasons_of_another_staged(plan)
     return reasons + [
         Reason("constraint", f"{each.says} This is broken {each.broken} times.")
         for each in constraining.ask_constraints(plan, now=now)

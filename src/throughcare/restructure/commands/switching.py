@@ -1,23 +1,21 @@
 """The switch and the abort: one small committed act each. A reversal is a plan and is switched like one."""
 
 from datetime import datetime
+from typing import Final
 
-from django.db import OperationalError, transaction
-from psycopg.errors import LockNotAvailable
+from django.db import transaction
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import commands as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import following, trail
+from throughcare.restructure.commands import following, trail, writers
 from throughcare.restructure.events import PlanAborted, PlanSwitched
 from throughcare.restructure.models import Approval, Plan
-from throughcare.restructure.queries import frozen, plans, sql
+from throughcare.restructure.queries import constraints, fitting, frozen, plans
 
-# Writers of items hold it shared until they commit (restructure_note_change), so that nobody slips between the last
-# look at the backlog and the switch. Waiting is bounded: writers behind us wait no longer than this.
-_LOCK_WAIT = "900ms"
+_NOT_SWITCHED: Final = "Nothing has been switched."
 
 
 def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
@@ -33,8 +31,10 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         if reasons := _reasons_not_to_switch(plan, now=now):
             raise Refused(reasons)
         following.follow_changes(plan=plan, now=now)
+        if plan.reverses_id is not None:  # waited for before anybody is held off
+            Plan.objects.select_for_update(no_key=True).get(id=plan.reverses_id)
         live = plans.live_changes()
-        _hold_writers_off()
+        writers.hold_off(otherwise=_NOT_SWITCHED)
         last = following.follow_changes(plan=plan, now=now)
         if reasons := _reasons_it_is_incomplete(plan) + _reasons_of_clash(
             plan, only=last if plans.live_changes() == live else None
@@ -67,7 +67,9 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
                 "not-live",
                 f"{plan.title} is {plan.get_phase_display().lower()}. Reverse it instead.",
             )
-        _hold_writers_off()
+        if plan.reverses_id is not None:
+            Plan.objects.select_for_update(no_key=True).get(id=plan.reverses_id)
+        writers.hold_off(otherwise=_NOT_SWITCHED)
         if given := plans.given_to_new(plan):
             raise Refused.because(
                 "given-since",
@@ -83,20 +85,6 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         _record(plan, "restructure.abort", account_id=account_id, now=now)
         outbox.publish(PlanAborted(plan=plan.reference, version=plan.version), now=now)
     return plan
-
-
-def _hold_writers_off() -> None:
-    try:
-        sql.write(f"set local lock_timeout = '{_LOCK_WAIT}'")
-        sql.rows("select pg_advisory_xact_lock(hashtext('restructure_switch'))")
-        sql.write("set local lock_timeout = '4s'")
-    except OperationalError as error:
-        if isinstance(error.__cause__, LockNotAvailable):
-            raise Refused.because(
-                "writers-busy",
-                "Somebody is still saving a change to a case. Nothing has been switched. Try again.",
-            ) from error
-        raise
 
 
 def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
@@ -119,6 +107,12 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
         reasons.append(Reason("no-go", "Nobody has signed the go decision."))
     elif not frozen.is_structure_frozen_for(plan, now=now):
         reasons.append(Reason("not-frozen", frozen.NOT_FROZEN))
+    reasons += fitting.reasons_it_does_not_fit(plan)
+    reasons += [
+        Reason("constraint", f"{each.says} This is broken {each.broken} times.")
+        for each in constraints.latest(plan)
+        if each.is_in_the_way
+    ]
     return reasons + _reasons_of_clash(plan, only=None)
 
 

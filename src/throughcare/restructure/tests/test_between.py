@@ -73,6 +73,22 @@ def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
     return int(case_id)
 
 
+def raise_to_high(cases: list[int], *, now: datetime) -> None:
+    """What everybody has of their risk from now on says that they are of high risk of serious harm, and is else as it was."""
+    sql.write(
+        "update probation_riskprofile set superseded_at = %s where case_id = any (%s)", [now, cases]
+    )
+    sql.write(
+        """
+        insert into probation_riskprofile (case_id, rsr, rosh, mappa, meets_deportation_criteria, public_interest,
+                                           other_sentence, starts_at, recorded_at)
+        select case_id, rsr, 'high', mappa, meets_deportation_criteria, public_interest, other_sentence, %s, %s
+        from probation_riskprofile where case_id = any (%s) and superseded_at = %s
+        """,
+        [now, now, cases, now],
+    )
+
+
 def note_in_trail(eve, action: str, altered: dict[int, str]) -> None:
     """Write what pages write in the trail when they change a case, and the record of it that they name."""
     with change_access.as_engine(now=eve.now):
@@ -99,19 +115,7 @@ def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_t
     }
     closed, raised = items[10:15], items[15:20]
     sql.write("update probation_case set closed_at = %s where id = any (%s)", [eve.now, closed])
-    sql.write(
-        "update probation_riskprofile set superseded_at = %s where case_id = any (%s)",
-        [eve.now, raised],
-    )
-    sql.write(
-        """
-        insert into probation_riskprofile (case_id, rsr, rosh, mappa, meets_deportation_criteria, public_interest,
-                                           other_sentence, starts_at, recorded_at)
-        select case_id, rsr, 'high', mappa, meets_deportation_criteria, public_interest, other_sentence, %s, %s
-        from probation_riskprofile where case_id = any (%s) and superseded_at = %s
-        """,
-        [eve.now, eve.now, raised, eve.now],
-    )
+    raise_to_high(raised, now=eve.now)
     note_in_trail(eve, "case.closed", dict.fromkeys(closed, ""))
     note_in_trail(
         eve,
