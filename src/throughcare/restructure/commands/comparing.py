@@ -56,7 +56,9 @@ def compare_lists(*, plan_id: int, now: datetime) -> int:
 
     What is not found any more is settled; what is found again keeps who owes it and by when.
     """
-    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)  # one comparison at a time
+    # One comparison at a time; the plan itself stays free for whoever reverses it or settles something.
+    sql.rows("select pg_advisory_xact_lock(hashtext('restructure_comparing'), %s)", [plan_id])
+    plan = Plan.objects.get(id=plan_id)
     lists = list(outside.current_outside(plan))
     if not lists:
         return 0

@@ -37,7 +37,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
     """Run every check. The plan is reconciled when all of what was found is named, and no difference is open.
 
     Raises:
-        Refused: the plan is not live, or its books were accepted.
+        Refused: the plan is not live, or is no more when the books are closed; or its books were accepted.
     """
     plan = Plan.objects.select_related("change").get(id=plan_id)
     if plan.phase in {Phase.SIGNED_OFF, Phase.SETTLED}:
@@ -45,8 +45,7 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
             "signed-off",
             f"{plan.title} is signed off: every provider accepted its list, and the books stay as they were accepted.",
         )
-    if plan.phase not in {Phase.LIVE, Phase.RECONCILED}:
-        raise Refused.because("not-live", f"{plan.title} is not live. Switch first.")
+    _require_live(plan)
     steps = len(reconciliation.CHECKS) + 2
     tell(0, steps, "Reading every record, and writing the books")
     found: dict[str, int] = {}
@@ -70,6 +69,8 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
             tell(at, steps, f"Checking {check.compares}")
             keep(check, made(check) if check in apart else check.run(plan, most=most[check]))
     with transaction.atomic():
+        plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+        _require_live(plan)
         if not is_open(plan) and plan.phase == Phase.LIVE:
             plan.phase = Phase.RECONCILED
             plan.save(update_fields=["phase"])
@@ -84,6 +85,11 @@ def reconcile(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> Re
         )
     tell(steps, steps, "Done")
     return Reconciled(differences=found, content=content)
+
+
+def _require_live(plan: Plan) -> None:
+    if plan.phase not in {Phase.LIVE, Phase.RECONCILED}:
+        raise Refused.because("not-live", f"{plan.title} is not live. Switch first.")
 
 
 def is_open(plan: Plan) -> bool:

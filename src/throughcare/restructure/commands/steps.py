@@ -111,12 +111,15 @@ def perform_at_once(
 
     Raises:
         PermissionDenied: the account may not run this step.
-        Refused: somebody else's is under way; says whose, and since when.
+        Refused: somebody else's is under way, or did the same while this waited; says whose, and since when.
     """
+    asked_at = machine_now()
     with turns.turn(plan_id, wait=turns.SOON) as is_ours:
         with change_access.as_engine(now=now):
             if not is_ours:
                 raise Refused([_reason_to_wait(plan_id)])
+            if meanwhile := _done_by_another(plan_id, step, since=asked_at):
+                raise Refused([queries_turns.reason_it_is_done(meanwhile)])
             run = ask_for_step(account_id=account_id, plan_id=plan_id, step=step, now=now)
             _begin(run, at=machine_now())
         return _performed(run, now=now, machine_now=machine_now, tell=tell)
@@ -182,6 +185,12 @@ def _done_since(run: Run) -> Reason | None:
     others = Run.objects.select_related("plan").filter(plan=run.plan_id, step=run.step)
     done = others.filter(state=RunState.DONE, id__gt=run.pk).order_by("id").last()
     return queries_turns.reason_it_is_done(done) if done is not None else None
+
+
+def _done_by_another(plan_id: int, step: Step, *, since: datetime) -> Run | None:
+    """The same step, where it ended while this one waited for its turn."""
+    ended = Run.objects.filter(plan=plan_id, step=step, state=RunState.DONE, finished_at__gt=since)
+    return ended.select_related("plan").order_by("-id").first()
 
 
 def _begin(run: Run, *, at: datetime) -> None:
