@@ -7,7 +7,7 @@ import pytest
 
 from throughcare.access import commands as change_access
 from throughcare.restructure.choices import Gate, RunState, Step
-from throughcare.restructure.commands import constraining, running
+from throughcare.restructure.commands import constraining
 from throughcare.restructure.queries import fitting, sql
 from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.plans import F1
@@ -71,7 +71,7 @@ def test_what_a_live_plan_has_ended_is_ended_by_no_other(eve, other):
 def test_a_plan_that_was_staged_before_another_went_live_is_not_switched_after_it(
     eve, other, monkeypatch
 ):
-    monkeypatch.setattr(running.fitting, "reasons_of_another_staged", lambda _plan: [])
+    monkeypatch.setattr(fitting, "reasons_of_another_staged", lambda _plan: [])
     other.done(Step.STAGE)
     first = eve.go_live(now=INSTANT)
     monkeypatch.undo()
