@@ -1,8 +1,9 @@
 """People who arrive at the pages by a timetable, in a process of its own.
 
-`_arrivals.py PORT SECONDS COUNT` reads user names from standard input, one a line. It prints as JSON how long each request
-took, in seconds, by kind of page, and under `failed` what was not answered as it should be. Without names, each arrival asks
-for the sign-in page alone. A request is timed from when it is sent; arrivals never wait for one another.
+`_arrivals.py PORT SECONDS COUNT` reads who arrives from standard input, one a line: user name, password and the key of their
+one-time codes. It prints as JSON how long each request took, in seconds, by kind of page, and under `failed` what was not answered
+as it should be. Without names, each arrival asks for the sign-in page alone. A request is timed from when it is sent; arrivals
+never wait for one another.
 """
 
 import asyncio
@@ -13,6 +14,9 @@ from collections import defaultdict
 from http.cookies import SimpleCookie
 from time import monotonic
 from urllib.parse import urlencode
+
+from throughcare.access.rules.codes import code_at
+from throughcare.clock import queries as clock
 
 HOST = "127.0.0.1"
 GONE_AFTER = 60.0
@@ -91,18 +95,21 @@ async def _timed(
 
 
 async def _arrive(
-    seen: dict[str, list[float]], failed: list[str], port: int, name: str | None
+    seen: dict[str, list[float]], failed: list[str], port: int, who: list[str]
 ) -> None:
     visitor = Visitor(port)
     try:
         async with asyncio.timeout(GONE_AFTER):
-            if name is None:
+            if not who:
                 await _timed(seen, "floor", visitor.ask("GET", "/sign-in"))
                 return
             _, _, page = await _timed(seen, "sign-in page", visitor.ask("GET", "/sign-in"))
-            token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-            form = {"username": name, "csrfmiddlewaretoken": token[1] if token else ""}
-            await _timed(seen, "signing in", visitor.ask("POST", "/sign-in/demonstration", form))
+            name, password, key = who
+            form = {"username": name, "password": password} | _token(page)
+            await _timed(seen, "password", visitor.ask("POST", "/sign-in/password", form))
+            _, _, page = await _timed(seen, "code page", visitor.ask("GET", "/sign-in/code"))
+            form = {"code": code_at(clock.machine_now(), key=key)} | _token(page)
+            await _timed(seen, "code", visitor.ask("POST", "/sign-in/code", form))
             await _timed(seen, "home", visitor.ask("GET", "/"))
             _, _, page = await _timed(seen, "caseload", visitor.ask("GET", "/caseloads"))
             if case := re.search(r'href="(/cases/[^"/?]+)"', page):
@@ -113,19 +120,27 @@ async def _arrive(
         visitor.leave()
 
 
-async def _run(port: int, seconds: float, count: int, names: list[str]) -> dict[str, list[object]]:
+def _token(page: str) -> dict[str, str]:
+    found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    return {"csrfmiddlewaretoken": found[1] if found else ""}
+
+
+async def _run(
+    port: int, seconds: float, count: int, arriving: list[list[str]]
+) -> dict[str, list[object]]:
     seen: dict[str, list[float]] = defaultdict(list)
     failed: list[str] = []
     start = monotonic()
     tasks = []
     for number in range(count):
         await asyncio.sleep(max(0.0, start + number * seconds / count - monotonic()))
-        name = names[number] if names else None
-        tasks.append(asyncio.create_task(_arrive(seen, failed, port, name)))
+        who = arriving[number] if arriving else []
+        tasks.append(asyncio.create_task(_arrive(seen, failed, port, who)))
     await asyncio.gather(*tasks)
     return {**seen, "failed": failed}  # type: ignore[dict-item]
 
 
 if __name__ == "__main__":
     port, seconds, count = int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3])
-    print(json.dumps(asyncio.run(_run(port, seconds, count, sys.stdin.read().split()))))
+    arriving = [line.split() for line in sys.stdin]
+    print(json.dumps(asyncio.run(_run(port, seconds, count, arriving))))

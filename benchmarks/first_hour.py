@@ -1,7 +1,8 @@
-"""The first hour of the first day: accounts sign in one after the other, open their caseload and one case.
+"""The first hour of the first day: accounts sign in one after the other, with password and code, open their caseload and one case.
 
-A second process sends them by a timetable, whether those before have been answered or not. Needs a database with the nation,
-before its reform or after. The floor is the sign-in page alone, asked for fifty times a second.
+A second process sends them by a timetable, whether those before have been answered or not. Needs a database with an invented
+nation, before its reform or after, and gives its accounts a password and a key for codes. The floor is the sign-in page alone,
+asked for fifty times a second.
 """
 
 import argparse
@@ -37,16 +38,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Iterator[Line]:
-    from throughcare.access.models import Account  # noqa: PLC0415
     from throughcare.config import front_end, ports, processes  # noqa: PLC0415
     from throughcare.config.environment import current  # noqa: PLC0415
 
     seconds = options.minutes * 60
     count = round(options.in_thirty_minutes * options.minutes / 30)
-    names = list(
-        Account.objects.filter(is_active=True).order_by("id").values_list("username", flat=True)
-    )
-    names = (names * (count // len(names) + 1))[:count]
+    arriving = _arriving(count)
     port = ports.any_free(address=ADDRESS)
     home = current().home
     front_end.finish_build(front_end.start_build(home), home=home)
@@ -58,7 +55,7 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
         yield _told("the sign-in page alone", _sent([], port, seconds=30, count=1500))
         told = _told(
             f"{count:,} accounts in {options.minutes:g} minutes",
-            _sent(names, port, seconds=seconds, count=count),
+            _sent(arriving, port, seconds=seconds, count=count),
         )
     if options.record:
         options.record.write_text(_record(told, accounts=count, minutes=options.minutes))
@@ -96,11 +93,33 @@ def _code() -> str:
     return f"sha256:{digest.hexdigest()[:16]}"
 
 
-def _sent(names: list[str], port: int, *, seconds: float, count: int) -> dict[str, list[float]]:
+def _arriving(count: int) -> list[str]:
+    """A line for everybody who arrives. A code counts once: of fewer accounts than arrivals, each comes again in its turn."""
+    from django.test import override_settings  # noqa: PLC0415
+
+    from throughcare.access import commands as access  # noqa: PLC0415
+    from throughcare.access import queries  # noqa: PLC0415
+    from throughcare.access.models import Account  # noqa: PLC0415
+    from throughcare.clock import queries as clock  # noqa: PLC0415
+
+    if not queries.is_invented():
+        raise SystemExit("These people are real: nobody is given another password here.")
+    accounts = Account.objects.filter(is_active=True, is_system=False).order_by("id")
+    with override_settings(REHEARSAL=True):  # nobody is stood in for elsewhere
+        proofs = access.give_proofs(
+            account_ids=list(accounts.values_list("id", flat=True)[:count]),
+            now=clock.now(),
+            machine_now=clock.machine_now(),
+        )
+    lines = [f"{each.username} {each.password} {each.key}" for each in proofs.values()]
+    return (lines * (count // len(lines) + 1))[:count]
+
+
+def _sent(arriving: list[str], port: int, *, seconds: float, count: int) -> dict[str, list[float]]:
     """Times by kind of page, in seconds; what failed stands under `failed`."""
     told = subprocess.run(
         [sys.executable, str(LOAD), str(port), str(seconds), str(count)],
-        input="\n".join(names),
+        input="\n".join(arriving),
         check=True,
         stdout=subprocess.PIPE,
         text=True,

@@ -117,7 +117,10 @@ PROXIES = ENVIRONMENT.signing_in.proxies
 PUBLIC_PAGES_LIMIT = ENVIRONMENT.signing_in.public_pages_limit
 PROVIDER = ENVIRONMENT.signing_in.provider
 FORM_ACTIONS = (PROVIDER.origin,) if PROVIDER else ()
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+PASSWORD_HASHERS = [
+    "throughcare.access.hashing.Argon2idHasher",
+    "django.contrib.auth.hashers.ScryptPasswordHasher",  # of before; renewed at the next sign-in
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
     for name, options in (

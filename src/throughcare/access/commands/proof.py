@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import Enum, auto
+from functools import partial
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.sessions.backends.base import SessionBase
@@ -71,10 +72,15 @@ def try_password(
     kept = Password.objects.filter(account_id=account_id).values_list("digest", flat=True).first()
     if kept is None:
         make_password(password)  # thrown away: for the time it takes
-    if kept is None or not check_password(password, kept):
+    if kept is None or not check_password(password, kept, setter=partial(_renew, account_id)):
         return fail(tries, account=account, how="password", now=now, machine_now=machine_now)
     sessions.begin_half(session, account_id=account_id, machine_now=machine_now)
     return Outcome.PROVED
+
+
+def _renew(account_id: int, password: str) -> None:
+    """Digest a right password again, where its digest is of a kind that is made no more."""
+    Password.objects.filter(account_id=account_id).update(digest=make_password(password))
 
 
 @transaction.atomic

@@ -106,7 +106,7 @@ def test_a_weak_password_is_refused_and_the_invitation_stays_good(officer_here, 
 
 
 def test_a_first_sign_in_by_its_pages(client, officer_here, settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    settings.PASSWORD_HASHERS = ["throughcare.access.hashing.Argon2idHasher"]
     opened = client.get(f"/sign-in/invitations/{proving.invite(officer_here)}")
     page = client.get(opened.headers["Location"])
     key = str(page.content).partition('tc-app-key__letters">')[2].partition("<")[0].replace(" ", "")
@@ -128,7 +128,7 @@ def test_a_first_sign_in_by_its_pages(client, officer_here, settings):
         "/my-account/sign-in"
     )
     kept = Password.objects.get()
-    assert kept.digest.startswith("scrypt$")
+    assert kept.digest.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert check_password(PASSWORD, kept.digest)
 
 

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from throughcare.access import commands
 from throughcare.access.commands import Outcome
-from throughcare.access.models import Account, Attempts, CodeKey, RecoveryCode
+from throughcare.access.models import Account, Attempts, CodeKey, Password, RecoveryCode
 from throughcare.access.rules import attempts
 from throughcare.access.tests import proving
 from throughcare.access.tests.proving import give_code, give_password
@@ -113,6 +113,26 @@ def test_a_name_that_nobody_has_takes_as_long_as_a_wrong_password(
         runs.append(CountingHasher.runs)
 
     assert runs == [1, 2, 3]
+
+
+def test_a_digest_of_before_is_renewed_by_the_right_password_and_no_other(
+    officer_here, session, settings
+):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+    proving.set_up(officer_here, session=session)
+    settings.PASSWORD_HASHERS = [
+        "throughcare.access.hashing.Argon2idHasher",
+        *settings.PASSWORD_HASHERS,
+    ]
+
+    give_password(session, username="officer-c05", password="wrong")
+    (before,) = Password.objects.values_list("digest", flat=True)
+    proved = give_password(session, username="officer-c05")
+    (after,) = Password.objects.values_list("digest", flat=True)
+
+    assert before.startswith("scrypt$")
+    assert proved == Outcome.PROVED
+    assert after.startswith("argon2$argon2id$")
 
 
 def test_a_lock_ends_by_itself_and_failures_are_forgotten(ready, session):
