@@ -56,7 +56,7 @@ SETTINGS = (
     Setting(
         name="FIRST_HOUR_MS",
         meaning="In how many milliseconds 95 of 100 requests are to be answered meanwhile.",
-        default="1000",
+        default="300",
         example="500",
     ),
     Setting(
@@ -102,6 +102,6 @@ def read(environ: Mapping[str, str], *, faults: list[str]) -> Reforms:
         first_hour_minutes=number(
             environ, "FIRST_HOUR_MINUTES", default=30, limit=60, faults=faults
         ),
-        first_hour_ms=number(environ, "FIRST_HOUR_MS", default=1000, limit=60_000, faults=faults),
+        first_hour_ms=number(environ, "FIRST_HOUR_MS", default=300, limit=60_000, faults=faults),
         go_asks_gates=go_asks == "yes" if go_asks else None,
     )

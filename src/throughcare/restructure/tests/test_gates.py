@@ -26,6 +26,7 @@ from throughcare.restructure.rules.gates import GATES, STATED
 from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
 from throughcare.restructure.tests.reform import Reform, account, silent
+from throughcare.restructure.tests.test_capacity import record as record_capacity
 from throughcare.transition import commands as change_transition
 from throughcare.transition import queries as transition
 from throughcare.transition.models import Preview, Review
@@ -67,6 +68,11 @@ def approve(reform, statement: Statement, *, by: str = "approver") -> None:
             statement_id=statement.pk,
             now=reform.now,
         )
+
+
+def measured_for_two_minutes(reform) -> None:
+    """The first hour was measured, for too short a time to say: amber."""
+    record_capacity(reform, minutes=2, accounts=2000)
 
 
 def accept(reform, gate: str, *, by: str = "approver") -> Acceptance:
@@ -117,6 +123,7 @@ def test_what_is_measured_is_not_stated(eve):
 
 
 def test_amber_is_accepted_by_somebody_who_did_not_make_the_plan_and_green_is_not_accepted(eve):
+    measured_for_two_minutes(eve)
     with pytest.raises(Refused) as refused:
         accept(eve, "whole")
     assert [reason.code for reason in refused.value.reasons] == ["not-amber"]
@@ -209,6 +216,7 @@ def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_non
         assert "gate-staged" not in codes
         assert not reform.plan.approvals.filter(gate=Gate.GO).exists()
 
+        measured_for_two_minutes(reform)
         for gate in STATED:
             approve(reform, state(reform, gate))
         for name, light in lights(reform).items():
@@ -375,6 +383,7 @@ def test_the_catalogue_of_welsh_is_compiled_from_what_stands_beside_it():
 
 def test_officers_see_nothing_of_what_is_stated_accepted_or_published_and_write_none(eve):
     statement = state(eve, "help-desk")
+    measured_for_two_minutes(eve)
     accept(eve, "capacity")
     with as_engine(eve):
         commands.publish_gates(account_id=account("director"), plan_id=eve.plan_id, now=eve.now)
