@@ -10,7 +10,7 @@ from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import commands as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import following, trail, writers
+from throughcare.restructure.commands import following, giving_back, trail, writers
 from throughcare.restructure.events import PlanAborted, PlanSwitched
 from throughcare.restructure.models import Approval, Plan
 from throughcare.restructure.queries import constraints, fitting, frozen, plans
@@ -54,9 +54,11 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
 def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     """Return to all-old, before the plan was reconciled. What was staged stays staged, and what was frozen is again.
 
+    What people were given since goes back with it (`giving_back`).
+
     Raises:
-        Refused: the plan is not live, or is past the point from which a reversal is the way back: it is reconciled, or
-            somebody gave an item to a body that only this plan makes.
+        Refused: the plan is not live, or is reconciled, from when on a reversal is the way back; or nobody can be found for
+            something new that somebody was given since.
     """
     with transaction.atomic():
         plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
@@ -70,13 +72,13 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         if plan.reverses_id is not None:
             Plan.objects.select_for_update(no_key=True).get(id=plan.reverses_id)
         writers.hold_off(otherwise=_NOT_SWITCHED)
-        if given := plans.given_to_new(plan):
+        organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
+        if left := giving_back.give_back(plan, now=now):
             raise Refused.because(
                 "given-since",
-                f"{given:,} items were given to new bodies since the switch, and would be left with nobody. "
-                "Reverse the plan instead.",
+                f"{left:,} items that are new since the switch would be left with nobody: no team of the old structure stands "
+                "for theirs. Give them to one that does, or reverse the plan instead.",
             )
-        organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.STAGED)
         trail.note_phase(plan, account_id=account_id, now=now)
         if plan.reverses is not None:

@@ -155,5 +155,5 @@ def counts_now(plan: Plan, *, now: datetime) -> Counted | None:
 
 
 def given_since(plan: Plan) -> int:
-    """How many items people gave to new bodies since the switch: from the first on, an abort is refused."""
+    """How many items people gave to new bodies since the switch, which an abort gives back."""
     return plans.given_to_new(plan) if may_be_aborted(plan) else 0

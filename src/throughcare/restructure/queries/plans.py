@@ -250,7 +250,7 @@ def status(*, plan_id: int) -> Report:
 
 
 def given_to_new(plan: Plan) -> int:
-    """How many items people gave to bodies that begin with a plan; without the plan, nobody would have them."""
+    """How many items people gave to bodies that begin with a plan; an abort gives them back."""
     given = " union all ".join(
         f"select owner_id from {kind.assignments}"
         " where change_id is null and superseded_at is null and starts_at >= %(from)s"

@@ -1,10 +1,17 @@
 """An abort forgets nothing that changed while the plan was live, and leaves nothing with a body that is no more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from throughcare.restructure.choices import Phase, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.test_between import KIND_OF_OWNER, OF_A_COMPANY, note_in_trail
+from throughcare.restructure.tests.test_between import (
+    KIND_OF_OWNER,
+    OF_A_COMPANY,
+    note_in_trail,
+    open_case_like,
+)
+
+DIFFERENCES = "select check_name, subject, found from restructure_difference order by 1, 2"
 
 
 def test_what_changes_while_the_plan_is_live_is_answered_again_by_the_next_switch(first_morning):
@@ -29,19 +36,70 @@ def test_what_changes_while_the_plan_is_live_is_answered_again_by_the_next_switc
     assert again.rows(KIND_OF_OWNER, [item]) == [("nps-division",)]
 
 
-def test_once_somebody_has_an_item_from_a_new_body_the_way_back_is_a_reversal(first_morning):
-    ((item, _),) = first_morning.rows(OF_A_COMPANY, 1)
+WHOSE = """
+select a.owner_id, a.holder_id, a.post_id from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a where a.item_id = %s
+"""
+# Of the officers who go to a company with their team, two of one team, and a case of the first.
+TWO_OF_A_TEAM = """
+select a.item_id, a.from_owner_id, a.to_holder_id, a.to_post_id, o.id as other_post, a.to_owner_id
+from restructure_answer a
+join access_postassignment_at(%s, '{}', 'infinity') x on x.holder_id = a.to_holder_id and x.item_id <> a.to_post_id
+join access_post o on o.id = x.item_id
+where a.plan_id = %s and a.kind = 'case' and a.to_post_id is not null and x.owner_id = a.from_owner_id
+order by 1, 5 limit 1
+"""
+
+
+def give(item: int, *, owner: int, holder: int, post: int | None, at: datetime) -> None:
+    """What pages write when somebody is given a case."""
     sql.write(
-        """
-        insert into probation_caseassignment (item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
-        select item_id, owner_id, holder_id, null, %s, %s, 'recorded' from probation_caseassignment
-        where item_id = %s and change_id is not null
-        """,
-        [first_morning.now, first_morning.now, item],
+        "insert into probation_caseassignment (item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)"
+        " values (%s, %s, %s, %s, %s, %s, 'recorded')",
+        [item, owner, holder, post, at, at],
     )
 
-    assert first_morning.refusals(Step.ABORT) == ["given-since"]
+
+def test_what_was_given_on_the_first_day_goes_back_with_its_team_and_officer(first_morning):
+    ((item, trust, team, post, other, company),) = first_morning.rows(
+        TWO_OF_A_TEAM, first_morning.plan.before, first_morning.plan_id
+    )
+    opened = open_case_like(item, rosh="low", now=first_morning.now, is_given=False)
+    give(opened, owner=company, holder=team, post=post, at=first_morning.now)
+    give(item, owner=company, holder=team, post=other, at=first_morning.now)
+    later = first_morning.at(first_morning.now + timedelta(hours=1))
+
+    later.done(Step.ABORT)
+
+    assert later.rows(WHOSE, item) == [(trust, team, other)]
+    assert later.rows(WHOSE, opened) == [(trust, team, post)]
+    assert later.rows(
+        "select count(*) from audit_entry where action = 'restructure.given-back' and subject_kind = 'case'"
+    ) == [(1,)]
+    assert later.broken() == {}
+
+    later.at(later.now + timedelta(minutes=1)).done(Step.SWITCH)
+
+    again = later.at(later.now + timedelta(minutes=2))
+    ((owner, _, _),) = again.rows(WHOSE, opened)
+    assert owner == company
+    assert again.broken() == {}
+    found = again.done(Step.RECONCILE)["differences"]
+    assert {name: count for name, count in found.items() if count} == {}, again.rows(DIFFERENCES)
+
+
+def test_what_nobody_of_before_stands_for_keeps_the_way_back_a_reversal(first_morning):
+    """A new case with a team that was opened on the first day itself."""
+    ((item, _, _, _, _, company),) = first_morning.rows(
+        TWO_OF_A_TEAM, first_morning.plan.before, first_morning.plan_id
+    )
+    opened = open_case_like(item, rosh="low", now=first_morning.now, is_given=False)
+    give(opened, owner=company, holder=company, post=None, at=first_morning.now)
+
+    refused = first_morning.at(first_morning.now + timedelta(hours=1)).refusals(Step.ABORT)
+
+    assert refused == ["given-since"]
     assert first_morning.plan.phase == Phase.LIVE
+    assert first_morning.rows(KIND_OF_OWNER, [opened]) == [("crc",)]
 
 
 def test_a_reconciled_plan_waits_for_no_answers(first_morning):

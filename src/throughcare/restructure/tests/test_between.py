@@ -24,8 +24,8 @@ from probation_caseassignment_at(tc_now(), tc_live(), 'infinity') a where a.item
 """
 
 
-def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
-    """A new case of somebody who has none, in the unit that holds another case and at home in the same area."""
+def open_case_like(item: int, *, rosh: str, now: datetime, is_given: bool = True) -> int:
+    """A new case of somebody who has none, in the unit that holds another case, if any, and at home in the same area."""
     (case_id,) = sql.rows(
         """
         with someone as (
@@ -41,9 +41,9 @@ def open_case_like(item: int, *, rosh: str, now: datetime) -> int:
         """
         insert into probation_caseassignment (item_id, owner_id, holder_id, post_id, starts_at, recorded_at, basis)
         select %s, owner_id, holder_id, post_id, %s, %s, 'recorded' from probation_caseassignment
-        where item_id = %s and change_id is null limit 1
+        where item_id = %s and change_id is null and %s limit 1
         """,
-        [case_id, now, now, item],
+        [case_id, now, now, item, is_given],
     )
     sql.write(
         """

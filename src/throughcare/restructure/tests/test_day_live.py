@@ -273,7 +273,7 @@ def test_what_the_checks_found_says_when(first_morning, sign_in):
     assert "What the first checks found, 1 June 2014, 09:00" in page
 
 
-def test_once_somebody_has_an_item_from_a_new_body_the_day_says_that_the_abort_is_closed(
+def test_the_abort_says_how_many_items_that_new_bodies_were_given_go_back_with_it(
     first_morning, sign_in
 ):
     client = sign_in("director", now=first_morning.now)
@@ -288,11 +288,10 @@ def test_once_somebody_has_an_item_from_a_new_body_the_day_says_that_the_abort_i
 
     day, asked = client.get(f"{PLAN}/day"), client.get(f"{PLAN}/day/abort")
 
-    sentence = "2 items were given to new bodies since the switch. The abort is closed"
-    assert sentence in text_of(day)
-    assert "Abort the switch" not in text_of(day)
-    assert sentence in text_of(asked)
-    assert "Abort: back to the old structure" not in text_of(asked)
+    assert "what new bodies were given goes back with its team and officer" in text_of(day)
+    assert "Abort the switch" in text_of(day)
+    assert "2 items that were given by new bodies since the switch go back" in text_of(asked)
+    assert "Abort: back to the old structure" in text_of(asked)
 
 
 def test_a_case_that_went_astray_turns_its_provider_red(first_morning):
