@@ -33,6 +33,7 @@ FOR_TESTS = {
     "wal_level": "minimal",
     "synchronous_commit": "off",
     "autovacuum": "off",
+    "shared_preload_libraries": "''",
     "io_method": "sync",
     "wal_writer_delay": "10s",
     "bgwriter_delay": "10s",
@@ -359,6 +360,8 @@ def _configure(server: Server, *, runner: machine.Runner, is_new: bool) -> None:
         "random_page_cost": "1.1",
         "jit": "off",
         "max_logical_replication_workers": "0",
+        # After a start, what was in memory before is read again, beside the work: the first searches read from the disk else.
+        "shared_preload_libraries": "'pg_prewarm'",
         "wal_writer_delay": "1s",
         "bgwriter_delay": "1s",
         "timezone": "UTC",

@@ -63,7 +63,6 @@ def day(request: access.Request, reference: str) -> HttpResponse:
             "sees_all": sees_all(request),
             "may_switch": Action.SWITCH in request.actions,
             "may_be_aborted": queries.may_be_aborted(plan),
-            "given": queries.given_since(plan),
             "roles": dict(Role.choices),
             "count_seconds": COUNT_SECONDS,
             "waves": queries.waves(plan),
