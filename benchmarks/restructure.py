@@ -1,7 +1,8 @@
 """The reform of 2014 and its reversal, each step beside the bare SQL that writes or reads the same rows.
 
 Needs a database with the nation on its eve (`nation generate`), and leaves it with the reform reversed and reconciled. Around
-each switch another process has officers at work.
+each switch another process has officers at work. Previews are made between the dry run and staging, as `bench preview` makes them,
+and the first hour comes last, as `bench first_hour` has it.
 """
 
 import argparse
@@ -15,7 +16,7 @@ from pathlib import Path
 from time import monotonic, perf_counter, sleep
 from typing import Any
 
-from benchmarks import _bare_answers
+from benchmarks import _bare_answers, first_hour, preview
 
 from throughcare.kernel import scripts
 
@@ -48,6 +49,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate", type=float, default=200, help="requests a second around each switch"
     )
+    parser.add_argument(
+        "--first-hour",
+        type=float,
+        default=30,
+        metavar="MINUTES",
+        help="of the thirty in which everybody signs in; 0 leaves them",
+    )
 
 
 def run(options: argparse.Namespace) -> Iterator[Line]:
@@ -60,6 +68,10 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
     yield from _forward(reform, rate=options.rate)
     if not options.forward_only:
         yield from _back(reform, rate=options.rate)
+    if options.first_hour:
+        yield from first_hour.run(
+            argparse.Namespace(minutes=options.first_hour, in_thirty_minutes=20_000, record=None)
+        )
 
 
 def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
@@ -70,6 +82,7 @@ def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
         like={"bare_answer": "restructure_answer", "bare_load": "restructure_load"},
     )
     yield _beside("dry-run with reasons", dry_run, floor)
+    yield from preview.run(argparse.Namespace(size=""))
     reform.sign("plan")
     stage = _seconds(lambda: reform.step("stage"))
     floor = reform.bare(*reform.bare_stage(), like=reform.bare_tables())
@@ -90,19 +103,18 @@ def _back(reform: "_Reform", *, rate: float) -> Iterator[Line]:
         took = _seconds(lambda step=step: reform.step(step))
     yield {"work": "dry-run of the reversal", "seconds": round(took, 3)}
     reform.sign("plan")
-    yield {
-        "work": "stage of the reversal",
-        "seconds": round(_seconds(lambda: reform.step("stage")), 3),
-    }
+    stage = _seconds(lambda: reform.step("stage"))
+    floor = reform.bare(*reform.bare_stage(), like=reform.bare_tables())
+    yield _beside("stage of the reversal", stage, floor)
     reform.sign("go")
     reform.now = BACK + timedelta(seconds=5)
     switch, told = reform.under_load(lambda: reform.step("switch"), rate=rate)
-    yield {"work": "reverse switch", "seconds": round(switch, 3)}
+    floor = reform.bare(BARE_SWITCH, like={"bare_switch": "organisation_switch"})
+    yield _beside("reverse switch", switch, floor)
     yield told
-    yield {
-        "work": "reconcile the reversal",
-        "seconds": round(_seconds(lambda: reform.step("reconcile")), 3),
-    }
+    reconcile = _seconds(lambda: reform.step("reconcile"))
+    floor = reform.bare(*reform.bare_reading(), like={})
+    yield _beside("reconcile the reversal", reconcile, floor)
 
 
 def _beside(work: str, seconds: float, floor: float) -> Line:
