@@ -18,13 +18,17 @@ class Fact(models.TextChoices):
 
 
 class Hierarchy(models.TextChoices):
-    """Several hierarchies may stand over the same units; cases hang from the line. What is in force for a guest gives no reach."""
+    """Several hierarchies may stand over the same units; cases hang from the line. What is in force for a guest gives no reach.
+
+    In the archive a unit that does not operate is under the one that keeps what it still owns (ADR 17).
+    """
 
     LINE = "line", "Line management"
     REPORTING = "reporting", "Reporting"
     CONTRACT = "contract", "Contract"
     GEOGRAPHY = "geography", "Geography"
     GUEST = "guest", "Guest of a building that another body keeps"
+    ARCHIVE = "archive", "Keeper of what a body that has ended still owns"
 
 
 class SuccessionKind(models.TextChoices):

@@ -5,9 +5,10 @@ from typing import Final
 
 from throughcare.access import commands as change_access
 from throughcare.organisation import commands as organisation
-from throughcare.organisation.choices import Fact
+from throughcare.organisation.choices import Fact, Hierarchy
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import units
+from throughcare.restructure.rules import archives
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 LINE: Final = "line"
@@ -55,6 +56,22 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
     )
     _stage_ends(plan, read, ids, now=now)
     _stage_owners(plan, read, ids, now=now)
+    stage_keepers(plan=plan, read=read, now=now)
+
+
+def stage_keepers(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
+    """Write who keeps what each body still owns that ends, from the instant on."""
+    keepers = archives.keepers(read)
+    ids = units.ids_by_code({*keepers, *keepers.values()})
+    organisation.stage_moves(
+        change_id=plan.change_id,
+        moves=[
+            organisation.Move(unit_id=ids[code], hierarchy=Hierarchy.ARCHIVE, parent_id=ids[keeper])
+            for code, keeper in keepers.items()
+        ],
+        starts_at=plan.effective_at,
+        now=now,
+    )
 
 
 def _stage_ends(plan: Plan, read: ReadPlan, ids: dict[str, int], *, now: datetime) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from throughcare.organisation import commands as organisation
+from throughcare.restructure.commands import structure
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import kinds, sql
+from throughcare.restructure.queries import kinds, plans, sql
 from throughcare.restructure.rules import reversing
 
 # What went with the plan and has ended since is no longer among the facts of open items. It goes back as well.
@@ -34,7 +35,7 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'answered'
 
 
 def stage_structure(*, plan: Plan, legal_basis: str, now: datetime) -> None:
-    """Write ahead that the old structure stands again, in place of what the reversed plan made."""
+    """Write ahead that the old structure stands again, in place of what the reversed plan made, and who keeps what that still owns."""
     if plan.reverses is None:
         return
     organisation.stage_undoing(
@@ -46,6 +47,7 @@ def stage_structure(*, plan: Plan, legal_basis: str, now: datetime) -> None:
         rule=reversing.RULE,
         now=now,
     )
+    structure.stage_keepers(plan=plan, read=plans.read(plan), now=now)
 
 
 def answer_ended(*, plan: Plan, name: str) -> int:

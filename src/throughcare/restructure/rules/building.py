@@ -9,6 +9,8 @@ from throughcare.kernel.decisions import ALWAYS
 from throughcare.restructure.rules.building_rules import RuleBuilder
 from throughcare.restructure.rules.catalogue import KINDS, given
 from throughcare.restructure.rules.plan import (
+    Archive,
+    ByTable,
     Constraint,
     ConstraintKind,
     Continuing,
@@ -30,6 +32,7 @@ from throughcare.restructure.rules.plan import (
     Plan,
     Staffing,
     Table,
+    ToUnit,
     UnitKind,
 )
 from throughcare.restructure.rules.yaml_text import Loaded, Path
@@ -66,6 +69,7 @@ class Builder(RuleBuilder):
             new_units=tuple(self.new_units()),
             continuing=tuple(self.continuing()),
             mirror=self.mirror(),
+            archive=self.archive(),
             events=tuple(self.events()),
             entities=tuple(
                 Entity(code=each["code"], name=each["name"], kind=each["kind"])
@@ -158,6 +162,18 @@ class Builder(RuleBuilder):
             kinds=tuple(written["mirror"]),
             code=written["code"],
             rejoins=written.get("rejoins", False),
+        )
+
+    def archive(self) -> Archive | None:
+        written = self.written.get("archive")
+        if written is None:
+            return None
+        named = "unit" in written
+        return Archive(
+            target=ToUnit(code=written["unit"])
+            if named
+            else ByTable(table=written["table"], key=written["key"]),
+            says=written["says"],
         )
 
     def events(self) -> Iterator[Event]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from throughcare.kernel.decisions import Decisions
 from throughcare.restructure.rules import examples
+from throughcare.restructure.rules.archives import check_archive
 from throughcare.restructure.rules.checks_rules import check_rules
 from throughcare.restructure.rules.checks_succession import check_succession
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind, Plan, Problem
@@ -35,6 +36,7 @@ def check(
     found = [
         *_check_head(plan),
         *check_succession(plan, targets),
+        *check_archive(plan, targets),
         *_check_ownership(plan, targets),
         *_check_placements(plan, targets),
         *check_rules(plan, decisions, targets),

@@ -174,6 +174,14 @@ Direct = ToUnit | ByTable | ByFormula | SameAs | Hold
 
 
 @dataclass(frozen=True, slots=True)
+class Archive:
+    """Who keeps what units still own that end, closed cases above all (`archives.keepers`)."""
+
+    target: ToUnit | ByTable
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class ByDecision:
     decision: str
     outcomes: Mapping[str, Direct]
@@ -223,10 +231,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Staffing:
-    """Numbers of posts by old unit and outcome, and the order in which people are taken for them.
-
-    The first outcome of each is filled first, with those who stand highest.
-    """
+    """Numbers of posts by old unit and outcome, the first filled first, and the order in which people are taken for them."""
 
     outcomes: tuple[str, str]
     rank: tuple[Criterion, ...]
@@ -345,6 +350,7 @@ class Plan:
     new_units: tuple[NewUnit, ...] = ()
     continuing: tuple[Continuing, ...] = ()
     mirror: Mirror | None = None
+    archive: Archive | None = None
     events: tuple[Event, ...] = ()
     entities: tuple[Entity, ...] = ()
     ownership: tuple[Ownership, ...] = ()

@@ -18,7 +18,13 @@ from throughcare.restructure.rules.plan import EdgeKind, Plan
 Written = dict[str, Any]  # Any: what the schema of plans allows
 
 TABLE: Final = "the provider again"
+KEEPERS: Final = "who keeps the archive"
 RULE: Final = "as-before"
+ARCHIVE: Final[Written] = {
+    "table": KEEPERS,
+    "key": "provider",
+    "says": "Should a body that ends be left with something, one of those that had it before keeps it.",
+}
 FOLLOWS_CASE: Final = "victim-contact.case"
 DAYS_TO_DECIDE: Final = 28
 
@@ -37,6 +43,7 @@ def reversal_of(
     that of an old unit, what is new goes to the unit of its area; else with the officer or the team that has it.
     """
     again = [unit.code for unit in plan.old_units] + _going_on(plan)
+    kept = _keepers(plan)
     by_area = set(areas) <= {unit.code for unit in plan.old_units}
     written: Written = {
         "plan": reference_of(plan.reference),
@@ -57,12 +64,14 @@ def reversal_of(
         },
         "old units": {"names": {unit.code: unit.name for unit in plan.new_units}},
         "new units": _again(plan, kinds),
+        **({"archive": ARCHIVE} if kept else {}),
         "succession": [_event(plan)],
         "tables": {
             TABLE: {
                 "covers": again,
                 "rows": {code: code for code in again},
-            }
+            },
+            **({KEEPERS: {"covers": [*kept], "rows": kept}} if kept else {}),
         },
         "rules": {kind: _rules(kind, plan, instant, by_area=by_area) for kind in plan.rules},
         "in flight": {
@@ -76,6 +85,12 @@ def reversal_of(
 
 def _civil(moment: datetime, plan: Plan) -> str:
     return moment.astimezone(ZoneInfo(plan.zone)).isoformat(timespec="seconds")
+
+
+def _keepers(plan: Plan) -> Mapping[str, str]:
+    """Of each body that the plan made, the first of those that it came from: it keeps what that body may be left with."""
+    origins = _origins(plan)
+    return {unit.code: origins[unit.code][0] for unit in plan.new_units if origins[unit.code]}
 
 
 def _again(plan: Plan, kinds: Mapping[str, str]) -> list[Written]:
@@ -93,10 +108,7 @@ def _going_on(plan: Plan) -> list[str]:
 
 def _event(plan: Plan) -> Written:
     """Units that the plan opened end; one that goes on gives back, as a part of itself, what it was given."""
-    origins: dict[str, list[str]] = defaultdict(list)
-    for edge in plan.edges:
-        if edge.to is not None and edge.kind is not EdgeKind.CONTINUES:
-            origins[edge.to].append(edge.origin)
+    origins = _origins(plan)
     edges = [_back(unit.code, origins[unit.code]) for unit in plan.new_units]
     for code in _going_on(plan):
         edges += [
@@ -105,6 +117,15 @@ def _event(plan: Plan) -> Written:
         ]
     event = f"{plan.events[0].reference}-REVERSED"
     return {"event": event, "legal basis": plan.legal_basis, "edges": edges}
+
+
+def _origins(plan: Plan) -> Mapping[str, list[str]]:
+    """For each unit that was given something, the units that it came from."""
+    origins: dict[str, list[str]] = defaultdict(list)
+    for edge in plan.edges:
+        if edge.to is not None and edge.kind is not EdgeKind.CONTINUES:
+            origins[edge.to].append(edge.origin)
+    return origins
 
 
 def _back(code: str, origins: list[str]) -> Written:

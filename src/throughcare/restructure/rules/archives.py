@@ -1,0 +1,60 @@
+"""Who keeps what a body still owns that ends: closed cases, what hangs on them, and what is on hold (ADR 17)."""
+
+from collections.abc import Iterator, Mapping
+
+from throughcare.restructure.rules.plan import ByTable, Plan, Problem, ToUnit
+from throughcare.restructure.rules.targets import Targets
+
+PATH = "archive"
+
+
+def keepers(plan: Plan) -> Mapping[str, str]:
+    """For each unit that ends with a plan, the code of the one that keeps its archive.
+
+    Who the plan names under `archive`; and who alone succeeds it, where the plan names nobody. A unit is left out that nothing
+    is said of, or that ends with nothing.
+    """
+    found = {code: _keeper(plan, code) for code in sorted(_leaving(plan))}
+    return {code: keeper for code, keeper in found.items() if keeper}
+
+
+def check_archive(plan: Plan, targets: Targets) -> Iterator[Problem]:
+    """Each unit that ends and may own something has one keeper, which succeeds it, operates at the instant and can answer for a case."""
+    target = plan.archive.target if plan.archive else None
+    if isinstance(target, ByTable) and target.table not in plan.tables:
+        known = ", ".join(plan.tables) or "none"
+        yield Problem(f"{PATH} > table", f"There is no table {target.table!r}; there are: {known}.")
+        return
+    leaving, kept = _leaving(plan), keepers(plan)
+    for code in sorted(leaving - set(kept)):
+        sentence = (
+            f"Say who keeps the closed cases of {code}: it ends, and several bodies succeed it."
+        )
+        yield Problem(PATH, sentence)
+    for code, keeper in kept.items():
+        if keeper not in _successors(plan, code):
+            yield Problem(f"{PATH} > {code}", f"{keeper} does not succeed {code}.")
+        elif sentence := targets.refusal(keeper):
+            yield Problem(f"{PATH} > {code}", sentence)
+    if isinstance(target, ToUnit) and target.code not in kept.values():
+        yield Problem(f"{PATH} > unit", f"{target.code} succeeds nothing that ends with this plan.")
+
+
+def _leaving(plan: Plan) -> frozenset[str]:
+    """Units that end and may own something: a unit that closes without a successor holds nothing."""
+    return frozenset(code for code in plan.closing if _successors(plan, code))
+
+
+def _successors(plan: Plan, code: str) -> list[str]:
+    return sorted({edge.to for edge in plan.edges if edge.origin == code and edge.to is not None})
+
+
+def _keeper(plan: Plan, code: str) -> str:
+    target = plan.archive.target if plan.archive else None
+    following = _successors(plan, code)
+    if isinstance(target, ToUnit) and target.code in following:
+        return target.code
+    if isinstance(target, ByTable) and target.table in plan.tables:
+        if named := plan.tables[target.table].rows.get(code, ""):
+            return named
+    return following[0] if len(following) == 1 else ""
