@@ -122,6 +122,59 @@ def moves(chance: random.Random, *, cases: Sequence[int], places: Places, now: d
         )
 
 
+def archives(chance: random.Random, *, cases: Sequence[int], places: Places, now: datetime) -> None:
+    """Bodies with cases that have ended or are to end, each kept by one that there is, or by one of them; and some kept no more."""
+    live, dead = _changes(chance, now=now)
+    ids = _bodies(chance, hours=(-1, -1, -2, 1, -1, -1), change_id=live, now=now)
+    keepers = [chance.choice(places.bodies) for _ in ids]
+    keepers[2] = ids[0]  # a keeper that has ended since
+    for at, (unit_id, keeper_id) in enumerate(zip(ids, keepers, strict=True)):
+        organisation.stage_moves(
+            change_id=dead
+            if at == 4
+            else live,  # one whose keeper was named by a change that is taken back
+            moves=[organisation.Move(unit_id=unit_id, hierarchy="archive", parent_id=keeper_id)],
+            starts_at=now + timedelta(hours=1 if at == 5 else -1),
+            now=now,
+        )
+    given = apps.get_model("probation.CaseAssignment")
+    given.objects.bulk_create(
+        given(
+            item_id=case_id,
+            owner_id=ids[number % len(ids)],
+            holder_id=ids[number % len(ids)],
+            starts_at=now - timedelta(minutes=30),
+            recorded_at=now,
+            basis="probe",
+        )
+        for number, case_id in enumerate(cases)
+    )
+
+
+def _bodies(
+    chance: random.Random, *, hours: Sequence[int], change_id: int, now: datetime
+) -> list[int]:
+    """Bodies of the kind that there are most protocols for, each of which ends so many hours from now."""
+    codes = [f"~{chance.getrandbits(40):010x}" for _ in hours]
+    ids = organisation.stage_units(
+        change_id=change_id,
+        units=[organisation.NewUnit(code=code, name="Made up", kind="trust") for code in codes],
+        starts_at=now - LONG_AGO,
+        now=now,
+    )
+    organisation.stage_closings(
+        change_id=change_id,
+        closings=[
+            organisation.Closing(
+                unit_id=ids[code], closes_at=now + timedelta(hours=of), dissolved_at=None
+            )
+            for code, of in zip(codes, hours, strict=True)
+        ],
+        now=now,
+    )
+    return [ids[code] for code in codes]
+
+
 def parts(chance: random.Random, *, cases: Sequence[int], places: Places, now: datetime) -> None:
     """Sentences that are held apart from their case: now, later, ended, and by mistake since put right."""
     ways: tuple[tuple[datetime, datetime | None, datetime | None], ...] = (

@@ -35,9 +35,8 @@ from throughcare.access.rules.policy import (
     OTHER_ACTIONS,
     WRITE,
     Policy,
-    Row,
-    Rows,
 )
+from throughcare.access.rules.rows import Row, Rows
 
 POOL = 3_000
 CASES_FOR_EACH_ACCOUNT = 24
@@ -94,6 +93,7 @@ def _answers(chance: random.Random, *, count: int, now: datetime) -> Iterator[Pr
         return
     places = inventing.Places(seats=seats, bodies=sorted({owner for owner, _ in seats}))
     inventing.moves(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
+    inventing.archives(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
     inventing.parts(chance, cases=_sample(chance, pool, MOVED), places=places, now=now)
     people = dict(pairs_of("SELECT id, person_id FROM probation_case WHERE id = ANY (%s)", [pool]))
     records = _records(pool, people=people)

@@ -6,15 +6,14 @@ database and this disagree, one of them is wrong: which one, the domain rules sa
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from throughcare.access.rules.rows import Reach, Row, Rows
 from throughcare.kernel.days import HERE
-
-Row = Mapping[str, Any]  # Any: a row of a table, whose columns differ in type
 
 READ, MINIMUM, WRITE = "case.read", "case.minimum", "case.write"
 KEEP_VICTIMS = "victim.keep"
@@ -22,51 +21,11 @@ SUPPLY = "referral.supply"
 DISCLOSE, REMOVE = "person.disclose", "person.remove"
 ASSESS_HOUSING, KEEP_BEDS = "housing.assess", "bed.keep"
 GOES_ON = ("booked", "arrived")
+OF_AN_ARCHIVE = frozenset({READ, MINIMUM, WRITE, DISCLOSE, REMOVE, KEEP_VICTIMS, "person.restrict"})
+"""What is done with records: it reaches what the own body keeps of one that has ended."""
 DAYS_AFTER_LEAVING = timedelta(days=28)
 """For how long premises know whoever left them."""
 OTHER_ACTIONS = ("case.minimum", "case.allocate", "case.emergency", "person.restrict")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rows:
-    """Everything the policy depends on. Assignments are of the cases asked about."""
-
-    switches: Iterable[Row]
-    facts: Iterable[Row]
-    placements: Iterable[Row]
-    accounts: Iterable[Row]
-    posts: Iterable[Row]
-    seats: Iterable[Row]
-    permissions: Iterable[Row]
-    protocols: Iterable[Row]
-    restrictions: Iterable[Row]
-    grants: Iterable[Row]
-    cases: Iterable[Row]
-    assignments: Iterable[Row]
-    victims: Iterable[Row] = ()
-    """Assignments of the first contact with a victim about each case, with its `case_id`."""
-    apart: Iterable[Row] = ()
-    """Assignments of what is held apart from cases and goes on, each with its `case_id`."""
-    referrals: Iterable[Row] = ()
-    """The first referral of each case to a supplier: `case_id`, `supplier_id` and `sent_at`."""
-    housing: Iterable[Row] = ()
-    """Applications for housing with each of their stays, if any: `case_id`, `is_first`, `submitted_at`, `state`, `ends_on`, `unit_id`."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Reach:
-    """How far one action goes: everywhere, or in providers and in units."""
-
-    everywhere: bool
-    providers: frozenset[int]
-    units: frozenset[int]
-
-    def in_place(self, owner: int | None, holder: int | None) -> bool:
-        """By provider or unit: records are nobody's merely because an action goes everywhere."""
-        return owner in self.providers or holder in self.units
-
-    def covers(self, *, owner: int | None, holder: int | None) -> bool:
-        return self.everywhere or self.in_place(owner, holder)
 
 
 @dataclass(kw_only=True)
@@ -150,8 +109,9 @@ class Policy:
         return bool(row["starts_at"] <= self.now and (ends_at is None or ends_at > self.now))
 
     def bodies_of(self, account_id: int) -> frozenset[int]:
-        """The providers that an account has a post in now."""
-        return frozenset(owner for _, owner, _ in self._seats.get(account_id, ()))
+        """The providers that an account has a post in now, and what they keep of others."""
+        own = {owner for _, owner, _ in self._seats.get(account_id, ())}
+        return frozenset(own | self._kept_by(own))
 
     def owner_of(self, case_id: int) -> int | None:
         return self._place(case_id)[0]
@@ -163,7 +123,7 @@ class Policy:
         return self._reaches[account_id, action]
 
     def _worked_out(self, account_id: int, action: str) -> Reach:
-        everywhere, providers, units = False, set[int](), set[int]()
+        everywhere, providers, units, own = False, set[int](), set[int](), set[int]()
         for role, owner, holder in self._seats.get(account_id, ()):
             for permission in self._permitted(role, action):
                 hierarchy = permission["hierarchy"]
@@ -171,14 +131,27 @@ class Policy:
                     case "nation", _:
                         everywhere = True
                     case "provider", "line":
-                        providers.add(owner)
+                        own.add(owner)
                     case "unit", "line":
                         units |= self._under(unit_id=holder, hierarchy=hierarchy)
                     case "unit", _:
                         # Along another hierarchy a post looks down upon providers.
                         providers |= self._under(unit_id=holder, hierarchy=hierarchy)
+        providers |= own
         providers |= self._across(providers, action=action)
+        if action in OF_AN_ARCHIVE:
+            providers |= self._kept_by(own)
         return Reach(everywhere=everywhere, providers=frozenset(providers), units=frozenset(units))
+
+    def _kept_by(self, bodies: set[int]) -> set[int]:
+        """What units own that have ended is kept by the unit over them in the archive, and by its keeper once that ends as well."""
+        kept, waiting = set[int](), list(bodies)
+        while waiting:
+            under = self._children.get(("archive", waiting.pop()), set()) - kept
+            ended = {unit for unit in under if self.fact(unit_id=unit, fact="operating") == "no"}
+            kept |= ended
+            waiting += ended
+        return kept
 
     def _permitted(self, role: str, action: str) -> list[Row]:
         return [

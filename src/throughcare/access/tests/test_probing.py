@@ -77,6 +77,14 @@ BREAKS = {
         ),
         {"read restriction"},
     ),
+    "an archive that opens before a body has ended": (
+        (
+            "create or replace function organisation_kept_by(keeper bigint, at timestamptz, live bigint[])"
+            " returns table (unit_id bigint) language sql stable as"
+            " $$ select u.unit_id from organisation_under(keeper, 'archive', at, live) u $$"
+        ),
+        {"read case", "read contact", "case.write"},
+    ),
     "a right to write for whoever reads": (
         (
             "create or replace function probation_may_write(asked bigint) returns boolean language sql"

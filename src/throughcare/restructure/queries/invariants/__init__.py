@@ -15,7 +15,11 @@ INVARIANTS = tuple(
         ("I3", "items before equal items after", records.same_count),
         ("I4", "content before equals content after", records.same_content),
         ("I5", "a person is not split", owners.one_case_for_a_person),
-        ("I6", "no open item is with a closed unit", owners.no_closed_owner),
+        (
+            "I6",
+            "no open item is with a closed unit, and what it still owns is read by its keeper",
+            owners.closed_units_own_what_is_kept,
+        ),
         ("I7", "every assignment cites its rule, which gives it again", steps.cites_a_rule),
         ("I8", "exceptions to access are dated", access.access_is_worked_out),
         ("I9", "nobody reads through a closed unit", access.nobody_reads_through_a_closed_unit),

@@ -65,8 +65,13 @@ def one_case_for_a_person() -> list[str]:
     )
 
 
-def no_closed_owner() -> list[str]:
-    """I6: no open item is owned by, or held in, a unit outside its operating period."""
+def closed_units_own_what_is_kept() -> list[str]:
+    """I6: no open item is owned by, or held in, a unit outside its operating period; what that owns, somebody who works may read."""
+    unread = reconciliation.unread(most=MOST_NAMED).named
+    return [*_open_in_closed_units(), *(f"{each.subject} {each.found}" for each in unread)]
+
+
+def _open_in_closed_units() -> list[str]:
     return [
         line
         for kind in kinds.assigned()

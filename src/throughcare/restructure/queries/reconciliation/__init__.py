@@ -31,6 +31,7 @@ from throughcare.restructure.queries.reconciliation.following import (
     follow_the_records,
     follow_the_rule,
 )
+from throughcare.restructure.queries.reconciliation.keeping import archive, unread
 from throughcare.restructure.queries.reconciliation.links import links
 from throughcare.restructure.queries.reconciliation.lists import ListStanding, standings, unfinished
 from throughcare.restructure.queries.reconciliation.outside import outside
@@ -61,6 +62,11 @@ CHECKS = (
     Check(name="in-flight", compares="each list of work begun and not ended", run=in_flight),
     Check(name="clocks", compares="when each piece of work under way is due", run=clocks),
     Check(name="access", compares="what every seat reaches, before and after", run=access),
+    Check(
+        name="archive",
+        compares="what bodies still own that have ended, and who may open it",
+        run=archive,
+    ),
     Check(name="queues", compares="messages and events accepted and delivered", run=queues),
     Check(name="outside", compares="the lists of providers and partners, and ours", run=outside),
     Check(name="history", compares="every answer about the moment before", run=history),
@@ -82,6 +88,7 @@ __all__ = [
     "ListStanding",
     "ReadAfter",
     "access",
+    "archive",
     "clocks",
     "conservation",
     "content",
@@ -100,4 +107,5 @@ __all__ = [
     "read_after",
     "standings",
     "unfinished",
+    "unread",
 ]

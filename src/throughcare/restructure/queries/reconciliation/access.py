@@ -77,6 +77,26 @@ join kinds o on o.value = p.owner_kind
 where p.starts_at <= %(before)s and (p.ends_at is null or p.ends_at > %(before)s) and r.unit_id = any (%(owners)s)
 """
 
+# Which bodies have ended by the instant and are under which owner in the archive, or under one that it keeps: read from the rows,
+# and not asked of the functions that are held against them.
+_KEPT: Final = """
+with recursive ended as materialized (
+    select unit_id from organisation_facts_at(%(at)s, organisation_live('infinity') || %(change)s, 'infinity')
+    where fact = 'operating' and value = 'no'
+),
+under as materialized (
+    select p.unit_id, p.parent_id
+    from organisation_placements_at('archive', %(at)s, organisation_live('infinity') || %(change)s, 'infinity') p
+    join ended e on e.unit_id = p.unit_id
+),
+kept (owner_id, unit_id) as (
+    select u.parent_id, u.unit_id from under u where u.parent_id = any (%(owners)s)
+    union
+    select k.owner_id, u.unit_id from kept k join under u on u.parent_id = k.unit_id
+)
+select owner_id, unit_id from kept
+"""
+
 # Bodies that the plan placed, made or closed, and whatever hangs under one that it did.
 _MOVED: Final = f"""
 select distinct u.body_id
@@ -186,7 +206,8 @@ def _reaching_otherwise(plan: Plan, *, most: int) -> Found:
     """Seats that gained or lost what the change of their units does not explain."""
     sides = _sides(plan)
     alike = sql.rows(_ALIKE)
-    opened = _opened(plan, {new_id for _, _, _, new_id, _, _ in alike})
+    owners = {new_id for _, _, _, new_id, _, _ in alike}
+    opened, kept = _opened(plan, owners), _kept(plan, owners)
     moved = _moved(plan, sides)
     total = 0
     named: list[Differing] = []
@@ -195,7 +216,11 @@ def _reaching_otherwise(plan: Plan, *, most: int) -> Found:
             sides.before[role, old_id, old_place_id],
             sides.after[role, new_id, new_place_id],
             ChangeOfUnits(
-                old_owner_id=old_id, new_owner_id=new_id, opened=opened[new_id], moved=moved
+                old_owner_id=old_id,
+                new_owner_id=new_id,
+                opened=opened[new_id],
+                moved=moved,
+                kept=kept[new_id],
             ),
         )
         if gained or lost:
@@ -228,12 +253,20 @@ def _opened(plan: Plan, owners: AbstractSet[int]) -> Mapping[int, Mapping[str, A
     return opened
 
 
+def _kept(plan: Plan, owners: AbstractSet[int]) -> Mapping[int, AbstractSet[int]]:
+    kept: dict[int, set[int]] = defaultdict(set)
+    for owner_id, body_id in sql.rows(_KEPT, _params(plan) | {"owners": sorted(owners)}):
+        kept[owner_id].add(body_id)
+    return kept
+
+
 def _moved(plan: Plan, sides: _Sides) -> frozenset[int]:
     along = sorted(
         {
             (each.body_id, each.through)
             for each in sides.everything()
-            if each.body_id is not None and each.through not in {"post", "nation", "protocol"}
+            if each.body_id is not None
+            and each.through not in {"post", "nation", "protocol", "archive"}
         }
     )
     params = {"bodies": [body for body, _ in along], "hierarchies": [which for _, which in along]}
