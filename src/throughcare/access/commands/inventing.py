@@ -125,16 +125,21 @@ def moves(chance: random.Random, *, cases: Sequence[int], places: Places, now: d
 def archives(chance: random.Random, *, cases: Sequence[int], places: Places, now: datetime) -> None:
     """Bodies with cases that have ended or are to end, each kept by one that there is, or by one of them; and some kept no more."""
     live, dead = _changes(chance, now=now)
-    ids = _bodies(chance, hours=(-1, -1, -2, 1, -1, -1), change_id=live, now=now)
-    keepers = [chance.choice(places.bodies) for _ in ids]
-    keepers[2] = ids[0]  # a keeper that has ended since
-    for at, (unit_id, keeper_id) in enumerate(zip(ids, keepers, strict=True)):
+    ways = (
+        (-1, live, -1),
+        (-2, live, -1),  # whose keeper is the first, and has ended since
+        (1, live, -1),
+        (-1, dead, -1),
+        (-1, live, 1),
+        (-1, live, -1),
+    )
+    ids = _bodies(chance, hours=[ends for ends, _, _ in ways], change_id=live, now=now)
+    for at, (unit_id, (_, change_id, begins)) in enumerate(zip(ids, ways, strict=True)):
+        keeper_id = ids[0] if at == 1 else chance.choice(places.bodies)
         organisation.stage_moves(
-            change_id=dead
-            if at == 4
-            else live,  # one whose keeper was named by a change that is taken back
+            change_id=change_id,
             moves=[organisation.Move(unit_id=unit_id, hierarchy="archive", parent_id=keeper_id)],
-            starts_at=now + timedelta(hours=1 if at == 5 else -1),
+            starts_at=now + timedelta(hours=begins),
             now=now,
         )
     given = apps.get_model("probation.CaseAssignment")

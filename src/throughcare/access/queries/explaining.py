@@ -34,6 +34,12 @@ WHERE a.item_id = %s AND a.starts_at <= tc_now() AND a.superseded_at IS NULL
   AND (a.change_id IS NULL OR a.change_id = ANY (tc_live()))
 ORDER BY a.starts_at DESC, a.change_id DESC NULLS LAST, a.id DESC LIMIT 1
 """
+_KEEPER = """
+SELECT organisation_fact(k.keeper_id, 'name', tc_now(), tc_live()), k.keeper_id IN (
+    SELECT s.owner_id FROM access_seats(%s, tc_now(), tc_live()) s)
+FROM (SELECT organisation_keeper(%s, tc_now(), tc_live()) AS keeper_id) k
+WHERE organisation_fact(%s, 'operating', tc_now(), tc_live()) = 'no'
+"""
 _REACHES = """
 SELECT DISTINCT r.action, r.role, r.through, r.provider_id IS NULL AND r.unit_id IS NULL
 FROM access_reach(%s, tc_now(), tc_live()) r
@@ -73,6 +79,7 @@ def explain(*, account_id: int, case_id: int, person_id: int, reference: str) ->
             f"{reference} is owned by {owner_name} and held by {holder_name}"
             f" since {_on(since)} ({basis})."
         )
+        steps += _about_archive(account_id, owner_id=owner_id, owner=owner_name)
         steps += _about_reach(account_id, owner_id=owner_id, holder_id=holder_id)
     steps += _about_parts(case_id)
     steps += _about_exceptions(account_id, case_id=case_id)
@@ -123,6 +130,18 @@ def _about_seat(seat: tuple[Any, ...]) -> str:  # Any: a row of the database
     return f"{said}. The post counts."
 
 
+def _about_archive(account_id: int, *, owner_id: int, owner: str) -> list[str]:
+    """Who keeps what an owner still has that does not operate; said only of such an owner."""
+    return [
+        f"{owner} does not operate, and nobody keeps what it still has."
+        if keeper is None
+        else f"Your body, {keeper}, keeps the closed cases of {owner}, which does not operate."
+        if is_own
+        else f"{owner} does not operate. {keeper} keeps its closed cases."
+        for keeper, is_own in _rows(_KEEPER, [account_id, owner_id, owner_id])
+    ]
+
+
 def _about_reach(account_id: int, *, owner_id: int, holder_id: int) -> list[str]:
     steps = [
         f"{Action(action).label}: within the reach of {Role(role).label.lower()}"
@@ -140,6 +159,8 @@ def _through(through: str, *, is_everywhere: bool) -> str:
         return "everywhere"
     if through == "protocol":
         return "by a protocol between the kinds of body"
+    if through == "archive":
+        return "because the body of the post keeps the closed cases of the owner"
     if through == "post":
         return "because the post is in the owner or over the holder"
     return f"along the {through} hierarchy"

@@ -123,6 +123,25 @@ def chain_above(unit_id: int, *, hierarchy: str, moment: Moment) -> tuple[Named,
     )
 
 
+def keepers(unit_ids: Collection[int], *, moment: Moment) -> dict[int, Named]:
+    """Who keeps the archive of units that do not operate, by unit; those without a keeper that operates are left out. Two queries.
+
+    As known now.
+    """
+    kept = rows(
+        """
+        SELECT u.unit_id, organisation_keeper(u.unit_id, %(at)s, %(live)s::bigint[])
+        FROM unnest(%(ids)s::bigint[]) u (unit_id)
+        """,
+        asked(moment, ids=sorted(unit_ids)),
+    )
+    by_unit = {unit_id: keeper_id for unit_id, keeper_id in kept if keeper_id is not None}
+    if not by_unit:
+        return {}
+    found = {each.unit_id: each for each in named(set(by_unit.values()), moment=moment)}
+    return {unit_id: found[keeper_id] for unit_id, keeper_id in by_unit.items()}
+
+
 def all_under(unit_id: int, *, hierarchy: str, moment: Moment) -> tuple[Named, ...]:
     """Every unit under one at any depth, closed ones included, by id; one query."""
     return _named(

@@ -1,13 +1,14 @@
 """A case in a line of a list, as much of it as its viewer may see."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection
 
+from throughcare.organisation import queries as organisation
 from throughcare.probation.queries.diary import key_of
 
 RISKS = ("very high", "high", "medium", "low")
@@ -47,6 +48,15 @@ class Card:
     next_at: datetime | None
     next_type: str | None
     last_at: datetime | None
+    keeper: str | None = None
+    """Of a case that is closed and still owned by a body that has ended: the one that keeps it."""
+
+    @property
+    def owner_in_words(self) -> str:
+        """The owner, and who keeps the case where that has ended; empty without one."""
+        if self.owner and self.keeper:
+            return f"{self.owner}, whose closed cases {self.keeper} keeps"
+        return self.owner or ""
 
     @property
     def name(self) -> str:
@@ -99,13 +109,31 @@ class OfficerLoad:
 
 
 def cards(case_ids: Collection[int], *, at: datetime) -> dict[int, Card]:
-    """A card for each case that exists; one query."""
+    """A card for each case that exists; one query, and two about who keeps those that are closed."""
     if not case_ids:
         return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM probation_cards(%s::bigint[], %s)", [list(case_ids), at])
         made = [_card(row) for row in cursor.fetchall()]
-    return {card.case_id: card for card in made}
+    keepers = _keepers(made, at=at)
+    return {
+        card.case_id: replace(card, keeper=keepers[card.owner_id])
+        if card.closed_at and card.owner_id in keepers
+        else card
+        for card in made
+    }
+
+
+def _keepers(made: Collection[Card], *, at: datetime) -> dict[int | None, str]:
+    """By owner, the name of who keeps its closed cases."""
+    owners = {card.owner_id for card in made if card.closed_at and card.owner_id is not None}
+    if not owners:
+        return {}
+    moment = replace(organisation.pinned(), at=at)
+    return {
+        unit_id: keeper.name
+        for unit_id, keeper in organisation.keepers(owners, moment=moment).items()
+    }
 
 
 def cards_of_people(person_ids: Collection[int], *, at: datetime) -> dict[int, Card]:
@@ -198,7 +226,7 @@ def _case_ids(person_ids: Collection[int]) -> list[int]:
 
 # Any: a row of the database, and the driver's description of it.
 def _card(row: tuple[Any, ...]) -> Card:
-    return Card(**dict(zip(Card.__dataclass_fields__, row, strict=True)))
+    return Card(**dict(zip(list(Card.__dataclass_fields__)[: len(row)], row, strict=True)))
 
 
 def _named(description: Any, row: tuple[Any, ...]) -> dict[str, Any]:

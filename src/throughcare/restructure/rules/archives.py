@@ -34,10 +34,19 @@ def check_archive(plan: Plan, targets: Targets) -> Iterator[Problem]:
     for code, keeper in kept.items():
         if keeper not in _successors(plan, code):
             yield Problem(f"{PATH} > {code}", f"{keeper} does not succeed {code}.")
-        elif sentence := targets.refusal(keeper):
+        elif sentence := _unfit(keeper, targets):
             yield Problem(f"{PATH} > {code}", sentence)
     if isinstance(target, ToUnit) and target.code not in kept.values():
         yield Problem(f"{PATH} > unit", f"{target.code} succeeds nothing that ends with this plan.")
+
+
+def _unfit(keeper: str, targets: Targets) -> str:
+    """Why a unit cannot keep an archive; empty where it can. It need not accept new work."""
+    if closed := targets.not_open(keeper):
+        return closed
+    if targets.all_kinds.get(targets.kind(keeper), True):
+        return ""
+    return f"{keeper} is no provider and cannot answer for anything."
 
 
 def _leaving(plan: Plan) -> frozenset[str]:
@@ -50,11 +59,11 @@ def _successors(plan: Plan, code: str) -> list[str]:
 
 
 def _keeper(plan: Plan, code: str) -> str:
-    target = plan.archive.target if plan.archive else None
     following = _successors(plan, code)
-    if isinstance(target, ToUnit) and target.code in following:
-        return target.code
-    if isinstance(target, ByTable) and target.table in plan.tables:
-        if named := plan.tables[target.table].rows.get(code, ""):
+    match plan.archive.target if plan.archive else None:
+        case ToUnit(code=named) if named in following:
             return named
-    return following[0] if len(following) == 1 else ""
+        case ByTable(table=table) if table in plan.tables and code in plan.tables[table].rows:
+            return plan.tables[table].rows[code]
+        case _:
+            return following[0] if len(following) == 1 else ""

@@ -1,6 +1,7 @@
 """Reads of a transition. One file for each subject."""
 
 from throughcare.transition.queries.answered import answered_by
+from throughcare.transition.queries.archives import Archive, archives_of
 from throughcare.transition.queries.challenges import (
     Item,
     challenge,
@@ -58,6 +59,7 @@ from throughcare.transition.queries.telling import Told, told, told_gate
 __all__ = [
     "DAYS",
     "Appeals",
+    "Archive",
     "Asked",
     "Change",
     "Counted",
@@ -78,6 +80,7 @@ __all__ = [
     "account_of",
     "answered_by",
     "appeals",
+    "archives_of",
     "cases_listed",
     "challenge",
     "challenges_of",

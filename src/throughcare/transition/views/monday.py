@@ -127,6 +127,7 @@ def _shown(
             "others": others,
             "parts": Part,
             "lists": CaseList,
+            "archives": queries.archives_of(plan, shown.preview) if shown else (),
             "places": queries.places_of(plan, read, account_id=account_id),
             "choices": access.choices_of(account_id=account_id) if is_own else [],
             "preferences": [
