@@ -13,6 +13,7 @@ from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.conftest import EVE_OF_REUNION
 from throughcare.restructure.tests.nation_before import HELD, OWNED
 from throughcare.restructure.tests.plans import F4
+from throughcare.restructure.tests.test_archive import closed_case, readers
 from throughcare.restructure.tests.test_live import new_seat
 
 REGION_OF_THE_TRUST = """
@@ -191,3 +192,13 @@ def test_every_step_done_twice_changes_nothing_more(reunited):
 
     assert reunited.rows(HELD) == held
     assert reunited.take_in(F4.read_text()).plan_id == reunited.plan_id
+
+
+def test_after_2021_the_region_keeps_what_the_division_kept(reunited):
+    found = {
+        trust: set(readers(reunited, closed_case(reunited, trust)[0]))
+        for trust in ("ASP", "WPT", "HBS")
+    }
+
+    assert found == {"ASP": {"N58"}, "WPT": {"N03"}, "HBS": {"N55"}}
+    assert reunited.broken() == {}

@@ -7,8 +7,8 @@ import pytest
 
 from throughcare.kernel.refusals import Refused
 from throughcare.kernel.tests.published import rows
-from throughcare.restructure.rules import checks, reading
-from throughcare.restructure.tests.plans import DECISIONS, F1, F3, KINDS, f1, f1_with, problems
+from throughcare.restructure.rules import archives, checks, reading
+from throughcare.restructure.tests.plans import DECISIONS, F1, F3, F4, KINDS, f1, f1_with, problems
 
 
 def test_both_plans_are_sound():
@@ -213,3 +213,41 @@ def test_old_codes_that_lead_on_for_less_than_a_year_are_refused(until, said):
     text = f1_with("zone: Europe/London\n", f"zone: Europe/London\nredirects:\n  until: {until}\n")
 
     assert problems(text) == said
+
+
+KEEPS = "archive:\n  table: division of the trust\n  key: provider\n"
+
+
+def test_a_plan_without_a_keeper_of_what_ends_is_refused():
+    text = f1_with(
+        f"{KEEPS}  says: The division of its area keeps the closed cases of a trust.\n", ""
+    )
+
+    found = problems(text)
+
+    assert len(found) == 35
+    assert (
+        found[0]
+        == "archive: Say who keeps the closed cases of ASP: it ends, and several bodies succeed it."
+    )
+
+
+@pytest.mark.parametrize(
+    ("keeps", "sentence"),
+    [
+        ("archive:\n  table: nobody\n  key: provider\n", "There is no table 'nobody'; there are"),
+        ("archive:\n  unit: N05\n", "Say who keeps the closed cases of YSW"),
+        ("archive:\n  unit: NPS\n", "archive > unit: NPS succeeds nothing that ends"),
+        ("archive:\n  table: division of the trust\n  key: area\n", "'provider' was expected"),
+    ],
+)
+def test_a_keeper_that_cannot_keep_is_refused(keeps, sentence):
+    found = problems(f1_with(KEEPS, keeps))
+
+    assert any(sentence in each for each in found), found
+
+
+def test_the_division_keeps_what_a_trust_had_and_one_region_what_a_body_had():
+    assert archives.keepers(f1()) == f1().tables["division of the trust"].rows
+    kept = archives.keepers(reading.read_or_refuse(F4.read_text()))
+    assert (len(kept), kept["C01"], kept["N02"]) == (26, "N54", "N55")
