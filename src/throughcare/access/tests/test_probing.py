@@ -83,7 +83,7 @@ BREAKS = {
             " returns table (unit_id bigint) language sql stable as"
             " $$ select u.unit_id from organisation_under(keeper, 'archive', at, live) u $$"
         ),
-        {"read case", "read contact", "case.write"},
+        {"case.write"},
     ),
     "a right to write for whoever reads": (
         (

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from throughcare.restructure.rules.plan import ByTable, Plan, Problem, ToUnit
+from throughcare.restructure.rules.plan import ByTable, Placement, Plan, Problem, ToUnit
 from throughcare.restructure.rules.targets import Targets
 
 PATH = "archive"
@@ -38,6 +38,19 @@ def check_archive(plan: Plan, targets: Targets) -> Iterator[Problem]:
             yield Problem(f"{PATH} > {code}", sentence)
     if isinstance(target, ToUnit) and target.code not in kept.values():
         yield Problem(f"{PATH} > unit", f"{target.code} succeeds nothing that ends with this plan.")
+
+
+def wrong_with(placement: Placement, targets: Targets) -> Iterator[str]:
+    """What is wrong with naming a keeper of what a unit still owns that ended with an earlier plan."""
+    standing = targets.standings.get(placement.unit)
+    if placement.unit in targets.plan.closing:
+        yield f"{placement.unit} ends with this plan: say who keeps its archive under `archive`."
+    elif targets.standings and standing is None:
+        yield f"There is no unit {placement.unit}."
+    elif standing is not None and standing.operates:
+        yield f"{placement.unit} operates, and keeps its own archive."
+    if placement.parent is not None and (sentence := _unfit(placement.parent, targets)):
+        yield sentence
 
 
 def _unfit(keeper: str, targets: Targets) -> str:

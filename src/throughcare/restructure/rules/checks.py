@@ -10,8 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from throughcare.kernel.decisions import Decisions
-from throughcare.restructure.rules import examples
-from throughcare.restructure.rules.archives import check_archive
+from throughcare.restructure.rules import archives, examples
 from throughcare.restructure.rules.checks_rules import check_rules
 from throughcare.restructure.rules.checks_succession import check_succession
 from throughcare.restructure.rules.plan import Constraint, ConstraintKind, Plan, Problem
@@ -36,7 +35,7 @@ def check(
     found = [
         *_check_head(plan),
         *check_succession(plan, targets),
-        *check_archive(plan, targets),
+        *archives.check_archive(plan, targets),
         *_check_ownership(plan, targets),
         *_check_placements(plan, targets),
         *check_rules(plan, decisions, targets),
@@ -103,6 +102,9 @@ def _check_placements(plan: Plan, targets: Targets) -> Iterator[Problem]:
         if (placement.hierarchy, placement.unit) in placed:
             yield Problem(path, f"{placement.unit} has two parents in this hierarchy.")
         placed.add((placement.hierarchy, placement.unit))
+        if placement.hierarchy == archives.PATH:
+            yield from (Problem(path, each) for each in archives.wrong_with(placement, targets))
+            continue
         # A unit that ends may leave a hierarchy as it does.
         named = () if placement.parent is None else (placement.unit, placement.parent)
         for code in named:

@@ -165,14 +165,6 @@ def test_records_that_wait_to_be_removed_are_on_somebodys_list(first_morning):
     assert {code[0] for code in keepers} == {"N"}
 
 
-def test_whoever_discloses_goes_with_the_closed_cases(first_morning):
-    account_id, _ = of(first_morning, "N05", "disclosure")
-
-    with change_access.acting_as(account_id=account_id, now=first_morning.now):
-        assert disclosure.proposals(limit=1000)
-        assert disclosure.waiting(limit=1000)
-
-
 def test_the_database_agrees_with_the_policy_on_the_first_morning(first_morning):
     found = list(change_access.probe(count=3_000, seed=11, now=first_morning.now))
 
@@ -257,3 +249,37 @@ def test_an_archive_that_is_kept_by_another_than_planned_is_a_difference(first_m
         kept = ask_organisation.keepers([trust], moment=ask_organisation.pinned())
         assert kept[trust].code == "N01"
         assert reconciliation.archive(now.plan, most=5).total == 0  # at the instant it was
+
+
+NAMED_SINCE = """
+plan: archive-of-the-trust
+version: 1
+title: The archive of the trust
+summary: Who keeps what the trust of Avon and Somerset left is said after all.
+instant: 2014-06-02T00:00:00+01:00
+zone: Europe/London
+legal basis: Offender Management Act 2007
+people:
+  makers: [planner]
+  approvers: [approver, director]
+reversal:
+  until: 2014-07-01T00:00:00+01:00
+  hard to undo: []
+reporting:
+  - {hierarchy: archive, parent: N05, units: [ASP]}
+"""
+
+
+def test_a_keeper_is_named_after_all_by_a_plan_without_rules(first_morning):
+    sql.write(
+        "update organisation_placement set superseded_at = %s where hierarchy = 'archive'",
+        [first_morning.now],
+    )
+    case_id, _ = closed_case(first_morning)
+    assert readers(first_morning, case_id) == {}
+    assert [*first_morning.broken()] == ["I6"]
+
+    named = first_morning.take_in(NAMED_SINCE).go_live(now=datetime(2014, 6, 1, 23, tzinfo=UTC))
+
+    assert readers(named, case_id).keys() == {"N05"}
+    assert all("is with ASP" not in each for each in named.broken()["I6"])

@@ -251,3 +251,12 @@ def test_the_division_keeps_what_a_trust_had_and_one_region_what_a_body_had():
     assert archives.keepers(f1()) == f1().tables["division of the trust"].rows
     kept = archives.keepers(reading.read_or_refuse(F4.read_text()))
     assert (len(kept), kept["C01"], kept["N02"]) == (26, "N54", "N55")
+
+
+def test_what_ends_with_a_plan_is_no_archive_of_an_earlier_one():
+    placed = "reporting:\n  - {hierarchy: archive, parent: N05, units: [ASP]}\n"
+    found = problems(f1_with("reporting:\n", placed))
+
+    assert found == [
+        "reporting > archive > N05: ASP ends with this plan: say who keeps its archive under `archive`."
+    ]

@@ -14,6 +14,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.forms import PlanForm, ReversalForm
+from throughcare.restructure.rules import archives
 from throughcare.restructure.views.doors import found, is_fragment, opened, sees_all
 
 POLL_SECONDS = 2
@@ -183,6 +184,7 @@ def words(request: access.Request, reference: str) -> HttpResponse:
             "plan": plan,
             "read": read,
             "rules": queries.rules_in_words(plan, read),
+            "keepers": archives.keepers(read),
             "names": access.names_by_username({*read.makers, *read.approvers}),
         },
     )
