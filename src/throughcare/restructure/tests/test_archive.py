@@ -224,12 +224,9 @@ def test_whoever_keeps_what_no_plan_gave_them_is_a_difference(first_morning, sta
 
 
 def test_an_archive_that_is_kept_by_another_than_planned_is_a_difference(first_morning):
-    def unit(code: str) -> int:
-        return first_morning.rows(
-            "select unit_id from organisation_unitcode where code = %s", code
-        )[0][0]
-
-    trust, other = unit("ASP"), unit("N01")
+    ((trust, other),) = first_morning.rows(
+        "select min(unit_id) filter (where code = 'ASP'), min(unit_id) filter (where code = 'N01') from organisation_unitcode"
+    )
     with change_access.as_engine(now=first_morning.now):
         change_id = organisation.begin_change(
             reference="another", title="Another", effective_at=INSTANT, now=first_morning.now
