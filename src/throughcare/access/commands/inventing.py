@@ -12,7 +12,7 @@ from typing import TypeVar
 from django.apps import apps
 
 from throughcare.access.choices import GrantKind, RestrictionKind, Role
-from throughcare.access.models import Account, Grant, Post, PostAssignment, Restriction
+from throughcare.access.models import Account, Grant, Post, PostAssignment, Protocol, Restriction
 from throughcare.organisation import commands as organisation
 
 _T = TypeVar("_T")
@@ -159,11 +159,13 @@ def archives(chance: random.Random, *, cases: Sequence[int], places: Places, now
 def _bodies(
     chance: random.Random, *, hours: Sequence[int], change_id: int, now: datetime
 ) -> list[int]:
-    """Bodies of the kind that there are most protocols for, each of which ends so many hours from now."""
+    """Bodies of a kind that others may look at, each of which ends so many hours from now."""
+    kinds = sorted(set(Protocol.objects.values_list("owner_kind", flat=True)))
+    kind = chance.choice(kinds or ["body"])
     codes = [f"~{chance.getrandbits(40):010x}" for _ in hours]
     ids = organisation.stage_units(
         change_id=change_id,
-        units=[organisation.NewUnit(code=code, name="Made up", kind="trust") for code in codes],
+        units=[organisation.NewUnit(code=code, name="Made up", kind=kind) for code in codes],
         starts_at=now - LONG_AGO,
         now=now,
     )
