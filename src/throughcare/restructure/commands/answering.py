@@ -52,6 +52,11 @@ select %s, %s, a.item_id, a.reference, a.standing, a.from_owner_id, a.from_holde
 from decided a {beside}
 """
 
+# Who stands on the list of staff is shown with what they were ranked by when they came onto it.
+_RANKED: Final = (
+    " || coalesce((select l.ranked_by from restructure_list l where l.item_id = p.item_id), '{}')"
+)
+
 
 def answer_kind(
     *,
@@ -86,7 +91,8 @@ def answer_kind(
         positions=compiled.positions.text,
         answers=compiled.answers.text,
         contradicted_by=compiled.contradicted_by,
-        looked_at=_looked_at(compiled, facts.looked_at_beside(read, kind.name)),
+        looked_at=_looked_at(compiled, facts.looked_at_beside(read, kind.name))
+        + (_RANKED if kind.name == facts.ACCOUNT else ""),
         holder=held_by.team,
         post=held_by.post,
         beside=held_by.beside.format(plan=plan.pk),
