@@ -156,8 +156,13 @@ class Override(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "kind", "item_id"],
-                condition=Q(lapsed_at=None),
-                name="restructure_override_one",
+                condition=Q(lapsed_at=None, approved_by_id__isnull=False),
+                name="restructure_override_one_counts",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "item_id"],
+                condition=Q(lapsed_at=None, approved_by_id=None),
+                name="restructure_override_one_waits",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by_id=None) | ~Q(made_by_id=F("approved_by_id")),
