@@ -91,21 +91,20 @@ def _found(differing: Iterable[Differing], *, most: int) -> Found:
 def _as_read(again: "_Again") -> Iterator[Differing]:
     """By the facts as they are read now; where those give another answer, by those that were kept."""
     plan, kind = again.plan, kinds.assigned_kind(again.kind)
-    odd: dict[int, tuple[str, str | None]] = {}
+    odd: dict[int, tuple[str, str]] = {}
+    gone: set[int] = set()
     for each in rereading.answered(plan, again.read, kind, decisions=again.decisions):
-        now = None if each.facts is None else again.answer_read(each.facts)
-        if now != each.answer:
-            reference = each.facts["reference"] if each.facts else ""
-            odd[each.item_id] = (reference, _told(now) if now else None)
+        if each.facts is None:
+            gone.add(each.item_id)
+            odd[each.item_id] = (each.reference, "it was not there just before the instant")
+        elif (now := again.answer_read(each.facts)) != each.answer:
+            odd[each.item_id] = (each.reference, _told(now))
     if not odd:
         return
     yield from _as_kept(again, only=odd)
-    since = rereading.given_since(plan, kind, odd)
-    changed = {
-        reference: told
-        for item, (reference, told) in odd.items()
-        if told is not None and item not in since
-    }
+    accounted = rereading.given_since(plan, kind, odd)
+    accounted |= rereading.ended(plan, kind, gone - accounted)
+    changed = {reference: told for item, (reference, told) in odd.items() if item not in accounted}
     for reference in sorted(set(changed) - rereading.accounted(plan, kind.name, changed)):
         yield Differing(
             subject=f"{kind.name} {reference}",
