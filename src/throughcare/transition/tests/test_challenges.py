@@ -14,11 +14,11 @@ from throughcare.restructure import commands as change_restructure
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.events import OverrideLapsed
 from throughcare.restructure.models import Answer, Override
-from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.reform import account
 from throughcare.transition import commands, queries, reactions
 from throughcare.transition.choices import ChallengeState, Subject
 from throughcare.transition.models import Challenge, Preview
+from throughcare.transition.queries import sql
 from throughcare.transition.tests.people import MINE, PLAN, text_of
 
 OFFICER, OTHER = "officer.future-crc", "officer.future-nps"
