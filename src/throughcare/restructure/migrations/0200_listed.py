@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restructure", "0054_leaves_by_column"),
+        ("restructure", "0055_noted_from_the_check"),
     ]
 
     operations = [
