@@ -40,3 +40,16 @@ class ItemsAnsweredAgain(Event, name="restructure.items-answered-again.v1", subj
     version: int
     answers: int
     post_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverrideLapsed(Event, name="restructure.override-lapsed.v1", subject="plan"):
+    """An answer that was set by hand and approved counts no more: its item changed, or another took its place.
+
+    `post_ids` is the post concerned, if there is one.
+    """
+
+    plan: str
+    version: int
+    override_id: int
+    post_ids: tuple[int, ...]

@@ -17,6 +17,11 @@ declare(
         plain=("kind", "reference", "rule", "also", "contradicted_by"),
     ),
     Shared(
+        table="restructure.Listed",
+        personal=("looked_at",),
+        plain=("reference", "unit", "is_published", "has_left"),
+    ),
+    Shared(
         table="restructure.Override",
         personal=("reason", "depends_on"),
         plain=("kind", "unit_code"),

@@ -1,9 +1,9 @@
-"""What a transition does on hearing that a plan was tried, or that answers of it came out otherwise since."""
+"""What a transition does on hearing that a plan was tried, or that answers of it came out otherwise since, or count no more."""
 
 from datetime import datetime
 
 from throughcare.outbox import subscriptions
-from throughcare.restructure.events import ItemsAnsweredAgain, PlanAnswered
+from throughcare.restructure.events import ItemsAnsweredAgain, OverrideLapsed, PlanAnswered
 from throughcare.transition import commands
 
 
@@ -19,5 +19,14 @@ def make_previews_anew(event: ItemsAnsweredAgain, *, now: datetime) -> None:
     )
 
 
+def open_challenges_again(event: OverrideLapsed, *, now: datetime) -> None:
+    """Open again what was upheld by an override that counts no more, and have the preview of whoever made it worked out anew."""
+    commands.open_again(override_id=event.override_id, now=now)
+    commands.note_changed_answers(
+        reference=event.plan, version=event.version, post_ids=event.post_ids, now=now
+    )
+
+
+subscriptions.subscribe(OverrideLapsed, open_challenges_again)
 subscriptions.subscribe(PlanAnswered, work_out_previews)
 subscriptions.subscribe(ItemsAnsweredAgain, make_previews_anew)

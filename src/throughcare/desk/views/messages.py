@@ -23,6 +23,9 @@ WORDS: Final = {
     "referral-accepted": "Your referral {reference} was taken on.",
     "death-recorded": "A death is recorded in {crn}. What was booked is cancelled: end each sentence and requirement.",
     "case-allocated": "{crn} is given to you. What to do first is in its log.",
+    "challenge-decided": "Your challenge of the reform {plan} is decided. Its page says how, and why.",
+    "challenge-open-again": "What was decided on your challenge of the reform {plan} counts no more. It is open again, and looked at anew.",
+    "override-lapsed": "What you set or approved by hand for {item} in the reform {plan} counts no more.",
     "referral-declined": "Your referral {reference} was sent back. Its page says why.",
 }
 """What a message says, by its template; the parameters are codes and references."""

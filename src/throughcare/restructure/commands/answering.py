@@ -22,7 +22,8 @@ with facts as (select * from ({facts}) f where %s::bigint[] is null or f.item_id
 judged as (select f.*, {truths} from facts f offset 0),
 placed as (select j.*, {positions} from judged j offset 0),
 answered as (
-    select p.item_id, p.reference, p.owner_id, p.holder_id, p.from_post_id, {answers}, {looked_at} as looked_at from placed p offset 0
+    select p.item_id, p.reference, p.owner_id, p.holder_id, p.from_post_id, p.provider, {post_kind} as post_kind,
+           {answers}, {looked_at} as looked_at from placed p offset 0
 ),
 decided as (
     select a.item_id, a.reference, a.owner_id as from_owner_id, a.holder_id as from_holder_id, a.from_post_id, a.also, a.looked_at,
@@ -39,7 +40,8 @@ decided as (
     left join (select distinct code, unit_id from organisation_unitcode) u on u.code = a.unit
     left join restructure_override o
            on o.plan_id = %s and o.kind = %s and o.item_id = a.item_id and o.lapsed_at is null
-          and o.approved_by_id is not null and o.depends_on <@ a.looked_at
+          and o.approved_by_id is not null
+          and o.depends_on <@ (a.looked_at || jsonb_build_object('provider', a.provider, 'post_kind', a.post_kind))
     left join (select distinct code, unit_id from organisation_unitcode) ou on ou.code = o.unit_code
     left join restructure_hold h
            on h.plan_id = %s and h.kind = %s and h.item_id = a.item_id and h.settled_at is null
@@ -51,6 +53,11 @@ select %s, %s, a.item_id, a.reference, a.standing, a.from_owner_id, a.from_holde
        {holder}, {post}, a.guest_id, a.rule, a.also, a.contradicted_by, a.looked_at
 from decided a {beside}
 """
+
+# Who stands on the list of staff is shown with what they were ranked by when they came onto it.
+_RANKED: Final = (
+    " || coalesce((select l.ranked_by from restructure_list l where l.item_id = p.item_id), '{}')"
+)
 
 
 def answer_kind(
@@ -86,7 +93,9 @@ def answer_kind(
         positions=compiled.positions.text,
         answers=compiled.answers.text,
         contradicted_by=compiled.contradicted_by,
-        looked_at=_looked_at(compiled, facts.looked_at_beside(read, kind.name)),
+        looked_at=_looked_at(compiled, facts.looked_at_beside(read, kind.name))
+        + (_RANKED if kind.name == facts.ACCOUNT else ""),
+        post_kind="p.post_kind" if kind.name == facts.ACCOUNT else "null::text",
         holder=held_by.team,
         post=held_by.post,
         beside=held_by.beside.format(plan=plan.pk),

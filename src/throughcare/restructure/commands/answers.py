@@ -47,8 +47,8 @@ def answer(
 ) -> int:
     """Answer a kind, or only the items named; how many items.
 
-    For seats, the list is laid here. For teams and offices the seats must be laid, for all else the places, unless `held_by` says
-    who goes on with them.
+    For seats, the list is laid here: made and published for all, gone on with for those named. For teams and offices the seats
+    must be laid, for all else the places, unless `held_by` says who goes on with them.
     """
     plan, read_plan = prepared.plan, prepared.read
     if name not in read_plan.rules:
@@ -62,6 +62,7 @@ def answer(
             kind=kind,
             decisions=prepared.decisions,
             beneath=prepared.beneath,
+            only=None if only is None else set(only),
         )
     count = answering.answer_kind(
         plan=plan,
@@ -141,3 +142,4 @@ def forget(*, plan: Plan) -> None:
     """Drop every answer of a plan, and what they came to, to answer afresh."""
     sql.write("delete from restructure_load where plan_id = %s", [plan.pk])
     sql.write("delete from restructure_answer where plan_id = %s", [plan.pk])
+    staff.forget_list(plan)

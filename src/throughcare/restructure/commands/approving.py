@@ -9,9 +9,10 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate
-from throughcare.restructure.commands import freezing, gates, noting
+from throughcare.restructure.commands import freezing, gates, lapsing, noting
 from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan
 from throughcare.restructure.queries import plans, signing, units
+from throughcare.restructure.rules import overriding
 from throughcare.restructure.rules.targets import Targets
 
 
@@ -78,7 +79,9 @@ def propose_override(
     reason: str,
     now: datetime,
 ) -> Override:
-    """Set one item's answer by hand, for as long as it has the values that the rules looked at. Waits for an approver.
+    """Set one item's answer by hand, for as long as the item is what it is now (`overriding`). Waits for an approver.
+
+    What was proposed before and not approved is given up; what was approved counts until this is.
 
     Raises:
         PermissionDenied: the account may not.
@@ -103,16 +106,16 @@ def propose_override(
         reasons.append(Reason("no-answer", "The dry run has not answered this item. Run it first."))
     if reasons or answer is None:
         raise Refused(reasons)
-    Override.objects.filter(plan=plan, kind=kind, item_id=item_id, lapsed_at=None).update(
-        lapsed_at=now
-    )
+    waiting = Override.objects.filter(plan=plan, kind=kind, item_id=item_id, lapsed_at=None)
+    waiting.filter(approved_by_id=None).update(lapsed_at=now)
+    provider = units.code_now(answer.from_owner_id)
     override = Override.objects.create(
         plan=plan,
         kind=kind,
         item_id=item_id,
         unit_code=unit_code,
         reason=reason,
-        depends_on=answer.looked_at,
+        depends_on=overriding.depends_on(kind, answer.looked_at, provider=provider),
         made_by_id=account_id,
         recorded_at=now,
     )
@@ -124,6 +127,8 @@ def propose_override(
 @transaction.atomic
 def approve_override(*, account_id: int, plan_id: int, override_id: int, now: datetime) -> Override:
     """Say yes to an override of a plan that somebody else made. Approved twice, the first stays.
+
+    It takes the place of one that was approved before.
 
     Raises:
         PermissionDenied: the account may not.
@@ -148,6 +153,7 @@ def approve_override(*, account_id: int, plan_id: int, override_id: int, now: da
         raise Refused(reasons)
     if override.approved_by_id is not None:
         return override
+    lapsing.replace(override, now=now)
     override.approved_by_id = account_id
     override.save(update_fields=["approved_by_id"])
     noting.note(plan_id=override.plan_id, kind=override.kind, item_id=override.item_id)

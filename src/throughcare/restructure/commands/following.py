@@ -15,7 +15,7 @@ from typing import Final
 from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import answers, settling, staging, telling, turns
+from throughcare.restructure.commands import answers, lapsing, staging, telling, turns
 from throughcare.restructure.models import Changed, Plan
 from throughcare.restructure.queries import changed, facts, kinds
 
@@ -134,7 +134,7 @@ def _answer_again(plan: Plan, items: dict[str, set[int]], *, now: datetime) -> N
             continue
         before = telling.standings(plan, kind, only)
         answers.answer_again(prepared=prepared, name=kind.name, only=only)
-        settling.lapse(plan=plan, kind=kind.name, only=only, now=now)
+        lapsing.lapse(plan=plan, kind=kind.name, only=only, now=now)
         staging.stage_kind(plan, kind, now=now, only=only)
         after = telling.standings(plan, kind, only)
         if staff_follow and kind.name == kinds.CASE:

@@ -15,6 +15,7 @@ from throughcare.restructure.commands import (
     constraining,
     following,
     freezing,
+    lapsing,
     laying,
     places,
     settling,
@@ -103,7 +104,7 @@ def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Te
     tell(3, 4, "Answering cases and what goes with them")
     answers.answer_work(prepared=prepared)
     for name in read.rules:
-        settling.lapse(plan=plan, kind=name, only=None, now=now)
+        lapsing.lapse(plan=plan, kind=name, only=None, now=now)
     _move_on(plan, Phase.DRY_RUN, account_id=account_id, now=now)
     tell(4, 4, "Done")
 

@@ -1,6 +1,5 @@
 """Single items settled by a person: in the plan's file, before the instant, or once the plan is live."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from throughcare.access import queries as access
@@ -13,15 +12,6 @@ from throughcare.restructure.queries import changed, facts, kinds, plans, sql
 from throughcare.restructure.rules.plan import ItemHold
 from throughcare.restructure.rules.plan import Override as WrittenOverride
 from throughcare.restructure.rules.plan import Plan as ReadPlan
-
-# Approved overrides of a kind that answer nothing: the item no longer has the values that they were made for.
-_LAPSE = """
-update restructure_override o set lapsed_at = %(now)s
-where o.plan_id = %(plan)s and o.kind = %(kind)s and o.approved_by_id is not null and o.lapsed_at is null
-  and (%(only)s::bigint[] is null or o.item_id = any (%(only)s))
-  and not exists (select from restructure_answer a
-                  where a.plan_id = o.plan_id and a.kind = o.kind and a.item_id = o.item_id and a.rule = 'override ' || o.id)
-"""
 
 _SETTLE = """
 update restructure_answer a
@@ -55,19 +45,6 @@ def take_in_written(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
     for row in found:
         if not type(row).objects.filter(plan=plan, kind=row.kind, item_id=row.item_id).exists():
             row.save(force_insert=True)
-
-
-def lapse(*, plan: Plan, kind: str, only: Iterable[int] | None, now: datetime) -> int:
-    """End overrides whose item has changed in a way that they depended on; how many. The kind must be answered."""
-    return sql.write(
-        _LAPSE,
-        {
-            "plan": plan.pk,
-            "kind": kind,
-            "only": None if only is None else sorted(only),
-            "now": now,
-        },
-    )
 
 
 def settle_live(*, account_id: int, plan_id: int, now: datetime) -> dict[str, int]:

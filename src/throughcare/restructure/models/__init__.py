@@ -1,6 +1,6 @@
 """Tables of a restructure: plans and approvals, answers and the backlog, books, digests and evidence."""
 
-from throughcare.restructure.models.answers import Answer, Changed, Hold, Override
+from throughcare.restructure.models.answers import Answer, Changed, Hold, Listed, Override
 from throughcare.restructure.models.books import (
     Awaited,
     Book,
@@ -44,6 +44,7 @@ __all__ = [
     "Freeze",
     "Hold",
     "LapsedExplanation",
+    "Listed",
     "ListedException",
     "Load",
     "Measurement",

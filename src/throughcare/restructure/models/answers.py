@@ -103,6 +103,39 @@ class Answer(models.Model):
         return f"{self.kind} {self.reference}"
 
 
+class Listed(models.Model):
+    """Somebody on the list of staff of a plan, with what was known of their seat when they came onto it.
+
+    The dry run publishes the list. Whoever comes after or leaves adds a row, in the order of their numbers; none is altered.
+    """
+
+    plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="+")
+    item_id = models.BigIntegerField()
+    reference = models.CharField(max_length=40)
+    unit = models.CharField(max_length=12)
+    looked_at = models.JSONField(default=dict)  # as of an answer; empty where somebody left
+    is_published = models.BooleanField()
+    has_left = models.BooleanField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "item_id"],
+                condition=Q(is_published=True),
+                name="restructure_listed_published_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_published=False) | Q(has_left=False),
+                name="restructure_listed_came_before_leaving",
+            ),
+        ]
+        indexes = [models.Index(fields=["plan", "unit"], name="restructure_listed_unit")]
+
+    def __str__(self) -> str:
+        return f"{self.reference} on the list of {self.unit}"
+
+
 class Override(models.Model):
     """One item's answer set by hand. Lapses when the item no longer has the values it depended on."""
 
@@ -123,8 +156,13 @@ class Override(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["plan", "kind", "item_id"],
-                condition=Q(lapsed_at=None),
-                name="restructure_override_one",
+                condition=Q(lapsed_at=None, approved_by_id__isnull=False),
+                name="restructure_override_one_counts",
+            ),
+            models.UniqueConstraint(
+                fields=["plan", "kind", "item_id"],
+                condition=Q(lapsed_at=None, approved_by_id=None),
+                name="restructure_override_one_waits",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by_id=None) | ~Q(made_by_id=F("approved_by_id")),

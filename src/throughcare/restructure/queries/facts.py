@@ -306,6 +306,12 @@ def looked_at_beside(read: ReadPlan, name: str) -> tuple[str, ...]:
     return (*dict.fromkeys(followed), PLACE, *(each.attribute for each in read.staffing.rank))
 
 
+def listed_by(read: ReadPlan, kind: Kind, *, decisions: Decisions) -> tuple[str, ...]:
+    """Columns that the list of staff is made from: what rules look at, what it goes by, and whose list it is."""
+    beside = looked_at_beside(read, kind.name)
+    return tuple(sorted({*asked_by(read, kind, decisions=decisions), *beside, PROVIDER} - {PLACE}))
+
+
 def follows(read: ReadPlan, name: str, related: str) -> bool:
     """Whether a rule of a kind answers as a related item was answered."""
     return any(

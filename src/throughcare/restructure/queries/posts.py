@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import sql
-from throughcare.restructure.rules import listing, staffing
+from throughcare.restructure.queries import listed, sql, units
+from throughcare.restructure.rules import listing
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
 
@@ -28,8 +28,9 @@ class Posts:
 
 
 def posts(plan: Plan, read: ReadPlan) -> list[Posts]:
-    """Every number of posts that the plan states, by old unit, in proportion to the people that there are."""
-    if read.staffing is None:
+    """Every number of posts that the plan states, by old unit, as the list of staff has them: in proportion to its people."""
+    standing = listed.standing(plan, read, beneath=units.beneath())
+    if read.staffing is None or standing is None:
         return []
     people = {
         (origin, to): count
@@ -46,16 +47,14 @@ def posts(plan: Plan, read: ReadPlan) -> list[Posts]:
     }
     found = []
     for unit in sorted(read.staffing.posts):
-        there = sum(count for (origin, _), count in people.items() if origin == unit)
-        stated = staffing.scaled(read.staffing, unit=unit, people=there)
-        for outcome, number in zip(read.staffing.outcomes, stated, strict=True):
+        for outcome in read.staffing.outcomes:
             to = listing.successor(read, unit=unit, outcome=outcome)
             found.append(
                 Posts(
                     unit=unit,
                     outcome=outcome,
                     to=to,
-                    posts=number,
+                    posts=standing.posts[unit, outcome],
                     people=people.get((unit, to), 0),
                 )
             )

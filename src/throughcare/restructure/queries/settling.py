@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from throughcare.restructure.models import Evidence, Hold, Override, Plan
-from throughcare.restructure.queries import results, sql
+from throughcare.restructure.models import Answer, Evidence, Hold, Override, Plan
+from throughcare.restructure.queries import results, sql, units
+from throughcare.restructure.queries.facts import PROVIDER
 
 
 def item(plan: Plan, *, kind: str, item_id: int) -> results.Item | None:
@@ -30,6 +31,33 @@ def overrides_waiting(plan: Plan) -> list[dict[str, Any]]:  # Any: as `sql.named
         """,
         [plan.pk],
     )
+
+
+def override(override_id: int) -> Override:
+    """One by its number, whether it counts or not.
+
+    Raises:
+        Override.DoesNotExist: there is none of that number.
+    """
+    return Override.objects.select_related("plan").get(id=override_id)
+
+
+def no_longer(lapsed: Override) -> list[tuple[str, str, str]]:
+    """What an override depended on and its item has no more: name, value then, and value now where the rules look at it.
+
+    Nothing where the plan does not answer the item any more, or another override took the place of this one.
+    """
+    answer = Answer.objects.filter(
+        plan=lapsed.plan_id, kind=lapsed.kind, item_id=lapsed.item_id
+    ).first()
+    if answer is None:
+        return []
+    known = answer.looked_at | {PROVIDER: units.code_now(answer.from_owner_id)}
+    return [
+        (name.replace("_", " "), str(value), str(known.get(name, "not known")))
+        for name, value in sorted(lapsed.depends_on.items())
+        if known.get(name) != value
+    ]
 
 
 def sealed(plan: Plan) -> Evidence | None:

@@ -85,6 +85,14 @@ def codes_by_id(ids: Iterable[int]) -> dict[int, str]:
     )
 
 
+def code_now(unit_id: int) -> str | None:
+    """The code of a unit at the pinned moment, as rules know it; None for one that has none then."""
+    rows = sql.rows(
+        "select code from organisation_codes_at(tc_now(), tc_live()) where unit_id = %s", [unit_id]
+    )
+    return str(rows[0][0]) if rows else None
+
+
 def kinds_by_code(codes: Collection[str], *, at: datetime) -> dict[str, str]:
     """What kind of unit each code belonged to at a moment."""
     return dict(

@@ -1,12 +1,13 @@
-"""Where everybody stands on the list of staff: first what a post is for, then the published order, within the posts."""
+"""Who stands on the list of staff: first what a post is for, then the published order, within the posts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from throughcare.kernel.conditions.evaluation import NO_UNITS, Beneath, evaluate
 from throughcare.kernel.conditions.syntax import Facts
 from throughcare.restructure.rules import formulas
 from throughcare.restructure.rules.answers import ANSWER_TO
-from throughcare.restructure.rules.catalogue import PROVIDER
+from throughcare.restructure.rules.catalogue import KINDS, PROVIDER
+from throughcare.restructure.rules.facts import fact_of
 from throughcare.restructure.rules.formulas import ByFormula
 from throughcare.restructure.rules.plan import (
     ByTable,
@@ -17,21 +18,9 @@ from throughcare.restructure.rules.plan import (
     ToUnit,
     WithinPosts,
 )
-from throughcare.restructure.rules.staffing import Person, Place, fill
+from throughcare.restructure.rules.staffing import Person
 
 ACCOUNT = "account"
-
-
-def places(plan: Plan, seats: Iterable[Facts], *, beneath: Beneath) -> Mapping[str, Place]:
-    """The place of every seat, by its reference, in whatever order they come; nothing where the plan has no list.
-
-    A seat's facts are those that the rules for accounts and the order of the list ask about, `reference` and `provider`; and
-    the answers that those rules follow, each under its word with `ANSWER_TO` before it.
-    """
-    if plan.staffing is None:
-        return {}
-    found, _ = fill(plan, [_person(plan, seat, beneath) for seat in seats])
-    return found
 
 
 def successor(plan: Plan, *, unit: str, outcome: str) -> str:
@@ -47,7 +36,25 @@ def successor(plan: Plan, *, unit: str, outcome: str) -> str:
     return ""
 
 
-def _person(plan: Plan, seat: Facts, beneath: Beneath) -> Person:
+def seat_of(reference: str, looked_at: Mapping[str, object]) -> Facts:
+    """What is known of a seat, from what was kept of it as JSON; all else is unknown."""
+    followed = {f"{ANSWER_TO}{name}" for name in KINDS[ACCOUNT].related}
+    return {
+        name: fact_of(attribute, looked_at.get(name))
+        for name, attribute in KINDS[ACCOUNT].attributes.items()
+    } | {"reference": reference, **{name: _text(looked_at.get(name)) for name in followed}}
+
+
+def _text(plain: object) -> str | None:
+    return None if plain is None else str(plain)
+
+
+def person(plan: Plan, seat: Facts, *, beneath: Beneath) -> Person:
+    """Somebody before the list, from the facts of their seat.
+
+    Those are what the rules for accounts and the order of the list ask about, `reference` and `provider`; and the answers that
+    those rules follow, each under its word with `ANSWER_TO` before it.
+    """
     rule = next(rule for rule in plan.rules[ACCOUNT] if evaluate(rule.when, seat, beneath=beneath))
     return Person(
         reference=str(seat["reference"]),

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from throughcare.kernel.conditions.syntax import Fact, Facts
 from throughcare.restructure.rules.plan import Criterion, Plan, Staffing
+
+SETTLED: Final = "Settled by the post held."
+"""What is said of somebody who stands on no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +93,7 @@ def _fill_unit(
     taken = sum(person.settled == first for person in settled)
     free = min(max(posts[first] - taken, 0), len(listed))
     places = {
-        person.reference: Place(
-            outcome=person.settled or "", place=0, of=len(listed), says="Settled by the post held."
-        )
+        person.reference: Place(outcome=person.settled or "", place=0, of=len(listed), says=SETTLED)
         for person in settled
     }
     for place, person in enumerate(listed, start=1):

@@ -75,6 +75,46 @@ def test_the_trail_names_the_record_that_is_not_as_it_was_when_somebody_moves(fi
     assert told.partition("/")[0] in rereading.followed()
 
 
+REPORT = """
+select a.item_id, a.reference from restructure_answer a
+where a.plan_id = %s and a.kind = 'court-report' and a.standing = 'answered' order by 1 limit 1
+"""
+NOT_THERE = (
+    "by its records as they are now, it was not there just before the instant;"
+    " no entry of the trail says what changed"
+)
+
+
+def end_report(item: int) -> None:
+    sql.write("update probation_courtreport set state = 'done' where id = %s", [item])
+
+
+def test_what_the_rules_answered_and_is_not_there_any_more_is_named(first_morning):
+    ((item, reference),) = first_morning.rows(REPORT, first_morning.plan_id)
+
+    end_report(item)
+
+    assert found(first_morning) == [(f"court-report {reference}", NOT_THERE)]
+
+
+def test_what_somebody_ended_since_the_plan_is_live_is_accounted_for(first_morning):
+    ((item, _),) = first_morning.rows(REPORT, first_morning.plan_id)
+    ((case, _, _),) = first_morning.rows(OF_A_COMPANY, first_morning.plan_id)
+
+    end_report(item)
+    note_in_trail(first_morning, "court-report.delivered", {case: f"probation.CourtReport/{item}"})
+
+    assert found(first_morning) == []
+
+
+def test_a_case_that_ended_before_the_instant_behind_the_trail_is_named(first_morning):
+    ((item, crn, _),) = first_morning.rows(OF_A_COMPANY, first_morning.plan_id)
+
+    sql.write("update probation_case set closed_at = '2014-05-30' where id = %s", [item])
+
+    assert (f"case {crn}", NOT_THERE) in found(first_morning)
+
+
 def test_what_changes_no_answer_is_no_difference(first_morning):
     ((item, _, _),) = first_morning.rows(OF_A_COMPANY, first_morning.plan_id)
 

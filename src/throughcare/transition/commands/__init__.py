@@ -25,6 +25,7 @@ from throughcare.transition.commands.readings import (
     end_reading,
     refuse_reading,
 )
+from throughcare.transition.commands.reopening import open_again
 from throughcare.transition.commands.reviewing import review_previews
 from throughcare.transition.commands.rounds import (
     QUEUE,
@@ -56,6 +57,7 @@ __all__ = [
     "make_challenge",
     "note_changed_answers",
     "note_opening",
+    "open_again",
     "prefer",
     "recommend",
     "refuse_reading",

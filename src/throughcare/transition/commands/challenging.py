@@ -81,7 +81,7 @@ def make_challenge(
         due_on=business_days.after(restructure.day_of(now), days=days),
         recorded_at=now,
     )
-    _record(made, "make", account_id=account_id, now=now)
+    record(made, "make", account_id=account_id, now=now)
     return made
 
 
@@ -97,7 +97,7 @@ def withdraw_challenge(*, account_id: int, reference: UUID, now: datetime) -> Ch
         raise Refused.because("not-yours", "This challenge cannot be withdrawn.")
     made.state = ChallengeState.WITHDRAWN
     made.save(update_fields=["state"])
-    _record(made, "withdraw", account_id=account_id, now=now)
+    record(made, "withdraw", account_id=account_id, now=now)
     return made
 
 
@@ -116,7 +116,7 @@ def take_challenge(*, account_id: int, reference: UUID, now: datetime) -> Challe
         raise Refused.because("not-open", "This challenge is not one that you can take.")
     made.owner_id = account_id
     made.save(update_fields=["owner_id"])
-    _record(made, "take", account_id=account_id, now=now)
+    record(made, "take", account_id=account_id, now=now)
     return made
 
 
@@ -174,7 +174,7 @@ def recommend(
             *("recommended_by_id", "recommended_at"),
         ]
     )
-    _record(made, "recommend", account_id=account_id, now=now)
+    record(made, "recommend", account_id=account_id, now=now)
     return made
 
 
@@ -232,7 +232,7 @@ def send_back(*, account_id: int, reference: UUID, words: str, now: datetime) ->
     made.unit_code = ""
     made.recommendation = f"Sent back: {words.strip()}"
     made.save(update_fields=["state", "override", "is_to_be_upheld", "unit_code", "recommendation"])
-    _record(made, "send-back", account_id=account_id, now=now)
+    record(made, "send-back", account_id=account_id, now=now)
     return made
 
 
@@ -265,7 +265,7 @@ def _decide(
     made.decided_by_id = account_id
     made.decided_at = now
     made.save(update_fields=["state", "decision", "decided_by_id", "decided_at"])
-    _tell(made, now=now)
+    tell(made, template="challenge-decided", now=now)
     outbox.publish(
         ChallengeDecided(
             challenge=made.reference,
@@ -274,17 +274,17 @@ def _decide(
         ),
         now=now,
     )
-    _record(made, str(state), account_id=account_id, now=now)
+    record(made, str(state), account_id=account_id, now=now)
     return made
 
 
-def _tell(made: Challenge, *, now: datetime) -> None:
-    """A message for the account that made the challenge; the decision itself stands on its page."""
+def tell(made: Challenge, *, template: str, now: datetime) -> None:
+    """A message for the account that made the challenge; what came of it stands on its page."""
     supervisor = access.supervisor_of(made.account_id)
     notify.accept(
         channel=Channel.IN_APP,
         recipient=notify.Recipient(kind=RecipientKind.ACCOUNT, reference=str(made.account_id)),
-        template="challenge-decided",
+        template=template,
         parameters={"challenge": str(made.reference), "plan": made.plan.reference},
         owner=supervisor.unit_code if supervisor else made.plan.reference,
         now=now,
@@ -321,7 +321,8 @@ def _first_desk(plan: Plan, *, but_not: int) -> int:
     )
 
 
-def _record(made: Challenge, act: str, *, account_id: int, now: datetime) -> None:
+def record(made: Challenge, act: str, *, account_id: int | None, now: datetime) -> None:
+    """Write into the trail what was done with a challenge; by the worker, where no account did it."""
     audit.record(
         account_id=account_id,
         action=f"transition.challenge.{act}",

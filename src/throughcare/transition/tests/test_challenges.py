@@ -1,17 +1,24 @@
 """Challenges: made by one, looked into by a second, decided by a third, and told to the first."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from throughcare.access import commands as change_access
 from throughcare.kernel.refusals import Refused
 from throughcare.notify.models import Message
-from throughcare.restructure.choices import Step
+from throughcare.outbox.models import Event
+from throughcare.restructure import commands as change_restructure
+from throughcare.restructure.choices import Gate, Step
+from throughcare.restructure.events import OverrideLapsed
 from throughcare.restructure.models import Answer, Override
 from throughcare.restructure.tests.reform import account
-from throughcare.transition import commands
+from throughcare.transition import commands, queries, reactions
 from throughcare.transition.choices import ChallengeState, Subject
-from throughcare.transition.models import Challenge
+from throughcare.transition.models import Challenge, Preview
+from throughcare.transition.queries import sql
 from throughcare.transition.tests.people import MINE, PLAN, text_of
 
 OFFICER, OTHER = "officer.future-crc", "officer.future-nps"
@@ -100,6 +107,94 @@ def test_one_that_is_upheld_changes_the_answer_and_is_told(tried):
             "recipient_reference", flat=True
         )
     ) == [str(account(OFFICER))]
+
+
+def upheld_appeal(tried) -> Challenge:
+    """An appeal against the assignment, upheld on the day on which it was made; its override counts."""
+    answer = own_answer(tried, kind="account")
+    made = make(tried, subject=Subject.ASSIGNMENT, reference=answer.reference, grounds="disability")
+    recommend(tried, made, unit=code_other_than(tried, answer))
+    decide(tried, made, commands.uphold)
+    tried.reform.done(Step.PLAN)
+    made.refresh_from_db()
+    return made
+
+
+def hear_of_what_lapsed(tried, *, now) -> int:
+    """Deliver each override that lapsed, twice: a reaction may be called again."""
+    found = list(Event.objects.filter(name=OverrideLapsed.name).order_by("id"))
+    for each in (*found, *found):
+        with change_access.as_engine(now=now):
+            reactions.open_challenges_again(OverrideLapsed(**each.payload), now=now)
+    return len(found)
+
+
+def messages_to(username: str, template: str) -> int:
+    return Message.objects.filter(
+        template=template, recipient_reference=str(account(username))
+    ).count()
+
+
+def test_one_that_is_upheld_survives_that_others_leave(tried):
+    made = upheld_appeal(tried)
+    (gone,) = tried.rows(
+        "select item_id from restructure_answer where kind = 'account' and rule like 'within-posts%%' and item_id <> %s"
+        " and from_owner_id = (select from_owner_id from restructure_answer where kind = 'account' and item_id = %s)"
+        " order by 1 limit 1",
+        made.item_id,
+        made.item_id,
+    )
+    sql.write("update access_post set ends_at = %s where id = %s", [tried.now, gone[0]])
+
+    tried.reform.done(Step.PLAN)
+
+    assert hear_of_what_lapsed(tried, now=tried.now) == 0
+    assert own_answer(tried, kind="account").rule == f"override {made.override_id}"
+
+
+def test_one_whose_override_lapses_is_open_again_with_its_clock_and_everybody_is_told(tried):
+    made = upheld_appeal(tried)
+    monday = tried.now + timedelta(days=9)
+    sql.write("update access_post set role = 'court' where id = %s", [made.item_id])
+    tried.reform.at(monday).done(Step.PLAN)
+
+    assert hear_of_what_lapsed(tried, now=monday) == 1
+
+    before, override = made.due_on, made.override
+    made.refresh_from_db()
+    assert override is not None
+    assert (made.state, made.owner_id, made.override_id, made.decided_by_id) == (
+        ChallengeState.OPEN,
+        account("approver"),
+        None,
+        None,
+    )
+    # Decided with all ten business days to go, it has ten again from the day on which it was undone.
+    assert (str(before), str(made.due_on)) == ("2014-06-13", "2014-06-23")
+    assert made.recommendation.startswith(f"It was upheld on 31 May 2014, to {override.unit_code}:")
+    assert "post kind was officer and is court" in made.recommendation
+    assert messages_to(OFFICER, "challenge-open-again") == 1
+    assert [messages_to(each, "override-lapsed") for each in ("planner", "approver")] == [1, 1]
+    with change_access.acting_as(account_id=account("approver"), now=monday):
+        assert made in queries.queue(owner_id=account("approver"), is_open=True, part=slice(10))
+    later = replace(tried, reform=tried.reform.at(monday))
+    recommend(later, made, unit="")
+    decide(later, made, commands.dismiss)
+    made.refresh_from_db()
+    assert made.state == ChallengeState.DISMISSED
+
+
+def test_a_preview_that_rests_on_what_lapsed_is_stale(tried):
+    made = upheld_appeal(tried)
+    tried.work_out()
+    tried.reform.sign(Gate.PLAN)
+    tried.reform.done(Step.STAGE)
+    sql.write("update access_post set role = 'unpaid-work' where id = %s", [made.item_id])
+    change_restructure.keep_up(now=tried.now)
+
+    assert hear_of_what_lapsed(tried, now=tried.now) == 1
+
+    assert Preview.objects.get(account=account(OFFICER)).stale_since == tried.now
 
 
 def test_an_appeal_against_the_assignment_moves_the_post(tried):

@@ -1,18 +1,16 @@
 """Every answer worked out again, by the plain statement of the rules and not by the SQL that gave it."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any, Final
 
 from throughcare.kernel.conditions.evaluation import Beneath
 from throughcare.kernel.conditions.syntax import Fact
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import facts, kinds, plans, sql, units
+from throughcare.restructure.queries import facts, kinds, listed, plans, sql, units
 from throughcare.restructure.queries.reconciliation import rereading
 from throughcare.restructure.queries.reconciliation.differing import MOST_NAMED, Differing, Found
-from throughcare.restructure.rules import listing
+from throughcare.restructure.rules import staffing
 from throughcare.restructure.rules.alike import Alike
 from throughcare.restructure.rules.answers import ANSWER_TO, WITHIN_POSTS, State, answer
 from throughcare.restructure.rules.catalogue import KINDS
@@ -37,7 +35,6 @@ _STANDING: Final = {
     State.HELD: "held",
     State.UNDETERMINED: "undetermined",
 }
-_read: Final = json.JSONDecoder(parse_float=Decimal).decode
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +46,6 @@ class Stored:
     rule: str
     standing: str
     unit: str | None
-
-    def facts_of(self, kind: str) -> dict[str, Fact]:
-        """What the rules looked at; all else is unknown, and cannot change the answer."""
-        followed = {f"{ANSWER_TO}{name}" for name in KINDS[kind].related}
-        return {
-            name: fact_of(attribute, self.looked_at.get(name))
-            for name, attribute in KINDS[kind].attributes.items()
-        } | {"reference": self.reference, **{name: self.looked_at.get(name) for name in followed}}
 
 
 def follow_the_rule(plan: Plan, *, most: int = MOST_NAMED) -> Found:
@@ -102,21 +91,20 @@ def _found(differing: Iterable[Differing], *, most: int) -> Found:
 def _as_read(again: "_Again") -> Iterator[Differing]:
     """By the facts as they are read now; where those give another answer, by those that were kept."""
     plan, kind = again.plan, kinds.assigned_kind(again.kind)
-    odd: dict[int, tuple[str, str | None]] = {}
+    odd: dict[int, tuple[str, str]] = {}
+    gone: set[int] = set()
     for each in rereading.answered(plan, again.read, kind, decisions=again.decisions):
-        now = None if each.facts is None else again.answer_read(each.facts)
-        if now != each.answer:
-            reference = each.facts["reference"] if each.facts else ""
-            odd[each.item_id] = (reference, _told(now) if now else None)
+        if each.facts is None:
+            gone.add(each.item_id)
+            odd[each.item_id] = (each.reference, "it was not there just before the instant")
+        elif (now := again.answer_read(each.facts)) != each.answer:
+            odd[each.item_id] = (each.reference, _told(now))
     if not odd:
         return
     yield from _as_kept(again, only=odd)
-    since = rereading.given_since(plan, kind, odd)
-    changed = {
-        reference: told
-        for item, (reference, told) in odd.items()
-        if told is not None and item not in since
-    }
+    accounted = rereading.given_since(plan, kind, odd)
+    accounted |= rereading.ended(plan, kind, gone - accounted)
+    changed = {reference: told for item, (reference, told) in odd.items() if item not in accounted}
     for reference in sorted(set(changed) - rereading.accounted(plan, kind.name, changed)):
         yield Differing(
             subject=f"{kind.name} {reference}",
@@ -130,12 +118,13 @@ def _told(again: tuple[str, str, str | None]) -> str:
 
 
 def _as_kept(again: "_Again", *, only: Collection[int] | None = None) -> Iterator[Differing]:
-    """By the facts that were kept with the answers."""
+    """By the facts that were kept with the answers; of who stands on the list of staff, by those that were kept with the list."""
     read, kind, beneath = again.read, again.kind, again.beneath
     stored = _stored(again.plan, kind, only=only)
-    on_list: Mapping[str, Place] = {}
-    if kind == facts.ACCOUNT:
-        on_list = listing.places(read, [each.facts_of(kind) for each in stored], beneath=beneath)
+    standing = listed.standing(again.plan, read, beneath=beneath) if kind == facts.ACCOUNT else None
+    on_list: Mapping[str, Place] = standing.places if standing else {}
+    if on_list:
+        yield from _two_in_a_place(stored)
     for each in stored:
         place = on_list.get(each.reference)
         now = again.answer(each, outcome=place.outcome if place else None)
@@ -143,6 +132,21 @@ def _as_kept(again: "_Again", *, only: Collection[int] | None = None) -> Iterato
             yield Differing(
                 subject=f"{kind} {each.reference}",
                 found=f"{each.rule} gave {each.unit or each.standing}; now {_told(now)}",
+            )
+
+
+def _two_in_a_place(stored: Iterable[Stored]) -> Iterator[Differing]:
+    """A place of the list that more than one is told."""
+    told: dict[str, str] = {}
+    for each in stored:
+        says = each.looked_at.get(facts.PLACE) or staffing.SETTLED
+        if (
+            says != staffing.SETTLED
+            and (first := told.setdefault(says, each.reference)) != each.reference
+        ):
+            yield Differing(
+                subject=f"{facts.ACCOUNT} {each.reference}",
+                found=f"has the place that {first} has: {says}",
             )
 
 
@@ -211,7 +215,7 @@ class _Again:
 
 def _stored(plan: Plan, kind: str, *, only: Collection[int] | None = None) -> list[Stored]:
     return [
-        Stored(reference, _read(looked_at), rule, standing, unit)
+        Stored(reference, listed.read_json(looked_at), rule, standing, unit)
         for reference, looked_at, rule, standing, unit in sql.rows(
             _STORED,
             {"plan": plan.pk, "kind": kind, "only": None if only is None else sorted(only)},

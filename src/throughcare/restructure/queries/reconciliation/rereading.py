@@ -23,7 +23,7 @@ Row = dict[str, Any]  # Any: columns of any type
 # Every answer that the rules gave to an item by itself. They are held against the facts here and not there: between two sets that
 # the planner takes for small it would compare each row with each.
 _ANSWERED = """
-select a.item_id, a.rule, a.standing, u.code
+select a.item_id, a.reference, a.rule, a.standing, u.code
 from restructure_answer a
 left join (select distinct on (unit_id) unit_id, code from organisation_unitcode order by unit_id, starts_at desc) u
        on u.unit_id = a.to_owner_id
@@ -39,19 +39,29 @@ select x.item_id from {assignments} x
 where x.item_id = any (%s) and x.change_id is null and x.superseded_at is null and x.starts_at > %s
 """
 
+_SINCE_LIVE = """
+    e.written_at >= (
+        select max(live.written_at) from audit_entry live
+        where live.subject_kind = 'plan' and live.subject_references @> array[%(name)s::text] and live.action = 'restructure.live')
+"""
+
 # Whoever changes a case or a person once the plan is live writes that in the trail, with the record that is not as it was. Only
 # one that rules read, or that what they read is worked out from, accounts for another answer: a contact changes none.
-_ACCOUNTED = """
+_ACCOUNTED = f"""
 select a.reference from restructure_answer a
 where a.plan_id = %(plan)s and a.kind = %(kind)s and a.reference = any (%(references)s)
   and exists (select from audit_entry e
-              where e.written_at >= (
-                  select max(live.written_at) from audit_entry live
-                  where live.subject_kind = 'plan' and live.subject_references @> array[%(name)s::text]
-                    and live.action = 'restructure.live')
+              where {_SINCE_LIVE}
                 and e.subject_kind in ('case', 'person')
                 and e.subject_references @> array[a.reference::text]
                 and split_part(e.detail ->> 'altered', '/', 1) = any (%(followed)s))
+"""
+
+# Of an item that is not there any more, an entry that names the item itself is enough: it may hang from a case, and be known by
+# another reference than that one.
+_ENDED = f"""
+select i.item_id from unnest(%(items)s::bigint[]) i (item_id)
+where exists (select from audit_entry e where {_SINCE_LIVE} and e.detail ->> 'altered' = %(label)s || '/' || i.item_id)
 """
 
 # Tables whose rooms have every change noted that can come to another answer.
@@ -72,6 +82,7 @@ class Answered:
     """An answer as it is kept, as rule, standing and unit, and the facts of its item; none where the item was not there then."""
 
     item_id: int
+    reference: str
     answer: tuple[str, str, str | None]
     facts: Row | None
 
@@ -81,8 +92,8 @@ def answered(plan: Plan, read: ReadPlan, kind: Kind, *, decisions: Decisions) ->
     relation = facts.relation(plan=plan, read=read, kind=kind, decisions=decisions)
     with _just_before(plan):
         found = {row["item_id"]: row for row in sql.named_rows(relation, [list(read.touched)])}
-    for item_id, *answer in sql.rows(_ANSWERED, [plan.pk, kind.name]):
-        yield Answered(item_id, (answer[0], answer[1], answer[2]), found.get(item_id))
+    for item_id, reference, *answer in sql.rows(_ANSWERED, [plan.pk, kind.name]):
+        yield Answered(item_id, reference, (answer[0], answer[1], answer[2]), found.get(item_id))
 
 
 def given_since(plan: Plan, kind: Kind, items: Collection[int]) -> set[int]:
@@ -106,6 +117,13 @@ def accounted(plan: Plan, kind: str, references: Collection[str]) -> set[str]:
         },
     )
     return {reference for (reference,) in found}
+
+
+def ended(plan: Plan, kind: Kind, items: Collection[int]) -> set[int]:
+    """Those of some items of which the trail says, since the plan is live, that somebody altered the item itself."""
+    (label,) = (each._meta.label for each in apps.get_models() if each._meta.db_table == kind.table)
+    asked = {"items": sorted(items), "label": label, "name": str(plan)}
+    return {item for (item,) in sql.rows(_ENDED, asked)}
 
 
 def followed() -> set[str]:
