@@ -158,6 +158,7 @@ def _without_credit(
         account_id=account_id,
         action=f"completion.{state}",
         now=now,
+        altered=completion,
         completion=str(reference),
     )
     return completion

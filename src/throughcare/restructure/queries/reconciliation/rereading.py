@@ -51,7 +51,8 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.reference = any (%(refere
                     and live.action = 'restructure.live')
                 and e.subject_kind in ('case', 'person')
                 and e.subject_references @> array[a.reference::text]
-                and split_part(e.detail ->> 'altered', '/', 1) = any (%(followed)s))
+                and exists (select from jsonb_path_query(e.detail, '$.altered[*]') named
+                            where split_part(named #>> '{{}}', '/', 1) = any (%(followed)s)))
 """
 
 # Tables whose rooms have every change noted that can come to another answer.

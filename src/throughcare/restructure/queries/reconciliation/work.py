@@ -3,7 +3,7 @@
 from throughcare.notify import queries as notify
 from throughcare.outbox import queries as outbox
 from throughcare.restructure.models import Plan
-from throughcare.restructure.queries import kinds, plans, sql
+from throughcare.restructure.queries import hands, kinds, plans, sql
 from throughcare.restructure.queries.reconciliation import lists
 from throughcare.restructure.queries.reconciliation.differing import (
     MOST_NAMED,
@@ -17,19 +17,20 @@ from throughcare.restructure.queries.reconciliation.differing import (
 def in_flight(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     """Every list of work begun and not ended, item by item: as the plan decided, and with an owner that operates.
 
-    The owner is its own or that of its case.
+    The owner is its own or that of its case, and has the people whom it takes to end the item.
     """
     return together(
         [
             lists.not_as_decided(plan, most=most),
             *(_without_owner(running, most=most) for running in kinds.running()),
+            *(counted(hands.lacking_now(each, most=most)) for each in hands.lists_with_hands()),
         ]
     )
 
 
 def _without_owner(running: kinds.Running, *, most: int) -> Found:
     owned = kinds.owned_by_itself(running.table) or kinds.assigned_kind(kinds.CASE)
-    item = f"r.{running.through}" if owned.name == kinds.CASE else "r.id"
+    item = running.of_case if owned.name == kinds.CASE else "t.id"
     return counted(
         (total, f"{running.label} {number}", "is with no unit that operates")
         for total, number in sql.rows(
@@ -38,13 +39,13 @@ def _without_owner(running: kinds.Running, *, most: int) -> Found:
                 select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
                 where fact = 'operating' and value = 'yes'
             )
-            select count(*) over (), r.id from {running.table} r
+            select count(*) over (), t.id from {running.table} t
             left join {owned.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = {item}
-            where r.{running.column} = any (%s) and (a.owner_id is null or a.owner_id not in (select unit_id from open))
+            where {running.waits} and (a.owner_id is null or a.owner_id not in (select unit_id from open))
               and not {kinds.is_held(kind=owned.name, item=item)}
-            order by r.id limit %s
+            order by t.id limit %s
             """,
-            [list(running.states), most],
+            [most],
         )
     )
 
@@ -62,16 +63,12 @@ def clocks(plan: Plan, *, most: int = MOST_NAMED) -> Found:
                 f"""
                 select count(*) over (), c.reference, k.item_id,
                        case when t.id is null then 'lost'
-                            else 'was due ' || k.due_at || ', is due ' || t.{running.due}::timestamptz end
+                            else 'was due ' || k.due_at || ', is due ' || ({running.due})::timestamptz end
                 from restructure_clock k
                 left join {running.table} t on t.id = k.item_id
                 left join {references} c on c.item_id = k.case_id
-                where k.plan_id = %(plan)s and k.kind = %(kind)s and t.{running.due}::timestamptz is distinct from k.due_at
-                  and not exists (
-                      select from audit_entry e
-                      where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
-                        and e.detail ->> 'altered' = k.kind || '/' || k.item_id
-                  )
+                where k.plan_id = %(plan)s and k.kind = %(kind)s and ({running.due})::timestamptz is distinct from k.due_at
+                  and not {lists.is_named(running)}
                 order by 3 limit %(most)s
                 """,
                 {
