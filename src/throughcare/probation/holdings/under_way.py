@@ -39,10 +39,11 @@ declare(
         due="recorded_at",
         through="case",
     ),
+    # Those of the month ahead and those that are late: nearly every flag has some day of review, which is content too.
     InFlight(
         table="probation.Registration",
         name="flag-review",
-        waits="t.ended_on is null and t.review_on is not null",
+        waits="t.ended_on is null and t.review_on < tc_now()::date + 31",
         due="review_on",
         through="case",
     ),

@@ -30,9 +30,8 @@ where exists (select from probation_document d where d.case_id = f.item_id)
   and not exists (select from services_referral x where x.case_id = f.item_id)
   and not exists (select from services_programmereferral x where x.case_id = f.item_id)
   and not exists (select from housing_application x where x.case_id = f.item_id)
-  and not exists (select from unpaidwork_order x where x.case_id = f.item_id)
   and not exists (select from assessments_assessment x where x.case_id = f.item_id and x.state in ('open', 'signed'))
-  and not exists (select from probation_registration x where x.case_id = f.item_id)
+  and exists (select from probation_case x where x.id = f.item_id and x.opened_at < '2014-04-01')
   and not exists (select from probation_contact x where x.case_id = f.item_id and x.is_alert)
 order by f.item_id limit 4
 """
@@ -40,6 +39,10 @@ order by f.item_id limit 4
 
 def end_what_is_under_way(case_id: int) -> None:
     """Of a case that is to be closed: open work of one that stays with a closed body is a difference by itself."""
+    sql.write(
+        "update probation_registration set review_on = '2015-01-01' where case_id = %s and review_on < '2015-01-01'",
+        [case_id],
+    )
     for running in kinds.running():
         sql.write(
             f"delete from {running.table} t where {running.of_case} = %s and {running.waits}",

@@ -8,23 +8,43 @@ import pytest
 from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import kinds, sql
-from throughcare.restructure.tests.conftest import FIRST_MORNING
+from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
+from throughcare.restructure.tests.reform import Reform
 
 ONE = "select min(item_id) from restructure_clock where kind = %s"
 CLOCKS = "select subject from restructure_difference where check_name = 'clocks'"
-NONE_IN_A_TINY_NATION = {"failure-action", "custody-doubt", "draft"}
+NONE_IN_A_TINY_NATION = {"custody-doubt", "draft", "referral"}
 TRIED_ELSEWHERE = {"appointment", "hearing"}
 """An appointment and a hearing are at a time, which something else may have: `test_in_flight` and `test_forward` ask of them."""
 LISTS = [each for each in kinds.running() if each.name not in TRIED_ELSEWHERE]
+BEGUN = (
+    "update probation_document set is_final = false where id = (select min(id) from probation_document)",
+    (
+        "update probation_licence set state = 'variation-in-progress'"
+        " where id = (select min(id) from probation_licence where state = 'active')"
+    ),
+    (
+        "insert into assessments_assessment (case_id, number, tool_id, state, is_digital, plan_kind, begun_at, saved_at, lock_reason)"
+        " select case_id, 90, tool_id, 'open', false, '', begun_at, begun_at, '' from assessments_assessment order by id limit 1"
+    ),
+    (
+        "update unpaidwork_order set status = 'to-allocate'"
+        " where id = (select min(id) from unpaidwork_order where status = 'working')"
+    ),
+)
+"""Of what the tiny nation has none, so that there is one of each."""
 
 
 @pytest.fixture(scope="module")
-def put_off(first_morning_once):
-    """One item of each list is due a day later, behind everybody's back; the lists of which the nation has none, and what was named."""
+def put_off(nation):
+    """One item of each list is due a day later, behind everybody's back; the lists of which there is none, and what was named."""
+    assert nation is None
     with undone():
-        live = first_morning_once.at(FIRST_MORNING)
+        eve = Reform(now=EVE).take_in()
+        for statement in BEGUN:
+            sql.write(statement)
+        live = eve.go_live(now=INSTANT).at(FIRST_MORNING)
         missing = set()
-        sql.write("set local session_replication_role = replica")  # no trigger keeps it
         for each in LISTS:
             ((item,),) = live.rows(ONE, each.label)
             if item is None:

@@ -3,6 +3,7 @@
 import pytest
 
 from throughcare.access import commands as change_access
+from throughcare.access.choices import Role
 from throughcare.disclosure import commands as change_disclosure
 from throughcare.disclosure.models import Request
 from throughcare.restructure.choices import Gate, Step
@@ -117,8 +118,7 @@ def test_whoever_is_given_the_seat_on_the_day_ends_the_difference(eve):
         " where o.code = 'C15' and p.role = 'officer' order by 1 limit 1"
     )
 
-    with change_access.as_engine(now=live.now):
-        change_access.give_post(username=username, role="disclosure", unit_code="C15", now=live.now)
+    change_access.give_post(username=username, role=Role.DISCLOSURE, unit_code="C15", now=live.now)
 
     assert live.done(Step.RECONCILE)["differences"]["in-flight"] == 0
 

@@ -18,7 +18,7 @@ SEATS = st.lists(
 )
 
 
-def people(seats, **more: object) -> list[Person]:
+def people(seats, **more: str) -> list[Person]:
     return [
         Person(
             reference=f"ASP{number:04}",
