@@ -1,5 +1,9 @@
 """Work begun and not ended, its clocks, and messages on their way."""
 
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+
 from throughcare.notify import queries as notify
 from throughcare.outbox import queries as outbox
 from throughcare.restructure.models import Plan
@@ -22,32 +26,53 @@ def in_flight(plan: Plan, *, most: int = MOST_NAMED) -> Found:
     return together(
         [
             lists.not_as_decided(plan, most=most),
-            *(_without_owner(running, most=most) for running in kinds.running()),
+            *_without_owner(most=most),
             *(counted(hands.lacking_now(each, most=most)) for each in hands.lists_with_hands()),
         ]
     )
 
 
-def _without_owner(running: kinds.Running, *, most: int) -> Found:
-    owned = kinds.owned_by_itself(running.table) or kinds.assigned_kind(kinds.CASE)
-    item = running.of_case if owned.name == kinds.CASE else "t.id"
-    return counted(
-        (total, f"{running.label} {number}", "is with no unit that operates")
-        for total, number in sql.rows(
-            f"""
-            with open as materialized (
-                select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
-                where fact = 'operating' and value = 'yes'
-            )
-            select count(*) over (), t.id from {running.table} t
-            left join {owned.assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = {item}
-            where {running.waits} and (a.owner_id is null or a.owner_id not in (select unit_id from open))
-              and not {kinds.is_held(kind=owned.name, item=item)}
-            order by t.id limit %s
-            """,
+# Who has what is asked once for all lists of a kind of owner: of a nation, that is most of the time it takes.
+_WITHOUT_OWNER = """
+with open as materialized (
+    select unit_id from organisation_facts_at(tc_now(), tc_live(), 'infinity')
+    where fact = 'operating' and value = 'yes'
+),
+items as ({items}),
+found as (
+    select i.label, i.number, count(*) over (partition by i.label) as total,
+           row_number() over (partition by i.label order by i.number) as place
+    from items i
+    left join {assignments}_at(tc_now(), tc_live(), 'infinity') a on a.item_id = i.owned_id
+    where (a.owner_id is null or a.owner_id not in (select unit_id from open)) and not {is_held}
+)
+select label, number, total from found where place <= %s order by label, number
+"""
+
+
+def _without_owner(*, most: int) -> Iterator[Found]:
+    """Items whose owner, their own or that of their case, is no unit that operates."""
+    by_owner: dict[str, list[str]] = {}
+    for each in kinds.running():
+        kind = kinds.answered_kind(each)
+        key = each.of_case if kind == kinds.CASE else "t.id"
+        by_owner.setdefault(kind, []).append(
+            f"select '{each.label}' as label, t.id as number, {key} as owned_id from {each.table} t where {each.waits}"
+        )
+    for kind, items in by_owner.items():
+        rows = sql.rows(
+            _WITHOUT_OWNER.format(
+                items=" union all ".join(items),
+                assignments=kinds.assigned_kind(kind).assignments,
+                is_held=kinds.is_held(kind=kind, item="i.owned_id"),
+            ),
             [most],
         )
-    )
+        for label, of_label in groupby(rows, key=itemgetter(0)):
+            yield counted(
+                (total, f"{label} {number}", "is with no unit that operates")
+                for _, number, total in of_label
+            )
 
 
 def clocks(plan: Plan, *, most: int = MOST_NAMED) -> Found:
