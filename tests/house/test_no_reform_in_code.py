@@ -3,13 +3,32 @@
 import ast
 import re
 
-from tests.house.source import ROOT, Module, modules
+from tests.house.source import ROOT, Module, modules, rooms
 
-ENGINE = ("kernel", "organisation", "access", "restructure")
-DEMONSTRATION = {"src/throughcare/restructure/views/guide.py"}
-TEMPLATES_OF_DEMONSTRATION = {"restructure/guide.html", "access/kinds_of_user.html"}
+_DEMONSTRATION = "shows a newcomer the reform of the demonstration"
+_INVENTS = "invents the nation that the plan of the demonstration re-cuts"
+_SHOWS = "shows parts of pages with words of the demonstration"
+_DECIDES = "carries out the allocation policy, a decision that a plan calls by name"
+EXCEPT = {
+    "src/throughcare/restructure/views/guide.py": _DEMONSTRATION,
+    "src/throughcare/nation/commands.py": _INVENTS,
+    "src/throughcare/nation/loading.py": _INVENTS,
+    "src/throughcare/nation/queries.py": _INVENTS,
+    "src/throughcare/nation/rules.py": _INVENTS,
+    "src/throughcare/nation/tables.py": _INVENTS,
+    "src/throughcare/govuk/views.py": _SHOWS,
+    "src/throughcare/allocation/decisions.py": _DECIDES,
+    "src/throughcare/allocation/rules/bodies.py": _DECIDES,
+    "src/throughcare/allocation/queries/layout.py": "dates cases with known answers that have no date of their own",
+}
+"""Each module that names a body or a year of a reform, and why it may."""
+TEMPLATES_EXCEPT = {
+    "restructure/guide.html": _DEMONSTRATION,
+    "access/kinds_of_user.html": _DEMONSTRATION,
+    "govuk/style_guide.html": _SHOWS,
+}
 BODIES = re.compile(
-    r"(?<![a-z-])(trusts?|crcs?|nps(-division)?|regions?|[cn][0-9]{2})(?![a-z-])",
+    r"(?<![a-z-])(trusts?|crcs?|nps(-division)?|regions?|[cn][0-9]{2})(?![a-z0-9-])",
     re.IGNORECASE,
 )
 YEARS = {2014, 2015, 2021}
@@ -39,31 +58,32 @@ def objections(module: Module) -> list[str]:
     return found
 
 
-def test_the_engine_names_no_body_and_no_day_of_a_reform():
-    found = [
-        line
+def test_no_room_names_a_body_or_a_day_of_a_reform():
+    found = {
+        module.path: lines
         for module in modules()
-        if module.room in ENGINE and not module.is_test and not module.is_migration
-        if module.path not in DEMONSTRATION
-        for line in objections(module)
-    ]
+        if module.room and not module.is_test and not module.is_migration
+        if (lines := objections(module))
+    }
 
-    assert found == []
+    assert [line for path, lines in found.items() if path not in EXCEPT for line in lines] == []
+    assert [path for path in EXCEPT if path not in found] == []
 
 
-def test_the_templates_of_the_engine_name_no_body():
+def test_no_template_names_a_body():
     pages = {
         path.relative_to(ROOT).as_posix().partition("/jinja2/")[2]: path.read_text()
-        for room in ENGINE
+        for room in rooms()
         for path in (ROOT / "src" / "throughcare" / room).rglob("*.html")
     }
+    # The word is one of the web's, too: a part of a page, or what scrolls by itself.
     words = {
-        name: re.sub(r'role="region"', "", text)
+        name: re.sub(r'role="region"|{#.*?#}', "", text, flags=re.DOTALL)
         for name, text in pages.items()
-        if name not in TEMPLATES_OF_DEMONSTRATION
+        if name not in TEMPLATES_EXCEPT
     }
 
-    assert len(words) > 10
+    assert len(words) > 100
     assert {name: found[0] for name, text in words.items() if (found := BODIES.search(text))} == {}
 
 

@@ -1,6 +1,6 @@
 """What access keeps, and how its owner is found."""
 
-from throughcare.kernel.holdings import Waiting
+from throughcare.kernel.holdings import NotInFlight, Waiting
 from throughcare.organisation.holdings import Direct, GoesWith, PointsAt, Quoted, Shared, declare
 
 declare(
@@ -63,4 +63,11 @@ declare(
         ),
     ),
     Quoted(table="access.Post", by=("reference",), told_as=(("account_id", "null::bigint"),)),
+)
+
+declare(
+    NotInFlight(
+        table="access.Passkey", because="In force until it is taken away; it waits for nobody."
+    ),
+    NotInFlight(table="access.RecoveryCode", because="Good until it is used; it waits for nobody."),
 )

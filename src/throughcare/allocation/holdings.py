@@ -1,6 +1,7 @@
 """What allocation declares: a decision that plans may call, the tiers of cases, and the work of posts."""
 
 from throughcare.allocation.decisions import NPS_OR_CRC, in_force
+from throughcare.kernel.holdings import NotInFlight
 from throughcare.organisation.holdings import (
     Decides,
     Disclosed,
@@ -51,4 +52,11 @@ declare(
         ),
         day="calculated_at",
     )
+)
+
+declare(
+    NotInFlight(
+        table="allocation.Reduction",
+        because="In force from a day until another; it waits for nobody.",
+    ),
 )

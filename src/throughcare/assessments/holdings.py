@@ -5,9 +5,11 @@ from typing import Final
 
 from django.db.models import Q
 
+from throughcare.kernel.holdings import NotInFlight
 from throughcare.organisation.holdings import (
     CodeList,
     Disclosed,
+    InFlight,
     Inherited,
     KeptBack,
     NotDisclosed,
@@ -45,6 +47,21 @@ declare(
     Shared(table="assessments.Question", plain=("code", "place", "words"), is_for_all=True),
     CodeList(table="assessments.Tool", file=_REFERENCE / "tools.csv"),
     CodeList(table="assessments.Question", file=_REFERENCE / "questions.csv"),
+)
+
+# One that is being written, and one that waits for its second signature. Neither has a day by which it is due.
+declare(
+    InFlight(
+        table="assessments.Assessment",
+        column="state",
+        states=("open", "signed"),
+        due="begun_at",
+        through="case",
+    ),
+    NotInFlight(
+        table="assessments.GoalStep",
+        because="A step of a plan is never marked as done; its day is content of the assessment, which has a digest.",
+    ),
 )
 
 # A plan is made with the person. What assessors wrote and answered is read by somebody before any of it goes out.

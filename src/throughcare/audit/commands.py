@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
-Detail = Mapping[str, str | int | bool | None]
+Detail = Mapping[str, str | int | bool | list[str] | None]
 
 
 def record(

@@ -4,9 +4,11 @@ from typing import Final
 
 from django.db.models import Q
 
+from throughcare.kernel.holdings import NotInFlight
 from throughcare.organisation.holdings import (
     Disclosed,
     HasContent,
+    InFlight,
     Inherited,
     KeptBack,
     NotDisclosed,
@@ -100,6 +102,24 @@ declare(
     ),
     # Films may show other people: somebody looks before one goes out.
     NotDisclosed(table="checkins.Video", called="Videos of check-ins", because=KeptBack.TO_BE_READ),
+)
+
+# What was missed or could not be sent waits for the officer too. How long a link can be used is content of its row.
+declare(
+    InFlight(
+        table="checkins.CheckIn",
+        column="state",
+        states=("due", "unsent", "sent", "submitted", "missed"),
+        due="due_on",
+        through="case",
+    ),
+    NotInFlight(
+        table="checkins.Registration",
+        because="A standing arrangement, which goes with its case; each check-in that comes of it is listed.",
+    ),
+    NotInFlight(
+        table="checkins.Video", because="A part of its check-in, and gone with it by the clock."
+    ),
 )
 
 declare(

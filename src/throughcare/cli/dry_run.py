@@ -1,17 +1,18 @@
-"""What a dry run found, in lines for a terminal: shares, posts, loads, constraints and contradictions."""
+"""What a dry run found, in lines for a terminal: shares, posts, who is missing, loads, constraints and contradictions."""
 
 from collections.abc import Iterator
 
 from throughcare.restructure import queries as restructure
 
 Report = restructure.Report
-PARTS = frozenset({"shares", "posts", "loads", "constraints", "contradictions"})
+PARTS = frozenset({"shares", "posts", "hands", "loads", "constraints", "contradictions"})
 
 
 def lines(found: Report) -> Iterator[str]:
     """The lines of each part of a report that has them."""
     yield from _shares(found.get("shares", []))
     yield from _posts(found.get("posts", []))
+    yield from _hands(found.get("hands", []))
     yield from _loads(found.get("loads", []))
     yield from _constraints(found.get("constraints", []))
     yield from _contradictions(found.get("contradictions", []))
@@ -39,6 +40,11 @@ def _posts(told: list[Report]) -> Iterator[str]:
     for each in told:
         if each["people"] != each["posts"]:
             yield f"  {each['unit']} to {each['outcome']}: {each['people']:,} people for {each['posts']:,} posts"
+
+
+def _hands(told: list[Report]) -> Iterator[str]:
+    for each in told:
+        yield f"{restructure.Lacking(**each).says} ({each['items']:,} there)"
 
 
 def _loads(told: list[Report]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Final
 from throughcare.organisation.holdings import (
     CodeList,
     Disclosed,
+    InFlight,
     Inherited,
     KeptBack,
     NotDisclosed,
@@ -59,6 +60,24 @@ declare(
         is_for_all=True,
     ),
     Shared(table="housing.Reason", plain=("key", "kind", "description"), is_for_all=True),
+)
+
+# Where no day is set for the next step, the clock is the moment of the last. Of a stay it is the day on which it ends.
+declare(
+    InFlight(
+        table="housing.Application",
+        name="housing-application",
+        waits="t.ended_at is null",
+        due="coalesce(t.due_on::timestamptz, t.stands_since)",
+        through="case",
+    ),
+    InFlight(
+        table="housing.Stay",
+        column="state",
+        states=("booked", "arrived"),
+        due="ends_on",
+        through="case",
+    ),
 )
 
 _REFERENCE: Final = Path(__file__).parent / "reference"

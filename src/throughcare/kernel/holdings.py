@@ -28,13 +28,22 @@ class Table(Declaration):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hands:
+    """Who ends what is on a list: `people` of the body that has it who may do `action`. `does` says what they do, after `may`."""
+
+    action: str
+    does: str
+    people: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
 class Waiting(Declaration):
     """A list of things begun and not ended that hang from no record and have no day by which they are due.
 
     `name` is what plans call it, `words` what one of them is called. `relation` is the table or view of them, `key` its
     column that names one, `waits` the condition, as SQL over a row `t`, by which it is still on the list. `known` is where
     all are found that ever were on it, under the same key; left out, it is `relation`. Where `is_removed` those that
-    are done are not kept.
+    are done are not kept. Where it takes `hands` of a body, `of_case` is SQL over `t` for the key of the case whose body that is.
     """
 
     name: str
@@ -44,6 +53,16 @@ class Waiting(Declaration):
     waits: str
     known: str = ""
     is_removed: bool = False
+    of_case: str = ""
+    hands: Hands | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotInFlight(Declaration):
+    """A table whose rows have a state or an end, and are on purpose no list of things begun and not ended; and why not."""
+
+    table: str
+    because: str
 
 
 @dataclass(frozen=True, kw_only=True)

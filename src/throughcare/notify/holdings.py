@@ -31,4 +31,11 @@ declare(
         key="id",
         waits="t.state = 'delivered' and t.read_at is null",
     ),
+    Waiting(
+        name="message-to-deal-with",
+        words="message that was read, and has not been dealt with",
+        relation="notify_message",
+        key="id",
+        waits="t.recipient_kind = 'unit' and t.state = 'delivered' and t.read_at is not null and t.done_at is null",
+    ),
 )

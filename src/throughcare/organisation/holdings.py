@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q
 
 from throughcare.kernel.decisions import Decision
-from throughcare.kernel.holdings import REGISTER, Declaration, Table
+from throughcare.kernel.holdings import REGISTER, Declaration, Hands, NotInFlight, Table
 
 
 class Dated(models.Model):
@@ -146,13 +146,22 @@ class CodeList(Declaration):
 
 @dataclass(frozen=True, kw_only=True)
 class InFlight(Declaration):
-    """Work begun and not ended, listed item by item while `column` is among `states`; its clock is `due`."""
+    """Work begun and not ended, listed item by item while `column` is among `states`; its clock is `due`.
+
+    `through` is the column of the case that it hangs from. Where columns do not do, SQL over a row `t` does: `waits` is the
+    condition by which it is on the list, `of_case` the key of its case, and `due` may be more than a column. `name` is what
+    plans call it, where that is not the name of its table. `hands` says who ends it, where that is not whoever writes to the case.
+    """
 
     table: str
-    column: str
-    states: tuple[str, ...]
+    column: str = ""
+    states: tuple[str, ...] = ()
     due: str = ""
     through: str = ""
+    waits: str = ""
+    of_case: str = ""
+    name: str = ""
+    hands: Hands | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -313,5 +322,12 @@ declare(
         table="organisation.Change",
         by=("reference",),
         along=(("organisation.Switch", "change", "true"),),
+    ),
+)
+
+declare(
+    NotInFlight(
+        table="organisation.UnitCode",
+        because="A code, in force until it is withdrawn; it waits for nobody.",
     ),
 )

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from throughcare.kernel.holdings import Waiting
+from throughcare.kernel.holdings import NotInFlight, Waiting
 from throughcare.organisation.holdings import (
     CodeList,
     Disclosed,
@@ -275,5 +275,16 @@ declare(
             because=KeptBack.OTHERS,
         )
         for table in ("Likeness", "Distinction", "Recognition", "Merge", "MergeMove")
+    ),
+)
+
+declare(
+    NotInFlight(
+        table="people.Address",
+        because="Where somebody lives or may live, known or not yet verified; it goes with the person.",
+    ),
+    NotInFlight(
+        table="people.Adjustment",
+        because="In force until a day; that of its review is content, which goes with the person and has a digest.",
     ),
 )

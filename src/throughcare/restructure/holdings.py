@@ -1,6 +1,8 @@
 """What restructure keeps: about its own working, owned by nobody."""
 
-from throughcare.kernel.holdings import GoneOut, Waiting
+from typing import Final
+
+from throughcare.kernel.holdings import GoneOut, NotInFlight, Waiting
 from throughcare.organisation.holdings import Shared, declare
 
 declare(
@@ -110,4 +112,17 @@ declare(
         personal=("says", "outcome_says"),
         plain=("owed_post", "due_on"),
     ),
+)
+
+# The working of a reform itself: no other moves it, and none is settled while something of it is open (`queries.going_on`).
+_OF_A_REFORM: Final = "Of a reform itself, which is not settled while it is open."
+declare(
+    *(
+        NotInFlight(table=f"restructure.{table}", because=_OF_A_REFORM)
+        for table in (
+            *("Answer", "Book", "Clock", "Hold", "ListedException"),
+            *("OutsideDifference", "OutsideList", "Plan", "Publication"),
+        )
+    ),
+    NotInFlight(table="restructure.Run", because="A step that a job performs; the job is listed."),
 )

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Final
 
+from throughcare.kernel.holdings import NotInFlight
 from throughcare.organisation.holdings import (
     CodeList,
+    InFlight,
     Inherited,
     KeptBack,
     NotDisclosed,
@@ -94,6 +96,27 @@ declare(
         table="services.Move",
         plain=("code", "label", "party", "needs", "source", "starts_on", "ends_on"),
         is_for_all=True,
+    ),
+)
+
+# What is not sent yet is on the list too. Where no day of completion is set, the clock is the moment it was begun.
+declare(
+    InFlight(
+        table="services.Referral",
+        name="service-referral",
+        waits="t.ended_at is null",
+        due="coalesce(t.complete_by::timestamptz, t.recorded_at)",
+        through="case",
+    ),
+    InFlight(
+        table="services.ProgrammeReferral",
+        waits="t.closed_at is null",
+        due="recorded_at",
+        through="case",
+    ),
+    NotInFlight(
+        table="services.ProgrammeStanding",
+        because="Where a referral to a programme stood, written once; the referral is listed.",
     ),
 )
 

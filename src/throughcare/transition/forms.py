@@ -53,7 +53,7 @@ class RecommendationForm(forms.Form):
     )
     unit = forms.CharField(
         label="Which provider should it go to?",
-        help_text="The code, such as N05. Only if it should be upheld",
+        help_text="The code of the provider. Only if it should be upheld",
         widget=forms.TextInput(attrs={"size": 5, "autocomplete": "off", "spellcheck": False}),
         max_length=12,
         required=False,

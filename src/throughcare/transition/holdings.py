@@ -1,6 +1,6 @@
 """What transition keeps: about the working of a reform, owned by nobody."""
 
-from throughcare.kernel.holdings import Waiting
+from throughcare.kernel.holdings import NotInFlight, Waiting
 from throughcare.organisation.holdings import Shared, declare
 
 _COUNTS = (
@@ -52,5 +52,18 @@ declare(
         relation="transition_missing",
         key="id",
         waits="t.answered_at is null",
+    ),
+)
+
+declare(
+    NotInFlight(
+        table="transition.Round",
+        because="A job, which is listed; it makes previews, and ends nothing.",
+    ),
+    NotInFlight(
+        table="transition.Preview", because="What a reform would do; it ends with the reform."
+    ),
+    NotInFlight(
+        table="transition.Line", because="A line of a preview, with the day of what it tells of."
     ),
 )

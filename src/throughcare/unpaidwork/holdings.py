@@ -6,6 +6,7 @@ from typing import Final
 from throughcare.organisation.holdings import (
     CodeList,
     Disclosed,
+    InFlight,
     Inherited,
     InMinimumView,
     PointsAt,
@@ -75,6 +76,26 @@ declare(
         is_for_all=True,
     ),
     Shared(table="unpaidwork.CreditScope", plain=("code", "description"), is_for_all=True),
+)
+
+declare(
+    InFlight(
+        table="unpaidwork.Completion",
+        name="unpaid-work-completion",
+        column="state",
+        states=("waiting",),
+        due="completed_on",
+        through="case",
+    ),
+    # Work that was ordered and that nobody has given a project yet.
+    InFlight(
+        table="unpaidwork.Order",
+        name="unpaid-work-order",
+        column="status",
+        states=("to-allocate",),
+        due="recorded_at",
+        through="case",
+    ),
 )
 
 _REFERENCE: Final = Path(__file__).parent / "reference"

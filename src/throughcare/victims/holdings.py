@@ -1,5 +1,6 @@
 """What is kept of victims. It is in no package of a person's record, and follows the contact by row-level security."""
 
+from throughcare.kernel.holdings import Waiting
 from throughcare.organisation.holdings import (
     KeptBack,
     NotDisclosed,
@@ -31,6 +32,24 @@ declare(
     PointsAt(table="victims.Representation", column="account_id", to="access.Account"),
     PointsAt(table="victims.Notice", column="account_id", to="access.Account"),
     PointsAt(table="victims.Task", column="done_by_id", to="access.Account"),
+)
+
+# A request has no day by which it is to be answered. Both go with the contact, which has an assignment of its own.
+declare(
+    Waiting(
+        name="victim-condition-request",
+        words="condition that a victim asks for, not answered",
+        relation="victims_conditionrequest",
+        key="id",
+        waits="t.state = 'asked'",
+    ),
+    Waiting(
+        name="victim-task",
+        words="something that a victim is to be told or asked",
+        relation="victims_task",
+        key="id",
+        waits="t.done_at is null",
+    ),
 )
 
 declare(

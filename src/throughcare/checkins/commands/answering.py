@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from throughcare.checkins import terms
 from throughcare.checkins.choices import Comparison, Help, Wellbeing
 from throughcare.checkins.commands.comparing import COMPARE, QUEUE
-from throughcare.checkins.commands.holding import note
+from throughcare.checkins.commands.holding import checkin_of, note
 from throughcare.checkins.comparing import comparer
 from throughcare.checkins.events import CheckInSubmitted
 from throughcare.checkins.rules.links import digest_of
@@ -68,7 +68,7 @@ def prove(
         answer, crn = cursor.fetchone()
     if crn is not None:
         action = "checkin.proven" if answer == "proven" else "checkin.not-proven"
-        note(crn=crn, account_id=None, action=action, now=now)
+        note(crn=crn, account_id=None, action=action, now=now, altered=[])
     return answer, proof if answer == "proven" else ""
 
 
@@ -147,5 +147,12 @@ def submit(*, token: str, proof: str, now: datetime) -> bool:
     )
     if is_compared:
         app.configure_task(COMPARE, queue=QUEUE).defer(checkin_id=checkin_id)
-    note(crn=crn, account_id=None, action="checkin.submitted", now=now, checkin=number)
+    note(
+        crn=crn,
+        account_id=None,
+        action="checkin.submitted",
+        now=now,
+        altered=[checkin_of(number)],
+        checkin=number,
+    )
     return True

@@ -46,15 +46,31 @@ def hold_checkin(*, case_id: int, number: int) -> CheckIn:
     return found
 
 
+def checkin_of(number: int) -> str:
+    """What the trail calls a check-in, within its case."""
+    return f"{CheckIn._meta.label}/{number}"
+
+
+def registration_of(key: int) -> str:
+    """What the trail calls a registration."""
+    return f"{Registration._meta.label}/{key}"
+
+
 def note(
-    *, crn: str, account_id: int | None, action: str, now: datetime, **detail: str | int | None
+    *,
+    crn: str,
+    account_id: int | None,
+    action: str,
+    now: datetime,
+    altered: list[str],
+    **detail: str | int | None,
 ) -> None:
-    """Write who did what to the trail of the person."""
+    """Write who did what to the trail of the person, and which records are not as they were."""
     audit.record(
         account_id=account_id,
         action=action,
         subject_kind="case",
         subject_reference=crn,
         now=now,
-        detail=detail,
+        detail={**detail, "altered": altered},
     )

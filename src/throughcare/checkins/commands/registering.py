@@ -11,7 +11,12 @@ from django.db import transaction
 
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import Channel, Frequency, NotSentBecause, Standing, State
-from throughcare.checkins.commands.holding import hold_registration, note
+from throughcare.checkins.commands.holding import (
+    checkin_of,
+    hold_registration,
+    note,
+    registration_of,
+)
 from throughcare.checkins.events import RegistrationChanged
 from throughcare.checkins.models import CheckIn, Registration
 from throughcare.checkins.rules.registering import Wanted, reasons_to_refuse
@@ -175,14 +180,21 @@ def _end(
     words = reason.strip()
     if not words or len(words) > LONGEST_REASON:
         raise Refused.because("no-reason", "Say why, in 300 characters or fewer.")
-    CheckIn.objects.filter(registration=found, state__in=(State.DUE, State.SENT)).update(
-        state=State.WITHDRAWN, token_digest=None, proof_digest=""
-    )
+    out = CheckIn.objects.filter(registration=found, state__in=(State.DUE, State.SENT))
+    withdrawn = [checkin_of(number) for number in out.values_list("number", flat=True)]
+    out.update(state=State.WITHDRAWN, token_digest=None, proof_digest="")
     found.standing, found.reason = standing, words
     found.changed_at, found.changed_by_id = now, account_id
     found.save(update_fields=["standing", "reason", "changed_at", "changed_by_id"])
     crn = found.case.person.crn
-    _tell(found, crn=crn, account_id=account_id, action=f"checkin.{standing.value}", now=now)
+    _tell(
+        found,
+        crn=crn,
+        account_id=account_id,
+        action=f"checkin.{standing.value}",
+        now=now,
+        withdrawn=withdrawn,
+    )
 
 
 def _require_standing(found: Registration, standing: Standing, sentence: str) -> None:
@@ -217,9 +229,24 @@ def _reasons_of_channel(person_id: int, channel: str, *, now: datetime) -> Seque
     return [Reason(code, NotSentBecause(code).label)] if code else []
 
 
-def _tell(found: Registration, *, crn: str, account_id: int, action: str, now: datetime) -> None:
+def _tell(
+    found: Registration,
+    *,
+    crn: str,
+    account_id: int,
+    action: str,
+    now: datetime,
+    withdrawn: Sequence[str] = (),
+) -> None:
     outbox.publish(
         RegistrationChanged(crn=crn, case_id=found.case_id, state=Standing(found.standing).value),
         now=now,
     )
-    note(crn=crn, account_id=account_id, action=action, now=now, registration=found.pk)
+    note(
+        crn=crn,
+        account_id=account_id,
+        action=action,
+        now=now,
+        altered=[registration_of(found.pk), *withdrawn],
+        registration=found.pk,
+    )

@@ -8,9 +8,11 @@ from django.db import transaction
 from throughcare.checkins import terms
 from throughcare.checkins.choices import Follows, Standing, State
 from throughcare.checkins.commands.holding import (
+    checkin_of,
     hold_checkin,
     hold_registration,
     note,
+    registration_of,
 )
 from throughcare.checkins.events import CheckInReviewed
 from throughcare.checkins.models import CheckIn
@@ -122,7 +124,14 @@ def send_again(*, account_id: int, case_id: int, number: int, now: datetime) -> 
         ]
     )
     crn = found.case.person.crn
-    note(crn=crn, account_id=account_id, action="checkin.link-renewed", now=now, checkin=number)
+    note(
+        crn=crn,
+        account_id=account_id,
+        action="checkin.link-renewed",
+        now=now,
+        altered=[checkin_of(number)],
+        checkin=number,
+    )
 
 
 @transaction.atomic
@@ -146,7 +155,13 @@ def ask_now(*, account_id: int, case_id: int, now: datetime) -> None:
     found.changed_at, found.changed_by_id = now, account_id
     found.save(update_fields=["next_due_on", "changed_at", "changed_by_id"])
     crn = found.case.person.crn
-    note(crn=crn, account_id=account_id, action="checkin.asked-for", now=now)
+    note(
+        crn=crn,
+        account_id=account_id,
+        action="checkin.asked-for",
+        now=now,
+        altered=[registration_of(found.pk)],
+    )
 
 
 def _record(
@@ -184,7 +199,14 @@ def _end(
         CheckInReviewed(crn=crn, case_id=found.case_id, checkin=found.number, outcome=outcome),
         now=now,
     )
-    note(crn=crn, account_id=account_id, action=action, now=now, checkin=found.number)
+    note(
+        crn=crn,
+        account_id=account_id,
+        action=action,
+        now=now,
+        altered=[checkin_of(found.number)],
+        checkin=found.number,
+    )
 
 
 def _require(found: CheckIn, *states: State) -> None:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from throughcare.audit import commands as audit
 from throughcare.checkins import queries, terms
 from throughcare.checkins.choices import Standing, State
+from throughcare.checkins.commands.holding import checkin_of, note, registration_of
 from throughcare.checkins.commands.telling import BY, Telling, accepted
 from throughcare.checkins.models import CheckIn, Registration
 from throughcare.checkins.queries.sending import Due, due_checkins
@@ -30,7 +31,7 @@ select probation_tell(t.case_id, %s, t.words, %s)
 from unnest(%s::bigint[], %s::text[]) with ordinality as t (case_id, words, n) order by t.case_id, t.n
 """
 _OVER: Final = """
-select r.id from checkins_registration r
+select r.id, p.crn from checkins_registration r
 join probation_case c on c.id = r.case_id
 join people_person p on p.id = c.person_id
 where r.standing <> 'stopped' and (c.closed_at is not null or p.died_on is not null)
@@ -58,13 +59,23 @@ def stop_those_that_are_over(*, now: datetime) -> int:
     """Stop what goes on for closed cases and people who died; how many."""
     with connection.cursor() as cursor:
         cursor.execute(_OVER, [AT_ONCE])
-        found = [number for (number,) in cursor.fetchall()]
-    CheckIn.objects.filter(registration_id__in=found, state__in=(State.DUE, State.SENT)).update(
-        state=State.WITHDRAWN, token_digest=None, proof_digest=""
-    )
+        found = dict(cursor.fetchall())
+    out = CheckIn.objects.filter(registration_id__in=found, state__in=(State.DUE, State.SENT))
+    withdrawn = dict(out.values_list("registration_id", "number"))  # one is out at a time
+    out.update(state=State.WITHDRAWN, token_digest=None, proof_digest="")
     Registration.objects.filter(id__in=found).update(
         standing=Standing.STOPPED, reason=OVER, changed_at=now
     )
+    for registration, crn in found.items():
+        numbers = [withdrawn[registration]] if registration in withdrawn else []
+        note(
+            crn=crn,
+            account_id=None,
+            action="checkin.stopped",
+            now=now,
+            altered=[registration_of(registration), *map(checkin_of, numbers)],
+            registration=registration,
+        )
     return len(found)
 
 

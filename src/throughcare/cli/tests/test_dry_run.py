@@ -13,6 +13,10 @@ FOUND = {
         {"unit": "ASP", "outcome": "NPS", "to": "N05", "posts": 258, "people": 259},
         {"unit": "ASP", "outcome": "CRC", "to": "C15", "posts": 315, "people": 315},
     ],
+    "hands": [
+        {"code": "N05", "does": "answer copies asked for", "items": 6, "people": 0, "needed": 2},
+        {"code": "C15", "does": "answer copies asked for", "items": 1, "people": 1, "needed": 2},
+    ],
     "loads": [
         {"per": "team", "count": 1816, "over": 1, "most": [["N05ASPT01", "N05", 180, 1210, 200]]}
     ],
@@ -40,6 +44,8 @@ def test_gaps_overfull_posts_and_loads_are_named_with_what_makes_them():
         "  account to crc: 55.0 percent, expected 55: as expected",
         "posts: 573 for 574 people",
         "  ASP to NPS: 259 people for 258 posts",
+        "nobody of N05 may answer copies asked for: give somebody the seat (6 there)",
+        "only 1 person of C15 may answer copies asked for, and it takes 2: give somebody the seat (1 there)",
         "work per team: 1,816, 1 over what the plan allows",
         "  N05ASPT01 in N05: 180 now, 1,210 then, at most 200",
         "constraints:",

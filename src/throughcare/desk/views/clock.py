@@ -1,6 +1,6 @@
 """Moving the clock of a demonstration."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,14 +13,7 @@ from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.desk.doors import who
 from throughcare.desk.forms import ClockForm
-
-MOMENTS = (
-    ("The eve of the reform", datetime(2014, 5, 31, 8, tzinfo=UTC)),
-    ("The first minute of the reform", datetime(2014, 5, 31, 23, 0, 5, tzinfo=UTC)),
-    ("The first Monday after it", datetime(2014, 6, 2, 8, tzinfo=UTC)),
-    ("The trusts cease in law", datetime(2014, 10, 31, 9, tzinfo=UTC)),
-    ("The companies are sold", datetime(2015, 2, 1, 0, 0, 5, tzinfo=UTC)),
-)
+from throughcare.restructure import queries as restructure
 
 
 @who()
@@ -38,6 +31,11 @@ def move_clock(request: access.Request) -> HttpResponse:
     return render(
         request,
         "desk/clock.html",
-        {"form": form, "has_errors": bool(form.errors), "moments": MOMENTS, "now": request.now},
+        {
+            "form": form,
+            "has_errors": bool(form.errors),
+            "moments": restructure.moments_planned(settings.PLANS),
+            "now": request.now,
+        },
         status=422 if form.errors else 200,
     )

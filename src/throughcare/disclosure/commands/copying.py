@@ -93,7 +93,11 @@ def _keep(
         subject_kind="person",
         subject_reference=request.person.crn,
         now=now,
-        detail={"request": request.reference, "digest": digest},
+        detail={
+            "request": request.reference,
+            "digest": digest,
+            "altered": f"{Request._meta.label}/{request.pk}",
+        },
     )
 
 

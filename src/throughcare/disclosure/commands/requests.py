@@ -225,5 +225,8 @@ def _trail(request: Request, *, account_id: int, action: str, now: datetime) -> 
         subject_kind="person",
         subject_reference=request.person.crn,
         now=now,
-        detail={"request": request.reference},
+        detail={
+            "request": request.reference,
+            "altered": f"{Request._meta.label}/{request.pk}",
+        },
     )

@@ -8,7 +8,7 @@ from django.http import Http404
 from throughcare.audit import commands as audit
 from throughcare.housing import queries, terms
 from throughcare.housing.events import ApplicationChanged
-from throughcare.housing.models import Application
+from throughcare.housing.models import Application, Stay
 from throughcare.housing.rules import applications as rules
 from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
@@ -156,6 +156,13 @@ def tell_in_log(application: Application, *, type_code: str, words: str, alerts:
         )
 
 
+def altered(application: Application) -> list[str]:
+    """What the trail calls an application and its last stay, which goes on with it."""
+    last = Stay.objects.filter(application=application).order_by("-number").first()
+    stays = [] if last is None else [f"{Stay._meta.label}/{last.number}"]
+    return [f"{Application._meta.label}/{application.pk}", *stays]
+
+
 def note_deed(
     application: Application,
     *,
@@ -165,12 +172,12 @@ def note_deed(
     now: datetime,
     **more: int | str | None,
 ) -> None:
-    """Write who did what with an application to the trail of the person."""
+    """Write who did what with an application, and with the stay that came of it last, to the trail of the person."""
     audit.record(
         account_id=account_id,
         action=action,
         subject_kind="case",
         subject_reference=crn,
         now=now,
-        detail={"reference": application.reference, **more},
+        detail={"reference": application.reference, "altered": altered(application), **more},
     )

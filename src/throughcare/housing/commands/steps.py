@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from throughcare.audit import commands as audit
 from throughcare.housing import queries, terms
 from throughcare.housing.commands.holding import (
+    altered,
     hold_for_officer,
     hold_for_others,
     take,
@@ -151,7 +152,7 @@ def expire_applications(*, now: datetime) -> int:
             subject_kind="case",
             subject_reference=crn,
             now=now,
-            detail={"reference": application.reference},
+            detail={"reference": application.reference, "altered": altered(application)},
         )
         ended += 1
     return ended

@@ -91,10 +91,11 @@ insert into nation_stage_post (id, trust_n, ordinal, code, role, unit_id, userna
 select 900000 + i, 0, i, 'NOMS' || lpad(i::text, 3, '0'), role, 1, role
 from unnest(array['planner', 'approver', 'director', 'auditor']) with ordinality as national (role, i);
 
--- Whoever looks after copies and the ends of records; the head of the trust is the second of the two whom each needs.
-insert into nation_stage_post (id, trust_n, ordinal, code, role, unit_id, username)
-select 910000 + n, n, staff + 1, code || lpad((staff + 1)::text, 4, '0'), 'disclosure', 1 + n, 'disclosure'
-from nation_stage_trust where n = 1;
+-- Whoever looks after copies and the ends of records: one prepares and another approves, so that each trust has two for either side.
+insert into nation_stage_post (id, trust_n, ordinal, code, role, unit_id, is_to_nps, username)
+select 910000 + 4 * (n - 1) + i, n, staff + i, code || lpad((staff + i)::text, 4, '0'), 'disclosure', 1 + n, i <= 2,
+       case when n = 1 and i = 1 then 'disclosure' else lower(code) || lpad((staff + i)::text, 4, '0') end
+from nation_stage_trust cross join generate_series(1, 4) i;
 
 insert into access_account (id, reference, username, display_name, email, is_active, is_system, grade, recorded_at)
 select p.id, nation_stage_uuid('account', p.id), p.username, f.name || ' ' || l.name,
@@ -128,7 +129,7 @@ from nation_stage_post;
 
 insert into access_staffchoice (id, post_id, preference, score, stated_on)
 select p.id, p.id,
-       case when p.role in ('officer', 'manager') and p.username <> lower(p.code) or c.roll < 14 then s.leaning
+       case when p.role in ('officer', 'manager') and p.username <> lower(p.code) or p.role = 'disclosure' or c.roll < 14 then s.leaning
             when c.roll < 16 then case s.leaning when 'NPS' then 'CRC' else 'NPS' end
             else 'none' end,
        round(case when p.username <> lower(p.code) then 97

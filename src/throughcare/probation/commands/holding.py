@@ -121,6 +121,11 @@ def tell_as_house(*, case_id: int, type_code: str, notes: str, now: datetime) ->
         cursor.execute("SELECT probation_tell(%s, %s, %s, %s)", [case_id, type_code, notes, now])
 
 
+def named(record: Model) -> str:
+    """What the trail calls a record that was altered: within its case by its number, where it has one."""
+    return f"{record._meta.label}/{getattr(record, 'number', record.pk)}"
+
+
 def write_trail(
     case: Case,
     *,
@@ -132,8 +137,7 @@ def write_trail(
 ) -> None:
     """Write who did what with a case; `altered` is the record that is not as it was before, if there is one."""
     if altered is not None:
-        # A record is known within its case by its number, where it has one.
-        detail["altered"] = f"{altered._meta.label}/{getattr(altered, 'number', altered.pk)}"
+        detail["altered"] = named(altered)
     audit.record(
         account_id=account_id,
         action=action,

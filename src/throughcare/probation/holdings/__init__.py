@@ -7,6 +7,7 @@ from throughcare.probation.holdings import (
     house,
     managers,
     records,
+    under_way,
 )
 
-__all__ = ["codes", "disclosed", "disclosed_work", "house", "managers", "records"]
+__all__ = ["codes", "disclosed", "disclosed_work", "house", "managers", "records", "under_way"]

@@ -157,10 +157,9 @@ def write_clocks(*, plan: Plan) -> int:
         sql.write(
             f"""
             insert into restructure_clock (plan_id, kind, item_id, case_id, due_at)
-            select %s, %s, t.id, t.{running.through}, t.{running.due} from {running.table} t
-            where t.{running.column} = any (%s)
+            select %s, %s, t.id, coalesce({running.of_case}, 0), {running.due} from {running.table} t where {running.waits}
             """,
-            [plan.pk, running.label, list(running.states)],
+            [plan.pk, running.label],
         )
         for running in kinds.running()
     )

@@ -36,6 +36,7 @@ from throughcare.restructure.queries.gone_out import Gone, Period, period_of
 from throughcare.restructure.queries.gone_out import counted as counts_gone_out
 from throughcare.restructure.queries.gone_out import listed as listed_gone_out
 from throughcare.restructure.queries.gone_out import sorts as sorts_gone_out
+from throughcare.restructure.queries.hands import Lacking
 from throughcare.restructure.queries.held import Held, a_case_at, a_case_elsewhere, cases_of
 from throughcare.restructure.queries.invariants import INVARIANTS
 from throughcare.restructure.queries.kinds import CASE, Running, answered_kind, running
@@ -53,6 +54,7 @@ from throughcare.restructure.queries.outside import (
     outside_list,
     without_a_list,
 )
+from throughcare.restructure.queries.planned import moments_planned
 from throughcare.restructure.queries.plans import (
     CIVIL,
     GONE_LIVE,
@@ -163,6 +165,7 @@ __all__ = [
     "Gone",
     "Held",
     "Item",
+    "Lacking",
     "Light",
     "Line",
     "Link",
@@ -254,6 +257,7 @@ __all__ = [
     "may_sign",
     "measured_by",
     "measurements",
+    "moments_planned",
     "name_of",
     "names_of_bodies",
     "newest_of_each",

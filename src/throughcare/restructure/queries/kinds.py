@@ -6,7 +6,7 @@ from typing import Final
 
 from django.apps import apps
 
-from throughcare.kernel.holdings import REGISTER, Waiting
+from throughcare.kernel.holdings import REGISTER, Hands, Waiting
 from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint
 
 CASE: Final = "case"
@@ -60,23 +60,23 @@ class Kept:
 
 @dataclass(frozen=True, kw_only=True)
 class Running:
-    """A list of work begun and not ended, with the column that says until when.
+    """A list of work begun and not ended.
 
-    `has_post` where a row names the post whose work it is, apart from its case.
+    `waits`, `due`, `of_case` and `number` are SQL over a row `t`: whether it is on the list, until when, the key of its case,
+    and what the trail names it by. `through` is the column of its case, if it has one. `has_post` where a row names the post
+    whose work it is, apart from its case.
     """
 
+    name: str
     table: str
     label: str
-    column: str
-    states: tuple[str, ...]
+    waits: str
     due: str
+    of_case: str
+    number: str
     through: str
     has_post: bool
-
-    @property
-    def name(self) -> str:
-        """What plans call it: `court-report` for `probation.CourtReport`."""
-        return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", self.label.split(".")[1]).lower()
+    hands: Hands | None
 
 
 def seed_of(label: str) -> int:
@@ -161,17 +161,26 @@ def _kept(label: str, through: str, *, draft: str) -> Kept:
 def running() -> tuple[Running, ...]:
     """Every list of in-flight work (restructure rules, section 3)."""
     return tuple(
-        Running(
-            table=_table(holding.table),
-            label=holding.table,
-            column=holding.column,
-            states=holding.states,
-            due=holding.due,
-            through=f"{holding.through}_id",
-            has_post="post_id" in _columns(holding.table),
-        )
-        for holding in REGISTER.holdings
-        if isinstance(holding, InFlight)
+        _running(holding) for holding in REGISTER.holdings if isinstance(holding, InFlight)
+    )
+
+
+def _running(holding: InFlight) -> Running:
+    columns = _columns(holding.table)
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", holding.table.split(".")[1]).lower()
+    through = f"{holding.through}_id" if holding.through else ""
+    states = ", ".join(f"'{state}'" for state in holding.states)
+    return Running(
+        name=holding.name or words,
+        table=_table(holding.table),
+        label=holding.table,
+        waits=holding.waits or f"t.{holding.column} in ({states})",
+        due=f"t.{holding.due}" if holding.due.isidentifier() else holding.due,
+        of_case=holding.of_case or f"t.{through}",
+        number="t.number" if "number" in columns else "t.id",
+        through=through,
+        has_post="post_id" in columns,
+        hands=holding.hands,
     )
 
 

@@ -26,16 +26,27 @@ join organisation_codes_at(tc_now(), tc_live()) c on c.unit_id = f.owner_id
 where exists (select from probation_document d where d.case_id = f.item_id)
   and not exists (select from probation_courtreport r where r.case_id = f.item_id)
   and not exists (select from probation_victimcontact v where v.case_id = f.item_id)
+  and not exists (select from checkins_checkin x where x.case_id = f.item_id)
+  and not exists (select from services_referral x where x.case_id = f.item_id)
+  and not exists (select from services_programmereferral x where x.case_id = f.item_id)
+  and not exists (select from housing_application x where x.case_id = f.item_id)
+  and not exists (select from assessments_assessment x where x.case_id = f.item_id and x.state in ('open', 'signed'))
+  and exists (select from probation_case x where x.id = f.item_id and x.opened_at < '2014-04-01')
+  and not exists (select from probation_contact x where x.case_id = f.item_id and x.is_alert)
 order by f.item_id limit 4
 """
 
 
 def end_what_is_under_way(case_id: int) -> None:
     """Of a case that is to be closed: open work of one that stays with a closed body is a difference by itself."""
+    sql.write(
+        "update probation_registration set review_on = '2015-01-01' where case_id = %s and review_on < '2015-01-01'",
+        [case_id],
+    )
     for running in kinds.running():
         sql.write(
-            f"delete from {running.table} where {running.through} = %s and {running.column} = any (%s)",
-            [case_id, list(running.states)],
+            f"delete from {running.table} t where {running.of_case} = %s and {running.waits}",
+            [case_id],
         )
 
 

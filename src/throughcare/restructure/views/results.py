@@ -55,6 +55,7 @@ def results(request: access.Request, reference: str) -> HttpResponse:
             "posts": [queries.Posts(**each) for each in told.get("posts", [])]
             if kind == "account"
             else [],
+            "hands": [queries.Lacking(**each) for each in told.get("hands", [])],
             "constraints": queries.constraints_found(plan) if all_of_it else [],
             "words_of": {name: each.words for name, each in KINDS.items()},
             "bodies": queries.names_of_bodies(read),

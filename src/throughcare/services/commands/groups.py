@@ -128,6 +128,7 @@ def place_in_group(
         account_id=account_id,
         action="programme.placed",
         now=now,
+        altered=referral,
         reference=reference,
         group=group.code,
     )

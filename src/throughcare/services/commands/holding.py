@@ -74,5 +74,9 @@ def note(
         subject_kind="case",
         subject_reference=crn,
         now=now,
-        detail={"reference": referral.reference, **more},
+        detail={
+            "reference": referral.reference,
+            "altered": f"{Referral._meta.label}/{referral.pk}",
+            **more,
+        },
     )

@@ -115,7 +115,12 @@ def write_programme_report(
     referral.reported_by_id, referral.reported_at = account_id, now
     referral.save(update_fields=["report", "reported_by_id", "reported_at"])
     change_probation.write_trail(
-        case, account_id=account_id, action="programme.reported", now=now, reference=reference
+        case,
+        account_id=account_id,
+        action="programme.reported",
+        now=now,
+        altered=referral,
+        reference=reference,
     )
     return referral
 
@@ -179,5 +184,6 @@ def _tell(
         account_id=account_id,
         action=f"programme.{status}",
         now=now,
+        altered=referral,
         reference=referral.reference,
     )

@@ -65,13 +65,13 @@ left join restructure_answer a on a.plan_id = %(plan)s and a.kind = %(followed)s
 group by 1, 3, 4, 5, 6
 """
 _OF_OFFICER: Final = """
-select t.{due}::timestamptz as due_at, t.{key} as followed_id
-from restructure_answer x join {table} t on t.{key} = x.item_id and t.{column} = any (%(states)s)
+select ({due})::timestamptz as due_at, t.{key} as followed_id
+from restructure_answer x join {table} t on t.{key} = x.item_id and {waits}
 where x.plan_id = %(plan)s and x.kind = %(followed)s and x.from_post_id = s.post_id
 """
 _OF_POST: Final = """
-select t.{due}::timestamptz as due_at, t.{key} as followed_id
-from {table} t where t.post_id = s.post_id and t.{column} = any (%(states)s)
+select ({due})::timestamptz as due_at, t.{key} as followed_id
+from {table} t where t.post_id = s.post_id and {waits}
 union all
 """
 
@@ -155,19 +155,20 @@ def write_lines(params: dict[str, object]) -> None:
     sql.write(_WORK, leaving_out)
     sql.write(_GAINED, leaving_out)
     for each in restructure.running():
-        _write_tasks(each, params)
+        if each.hands is None:
+            _write_tasks(each, params)
     for statement in (_GRANTS, _TOTALS, _DIGESTS):
         sql.write(statement, params)
 
 
 def _write_tasks(each: restructure.Running, params: dict[str, object]) -> None:
     followed = restructure.answered_kind(each)
-    values = params | {"kind": each.name, "states": list(each.states), "followed": followed}
+    values = params | {"kind": each.name, "followed": followed}
     words = {
         "table": each.table,
         "key": each.through if followed == restructure.CASE else "id",
         "due": each.due,
-        "column": each.column,
+        "waits": each.waits,
     }
     desk = _OF_OFFICER.format(**words)
     if each.has_post:

@@ -106,6 +106,14 @@ def credit_completion(
         account_id=account_id,
         now=now,
     )
+    change_probation.write_trail(
+        order.case,
+        account_id=account_id,
+        action="completion.credited",
+        now=now,
+        altered=completion,
+        completion=str(reference),
+    )
     return made
 
 
@@ -158,6 +166,7 @@ def _without_credit(
         account_id=account_id,
         action=f"completion.{state}",
         now=now,
+        altered=completion,
         completion=str(reference),
     )
     return completion

@@ -71,5 +71,10 @@ def tell(order: Order, *, account_id: int, action: str, now: datetime) -> None:
         now=now,
     )
     change_probation.write_trail(
-        case, account_id=account_id, action=action, now=now, sentence=order.sentence.number
+        case,
+        account_id=account_id,
+        action=action,
+        now=now,
+        altered=order,
+        sentence=order.sentence.number,
     )

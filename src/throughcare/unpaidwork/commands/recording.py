@@ -206,6 +206,7 @@ def finish(
         account_id=account_id,
         action="unpaid-work.recorded",
         now=now,
+        altered=order,
         project=project.code,
         minutes=appointment.credited_minutes,
     )

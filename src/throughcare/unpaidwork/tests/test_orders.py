@@ -60,7 +60,10 @@ def test_an_order_is_what_the_live_requirements_say(officer_here, case, sentence
     assert (made.status, made.completed_on) == ("to-allocate", None)
     assert told() == ["unpaidwork.order-changed.v1"]
     (act,) = audit.acts_by(account_id=officer_here.pk, limit=5)
-    assert (act.action, act.detail) == ("unpaid-work.taken-on", {"sentence": 1})
+    assert (act.action, act.detail) == (
+        "unpaid-work.taken-on",
+        {"sentence": 1, "altered": f"unpaidwork.Order/{made.pk}"},
+    )
 
 
 def test_an_order_is_not_taken_on_twice_or_without_a_requirement(officer_here, case, order):

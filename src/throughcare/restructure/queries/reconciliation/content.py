@@ -53,7 +53,7 @@ where r.kind = %(kind)s and not exists (
 )
 order by 2, 3 limit %(most)s
 """
-_OF_THE_RECORD: Final = "e.detail ->> 'altered' = %(kind)s || '/' || r.number"
+_OF_THE_RECORD: Final = "e.detail -> 'altered' ? (%(kind)s || '/' || r.number)"
 _OF_THE_CASE: Final = "e.action not like '%%.read'"
 
 # The tree over the records that were kept, with what was read of them now. A node that did not differ is as it was kept; of one

@@ -18,12 +18,8 @@ UNDECIDED: Final = InFlight(kind="", becomes="", by="", says="")
 
 _OF_A_CASE: Final = """
     select c.reference || '/' || k.item_id as item, t.id is not null as is_there,
-           coalesce(t.{column} = any (%(states)s), false) as is_waiting,
-           exists (
-               select from audit_entry e
-               where e.written_at >= %(since)s and e.subject_kind = 'case' and e.subject_references @> array[c.reference::text]
-                 and e.detail ->> 'altered' = k.kind || '/' || k.item_id
-           ) as is_accounted_for
+           coalesce({waits}, false) as is_waiting,
+           {is_named} as is_accounted_for
     from restructure_clock k
     left join {table} t on t.id = k.item_id
     left join {references} c on c.item_id = k.case_id
@@ -134,19 +130,30 @@ def _asked(plan: Plan) -> list[_Asked]:
     ]
 
 
+def is_named(running: kinds.Running) -> str:
+    """That an entry of the trail about the case or the person names an item `k`, since staging; `c` is its case, `t` itself."""
+    return f"""
+        exists (
+            select from audit_entry e
+            where e.written_at >= %(since)s and e.subject_kind in ('case', 'person')
+              and e.subject_references @> array[c.reference::text]
+              and e.detail -> 'altered' ? (k.kind || '/' || coalesce({running.number}, k.item_id))
+        )"""
+
+
 def _of_a_case(plan: Plan, running: kinds.Running, decision: InFlight) -> _Asked:
     return _Asked(
         name=running.name,
         label=running.label,
         items=_OF_A_CASE.format(
             table=running.table,
-            column=running.column,
+            waits=running.waits,
+            is_named=is_named(running),
             references=kinds.assigned_kind(kinds.CASE).references,
         ),
         params={
             "plan": plan.pk,
             "kind": running.label,
-            "states": list(running.states),
             "since": plans.staged_since(plan),
         },
         decision=decision,

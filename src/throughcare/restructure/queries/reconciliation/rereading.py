@@ -54,7 +54,8 @@ where a.plan_id = %(plan)s and a.kind = %(kind)s and a.reference = any (%(refere
               where {_SINCE_LIVE}
                 and e.subject_kind in ('case', 'person')
                 and e.subject_references @> array[a.reference::text]
-                and split_part(e.detail ->> 'altered', '/', 1) = any (%(followed)s))
+                and exists (select from jsonb_path_query(e.detail, '$.altered[*]') named
+                            where split_part(named #>> '{{}}', '/', 1) = any (%(followed)s)))
 """
 
 # Of an item that is not there any more, an entry that names the item itself is enough: it may hang from a case, and be known by
