@@ -7,7 +7,7 @@ from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import FlagLevelKind, FlagStep
 from throughcare.probation.commands.cases import keep_risk
 from throughcare.probation.commands.holding import add_contact, write_trail
-from throughcare.probation.events import FlagChanged
+from throughcare.probation.events import FlagChanged, MappaChanged
 from throughcare.probation.models import (
     Case,
     FlagLevel,
@@ -134,6 +134,9 @@ def _note(
         crn=case.person.crn, case_id=case.pk, type=flag.type_id, change=step.value
     )
     outbox.publish(changed, now=now)
+    if flag.type_id == MAPPA:
+        told = MappaChanged(crn=case.person.crn, case_id=case.pk, change=step.value)
+        outbox.publish(told, now=now)
     write_trail(
         case,
         account_id=account_id,

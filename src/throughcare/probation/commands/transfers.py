@@ -184,7 +184,10 @@ def withdraw_transfer(*, account_id: int, case_id: int, number: int, now: dateti
     if not withdrawn or found is None:
         raise Refused.because("none-waits", "No transfer of this case waits for an answer.")
     state = PartState.WITHDRAWN.value
-    outbox.publish(TransferAnswered(crn=case.person.crn, case_id=case_id, state=state), now=now)
+    answered = TransferAnswered(
+        crn=case.person.crn, case_id=case_id, state=state, about=_about(waiting)
+    )
+    outbox.publish(answered, now=now)
     _write_answer(found, sorted(waiting.values()), state, account_id=account_id, now=now)
 
 
@@ -313,8 +316,16 @@ def _answer(
             "SELECT t.case_id FROM probation_transfers_known('asked') t WHERE t.id = %s", [found.id]
         )
         (case_id,) = cursor.fetchone()
-    outbox.publish(TransferAnswered(crn=found.crn, case_id=case_id, state=state.value), now=now)
+    named = {each.key for each in transfers.transfer_parts(found.id) if each.id in parts}
+    answered = TransferAnswered(
+        crn=found.crn, case_id=case_id, state=state.value, about=_about(named)
+    )
+    outbox.publish(answered, now=now)
     _write_answer(found, parts, state.value, account_id=account_id, now=now)
+
+
+def _about(keys: Collection[str]) -> str:
+    return PERSON if PERSON in keys else "parts"
 
 
 def _write_answer(
