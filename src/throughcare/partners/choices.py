@@ -118,6 +118,8 @@ FIELD_NAMES: Final = {
 fields say, in the order of `DECIDING`. Everything else is told under the name of this house.
 
 Source: names seen in published probation services (Ministry of Justice repositories, MIT licence)."""
+SAME_OUTCOME: Final = {"UACP": "UAAB"}
+"""Codes of outcomes by which other systems say what one of this house says (domain rules, 32): taken as that one."""
 NO_ACT: Final = {
     f"{_CASE}.engagement.deleted": "a record goes for good alone, by its schedule: that is told as deleted.gdpr",
     f"{_CASE}.engagement.recovered": "what is removed for good does not come back",

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from ninja import Schema
 from pydantic import Field
 
-from throughcare.partners.forms.basics import KEEPABLE, Code, CodeOf, Moment, Notes
+from throughcare.partners.forms.basics import KEEPABLE, Code, CodeOf, Moment, Notes, OutcomeCode
 from throughcare.probation import queries as probation
 
 
@@ -181,7 +181,7 @@ class NewContact(Schema):
     type: Code
     starts_at: Moment
     ends_at: Moment | None = None
-    outcome: Code | None = None
+    outcome: OutcomeCode | None = None
     notes: Notes = ""
     is_sensitive: bool = False
 
@@ -196,7 +196,7 @@ class NewAppointment(Schema):
 
 
 class NewOutcome(Schema):
-    outcome: Code
+    outcome: OutcomeCode
     notes: Notes = ""
 
 

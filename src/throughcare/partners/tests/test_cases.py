@@ -11,7 +11,7 @@ from throughcare.access.tests.small_nation import LONG_AGO, NOW, unit_of
 from throughcare.audit import queries as audit
 from throughcare.clock import queries as clock
 from throughcare.people.models import Name
-from throughcare.probation.models import Appointment, Contact
+from throughcare.probation.models import Appointment, Contact, Outcome
 
 CRN = "X000003"
 
@@ -242,6 +242,27 @@ def test_an_outcome_is_recorded_once(program, case, slot):
 
     assert [each.status_code for each in answers] == [201, 409]
     assert Contact.objects.get(case=case, outcome="ATTC").notes == "Came."
+
+
+def test_a_code_that_another_system_has_for_the_same_outcome_is_taken_as_that_outcome(
+    program, case, slot
+):
+    """Trap: two systems held the same list with different codes for one thing (domain rules, 32)."""
+    Outcome.objects.get_or_create(
+        code="UAAB",
+        defaults={
+            "description": "Absent",
+            "is_attended": False,
+            "is_complied": False,
+            "is_offered": True,
+        },
+    )
+    key = program.get(f"/cases/{CRN}/appointments").json()["appointments"][0]["key"]
+
+    answer = program.post(f"/cases/{CRN}/appointments/{key}/outcome", {"outcome": "UACP"})
+
+    assert answer.status_code == 201
+    assert Contact.objects.get(case=case, number=answer.json()["number"]).outcome_id == "UAAB"
 
 
 def test_there_is_no_appointment_at_a_key_that_names_none(program, case):

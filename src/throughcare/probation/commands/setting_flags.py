@@ -21,6 +21,8 @@ from throughcare.probation.rules.registrations import ROSH_TYPES, Flag, ended_by
 NEW, REVIEW, ENDED = "ERGN", "ERGR", "DRGN"
 """Entries of the log that tell of flags."""
 MAPPA = "MAPP"
+WARRANT = "WRSM"
+"""The alert that a warrant or a summons is out."""
 _ACTIONS = {
     FlagStep.STARTED: "flag.registered",
     FlagStep.CHANGED: "flag.changed",
@@ -76,6 +78,21 @@ def set_flag(
         _write(case, REVIEW, account_id=account_id, now=now, notes=_due(flag))
     keep_risk_of(case, flag, is_ended=False, account_id=account_id, now=now)
     return flag
+
+
+def flag_warrant(case: Case, *, account_id: int, on: date, now: datetime) -> None:
+    """Have a case that is held say that a court issued a warrant (6), unless it says so already."""
+    kind = FlagType.objects.filter(code=WARRANT).first()
+    if kind is not None:
+        set_flag(
+            case,
+            kind,
+            active=active_flags(case),
+            account_id=account_id,
+            on=on,
+            now=now,
+            notes="A court issued a warrant.",
+        )
 
 
 def keep_review(
