@@ -12,3 +12,11 @@ class RestrictionChanged(Event, name="access.restriction-changed.v1", subject="p
     person_id: int
     kind: str
     change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffChanged(Event, name="access.staff-changed.v1", subject="post"):
+    """Somebody was given a post, or whoever had it has no account any more; whose it is is asked for."""
+
+    post: str
+    change: str

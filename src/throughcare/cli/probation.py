@@ -1,8 +1,9 @@
 """Hold what is kept of cases against the rules, and name what is not as they have it.
 
 `probation verify` counts over the whole database what the pages count as they write: whether contacts are of their own cases,
-what came of the future, failures and days of activity, and what services and unpaid work promise of their own tables. It changes
-nothing, and fails where anything differs.
+what came of the future, failures and days of activity, what the invariants of the domain rules say of sentences, custody, flags,
+dates and merged records, and what every room above promises of its own tables: services and programmes, unpaid work, housing,
+check-ins. It changes nothing, and fails where anything differs.
 """
 
 import argparse

@@ -211,6 +211,16 @@ class DisposalForm(LengthForm):
         }
 
 
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label="Why is it changed?",
+        help_text="For whoever has the case, such as: varied on appeal",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        max_length=500,
+        error_messages={"required": "Enter why it is changed"},
+    )
+
+
 class AmendForm(LengthForm):
     ends_on = day_field(
         "Last day, if the court gave one",
@@ -218,6 +228,8 @@ class AmendForm(LengthForm):
         help_text="Leave this empty to have it worked out from the length",
     )
     is_under_review = forms.BooleanField(label="The court reviews this order", required=False)
+    amended_on = day_field("When did the court order this?")
+    reason = reason_field()
 
 
 class AlsoOrderedForm(LengthForm):
@@ -298,9 +310,10 @@ class RequirementForm(forms.Form):
 class RequirementAmendForm(RequirementForm):
     """What the court ordered instead, and when."""
 
-    field_order = (*RequirementForm.field_order, "amended_on")
+    field_order = (*RequirementForm.field_order, "amended_on", "reason")
 
     amended_on = day_field("When did the court order this?")
+    reason = reason_field()
 
 
 class EndForm(forms.Form):

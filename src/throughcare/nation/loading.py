@@ -73,6 +73,7 @@ LARGE_TABLES = (
     "probation_compliance",
     "probation_failureaction",
     "probation_requirementamendment",
+    "probation_sentenceamendment",
 )
 
 

@@ -18,6 +18,7 @@ declare(
         personal=("details",),
         plain=("crn", "name"),
     ),
+    Shared(table="partners.Notice", plain=("crn", "name", "details")),
     Shared(
         table="partners.Webhook",
         personal=("url", "sealed_secret"),

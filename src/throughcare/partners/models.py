@@ -20,6 +20,19 @@ class Announcement(models.Model):
         return f"announcement {self.pk}"
 
 
+class Notice(models.Model):
+    """A fact that is about no case there is: a record that was removed, or staff. It takes its place in the order of announcements."""
+
+    id = models.BigIntegerField(primary_key=True)
+    crn = models.CharField(max_length=7, blank=True)
+    name = models.CharField(max_length=120)
+    details = models.JSONField()
+    occurred_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"notice {self.pk}"
+
+
 class Webhook(models.Model):
     """An address that is told of facts as they are announced. `position` is the last that it was told or passed over."""
 

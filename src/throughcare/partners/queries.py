@@ -23,6 +23,7 @@ class Fact:
     name: str
     details: dict[str, Any]  # Any: JSON
     occurred_at: datetime
+    has_case: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +55,20 @@ def feed(*, after: int, limit: int, names: tuple[str, ...] = ()) -> Part:
             "SELECT * FROM partners_feed(%s, %s, %s, %s::text[])",
             [after, until, limit, list(names)],
         )
-        facts = tuple(_fact(*row) for row in cursor.fetchall())
+        facts = tuple(_fact(row) for row in cursor.fetchall())
     next_after = facts[-1].position if len(facts) == limit else max(after, until)
     return Part(facts=facts, next_after=next_after, is_last=next_after >= last)
 
 
-def _fact(position: int, crn: str, name: str, details: str, occurred_at: datetime) -> Fact:
+def _fact(row: tuple[Any, ...]) -> Fact:  # Any: columns of any type
+    position, crn, name, details, occurred_at, has_case = row
     return Fact(
         position=position,
         crn=crn,
         name=name,
         details=json.loads(details),
         occurred_at=occurred_at,
+        has_case=has_case,
     )
 
 

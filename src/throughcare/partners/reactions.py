@@ -1,4 +1,7 @@
-"""Every fact about a case, and about a person who has one, is told outside; of the files of victims nothing is."""
+"""Every fact about a case, and about a person who has one, is told outside; of the files of victims nothing is.
+
+So are removals of records and changes of staff, which are about no case there is.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +11,7 @@ from throughcare.access import events as of_access
 from throughcare.allocation import events as of_allocation
 from throughcare.assessments import events as of_assessments
 from throughcare.checkins import events as of_checkins
+from throughcare.disclosure import events as of_disclosure
 from throughcare.housing import events as of_housing
 from throughcare.outbox import subscriptions
 from throughcare.outbox.events import Event
@@ -36,6 +40,12 @@ def _events() -> Iterator[type[Event]]:
                 yield each
 
 
+def announce_to_all(event: Event, *, now: datetime) -> None:
+    commands.announce_to_all(event, now=now)
+
+
+for to_all in (of_disclosure.RecordRemoved, of_access.StaffChanged):
+    subscriptions.subscribe(to_all, announce_to_all)
 for event_type in _events():
     if event_type.subject_field in WHOM:
         subscriptions.subscribe(event_type, announce)

@@ -17,13 +17,15 @@ class PersonAdded(Event, name="people.person-added.v1", subject="crn"):
 class IdentityChanged(Event, name="people.identity-changed.v1", subject="crn"):
     """A name, number, address or day of birth of somebody was added, corrected or ended.
 
-    `about` says which (`people.choices.FormerKind`), `key` names it where it has one, `change` is what was done.
+    `about` says which (`people.choices.FormerKind`), `kind` which kind of name or number, `key` names it where it has one,
+    `change` is what was done.
     """
 
     crn: str
     about: str = ""
     key: UUID | None = None
     change: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,11 +42,12 @@ class TransferAsked(Event, name="probation.transfer-asked.v1", subject="crn"):
 
 @dataclass(frozen=True, kw_only=True)
 class TransferAnswered(Event, name="probation.transfer-answered.v1", subject="crn"):
-    """A transfer was accepted, rejected or withdrawn. One that was accepted has given the case to those who were asked."""
+    """What was asked for was accepted, rejected or withdrawn: `about` says whether that is the person, or parts of the case alone."""
 
     crn: str
     case_id: int
     state: str
+    about: str = "person"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +140,13 @@ class FlagChanged(Event, name="probation.flag-changed.v1", subject="crn"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MappaChanged(Event, name="probation.mappa-changed.v1", subject="crn"):
+    crn: str
+    case_id: int
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class RiskChanged(Event, name="probation.risk-changed.v1", subject="crn"):
     crn: str
     case_id: int
@@ -153,12 +161,14 @@ class EnforcementOpened(Event, name="probation.enforcement-opened.v1", subject="
 
 @dataclass(frozen=True, kw_only=True)
 class EnforcementChanged(Event, name="probation.enforcement-changed.v1", subject="crn"):
-    """It was presented to a court, concluded or withdrawn."""
+    """It came to another step, by the code of which it is told."""
 
     crn: str
     case_id: int
     reference: str
     state: str
+    kind: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,6 +301,14 @@ class RequirementEnded(Event, name="probation.requirement-ended.v1", subject="cr
     number: int
     requirement: int
     ended_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequirementResumed(Event, name="probation.requirement-resumed.v1", subject="crn"):
+    crn: str
+    case_id: int
+    number: int
+    requirement: int
 
 
 @dataclass(frozen=True, kw_only=True)

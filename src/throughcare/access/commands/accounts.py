@@ -8,11 +8,13 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from throughcare.access.choices import Role
+from throughcare.access.events import StaffChanged
 from throughcare.access.models import Account, Post, PostAssignment
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.choices import Hierarchy
+from throughcare.outbox import commands as outbox
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,59}")
 CODE_BYTES = 5
@@ -89,6 +91,7 @@ def give_post(*, username: str, role: Role, unit_code: str, now: datetime) -> Po
         recorded_at=now,
         basis="recorded",
     )
+    outbox.publish(StaffChanged(post=post.code, change="given"), now=now)
     note(account, action="account.given-post", now=now)
     return post
 
@@ -102,6 +105,8 @@ def close_account(*, username: str, now: datetime) -> None:
     """
     account = _active(Account.objects.filter(username=username), username)
     Account.objects.filter(pk=account.pk).update(is_active=False)
+    for code in account.posts.filter(ends_at=None).order_by("id").values_list("code", flat=True):
+        outbox.publish(StaffChanged(post=code, change="closed"), now=now)
     note(account, action="account.closed", now=now)
 
 

@@ -21,8 +21,10 @@ TOLD_OF_MANAGERS = (
     *("ETTR", "ETTA", "ETTX", "ETOW", "ETOR", "ETOA", "ETOX", "ETORW"),
     *("ETCR", "ETCA", "ETCX", "ETCW", "ETPR", "ETPA", "ETPX", "ETPW"),
     *("NSIR", "NSIA", "NSIX", "ETNW"),
+    *("ETCRR", "ETCRA", "ETCRX", "ETCRW"),
+    *("CSAM", "CRAM"),
 )
-"""Types of the entries that the log gets when a case or a part of it has another manager, or one is asked for."""
+"""Types of the entries that the log gets when a case or a part of it has another manager, one is asked for, or a court changed it."""
 
 
 def unit_of(

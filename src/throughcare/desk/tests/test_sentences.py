@@ -18,7 +18,6 @@ from throughcare.probation.models import (
     FlagType,
     Registration,
     Requirement,
-    RequirementAmendment,
     Sentence,
 )
 from throughcare.probation.tests.sentencing import load_codes
@@ -192,7 +191,17 @@ def test_a_sentence_is_changed_ended_and_its_end_taken_back(browse, officer_here
     client = browse(officer_here)
     at = f"/cases/{crn}/sentences/1"
 
-    changed = client.post(f"{at}/amendment", {"length": "12", "length_unit": "months"}, follow=True)
+    changed = client.post(
+        f"{at}/amendment",
+        {
+            "length": "12",
+            "length_unit": "months",
+            "reason": "Varied on appeal",
+            **day("amended_on", date(2026, 4, 1)),
+        },
+        follow=True,
+    )
+    case_page = words(client.get(f"/cases/{crn}"))
     refused = client.post(f"{at}/end", {"reason": "good-progress"})
     ended = client.post(
         f"{at}/end",
@@ -202,7 +211,13 @@ def test_a_sentence_is_changed_ended_and_its_end_taken_back(browse, officer_here
     resumed = client.post(f"{at}/resumption", follow=True)
     again = client.post(f"{at}/resumption", follow=True)
 
-    assert "8 March 2027" in words(changed)
+    page = words(changed)
+    assert "8 March 2027" in page
+    assert "Until the court's order of 1 April 2026: 18 months, to 8 September 2027." in page
+    assert f"Changed by {officer_here.display_name} on" in page
+    assert "Varied on appeal" in page
+    assert "A court changed this on 1 April 2026" in case_page
+    assert f"{at}#before" in case_page
     assert refused.status_code == 422
     assert "Ended on 1 May 2026: revoked for good progress." in words(ended)
     assert "The end is taken back." in words(resumed)
@@ -261,75 +276,6 @@ def test_a_report_that_a_court_asks_for_is_due_with_the_team_that_writes_it(
     assert "Enter the code of the unit that does." in words(without)
     assert "The appearance is added." in words(asked)
     assert "19 June 2026" in words(browse(officer_elsewhere).get(f"/court-reports/{reference}"))
-
-
-@pytest.fixture
-def work(order) -> Requirement:
-    made: Requirement = Requirement.objects.create(
-        case=order.case,
-        sentence=order,
-        number=1,
-        type_id="W",
-        length=6000,
-        done=600,
-        starts_on=date(2026, 3, 9),
-        recorded_at=LONG_AGO,
-    )
-    return made
-
-
-AMENDMENT = "/cases/{}/sentences/1/requirements/1/amendment"
-ORDERED = {
-    "length": "120",
-    **day("starts_on", date(2026, 3, 9)),
-    **day("amended_on", date(2026, 3, 10)),
-}
-
-
-def test_a_requirement_is_changed_as_the_court_orders_and_what_it_was_stays(
-    browse, officer_here, crn, work
-):
-    client = browse(officer_here)
-    asked = words(client.get(AMENDMENT.format(crn)))
-
-    page = words(client.post(AMENDMENT.format(crn), ORDERED, follow=True))
-
-    work.refresh_from_db()
-    assert 'value="100"' in asked
-    assert work.length == 7200
-    assert "120 hours" in page
-    assert "until the court's order of 10 March 2026: 100 hours, from 9 March 2026" in page
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        ({"length": "9"}, "More than that is done already"),
-        ({"length": "100"}, "Change what the court ordered otherwise"),
-        (day("amended_on", date(2026, 7, 1)), "must be today or in the past"),
-        ({"length": "x"}, "Enter a whole number"),
-    ],
-)
-def test_what_no_court_can_have_ordered_is_refused_and_nothing_changes(
-    *, browse, officer_here, crn, work, typed, said
-):
-    answer = browse(officer_here).post(AMENDMENT.format(crn), ORDERED | typed)
-
-    work.refresh_from_db()
-    assert answer.status_code == 422
-    assert said in words(answer)
-    assert (work.length, RequirementAmendment.objects.count()) == (6000, 0)
-
-
-def test_whoever_may_not_write_to_the_case_changes_no_requirement(
-    browse, officer_elsewhere, crn, work
-):
-    answer = browse(officer_elsewhere).post(AMENDMENT.format(crn), ORDERED)
-
-    work.refresh_from_db()
-    assert answer.status_code in {302, 403}
-    assert leaks(answer) == []
-    assert work.length == 6000
 
 
 PAGES = (

@@ -1,10 +1,14 @@
 """Transfers on the pages: asked for from a case, listed for those who are asked, answered, and withdrawn."""
 
+from datetime import date, timedelta
+
 import pytest
 
-from throughcare.access.tests.small_nation import officer
+from throughcare.access.tests.small_nation import LONG_AGO, NOW, officer
+from throughcare.clock import commands as change_clock
+from throughcare.clock import queries as clock
 from throughcare.desk.tests.conftest import SECRET, words
-from throughcare.probation.models import Transfer
+from throughcare.probation.models import CourtReport, CourtReportAssignment, Transfer
 
 pytestmark = pytest.mark.django_db
 
@@ -155,6 +159,52 @@ def test_who_only_reads_the_case_sees_the_request_and_changes_nothing(browse, na
     assert client.post(f"/transfers/{crn}/1/withdrawal").status_code == 403
     asked.refresh_from_db()
     assert asked.state == "pending"
+
+
+def test_what_is_overdue_is_said_on_the_pages_of_both_sides(
+    *, browse, nation, asked, officer_here, officer_elsewhere, crn
+):
+    manager = officer(
+        "manager-n02", owner=nation.units["N02"], holder=nation.units["N02T"], role="manager"
+    )
+    in_time = words(browse(manager).get("/transfers"))
+    change_clock.set_moment(moment=NOW + timedelta(days=15), now_real=clock.machine_now())
+
+    pages = [
+        words(browse(account).get(path))
+        for account in (officer_here, manager)
+        for path in ("/", "/transfers", f"/transfers/{crn}/1")
+    ]
+
+    assert "16 Jun" in in_time
+    assert "overdue" not in in_time
+    assert ["overdue" in page for page in pages] == [True] * 6
+
+
+def test_a_report_is_offered_beside_the_parts_of_the_case(
+    browse, officer_here, crn, record, nation
+):
+    report = CourtReport.objects.create(
+        case=record,
+        reference="CR9",
+        court="Abergavenny",
+        state="asked",
+        asked_on=date(2014, 5, 1),
+        due_on=date(2014, 6, 20),
+        recorded_at=LONG_AGO,
+    )
+    CourtReportAssignment.objects.create(
+        item=report,
+        owner=nation.units["C05"],
+        holder=nation.units["C05T"],
+        starts_at=LONG_AGO,
+        recorded_at=LONG_AGO,
+        basis="recorded",
+    )
+
+    page = words(browse(officer_here).get(f"/cases/{crn}/transfers"))
+
+    assert "Court report CR9 for Abergavenny, due 20 June 2014" in page
 
 
 def test_where_nothing_waits_the_list_says_so(browse, officer_here, crn):

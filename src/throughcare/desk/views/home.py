@@ -109,6 +109,8 @@ def home(request: access.Request) -> HttpResponse:
         "is_live": restructure.GONE_LIVE,
         "sees_plans": Action.SEE_PLAN in may,
         "board": (),
+        "to_answer": None,
+        "asked": None,
         "reports": (),
         "is_practitioner": bool(roles & HELD_BY),
         "is_court": Role.COURT in roles,
@@ -125,7 +127,9 @@ def home(request: access.Request) -> HttpResponse:
         post_ids = [seat.post_id for seat in seats]
         values |= _queue(request, post_ids=post_ids)
         values |= _drafts(request, post_ids=post_ids)
+        values["asked"] = probation.transferring.asked(at=request.now)
     if roles & LEADS:
+        values["to_answer"] = probation.transferring.to_answer(at=request.now)
         units = _units_led(seats, at=request.now)
         values["board"] = probation.team_board(holder_ids=units, at=request.now)
     if Role.COURT in roles:

@@ -44,7 +44,7 @@ def managers(request: access.Request, crn: str) -> HttpResponse:
         {
             "card": card,
             "components": probation.managing.components(card.case_id, at=request.as_at),
-            "waiting": probation.keys_waiting(card.case_id) if is_now else frozenset(),
+            "waiting": probation.transferring.keys_waiting(card.case_id) if is_now else frozenset(),
             "rows": probation.managing.managers_of(card.case_id, at=request.as_at, limit=ROWS),
             "responsible": probation.managing.responsible_officer(card.case_id, at=request.as_at),
             "in_prison": probation.managing.prison_manager(card.case_id, at=request.as_at),

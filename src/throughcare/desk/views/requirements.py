@@ -112,6 +112,7 @@ def requirement_amendment(
             requirement=requirement,
             ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
             amended_on=form.cleaned_data["amended_on"],
+            reason=form.cleaned_data["reason"],
             accepted=accepted,
             now=request.now,
         ),

@@ -125,10 +125,12 @@ def amendment(request: access.Request, crn: str, number: int) -> HttpResponse:
             length_unit=form.unit,
             ends_on=form.cleaned_data["ends_on"],
             is_under_review=form.cleaned_data["is_under_review"],
+            amended_on=form.cleaned_data["amended_on"],
+            reason=form.cleaned_data["reason"],
             accepted=accepted,
             now=request.now,
         ),
-        done="The sentence is changed.",
+        done="The sentence is changed. What it was stays on this page.",
         leads_to=address(crn, number),
         back=address(crn, number),
     )
@@ -302,6 +304,7 @@ def _page(request: access.Request, found: Found, *, refusal: Refused | None = No
         {
             "card": card,
             "whole": whole,
+            "names": access.display_names(whole.changed_by_ids),
             "may_change": card.is_writable and not card.closed_at and not request.as_at_day,
             "has_custody": whole.is_custodial,
             "refusals": [reason.sentence for reason in refusal.reasons] if refusal else [],

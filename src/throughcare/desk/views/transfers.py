@@ -14,6 +14,7 @@ from throughcare.audit import commands as audit
 from throughcare.desk.doors import found, note_reading, opened, opened_to_write, who
 from throughcare.desk.transfer_forms import PlaceForm, RefusalForm, TransferForm
 from throughcare.govuk.paging import PAGE_SIZE, paging
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -25,7 +26,7 @@ REFUSED = 10
 @require_safe
 def transfers(request: access.Request) -> HttpResponse:
     """What waits for an answer of the visitor's units, and the latest that was asked for from there."""
-    page = paging(request, total=probation.count_transfers_to_answer())
+    page = paging(request, total=probation.transferring.count_to_answer())
     waiting = probation.transfers_to_answer(part=page.slice)
     refused = probation.transfers_refused(limit=REFUSED)
     others = probation.transfers_asked(part=slice(0, PAGE_SIZE))
@@ -33,7 +34,13 @@ def transfers(request: access.Request) -> HttpResponse:
     return render(
         request,
         "desk/transfers.html",
-        {"waiting": waiting, "refused": refused, "others": others, "page": page},
+        {
+            "waiting": waiting,
+            "refused": refused,
+            "others": others,
+            "page": page,
+            "today": local_day(request.now),
+        },
     )
 
 
@@ -41,10 +48,14 @@ def transfers(request: access.Request) -> HttpResponse:
 @require_safe
 def transfers_asked(request: access.Request) -> HttpResponse:
     """All that was asked for from the visitor's cases, or answered by them."""
-    page = paging(request, total=probation.count_transfers_asked())
+    page = paging(request, total=probation.transferring.count_asked())
     listed = probation.transfers_asked(part=page.slice)
     _note(request, listed)
-    return render(request, "desk/transfers_asked.html", {"transfers": listed, "page": page})
+    return render(
+        request,
+        "desk/transfers_asked.html",
+        {"transfers": listed, "page": page, "today": local_day(request.now)},
+    )
 
 
 def _note(request: access.Request, listed: Iterable[probation.Transferred]) -> None:
@@ -118,7 +129,7 @@ def _opened_to_ask(request: access.Request, crn: str) -> probation.Card | HttpRe
 
 def _parts_to_ask(request: access.Request, card: probation.Card) -> list[tuple[str, str]]:
     """What the visitor may ask to be moved and what does not wait already, in words."""
-    waiting = probation.keys_waiting(card.case_id)
+    waiting = probation.transferring.keys_waiting(card.case_id)
     writes = card.is_writable
     offered = [("person", "The person: the case, and what goes with it")] if writes else []
     offered += [
@@ -126,6 +137,10 @@ def _parts_to_ask(request: access.Request, card: probation.Card) -> list[tuple[s
         for each in probation.managing.components(card.case_id, at=request.now)
         if each.is_mine or (writes and not each.is_apart)
     ]
+    if offered:
+        offered += [
+            (each.key, each.words) for each in probation.transferring.reports_to_move(card.case_id)
+        ]
     return [(key, words) for key, words in offered if key not in waiting]
 
 
@@ -270,6 +285,7 @@ def _page(
             "parts": parts,
             "card": card,
             "days": (request.now - asked.asked_at).days,
+            "today": local_day(request.now),
             "may_answer": to_answer is not None,
             "may_withdraw": asked.is_waiting and _may_withdraw(request, asked, card),
             "checked": _checked(asked, card, to_answer=to_answer is not None),

@@ -177,12 +177,27 @@ def appointments(request: access.Request, crn: Crn) -> forms.Slots:
     )
 
 
+@router.get("/cases/{crn}/offices", response={200: forms.Offices} | PROBLEMS)
+def offices(request: access.Request, crn: Crn) -> forms.Offices:
+    """Where somebody may be asked to come: the offices of the provider that has the case."""
+    card = opened(request, crn, part="offices")
+    return forms.Offices(
+        offices=[
+            forms.CodeOf(code=code, description=each.name)
+            for code, each in _offices(card, at=request.now).items()
+        ]
+    )
+
+
 @router.post("/cases/{crn}/appointments", response={201: forms.Slot} | PROBLEMS)
 def make_appointment(
     request: access.Request, crn: Crn, sent: forms.NewAppointment
 ) -> Status[forms.Slot]:
     """Hold a time. One that clashes is refused, and the other is named."""
     card = opened(request, crn, part="new appointment")
+    office = _offices(card, at=request.now).get(sent.office or "")
+    if sent.office and office is None:
+        raise Refused.because("no-such-office", "Send the code of an office of this case.")
     made = change_probation.make_appointment(
         account_id=request.account.pk,
         case_id=card.case_id,
@@ -190,6 +205,7 @@ def make_appointment(
         starts_at=sent.starts_at,
         ends_at=sent.ends_at,
         post_id=card.post_id,
+        office_id=office.unit_id if office else None,
         now=request.now,
     )
     return Status(
@@ -220,6 +236,12 @@ def record_outcome(
         now=request.now,
     )
     return Status(HTTPStatus.CREATED, forms.Recorded(crn=crn, number=made.contact.number))
+
+
+def _offices(card: probation.Card, *, at: datetime) -> dict[str, probation.Office]:
+    if card.owner_id is None:
+        return {}
+    return {each.code: each for each in probation.offices(owner_id=card.owner_id, at=at)}
 
 
 def _position_of(text: str) -> tuple[datetime, int]:

@@ -26,7 +26,7 @@ def events(
     """Facts about the cases that the program may read, in the order in which they came true."""
     access.require(action=Action.READ_CASE)
     part = queries.feed(after=after, limit=limit, names=tuple(name))
-    crns = sorted({fact.crn for fact in part.facts})
+    crns = sorted({fact.crn for fact in part.facts if fact.has_case})
     if crns:
         audit.record_many(
             account_id=request.account.pk,

@@ -59,7 +59,7 @@ def _sent(webhook: Webhook, fact: queries.Fact, *, machine_now: datetime) -> str
             "type": fact.name,
             "timestamp": fact.occurred_at.isoformat(),
             "position": fact.position,
-            "data": {"crn": fact.crn, **fact.details},
+            "data": {"crn": fact.crn or None, **fact.details},
         }
     ).encode()
     message_id = f"{webhook.reference}.{fact.position}"

@@ -4,9 +4,12 @@ from datetime import UTC, datetime
 from typing import Annotated, Final
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
+
+from throughcare.partners.choices import SAME_OUTCOME
 
 Code = Annotated[str, Field(min_length=1, max_length=8, pattern=r"^[A-Za-z0-9_-]+$")]
+OutcomeCode = Annotated[Code, AfterValidator(lambda code: SAME_OUTCOME.get(code, code))]
 KEEPABLE: Final = r"^[^\x00]*$"
 """Words that can be kept: without the character that the database has none for."""
 NUMBERS_END: Final = 2**31

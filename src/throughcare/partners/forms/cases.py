@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from ninja import Schema
 from pydantic import Field
 
-from throughcare.partners.forms.basics import KEEPABLE, Code, Moment, Notes
+from throughcare.partners.forms.basics import KEEPABLE, Code, CodeOf, Moment, Notes, OutcomeCode
 from throughcare.probation import queries as probation
 
 
@@ -181,19 +181,22 @@ class NewContact(Schema):
     type: Code
     starts_at: Moment
     ends_at: Moment | None = None
-    outcome: Code | None = None
+    outcome: OutcomeCode | None = None
     notes: Notes = ""
     is_sensitive: bool = False
 
 
 class NewAppointment(Schema):
+    """A time to hold. Some types need an office, which is one of `/cases/{crn}/offices`."""
+
     type: Code
     starts_at: Moment
     ends_at: Moment
+    office: Annotated[str, Field(max_length=12, pattern=KEEPABLE)] | None = None
 
 
 class NewOutcome(Schema):
-    outcome: Code
+    outcome: OutcomeCode
     notes: Notes = ""
 
 
@@ -204,6 +207,10 @@ class Slot(Schema):
     description: str
     starts_at: datetime
     ends_at: datetime
+
+
+class Offices(Schema):
+    offices: list[CodeOf]
 
 
 class Slots(Schema):

@@ -13,12 +13,14 @@ from throughcare.partners.queries import Fact
 
 
 class ToldFact(Schema):
+    """A fact. One about staff has no `crn`; and one without a case that can be read, such as of a record that was removed, no `link`."""
+
     position: int
     type: str
     occurred_at: datetime
-    crn: str
+    crn: str | None
     details: dict[str, Any]  # Any: identifiers, by the type of the fact
-    link: str
+    link: str | None
 
     @classmethod
     def of(cls, fact: Fact) -> Self:
@@ -26,9 +28,9 @@ class ToldFact(Schema):
             position=fact.position,
             type=fact.name,
             occurred_at=fact.occurred_at,
-            crn=fact.crn,
+            crn=fact.crn or None,
             details=fact.details,
-            link=f"/api/v1/cases/{fact.crn}",
+            link=f"/api/v1/cases/{fact.crn}" if fact.has_case else None,
         )
 
 

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
 from throughcare.access import commands as access
 from throughcare.access.models import ProgramKey, Restriction
-from throughcare.access.tests.small_nation import LONG_AGO, NOW
+from throughcare.access.tests.small_nation import LONG_AGO, NOW, unit_of
 from throughcare.audit import queries as audit
 from throughcare.clock import queries as clock
 from throughcare.people.models import Name
-from throughcare.probation.models import Appointment, Contact
+from throughcare.probation.models import Appointment, Contact, Outcome
 
 CRN = "X000003"
 
@@ -145,6 +146,19 @@ def test_what_the_rules_refuse_is_answered_with_every_reason_and_nothing_is_writ
     assert Contact.objects.filter(case=case).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "starts_at"),
+    [("contacts", "2014-05-20T09:00:00Z"), ("appointments", "2014-06-20T09:00:00Z")],
+)
+def test_what_lasts_for_weeks_is_refused_and_nothing_is_written(program, case, path, starts_at):
+    sent = {"type": "COAP", "starts_at": starts_at, "ends_at": "2014-08-02T10:30:00Z"}
+
+    answer = program.post(f"/cases/{CRN}/{path}", sent | {"outcome": "ATTC"})
+
+    assert [each["code"] for each in answer.json()["reasons"]] == ["too-long"]
+    assert (Contact.objects.filter(case=case).count(), Appointment.objects.count()) == (1, 0)
+
+
 def test_what_cannot_be_read_is_told_by_its_place_and_not_in_its_words(program, case):
     answer = program.post(
         f"/cases/{CRN}/contacts", {"type": "CTOA", "starts_at": "Ann Other came at nine"}
@@ -201,6 +215,25 @@ def test_an_appointment_is_made_and_a_clash_is_refused(program, case):
     assert Appointment.objects.filter(case=case).count() == 1
 
 
+def test_an_appointment_is_held_at_an_office_of_the_provider_and_nowhere_else(
+    program, case, nation
+):
+    unit_of("C05O", kind="office", parent=nation.units["C05"])
+    sent = {
+        "type": "COAP",
+        "starts_at": "2014-06-03T09:00:00Z",
+        "ends_at": "2014-06-03T09:30:00Z",
+    }
+
+    known = program.get(f"/cases/{CRN}/offices").json()
+    elsewhere = program.post(f"/cases/{CRN}/appointments", sent | {"office": "N02O"})
+    here = program.post(f"/cases/{CRN}/appointments", sent | {"office": "C05O"})
+
+    assert known == {"offices": [{"code": "C05O", "description": "C05O"}]}
+    assert (elsewhere.json()["reasons"][0]["code"], here.status_code) == ("no-such-office", 201)
+    assert Appointment.objects.get(case=case).office_id is not None
+
+
 def test_an_outcome_is_recorded_once(program, case, slot):
     key = program.get(f"/cases/{CRN}/appointments").json()["appointments"][0]["key"]
     path = f"/cases/{CRN}/appointments/{key}/outcome"
@@ -209,6 +242,27 @@ def test_an_outcome_is_recorded_once(program, case, slot):
 
     assert [each.status_code for each in answers] == [201, 409]
     assert Contact.objects.get(case=case, outcome="ATTC").notes == "Came."
+
+
+def test_a_code_that_another_system_has_for_the_same_outcome_is_taken_as_that_outcome(
+    program, case, slot
+):
+    """Trap: two systems held the same list with different codes for one thing (domain rules, 32)."""
+    Outcome.objects.get_or_create(
+        code="UAAB",
+        defaults={
+            "description": "Absent",
+            "is_attended": False,
+            "is_complied": False,
+            "is_offered": True,
+        },
+    )
+    key = program.get(f"/cases/{CRN}/appointments").json()["appointments"][0]["key"]
+
+    answer = program.post(f"/cases/{CRN}/appointments/{key}/outcome", {"outcome": "UACP"})
+
+    assert answer.status_code == 201
+    assert Contact.objects.get(case=case, number=answer.json()["number"]).outcome_id == "UAAB"
 
 
 def test_there_is_no_appointment_at_a_key_that_names_none(program, case):

@@ -55,6 +55,10 @@ def hold_to_house(crn: str) -> Person:
     return Person(pk=person_id, crn=crn)
 
 
+_OF_A_KIND = (FormerKind.NAME, FormerKind.IDENTIFIER)
+"""What of an identity is told with its kind: an alias is no legal name, and a prison number none of the police."""
+
+
 def held_row(among: models.Manager[Row], person: Person, key: UUID) -> Row:
     """A fact of a person by its key.
 
@@ -131,9 +135,11 @@ def tell(
     """Announce a change of a person, and write it to the trail; `altered` is a record that is not as it was before."""
     key = getattr(row, "key", None)
     if about in IDENTITY:
-        outbox.publish(
-            IdentityChanged(crn=person.crn, about=about.value, key=key, change=change), now=now
+        kind = getattr(row, "kind", "") if about in _OF_A_KIND else ""
+        changed = IdentityChanged(
+            crn=person.crn, about=about.value, key=key, change=change, kind=str(kind)
         )
+        outbox.publish(changed, now=now)
     else:
         outbox.publish(
             DetailsChanged(

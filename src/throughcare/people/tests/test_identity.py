@@ -131,7 +131,11 @@ def test_a_number_is_put_right_with_a_reason_and_what_it_said_is_kept(officer_he
     assert [(each.said["supplied"], each.reason, each.is_removed) for each in before] == [
         ("2001/0171310S", "Misread", False)
     ]
-    assert Event.objects.filter(name="people.identity-changed.v1").count() == 2
+    told = Event.objects.filter(name="people.identity-changed.v1").order_by("id")
+    assert [(each.payload["kind"], each.payload["change"]) for each in told] == [
+        ("pnc", "added"),
+        ("pnc", "corrected"),
+    ]
     assert [act.action for act in audit.acts_by(account_id=officer_here.pk, limit=5)] == [
         "person.identifier-corrected",
         "person.identifier-added",

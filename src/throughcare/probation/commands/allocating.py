@@ -29,7 +29,7 @@ from throughcare.probation.commands.managing import note_part, put_part
 from throughcare.probation.commands.prison_managers import note_responsible
 from throughcare.probation.events import CaseAllocated
 from throughcare.probation.models import Case, CaseAssignment, Sentence
-from throughcare.probation.queries import managing, transfers
+from throughcare.probation.queries import managing, transferring
 from throughcare.probation.queries.managing import Component
 from throughcare.restructure import queries as restructure
 
@@ -109,7 +109,9 @@ def _reasons_against_giving(case: Case, *, now: datetime) -> list[Reason]:
     events = Sentence.objects.filter(case=case)
     if events.exists() and not events.filter(terminated_on=None).exists():
         reasons.append(Reason("no-event", "No event of this case is active."))
-    if any(key == "person" or key.startswith("event-") for key in transfers.keys_waiting(case.pk)):
+    if any(
+        key == "person" or key.startswith("event-") for key in transferring.keys_waiting(case.pk)
+    ):
         reasons.append(Reason("transfer-pending", "A transfer of this case waits for an answer."))
     if frozen := restructure.why_item_is_frozen(kind="case", item_id=case.pk, now=now):
         reasons.append(Reason("frozen", frozen))

@@ -17,7 +17,11 @@ from throughcare.probation.commands.subjects import THE_PERSON, Subject, reasons
 from throughcare.probation.events import AppointmentCancelled, AppointmentMade, AppointmentMoved
 from throughcare.probation.models import Appointment, Case, ContactType, Outcome, Requirement
 from throughcare.probation.queries import is_seated
-from throughcare.probation.rules.compliance import Activity, activity_days
+from throughcare.probation.rules.compliance import (
+    Activity,
+    activity_days,
+    reasons_against_length,
+)
 
 BY_THE_SERVICE: Final = "RSSR"
 BY_THE_PERSON: Final = "RSOF"
@@ -287,9 +291,8 @@ def reasons_against_time(
     instead_of: Appointment | None = None,
 ) -> list[Reason]:
     """Why a time does not do for a person, whatever is done in it."""
-    reasons = []
-    if ends_at <= starts_at:
-        return [Reason("ends-before-start", "The end must be after the start.")]
+    if reasons := reasons_against_length(starts_at=starts_at, ends_at=ends_at):
+        return reasons
     if starts_at <= now:
         reasons.append(
             Reason("in-the-past", "An appointment must be in the future: record a contact instead.")

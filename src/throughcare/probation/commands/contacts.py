@@ -19,6 +19,7 @@ from throughcare.probation.commands.outcomes import is_allowed
 from throughcare.probation.commands.subjects import THE_PERSON, Subject, reasons_against_subject
 from throughcare.probation.events import ContactRecorded
 from throughcare.probation.models import Case, Contact, ContactType, Outcome
+from throughcare.probation.rules.compliance import reasons_against_length
 
 
 @transaction.atomic
@@ -107,6 +108,6 @@ def _reasons_against_time(
         reasons.append(Reason("before-case", "This was before the case was opened."))
     if case.closed_at is not None:
         reasons.append(Reason("case-closed", "The case is closed."))
-    if ends_at is not None and ends_at <= starts_at:
-        reasons.append(Reason("ends-before-start", "The end must be after the start."))
+    if ends_at is not None:
+        reasons += reasons_against_length(starts_at=starts_at, ends_at=ends_at)
     return reasons

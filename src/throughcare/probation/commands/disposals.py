@@ -1,15 +1,26 @@
 """The sentence of an event: recording it as the court ordered it, and changing its length or end."""
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max
 
 from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import LengthUnit, SentenceFamily
+from throughcare.probation.commands.amendments import (
+    ENDS,
+    OF_SENTENCE,
+    SENTENCE_CHANGED,
+    Change,
+    keep_sentence,
+    reasons_against,
+    tell_officer,
+)
 from throughcare.probation.commands.custody_keeping import begin_custody
 from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import (
@@ -18,6 +29,7 @@ from throughcare.probation.commands.sentencing import (
     reasons_against_change,
     settle_cautions,
 )
+from throughcare.probation.commands.subjects import Subject
 from throughcare.probation.events import SentenceAmended, SentenceRecorded
 from throughcare.probation.models import Case, Court, Requirement, Sentence, SentenceType
 from throughcare.probation.rules.lengths import Length, Span, Term, spans
@@ -133,10 +145,12 @@ def amend_sentence(
     length_unit: LengthUnit | None,
     ends_on: date | None,
     is_under_review: bool,
+    amended_on: date,
+    reason: str,
     now: datetime,
     accepted: Collection[str] = (),
 ) -> Sentence:
-    """Change the length of a sentence or the end that was entered; what runs on from it moves along.
+    """Change the length of a sentence or the end that was entered; what runs on from it moves along, and what each was stays.
 
     Raises:
         Http404: there is no such event that the account may know of.
@@ -145,17 +159,17 @@ def amend_sentence(
         Warned: nothing forbids it, but there are warnings that nobody accepted.
     """
     case, sentence = hold_sentence(case_id, number=number)
-    reasons = reasons_against_change(case, sentence)
-    if sentence.type is None or sentence.imposed_on is None:
-        reasons.append(Reason("not-sentenced", "There is no sentence to change yet."))
-    elif ends_on is not None and ends_on < sentence.imposed_on:
-        reasons.append(Reason("ends-before", "The end must not be before the sentence."))
-    reasons += _reasons_against_length(sentence.type, length, length_unit, ends_on)
-    if reasons:
-        raise Refused(reasons)
+    before = copy(sentence)
+    change = Change(amended_on=amended_on, reason=reason, account_id=account_id)
     sentence.length, sentence.length_unit = length, length_unit or ""
     sentence.entered_ends_on = ends_on
     sentence.is_under_review = is_under_review
+    reasons = reasons_against_change(case, before)
+    reasons += _reasons_against_amending(before, sentence)
+    reasons += _reasons_against_length(sentence.type, length, length_unit, ends_on)
+    reasons += reasons_against(change, after=_last_order(before), now=now)
+    if reasons:
+        raise Refused(reasons)
     _work_out_end(case, sentence)
     settle_cautions(
         case,
@@ -166,16 +180,40 @@ def amend_sentence(
         account_id=account_id,
         now=now,
     )
+    keep_sentence(sentence, before, change, now=now)
     sentence.save(update_fields=_AMENDED)
-    for moved in [number, *_move_along(case)]:
+    for moved in [number, *_move_along(case, number, change, now=now)]:
         event = SentenceAmended(crn=case.person.crn, case_id=case.pk, number=moved)
         outbox.publish(event, now=now)
+    tell_officer(
+        case,
+        SENTENCE_CHANGED,
+        subject=Subject(sentence_id=sentence.pk),
+        what=f"Sentence {number}",
+        change=change,
+        now=now,
+    )
     write_trail(case, account_id=account_id, action="sentence.amended", now=now, altered=sentence)
     return sentence
 
 
-_ENDS = ("notional_ends_on", "entered_ends_on", "ends_on")
-_AMENDED = ("length", "length_unit", "is_under_review", *_ENDS)
+def _reasons_against_amending(before: Sentence, after: Sentence) -> list[Reason]:
+    if before.type is None or before.imposed_on is None:
+        return [Reason("not-sentenced", "There is no sentence to change yet.")]
+    if after.entered_ends_on is not None and after.entered_ends_on < before.imposed_on:
+        return [Reason("ends-before", "The end must not be before the sentence.")]
+    if all(getattr(before, name) == getattr(after, name) for name in OF_SENTENCE):
+        return [Reason("nothing-changed", "Change what the court ordered otherwise.")]
+    return []
+
+
+def _last_order(sentence: Sentence) -> date | None:
+    """The day of what a court ordered last about a sentence."""
+    own = sentence.amendments.filter(moved_with=None)
+    return own.aggregate(last=Max("amended_on"))["last"] or sentence.imposed_on
+
+
+_AMENDED = ("length", "length_unit", "is_under_review", *ENDS)
 _FILLED = (
     *("type", "court", "imposed_on", "second_length", "second_unit", "follows", "is_deferred"),
     *_AMENDED,
@@ -216,7 +254,7 @@ def _work_out_end(case: Case, sentence: Sentence) -> None:
     sentence.ends_on = sentence.entered_ends_on or span.ends_on
 
 
-def _move_along(case: Case) -> list[int]:
+def _move_along(case: Case, with_: int, change: Change, *, now: datetime) -> list[int]:
     """Work out anew when the sentences of a case end that run on from others; gives those that changed."""
     moved = []
     by_number = _spans(case, instead=None)
@@ -224,8 +262,10 @@ def _move_along(case: Case) -> list[int]:
         ends_on = by_number[each.number].ends_on
         if ends_on == each.notional_ends_on:
             continue
+        before = copy(each)
         each.notional_ends_on = ends_on
         each.ends_on = each.entered_ends_on or ends_on
+        keep_sentence(each, before, change, with_=with_, now=now)
         each.save(update_fields=("notional_ends_on", "ends_on"))
         moved.append(each.number)
     return sorted(moved)

@@ -18,6 +18,7 @@ from throughcare.probation.commands.sentencing import IN_THE_FUTURE, hold_senten
 from throughcare.probation.events import (
     AppointmentCancelled,
     RequirementEnded,
+    RequirementResumed,
     SentenceEnded,
     SentenceResumed,
 )
@@ -97,13 +98,20 @@ def resume_sentence(*, account_id: int, case_id: int, number: int, now: datetime
         reasons.append(Reason("had-custody", said))
     if reasons:
         raise Refused(reasons)
-    Requirement.objects.filter(
+    with_it = Requirement.objects.filter(
         sentence=sentence, ended_on=sentence.terminated_on, ended_for=sentence.ended_for
-    ).update(ended_on=None, ended_for="")
+    )
+    resumed = list(with_it.order_by("number").values_list("number", flat=True))
+    with_it.update(ended_on=None, ended_for="")
     sentence.terminated_on, sentence.ended_for = None, ""
     sentence.save(update_fields=("terminated_on", "ended_for"))
     event = SentenceResumed(crn=case.person.crn, case_id=case.pk, number=number)
     outbox.publish(event, now=now)
+    for each in resumed:
+        again = RequirementResumed(
+            crn=case.person.crn, case_id=case.pk, number=number, requirement=each
+        )
+        outbox.publish(again, now=now)
     write_trail(case, account_id=account_id, action="sentence.resumed", now=now, altered=sentence)
     return sentence
 

@@ -29,7 +29,7 @@ from throughcare.probation.models import (
     HeldApartAssignment,
     Requirement,
 )
-from throughcare.probation.queries import managing, transfers
+from throughcare.probation.queries import managing, transferring
 from throughcare.probation.queries.managing import Component
 from throughcare.restructure import queries as restructure
 
@@ -304,7 +304,7 @@ def _reasons_against_moving(part: _Part, *, now: datetime) -> list[Reason]:
     reasons = []
     if not part.is_open:
         reasons.append(Reason("case-closed", "The case is closed."))
-    if part.component.key in transfers.keys_waiting(part.case_id):
+    if part.component.key in transferring.keys_waiting(part.case_id):
         reasons.append(Reason("transfer-pending", "A transfer of this part waits for an answer."))
     if frozen := restructure.why_item_is_frozen(kind="case", item_id=part.case_id, now=now):
         reasons.append(Reason("frozen", frozen))

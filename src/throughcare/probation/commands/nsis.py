@@ -22,7 +22,7 @@ from throughcare.probation.models import (
     NsiStanding,
     NsiStatus,
 )
-from throughcare.probation.queries import managing, reference, transfers
+from throughcare.probation.queries import managing, reference, transferring
 from throughcare.probation.rules import nsis as rules
 
 BEGAN, ENDED = "NCOM", "NTER"
@@ -112,7 +112,7 @@ def give_nsi(*, account_id: int, case_id: int, number: int, post_code: str, now:
     reasons = _reasons_against_a_process(nsi)
     if nsi.ended_on is not None:
         reasons.append(Reason("has-ended", "This intervention has ended."))
-    if key in transfers.keys_waiting(case_id):
+    if key in transferring.keys_waiting(case_id):
         reasons.append(Reason("transfer-pending", "A transfer of it waits for an answer."))
     reasons += _reasons_against_manager(seat, part)
     if reasons or seat is None or part is None:

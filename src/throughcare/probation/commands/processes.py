@@ -99,7 +99,7 @@ def take_step(
     move, day = _allowed(found, step, words=words, account_id=account_id, now=now)
     _write(found, move, day=day, words=words)
     found.refresh_from_db()
-    _tell(found, now=now)
+    _publish(found, crn=crn, step=step, now=now)
     write_trail(
         found.case,
         account_id=account_id,
@@ -150,7 +150,7 @@ def take_step_as_presenter(
     move, day = _allowed(found, step, words=words, account_id=account_id, now=now)
     _write(found, move, day=day, words=words)
     found.state = move.to.state
-    _publish(found, crn=known.crn, now=now)
+    _publish(found, crn=known.crn, step=step, now=now)
     audit.record(
         account_id=account_id,
         action=f"enforcement.{step}",
@@ -182,6 +182,8 @@ def begin(found: Enforcement, move: rules.Move, *, now: datetime) -> None:
             told(crn=found.case.person.crn, case_id=found.case_id, reference=found.reference),
             now=now,
         )
+    if found.kind == EnforcementKind.RECALL:
+        _publish(found, crn=found.case.person.crn, step=move.to.code, now=now)
 
 
 def _allowed(
@@ -308,15 +310,16 @@ def _trail_of_what_ended(found: Enforcement, *, crn: str, account_id: int, now: 
         )
 
 
-def _tell(found: Enforcement, *, now: datetime) -> None:
-    _publish(found, crn=found.case.person.crn, now=now)
-
-
-def _publish(found: Enforcement, *, crn: str, now: datetime) -> None:
+def _publish(found: Enforcement, *, crn: str, step: str, now: datetime) -> None:
     state = EnforcementState(found.state)
     told: list[Event] = [
         EnforcementChanged(
-            crn=crn, case_id=found.case_id, reference=found.reference, state=state.value
+            crn=crn,
+            case_id=found.case_id,
+            reference=found.reference,
+            state=state.value,
+            kind=EnforcementKind(found.kind).value,
+            step=step,
         )
     ]
     concluded = CONCLUDED.get(EnforcementKind(found.kind))

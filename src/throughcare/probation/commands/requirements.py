@@ -13,6 +13,13 @@ from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import EndReason, SentenceFamily
+from throughcare.probation.commands.amendments import (
+    REQUIREMENT_CHANGED,
+    Change,
+    keep_requirement,
+    reasons_against,
+    tell_officer,
+)
 from throughcare.probation.commands.disposals import NOT_YET_KNOWN
 from throughcare.probation.commands.holding import write_trail
 from throughcare.probation.commands.sentencing import (
@@ -21,11 +28,11 @@ from throughcare.probation.commands.sentencing import (
     reasons_against_change,
     settle_cautions,
 )
+from throughcare.probation.commands.subjects import Subject
 from throughcare.probation.events import RequirementAdded, RequirementAmended, RequirementEnded
 from throughcare.probation.models import (
     Case,
     Requirement,
-    RequirementAmendment,
     RequirementSubType,
     RequirementType,
     Sentence,
@@ -153,6 +160,7 @@ def amend_requirement(
     requirement: int,
     ordering: Ordering,
     amended_on: date,
+    reason: str,
     now: datetime,
     accepted: Collection[str] = (),
 ) -> Requirement:
@@ -166,13 +174,15 @@ def amend_requirement(
     """
     case, sentence = hold_sentence(case_id, number=number)
     found = _found(sentence, requirement)
+    change = Change(amended_on=amended_on, reason=reason, account_id=account_id)
     before = {name: getattr(found, name) for name in _AMENDED}
     made = _made(sentence, ordering, number=requirement, now=now)
     after = {name: getattr(made, name) for name in _AMENDED}
     reasons = [
         *reasons_against_change(case, sentence),
         *_reasons_against_change(found),
-        *_reasons_against_amending(sentence, found, ordering, amended_on=amended_on, now=now),
+        *_reasons_against_amending(sentence, found, ordering),
+        *reasons_against(change, after=_last_order(sentence, found), now=now),
     ]
     if after == before:
         reasons.append(Reason("nothing-changed", "Change what the court ordered otherwise."))
@@ -190,20 +200,13 @@ def amend_requirement(
         account_id=account_id,
         now=now,
     )
-    RequirementAmendment.objects.create(
-        case=case,
-        requirement=found,
-        number=1 + RequirementAmendment.objects.filter(requirement=found).count(),
-        amended_on=amended_on,
-        recorded_at=now,
-        **before,
-    )
+    keep_requirement(found, change, names=_AMENDED, now=now)
     found.save(update_fields=_AMENDED)
-    _tell_of_amendment(case, found, account_id=account_id, now=now)
+    _tell_of_amendment(case, found, change, now=now)
     return found
 
 
-def _tell_of_amendment(case: Case, found: Requirement, *, account_id: int, now: datetime) -> None:
+def _tell_of_amendment(case: Case, found: Requirement, change: Change, *, now: datetime) -> None:
     amended = RequirementAmended(
         crn=case.person.crn,
         case_id=case.pk,
@@ -211,7 +214,21 @@ def _tell_of_amendment(case: Case, found: Requirement, *, account_id: int, now: 
         requirement=found.number,
     )
     outbox.publish(amended, now=now)
-    write_trail(case, account_id=account_id, action="requirement.amended", now=now, altered=found)
+    tell_officer(
+        case,
+        REQUIREMENT_CHANGED,
+        subject=Subject(sentence_id=found.sentence_id, requirement_id=found.pk),
+        what=found.type.description,
+        change=change,
+        now=now,
+    )
+    write_trail(
+        case,
+        account_id=change.account_id,
+        action="requirement.amended",
+        now=now,
+        altered=found,
+    )
 
 
 @transaction.atomic
@@ -334,19 +351,18 @@ def _reasons_against(sentence: Sentence, ordering: Ordering) -> list[Reason]:
     return [*reasons, *_reasons_against_facts(sentence, ordering)]
 
 
+def _last_order(sentence: Sentence, found: Requirement) -> date | None:
+    """The day of what a court ordered last about a requirement."""
+    return found.amendments.aggregate(last=Max("amended_on"))["last"] or sentence.imposed_on
+
+
 def _reasons_against_amending(
-    sentence: Sentence, found: Requirement, ordering: Ordering, *, amended_on: date, now: datetime
+    sentence: Sentence, found: Requirement, ordering: Ordering
 ) -> list[Reason]:
     """What of another order cannot be. A kind that is offered no more may stay."""
     reasons = []
     if ordering.sub_type_code not in {None, found.sub_type_id} and not _has_sub_type(ordering):
         reasons.append(NO_SUCH_SUB_TYPE)
-    if amended_on > local_day(now):
-        reasons.append(Reason("amended-in-future", f"The day of the order {IN_THE_FUTURE}"))
-    last = found.amendments.aggregate(last=Max("amended_on"))["last"] or sentence.imposed_on
-    if last is not None and amended_on < last:
-        said = "The day must not be before the sentence, or before the order before this one."
-        reasons.append(Reason("amended-before", said))
     if ordering.length is not None and ordering.length < found.done:
         said = "More than that is done already. Check the length against the court's order."
         reasons.append(Reason("less-than-done", said))

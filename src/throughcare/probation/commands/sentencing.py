@@ -29,6 +29,7 @@ from throughcare.probation.commands.court_reports import (
     writer_of_report,
 )
 from throughcare.probation.commands.holding import hold_case, write_trail
+from throughcare.probation.commands.setting_flags import flag_warrant
 from throughcare.probation.events import EventOpened, SentenceEnded
 from throughcare.probation.models import (
     AcceptedWarning,
@@ -181,8 +182,8 @@ def record_appearance(
 ) -> Appearance:
     """Record an appearance in court and what was decided. Where no sentence is made of an event without one, it ends.
 
-    Where the court adjourned for a report, one is asked for: of `report_unit`, or of the unit that has the case, by the next day
-    in court.
+    Where the court issued a warrant, a flag says so. Where it adjourned for a report, one is asked for: of `report_unit`, or of
+    the unit that has the case, by the next day in court.
 
     Raises:
         Http404: there is no such event that the account may know of.
@@ -219,6 +220,8 @@ def record_appearance(
     if sentence.type_id is None and outcome.kind == CourtOutcomeKind.NOT_SENTENCED:
         _end_without_sentence(case, sentence, on=held_on, now=now)
     write_trail(case, account_id=account_id, action="appearance.recorded", now=now, number=number)
+    if outcome.issues_warrant:
+        flag_warrant(case, account_id=account_id, on=held_on, now=now)
     if writer is not None:
         keep_asked_report(case, made, writer=writer, account_id=account_id, now=now)
     return made

@@ -7,7 +7,7 @@ from throughcare.outbox import commands as outbox
 from throughcare.probation.choices import FlagLevelKind, FlagStep
 from throughcare.probation.commands.cases import keep_risk
 from throughcare.probation.commands.holding import add_contact, write_trail
-from throughcare.probation.events import FlagChanged
+from throughcare.probation.events import FlagChanged, MappaChanged
 from throughcare.probation.models import (
     Case,
     FlagLevel,
@@ -21,6 +21,8 @@ from throughcare.probation.rules.registrations import ROSH_TYPES, Flag, ended_by
 NEW, REVIEW, ENDED = "ERGN", "ERGR", "DRGN"
 """Entries of the log that tell of flags."""
 MAPPA = "MAPP"
+WARRANT = "WRSM"
+"""The alert that a warrant or a summons is out."""
 _ACTIONS = {
     FlagStep.STARTED: "flag.registered",
     FlagStep.CHANGED: "flag.changed",
@@ -76,6 +78,21 @@ def set_flag(
         _write(case, REVIEW, account_id=account_id, now=now, notes=_due(flag))
     keep_risk_of(case, flag, is_ended=False, account_id=account_id, now=now)
     return flag
+
+
+def flag_warrant(case: Case, *, account_id: int, on: date, now: datetime) -> None:
+    """Have a case that is held say that a court issued a warrant (6), unless it says so already."""
+    kind = FlagType.objects.filter(code=WARRANT).first()
+    if kind is not None:
+        set_flag(
+            case,
+            kind,
+            active=active_flags(case),
+            account_id=account_id,
+            on=on,
+            now=now,
+            notes="A court issued a warrant.",
+        )
 
 
 def keep_review(
@@ -134,6 +151,9 @@ def _note(
         crn=case.person.crn, case_id=case.pk, type=flag.type_id, change=step.value
     )
     outbox.publish(changed, now=now)
+    if flag.type_id == MAPPA:
+        told = MappaChanged(crn=case.person.crn, case_id=case.pk, change=step.value)
+        outbox.publish(told, now=now)
     write_trail(
         case,
         account_id=account_id,

@@ -17,7 +17,14 @@ from throughcare.probation.commands.holding import who_has
 from throughcare.probation.commands.managing import hold_for_part
 from throughcare.probation.events import TransferAnswered, TransferAsked
 from throughcare.probation.models import Case, RejectionReason, Transfer, TransferPart
-from throughcare.probation.queries import handing_over, managing, reference, transfers
+from throughcare.probation.queries import (
+    handing_over,
+    managing,
+    processes,
+    reference,
+    transferring,
+    transfers,
+)
 from throughcare.probation.rules.handing_over import Item, missing
 from throughcare.restructure import queries as restructure
 
@@ -48,14 +55,10 @@ def ask_for_transfer(
         Refused: the rules do not allow it; carries every reason.
     """
     case = hold_for_part(case_id)
-    found = {each.key: each for each in managing.components(case_id, at=now)}
-    owners = {
-        who_has(case_id, now=now).owner_id if key == PERSON else found[key].owner_id
-        for key in keys
-        if key == PERSON or key in found
-    }
-    to, reasons = _wanted(code, owner_ids=owners)
+    found = _owners(case_id, now=now)
+    to, reasons = _wanted(code, owner_ids={found[key] for key in keys if key in found})
     reasons += _reasons_against_asking(case, keys=keys, known=found, now=now)
+    reasons += _reasons_against_reports(to, keys=keys)
     if not reason.strip():
         reasons.append(Reason("no-reason", "Say why it is to move."))
     gaps = missing(handing_over.handover_items(case_id))
@@ -114,6 +117,9 @@ def accept_transfer(
     if post_code and (seat is None or place is None or seat.holder_id != place.unit_id):
         reasons.append(Reason("no-such-post", "Select an officer of the unit that takes it."))
     parts, more = _chosen(found, keys)
+    if place is not None:
+        (unit,) = organisation.named((place.unit_id,), moment=organisation.pinned())
+        more += _reasons_against_reports(unit, keys=keys)
     if reasons or more or place is None:
         raise Refused([*reasons, *more])
     _answer(
@@ -178,8 +184,28 @@ def withdraw_transfer(*, account_id: int, case_id: int, number: int, now: dateti
     if not withdrawn or found is None:
         raise Refused.because("none-waits", "No transfer of this case waits for an answer.")
     state = PartState.WITHDRAWN.value
-    outbox.publish(TransferAnswered(crn=case.person.crn, case_id=case_id, state=state), now=now)
+    answered = TransferAnswered(
+        crn=case.person.crn, case_id=case_id, state=state, about=_about(waiting)
+    )
+    outbox.publish(answered, now=now)
     _write_answer(found, sorted(waiting.values()), state, account_id=account_id, now=now)
+
+
+def _owners(case_id: int, *, now: datetime) -> dict[str, int | None]:
+    """What may be asked for of a case, and which provider has it: the person, parts in force, and reports that are with the account."""
+    found: dict[str, int | None] = {PERSON: who_has(case_id, now=now).owner_id}
+    found |= {each.key: each.owner_id for each in managing.components(case_id, at=now)}
+    return found | {each.key: each.owner_id for each in transferring.reports_to_move(case_id)}
+
+
+def _reasons_against_reports(
+    to: organisation.Named | None, *, keys: Collection[str]
+) -> list[Reason]:
+    """A report for a court goes to those alone that write such reports."""
+    has_report = any(key.startswith(transferring.REPORT) for key in keys)
+    if to is None or not has_report or processes.presenting(to) is not None:
+        return []
+    return [Reason("writes-no-reports", f"{to.name} writes no reports for courts.")]
 
 
 def _wanted(
@@ -218,9 +244,9 @@ def _reasons_against_asking(
         reasons.append(Reason("case-closed", "The case is closed."))
     if not keys:
         reasons.append(Reason("nothing-asked", "Select what is to move."))
-    if any(key != PERSON and key not in known for key in keys):
+    if any(key not in known for key in keys):
         reasons.append(Reason("no-such-part", "Select parts of the case that are in force."))
-    if transfers.keys_waiting(case.pk).intersection(keys):
+    if transferring.keys_waiting(case.pk).intersection(keys):
         reasons.append(
             Reason("transfer-pending", "A transfer of the same part waits for an answer already.")
         )
@@ -290,8 +316,16 @@ def _answer(
             "SELECT t.case_id FROM probation_transfers_known('asked') t WHERE t.id = %s", [found.id]
         )
         (case_id,) = cursor.fetchone()
-    outbox.publish(TransferAnswered(crn=found.crn, case_id=case_id, state=state.value), now=now)
+    named = {each.key for each in transfers.transfer_parts(found.id) if each.id in parts}
+    answered = TransferAnswered(
+        crn=found.crn, case_id=case_id, state=state.value, about=_about(named)
+    )
+    outbox.publish(answered, now=now)
     _write_answer(found, parts, state.value, account_id=account_id, now=now)
+
+
+def _about(keys: Collection[str]) -> str:
+    return PERSON if PERSON in keys else "parts"
 
 
 def _write_answer(

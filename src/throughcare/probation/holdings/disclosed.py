@@ -183,6 +183,19 @@ declare(
         day="recorded_at",
     ),
     Disclosed(
+        table="probation.SentenceAmendment",
+        called="Sentences as they were before",
+        columns=(
+            ("number", "Number"),
+            ("sentence__number", "Sentence"),
+            ("length", "Length until then"),
+            ("length_unit", "Unit"),
+            ("ends_on", "Ended then"),
+            ("amended_on", "Changed"),
+        ),
+        day="recorded_at",
+    ),
+    Disclosed(
         table="probation.RequirementAmendment",
         called="Requirements as they were before",
         columns=(

@@ -108,9 +108,18 @@ declare(
         ),
     ),
     Inherited(
+        table="probation.SentenceAmendment",
+        through="case",
+        personal=("length", "reason"),
+        plain=(
+            *("number", "amended_on", "moved_with", "notional_ends_on", "entered_ends_on"),
+            *("ends_on", "is_under_review"),
+        ),
+    ),
+    Inherited(
         table="probation.RequirementAmendment",
         through="case",
-        personal=("length",),
+        personal=("length", "reason"),
         plain=(
             *("number", "amended_on", "daily_hours", "weekly_hours", "starts_on"),
             "expected_ends_on",
@@ -341,6 +350,8 @@ declare(
     PointsAt(table="probation.Appointment", column="made_by_id", to="access.Account"),
     PointsAt(table="probation.FailureAction", column="taken_by_id", to="access.Account"),
     PointsAt(table="probation.FailureAction", column="answered_by_id", to="access.Account"),
+    PointsAt(table="probation.SentenceAmendment", column="amended_by_id", to="access.Account"),
+    PointsAt(table="probation.RequirementAmendment", column="amended_by_id", to="access.Account"),
     PointsAt(table="probation.Document", column="author_id", to="access.Account"),
     PointsAt(table="probation.RiskProfile", column="recorded_by_id", to="access.Account"),
     PointsAt(table="probation.Appointment", column="post_id", to="access.Post"),

@@ -104,6 +104,7 @@ from throughcare.probation.models.sentences import (
     Requirement,
     RequirementAmendment,
     Sentence,
+    SentenceAmendment,
 )
 from throughcare.probation.models.ties import Tie
 from throughcare.probation.models.transfers import RejectionReason, Transfer, TransferPart
@@ -189,6 +190,7 @@ __all__ = [
     "RequirementType",
     "RiskProfile",
     "Sentence",
+    "SentenceAmendment",
     "SentenceType",
     "SupervisionRequirement",
     "TemplateSection",

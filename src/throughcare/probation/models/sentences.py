@@ -126,6 +126,44 @@ class Sentence(models.Model):
         return self.imposed_on or self.referred_on or self.convicted_on or self.recorded_at.date()
 
 
+class SentenceAmendment(models.Model):
+    """What a sentence was until it was changed; numbered within it, the first change first.
+
+    `amended_on` is the day of the court's order, `reason` why it was changed and `amended_by_id` whose account did. Where it only
+    moved along because another was changed, `moved_with` is the number of that one.
+    """
+
+    case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
+    sentence = models.ForeignKey(
+        Sentence, on_delete=models.PROTECT, related_name="amendments", db_index=False
+    )
+    number = models.PositiveSmallIntegerField()
+    amended_on = models.DateField()
+    reason = models.CharField(max_length=500)
+    moved_with = models.PositiveSmallIntegerField(null=True)
+    length = models.PositiveSmallIntegerField(null=True)
+    length_unit = models.CharField(max_length=6, choices=LengthUnit.choices, blank=True)
+    notional_ends_on = models.DateField(null=True)
+    entered_ends_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    is_under_review = models.BooleanField()
+    amended_by_id = models.BigIntegerField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sentence", "number"], name="probation_sentenceamendment_number"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=""), name="probation_sentenceamendment_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"sentence amendment {self.pk}"
+
+
 class AdditionalOffence(models.Model):
     """An offence beside the main one, which the event itself has."""
 
@@ -279,7 +317,10 @@ class Requirement(models.Model):
 
 
 class RequirementAmendment(models.Model):
-    """What a requirement was until the court ordered it otherwise on a day; numbered within it, the first change first."""
+    """What a requirement was until the court ordered it otherwise on a day; numbered within it, the first change first.
+
+    Why, and whose account changed it, is not known of those that were kept before that was asked.
+    """
 
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="+")
     requirement = models.ForeignKey(
@@ -299,6 +340,8 @@ class RequirementAmendment(models.Model):
     weekly_hours = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     starts_on = models.DateField()
     expected_ends_on = models.DateField(null=True)
+    reason = models.CharField(max_length=500, blank=True, db_default="")
+    amended_by_id = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -8,7 +8,9 @@ from django.db.models import Q
 from throughcare.probation.choices import PartState, TransferState
 from throughcare.probation.models.apart import PARTS, one_of
 
-PERSON: Final = {f"{each}__isnull": True for each in PARTS}
+MOVED: Final = (*PARTS, "report")
+"""Columns of which one says what is to move. A report that a court asked for has an owner of its own, and is held apart from nothing."""
+PERSON: Final = {f"{each}__isnull": True for each in MOVED}
 """A part with no column filled is the person: the case, and what goes with it."""
 
 
@@ -105,6 +107,13 @@ class TransferPart(models.Model):
     nsi = models.ForeignKey(
         "probation.Nsi", on_delete=models.PROTECT, null=True, related_name="+", db_index=False
     )
+    report = models.ForeignKey(
+        "probation.CourtReport",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
     state = models.CharField(max_length=10, choices=PartState.choices)
     reason = models.ForeignKey(
         RejectionReason, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
@@ -121,16 +130,16 @@ class TransferPart(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=one_of(PARTS) | Q(**PERSON), name="probation_transferpart_one_part"
+                condition=one_of(MOVED) | Q(**PERSON), name="probation_transferpart_one_part"
             ),
             models.UniqueConstraint(
-                fields=["case", *PARTS],
+                fields=["case", *MOVED],
                 condition=Q(state=PartState.PENDING),
                 nulls_distinct=False,
                 name="probation_transferpart_waits_once",
             ),
             models.UniqueConstraint(
-                fields=["transfer", *PARTS],
+                fields=["transfer", *MOVED],
                 nulls_distinct=False,
                 name="probation_transferpart_asked_once",
             ),

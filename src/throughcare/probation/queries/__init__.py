@@ -1,7 +1,14 @@
 """What may be asked of probation. All reads are by the account and moment that the request pinned."""
 
 from throughcare.probation.models import Case, Outcome, Requirement, Sentence
-from throughcare.probation.queries import allocating, booking, custodies, handing_over, managing
+from throughcare.probation.queries import (
+    allocating,
+    booking,
+    custodies,
+    handing_over,
+    managing,
+    transferring,
+)
 from throughcare.probation.queries.booking import Subject, nearest_free, party, subjects
 from throughcare.probation.queries.cards import (
     Card,
@@ -182,9 +189,6 @@ from throughcare.probation.queries.transfers import (
     Place,
     Transferred,
     TransferredPart,
-    count_transfers_asked,
-    count_transfers_to_answer,
-    keys_waiting,
     places_for,
     rejection_reasons,
     transfer_known,
@@ -272,8 +276,6 @@ __all__ = [
     "contact_groups",
     "contact_types",
     "count_processes_to_present",
-    "count_transfers_asked",
-    "count_transfers_to_answer",
     "counted_since",
     "court_outcomes",
     "court_report",
@@ -311,7 +313,6 @@ __all__ = [
     "is_in_breach",
     "is_seated",
     "key_of",
-    "keys_waiting",
     "late_reviews",
     "later_notes",
     "left_without_supervision",
@@ -382,6 +383,7 @@ __all__ = [
     "transfer_known",
     "transfer_parts",
     "transfer_to_answer",
+    "transferring",
     "transfers_asked",
     "transfers_refused",
     "transfers_to_answer",

@@ -8,15 +8,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
 
 from throughcare.probation.models import (
     Document,
     Enforcement,
     Registration,
     Requirement,
+    RequirementAmendment,
     RiskProfile,
     Sentence,
+    SentenceAmendment,
     Transfer,
 )
 from throughcare.probation.queries.registrations import in_words
@@ -25,10 +28,11 @@ from throughcare.probation.rules.registrations import HISTORIC, headline
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A sentence and the duties in it."""
+    """A sentence and the duties in it; `changed_on` is when a court last ordered any of it otherwise."""
 
     sentence: Sentence
     requirements: tuple[Requirement, ...]
+    changed_on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +140,7 @@ def record(case_id: int, *, at: datetime) -> Record:
             Q(imposed_on__lte=day) | Q(imposed_on=None, referred_on__lte=day), case_id=case_id
         )
         .select_related("type", "offence")
+        .annotate(changed_on=_changed_on(at))
         .order_by("-number")
     )
     return Record(
@@ -143,6 +148,7 @@ def record(case_id: int, *, at: datetime) -> Record:
             Order(
                 sentence=sentence,
                 requirements=tuple(r for r in requirements if r.sentence_id == sentence.pk),
+                changed_on=sentence.changed_on,
             )
             for sentence in sentences
         ),
@@ -158,6 +164,20 @@ def record(case_id: int, *, at: datetime) -> Record:
         transfers=tuple(
             Transfer.objects.filter(case_id=case_id, state="pending").order_by("number")
         ),
+    )
+
+
+def _changed_on(at: datetime) -> Greatest:
+    """When a court last ordered a sentence or a requirement of it otherwise, as was recorded at a moment."""
+    of_sentence = SentenceAmendment.objects.filter(sentence=OuterRef("pk"), recorded_at__lte=at)
+    of_duties = RequirementAmendment.objects.filter(
+        requirement__sentence=OuterRef("pk"), recorded_at__lte=at
+    )
+    return Greatest(
+        *(
+            Subquery(each.order_by("-amended_on", "-id").values("amended_on")[:1])
+            for each in (of_sentence, of_duties)
+        )
     )
 
 

@@ -20,6 +20,7 @@ from throughcare.probation.models import (
     RequirementSubType,
     RequirementType,
     Sentence,
+    SentenceAmendment,
     SentenceType,
 )
 from throughcare.probation.rules import completion
@@ -39,12 +40,20 @@ class Whole:
     sentence: Sentence
     requirements: tuple[Requirement, ...]
     amendments: tuple[RequirementAmendment, ...]
+    before: tuple[SentenceAmendment, ...]
+    """What the sentence was until each change, the first first."""
     offences: tuple[AdditionalOffence, ...]
     appearances: tuple[Appearance, ...]
     also_ordered: tuple[AdditionalSentence, ...]
     accepted: tuple[AcceptedWarning, ...]
     cautions: tuple[Caution, ...]
     followed_by: tuple[int, ...]
+
+    @property
+    def changed_by_ids(self) -> set[int]:
+        """Whose accounts changed any of it."""
+        of_duties = {each.amended_by_id for each in self.amendments if each.amended_by_id}
+        return of_duties | {each.amended_by_id for each in self.before}
 
     @property
     def is_sentenced(self) -> bool:
@@ -64,7 +73,7 @@ class Whole:
 
 
 def sentence(case_id: int, *, number: int) -> Whole | None:
-    """One event of a case in full; None where there is none that the viewer may read. Nine queries."""
+    """One event of a case in full; None where there is none that the viewer may read. Ten queries."""
     found = (
         Sentence.objects.filter(case_id=case_id, number=number)
         .select_related("type", "offence", "follows")
@@ -88,6 +97,7 @@ def sentence(case_id: int, *, number: int) -> Whole | None:
             .select_related("requirement__type", "sub_type")
             .order_by("requirement__number", "number")
         ),
+        before=tuple(SentenceAmendment.objects.filter(sentence=found).order_by("number")),
         offences=tuple(
             AdditionalOffence.objects.filter(sentence=found)
             .select_related("offence")

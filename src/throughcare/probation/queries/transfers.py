@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from throughcare.probation.models import RejectionReason
+from throughcare.probation.queries.transferring import answer_due
 
 _LISTED = """
     SELECT t.id, t.number, t.crn, concat_ws(', ', n.last, n.first),
@@ -62,6 +63,11 @@ class Transferred:
     def is_waiting(self) -> bool:
         return self.state == "pending"
 
+    @property
+    def due_on(self) -> date:
+        """By which day it is to be answered."""
+        return answer_due(self.asked_at)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TransferredPart:
@@ -89,14 +95,6 @@ class Place:
     unit_id: int
     code: str
     name: str
-
-
-def count_transfers_to_answer() -> int:
-    return _counted("to-answer")
-
-
-def count_transfers_asked() -> int:
-    return _counted("asked")
 
 
 def transfers_to_answer(*, part: slice) -> tuple[Transferred, ...]:
@@ -142,14 +140,6 @@ def transfer_parts(transfer_id: int) -> tuple[TransferredPart, ...]:
         )
 
 
-def keys_waiting(case_id: int) -> frozenset[str]:
-    """Which parts of a case wait for an answer; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT probation_parts_waiting(%s)", [case_id])
-        (keys,) = cursor.fetchone()
-        return frozenset(keys)
-
-
 def rejection_reasons() -> tuple[RejectionReason, ...]:
     return tuple(RejectionReason.objects.filter(is_offered=True).order_by("description", "code"))
 
@@ -162,13 +152,6 @@ def places_for(transfer_id: int) -> tuple[Place, ...]:
             Place(unit_id=unit_id, code=code, name=name)
             for unit_id, code, name in cursor.fetchall()
         )
-
-
-def _counted(part: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM probation_transfers_known(%s)", [part])
-        (count,) = cursor.fetchone()
-        return int(count)
 
 
 def _part(part: slice) -> list[int | str]:

@@ -13,22 +13,10 @@ from django.db import connection
 
 from throughcare.organisation import queries as organisation
 from throughcare.organisation.holdings import Promised
+from throughcare.probation.queries import invariants
+from throughcare.probation.queries.invariants import Check
 
 MOST_NAMED: Final = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """`invariant` is its number among the domain rules, or nothing where a room above promised it.
-
-    `looked_at` is SQL that counts what is looked at, and `failing` gives the case and a reference of each that fails.
-    """
-
-    name: str
-    invariant: int | None
-    words: str
-    looked_at: str
-    failing: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -231,10 +219,14 @@ CHECKS: Final = (
 
 def verify() -> Iterator[Finding]:
     """Each check in turn with what it came to, and then what rooms promise of their own tables. For the owner and the engine."""
-    for check in CHECKS:
+    for check in sorted((*CHECKS, *invariants.CHECKS), key=_by_number):
         yield _found(check)
     for promised in organisation.promises():
         yield _found(_check_of(promised))
+
+
+def _by_number(check: Check) -> int:
+    return check.invariant or 0
 
 
 def _check_of(promised: Promised) -> Check:

@@ -11,8 +11,11 @@ from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from throughcare.kernel.refusals import Reason
+
 TIME_TO_UNDO: Final = timedelta(minutes=1)
 """For how long whoever recorded something may take it back without anybody's leave: practice of this house."""
+_LONGEST: Final = timedelta(days=1)
 _HOUR: Final = Decimal(3600)
 _HUNDREDTHS: Final = Decimal("0.01")
 
@@ -66,6 +69,25 @@ def activity_days(activities: Iterable[Activity]) -> int:
     1
     """
     return len({each.on for each in activities if not each.has_outcome or each.is_attended})
+
+
+def reasons_against_length(*, starts_at: datetime, ends_at: datetime) -> list[Reason]:
+    """Why something cannot begin and end so: the end is after the start (13.2, 6), and within a day of it.
+
+    What lasts longer is several entries: each day of an activity counts once (8).
+
+    >>> nine = datetime(2026, 5, 1, 9)
+    >>> [each.code for each in reasons_against_length(starts_at=nine, ends_at=nine)]
+    ['ends-before-start']
+    >>> reasons_against_length(starts_at=nine, ends_at=nine + timedelta(days=1))
+    []
+    """
+    if ends_at <= starts_at:
+        return [Reason("ends-before-start", "The end must be after the start.")]
+    if ends_at - starts_at > _LONGEST:
+        said = "The end must be within a day of the start: record each day by itself."
+        return [Reason("too-long", said)]
+    return []
 
 
 def hours_credited(

@@ -82,3 +82,20 @@ def test_all_offences_and_the_conditions_of_the_policy_are_there():
     assert not Offence.objects.filter(description__contains="[Use this code").exists()
     assert PolicyCondition.objects.filter(kind="standard", policy="4.0").count() == 8
     assert PolicyCondition.objects.filter(kind="additional", policy="4.0").count() == 66
+
+
+def test_what_stands_in_a_list_to_fill_a_place_is_offered_to_nobody():
+    """Trap: negative codes and dummies appear in live lists (domain rules, 32)."""
+    offered = [
+        (declared.table, row["code"])
+        for declared in REGISTER.holdings
+        if isinstance(declared, CodeList)
+        for columns, rows in [change_organisation.read_code_list(declared)]
+        for row in (
+            {name: str(value) for name, value in zip(columns, each, strict=True)} for each in rows
+        )
+        if row.get("is_offered", "").lower() == "true"
+        and (row["code"].startswith("-") or row.get("description", "").startswith("Z_"))
+    ]
+
+    assert offered == []

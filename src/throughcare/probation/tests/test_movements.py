@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.small_nation import unit_of
 from throughcare.audit import queries as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.people.models import Identifier
@@ -20,6 +21,7 @@ from throughcare.probation.choices import (
 from throughcare.probation.commands import Movement, Taken
 from throughcare.probation.models import (
     Appointment,
+    CaseAssignment,
     Custody,
     CustodyChange,
     CustodyDoubt,
@@ -120,6 +122,17 @@ def test_custody(officer_here, case, custody):
     assert (stands(custody), CustodyChange.objects.count() - before) == after
     assert Recall.objects.get().reason == "missed"
     assert Appointment.objects.get(starts_at__gt=NOW).is_cancelled
+
+
+def test_a_prison_whose_code_a_provider_has_too_is_the_prison(nation, officer_here, case, custody):
+    """Trap: LEI is a prison, and was a region in the same column (domain rules, 32)."""
+    unit_of("LEI", kind="trust")
+    held = CaseAssignment.objects.get(item=case)
+
+    reported(CustodyChangeKind.TRANSFER)
+
+    assert stands(custody) == ("A", "LEI")
+    assert CaseAssignment.objects.get(item=case) == held
 
 
 def test_a_return_that_nobody_recalled_is_a_recall(officer_here, case, custody):

@@ -7,6 +7,7 @@ import pytest
 from django.http import Http404
 
 from throughcare.access.tests.small_nation import LONG_AGO, NOW, officer
+from throughcare.outbox.models import Event
 from throughcare.probation import commands, queries
 from throughcare.probation.choices import EnforcementKind
 from throughcare.probation.models import (
@@ -255,6 +256,10 @@ def test_a_recall_goes_over_two_levels_by_two_people_to_the_recall_unit_and_ends
     assert Nsi.objects.get().ended_on == TODAY
     told = [name for name in events() if "recall" in name]
     assert told == ["probation.recall-raised.v1", "probation.recall-concluded.v1"]
+    changed = Event.objects.filter(name="probation.enforcement-changed.v1").order_by("id")
+    assert [(each.payload["kind"], each.payload["step"]) for each in changed] == [
+        ("recall", code) for code, _ in steps(recall)
+    ]
 
 
 def test_a_head_who_countersigned_below_does_not_countersign_above(

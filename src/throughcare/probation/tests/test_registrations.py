@@ -159,6 +159,8 @@ def test_another_level_is_kept_with_the_one_before_and_told(case, officer_here):
     )
     risk = RiskProfile.objects.get(case=case, superseded_at=None)
     assert (risk.mappa, risk.mappa_level) == ("2", 2)
+    told = Event.objects.filter(name="probation.mappa-changed.v1").order_by("id")
+    assert [each.payload["change"] for each in told] == ["started", "changed"]
 
 
 def test_a_review_sets_the_next_and_keeps_when_it_was_due(case, officer_here):

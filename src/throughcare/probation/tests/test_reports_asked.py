@@ -10,7 +10,13 @@ from throughcare.kernel.refusals import Refused
 from throughcare.outbox.models import Event
 from throughcare.probation import commands, queries
 from throughcare.probation.choices import HearingKind
-from throughcare.probation.models import Appearance, CourtOutcome, CourtReport
+from throughcare.probation.models import (
+    Appearance,
+    CourtOutcome,
+    CourtReport,
+    FlagType,
+    Registration,
+)
 from throughcare.probation.tests.sentencing import NOW, acting, load_codes, opened
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +126,21 @@ def test_another_outcome_asks_for_none(officer_here, at_court):
     adjourned(officer_here, at_court, outcome_code="112", report_unit="N02T")
 
     assert not CourtReport.objects.exists()
+
+
+def test_a_warrant_is_flagged_once_and_waits_for_its_review(officer_here, at_court):
+    CourtOutcome.objects.create(
+        code="109",
+        description="Warrant without bail",
+        kind="adjourned",
+        issues_warrant=True,
+        is_offered=True,
+    )
+    FlagType.objects.create(code="WRSM", description="Warrant or summons", review_months=3)
+
+    for _ in range(2):
+        adjourned(officer_here, at_court, outcome_code="109")
+
+    (flag,) = Registration.objects.filter(case=at_court)
+    assert (flag.type_id, flag.starts_on, flag.review_on) == ("WRSM", HELD, date(2026, 8, 29))
+    assert Event.objects.filter(name="probation.flag-changed.v1").count() == 1

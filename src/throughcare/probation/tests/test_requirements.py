@@ -11,6 +11,7 @@ from django.http import Http404
 
 from throughcare.access import commands as change_access
 from throughcare.kernel.refusals import Refused
+from throughcare.outbox.models import Event
 from throughcare.probation import commands, queries
 from throughcare.probation.choices import EndReason
 from throughcare.probation.models import Appointment, Commencement, Requirement, Sentence
@@ -274,6 +275,8 @@ def test_the_end_of_an_order_is_taken_back_with_those_that_ended_with_it(officer
         date(2026, 4, 1),
         None,
     ]
+    (told,) = Event.objects.filter(name="probation.requirement-resumed.v1")
+    assert (told.payload["number"], told.payload["requirement"]) == (1, 2)
 
 
 def test_what_is_closed_or_had_a_custody_is_not_taken_back(officer_here, case):

@@ -51,6 +51,7 @@ def amended(
             requirement=requirement,
             ordering=commands.Ordering(**known | facts),
             amended_on=on,
+            reason="Varied on appeal",
             now=NOW,
         )
 

@@ -217,6 +217,8 @@ def test_a_consecutive_sentence_runs_on_and_moves_along_when_the_other_changes(o
             length_unit=LengthUnit.MONTHS,
             ends_on=None,
             is_under_review=False,
+            amended_on=IMPOSED,
+            reason="Corrected by the court",
             now=NOW,
         )
 
@@ -292,6 +294,8 @@ def test_only_a_sentence_is_amended_and_not_to_end_before_it_begins(officer_here
                 case_id=case.pk,
                 number=number,
                 is_under_review=True,
+                amended_on=IMPOSED,
+                reason="Corrected by the court",
                 now=NOW,
                 **known | facts,
             )

@@ -328,7 +328,7 @@ def test_what_is_missing_is_told_to_nobody_else(*, nation, coded_case, order, of
         assert queries.handing_over.handover_items(coded_case.pk) == ()
         assert queries.handing_over.handover_items_asked(made.pk) == ()
         assert queries.transfer_parts(made.pk) == ()
-        assert queries.keys_waiting(coded_case.pk) == frozenset()
+        assert queries.transferring.keys_waiting(coded_case.pk) == frozenset()
 
 
 def test_the_database_as_the_commands_leave_it_verifies(
