@@ -238,6 +238,11 @@ def plan_of(nation: Drawn) -> str:
             "old units": {"names": {code: code for code in codes}},
             "new units": [{"kind": "region", "names": {code: code for code in opened}}],
             "structure": {"mirror": ["delivery-unit"], "code": "{successor}{old}"},
+            "archive": {
+                "table": "first",
+                "key": "provider",
+                "says": "The first keeps what was closed.",
+            },
             "succession": [
                 {
                     "event": "BY-CHANCE",

@@ -26,7 +26,7 @@ from throughcare.restructure.rules.gates import GATES, STATED
 from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
 from throughcare.restructure.tests.reform import Reform, account, silent
-from throughcare.restructure.tests.test_capacity import record as record_capacity
+from throughcare.restructure.tests.test_capacity import measured_for_two_minutes
 from throughcare.transition import commands as change_transition
 from throughcare.transition import queries as transition
 from throughcare.transition.models import Preview, Review
@@ -68,11 +68,6 @@ def approve(reform, statement: Statement, *, by: str = "approver") -> None:
             statement_id=statement.pk,
             now=reform.now,
         )
-
-
-def measured_for_two_minutes(reform) -> None:
-    """The first hour was measured, for too short a time to say: amber."""
-    record_capacity(reform, minutes=2, accounts=2000)
 
 
 def accept(reform, gate: str, *, by: str = "approver") -> Acceptance:
@@ -392,15 +387,8 @@ def test_officers_see_nothing_of_what_is_stated_accepted_or_published_and_write_
         seen = [table.objects.count() for table in (Statement, Acceptance, Publication)]
         approved = Statement.objects.filter(pk=statement.pk).update(approved_by_id=1)
         with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
-            Statement.objects.create(
-                plan_id=eve.plan_id,
-                gate="law",
-                says="It is.",
-                address=THE_ACT.address,
-                result_on=THE_ACT.result_on,
-                made_by_id=account("officer.future-crc"),
-                recorded_at=eve.now,
-            )
+            statement.pk = None
+            statement.save(force_insert=True)
 
     assert (seen, approved) == ([0, 0, 0], 0)
     assert Statement.objects.get().approved_by_id is None

@@ -12,6 +12,7 @@ from throughcare.restructure import commands
 from throughcare.restructure.models import Acceptance, Difference, Hold, Override, Statement
 from throughcare.restructure.tests.pages import PLAN
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.test_capacity import measured_for_two_minutes
 from throughcare.restructure.tests.test_forward import of_people
 
 REASON = "Known to the court."
@@ -89,6 +90,7 @@ def test_nothing_is_approved_but_by_whom_the_plan_names(eve, make: Make):
 
 def test_an_amber_gate_is_accepted_by_whom_the_plan_names(eve):
     reform = eve.take_in(of_people("planner", "director"))
+    measured_for_two_minutes(reform)
 
     with change_access.as_engine(now=reform.now), pytest.raises(Refused) as refused:
         commands.accept_amber(

@@ -76,26 +76,7 @@ def credit_completion(
     if reasons:
         raise Refused(reasons)
     hold_projects([order.pk], also=[project.pk])
-    starts_at = datetime.combine(completion.completed_on, starts, tzinfo=HERE).astimezone(UTC)
-    slot, _ = change_probation.record_past_appointment(
-        account_id=account_id,
-        case_id=case_id,
-        type_code=terms.agreed().contact_type,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=completion.minutes),
-        outcome_code=terms.agreed().attended,
-        notes=f"E-learning: {completion.course}.",
-        now=now,
-    )
-    made = Appointment.objects.create(
-        case_id=case_id,
-        order=order,
-        session_id=_session_id(project, day=completion.completed_on, now=now),
-        slot=slot,
-        offered_minutes=completion.minutes,
-        credited_minutes=completion.minutes,
-        recorded_at=now,
-    )
+    made = _attended(order, completion, project, starts=starts, account_id=account_id, now=now)
     completion.appointment = made
     _resolve(completion, Resolution.CREDITED, reason="", account_id=account_id, now=now)
     finish(
@@ -115,6 +96,38 @@ def credit_completion(
         completion=str(reference),
     )
     return made
+
+
+def _attended(
+    order: Order,
+    completion: Completion,
+    project: Project,
+    *,
+    starts: time,
+    account_id: int,
+    now: datetime,
+) -> Appointment:
+    """An appointment for a course, kept from a time of the day of completion on, for as long as the course is credited."""
+    starts_at = datetime.combine(completion.completed_on, starts, tzinfo=HERE).astimezone(UTC)
+    slot, _ = change_probation.record_past_appointment(
+        account_id=account_id,
+        case_id=order.case_id,
+        type_code=terms.agreed().contact_type,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=completion.minutes),
+        outcome_code=terms.agreed().attended,
+        notes=f"E-learning: {completion.course}.",
+        now=now,
+    )
+    return Appointment.objects.create(
+        case_id=order.case_id,
+        order=order,
+        session_id=_session_id(project, day=completion.completed_on, now=now),
+        slot=slot,
+        offered_minutes=completion.minutes,
+        credited_minutes=completion.minutes,
+        recorded_at=now,
+    )
 
 
 @transaction.atomic

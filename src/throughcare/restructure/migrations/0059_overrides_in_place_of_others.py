@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restructure", "0202_lists_so_far"),
+        ("restructure", "0058_lists_so_far"),
     ]
 
     operations = [

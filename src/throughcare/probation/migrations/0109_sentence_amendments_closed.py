@@ -28,7 +28,7 @@ alter table probation_sentenceamendment disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0200_sentence_amendments")]
+    dependencies = [("probation", "0108_sentence_amendments")]
 
     operations = [
         migrations.RunSQL(POLICIES + SAME_CASE, BACK),

@@ -57,7 +57,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partners", "0200_notices")]
+    dependencies = [("partners", "0003_notices")]
 
     operations = [
         migrations.RunSQL(POLICIES, POLICIES_BACK),

@@ -43,7 +43,7 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisation", "0200_archive")]
+    dependencies = [("organisation", "0015_archive")]
 
     operations = [
         migrations.RunSQL(

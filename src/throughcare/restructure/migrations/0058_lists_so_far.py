@@ -14,7 +14,7 @@ where a.kind = 'account' and a.looked_at ? 'place'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("restructure", "0201_listed_row_security"),
+        ("restructure", "0057_listed_row_security"),
         ("organisation", "0008_kinds_so_far"),
     ]
 

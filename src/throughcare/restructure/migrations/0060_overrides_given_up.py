@@ -17,6 +17,6 @@ drop policy gives_up on restructure_override;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0203_overrides_in_place_of_others")]
+    dependencies = [("restructure", "0059_overrides_in_place_of_others")]
 
     operations = [migrations.RunSQL(POLICIES, BACK)]

@@ -143,7 +143,7 @@ BEFORE_THAT = [_PARTS, _WAITING, _MAY, _TELL, _ASK, _WITHDRAW, _TAKE, _END]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0202_reports_in_transfers")]
+    dependencies = [("probation", "0110_reports_in_transfers")]
 
     operations = [
         migrations.RunSQL(REPORTS, "drop function probation_reports_to_move;"),

@@ -17,6 +17,6 @@ alter table restructure_listed disable row level security;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0200_listed")]
+    dependencies = [("restructure", "0056_listed")]
 
     operations = [migrations.RunSQL(POLICIES, BACK)]

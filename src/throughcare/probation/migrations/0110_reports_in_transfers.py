@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("organisation", "0014_premises"),
-        ("probation", "0201_sentence_amendments_closed"),
+        ("probation", "0109_sentence_amendments_closed"),
     ]
 
     operations = [

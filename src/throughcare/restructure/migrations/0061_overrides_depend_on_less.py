@@ -15,6 +15,6 @@ where o.lapsed_at is null
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0204_overrides_given_up")]
+    dependencies = [("restructure", "0060_overrides_given_up")]
 
     operations = [migrations.RunSQL(LESS, migrations.RunSQL.noop)]

@@ -29,6 +29,6 @@ if AFTER == REACH.AFTER:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0200_archive"), ("organisation", "0201_kept_by")]
+    dependencies = [("access", "0039_archive"), ("organisation", "0016_kept_by")]
 
     operations = [migrations.RunSQL(AFTER, REACH.AFTER)]
