@@ -77,7 +77,7 @@ def custody(changed_to: str = "A") -> Custody:
 
 
 def merged() -> Merge:
-    other = Person.objects.exclude(crn="X000003").first()
+    other = Person.objects.exclude(crn="X000003").earliest("pk")
     return Merge.objects.create(
         merged=Person.objects.get(crn="X000003"),
         survivor=other,
