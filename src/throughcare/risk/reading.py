@@ -91,7 +91,9 @@ def _derived(written: Mapping[str, str]) -> Sum:
 
 
 def _sum(written: str) -> Sum:
-    plus, minus, number = [], [], 0
+    plus: list[str] = []
+    minus: list[str] = []
+    number = 0
     sign = "+"
     for word in written.split():
         if word in {"+", "-"}:
@@ -121,8 +123,7 @@ def _part(name: str, written: Mapping[str, Any]) -> Part:  # Any: YAML
 
 
 def _rows(file: str) -> list[dict[str, str]]:
-    with _PLACE.joinpath(file).open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return list(csv.DictReader(_PLACE.joinpath(file).read_text(encoding="utf-8").splitlines()))
 
 
 def _lines(rows: list[dict[str, str]], variant: str) -> tuple[Line, ...]:
@@ -171,8 +172,11 @@ def _notes(written: list[dict[str, str]]) -> tuple[Note, ...]:
 
 
 def _tool(
-    written: Mapping[str, Any], *, parts: Mapping[str, Part], catalogue: Catalogue
-) -> Tool:  # Any: YAML
+    written: Mapping[str, Any],  # Any: YAML
+    *,
+    parts: Mapping[str, Part],
+    catalogue: Catalogue,
+) -> Tool:
     ends_on = written.get("ends_on")
     return Tool(
         name=written["tool"],
@@ -180,7 +184,7 @@ def _tool(
         words=written["words"],
         starts_on=date.fromisoformat(written["starts_on"]),
         ends_on=date.fromisoformat(ends_on) if ends_on else None,
-        checked=written["checked"],
+        checked=written["checked"] or {},
         shows=Shown(written["shows"]),
         bands=_bands(written["bands"] or {}),
         variants=written["variants"],

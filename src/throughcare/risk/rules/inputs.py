@@ -135,8 +135,7 @@ class Catalogue:
         return tuple(
             name
             for name in self.sources(names)
-            if facts.get(name) is None
-            and (name in facts or self.inputs[name].unless_given is None)
+            if facts.get(name) is None and (name in facts or self.inputs[name].unless_given is None)
         )
 
 
@@ -177,9 +176,7 @@ def check(facts: Facts, *, catalogue: Catalogue) -> None:
         raise Refused(reasons)
 
 
-def contradicted(
-    facts: Facts, *, names: Iterable[str], catalogue: Catalogue
-) -> tuple[Reason, ...]:
+def contradicted(facts: Facts, *, names: Iterable[str], catalogue: Catalogue) -> tuple[Reason, ...]:
     """What contradicts among the inputs that are named. Facts are complete; unknown contradicts nothing."""
     looked_at = set(names)
     found = {

@@ -13,7 +13,9 @@ Value = int | str
 Facts = Mapping[str, Value | None]
 """What is known of a person by the names of inputs. None is unknown; what was never given is not there."""
 
-_NUMBERS: Final = re.compile(r"(?P<one>\d+)|(?P<from>\d+)-(?P<to>\d+)|(?P<on>\d+)\+|<(?P<below>\d+)")
+_NUMBERS: Final = re.compile(
+    r"(?P<one>\d+)|(?P<from>\d+)-(?P<to>\d+)|(?P<on>\d+)\+|<(?P<below>\d+)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,10 @@ from throughcare.risk.rules.lines import Line
 
 BANDED_AT: Final = 2  # the horizon, in years, by which bands go
 
+UNCHECKED: Final = (
+    "This variant of the predictor was not checked against published examples: none were found."
+)
+
 Bands = tuple[tuple[str, Decimal], ...]
 """Each band with the least that is in it, the lowest first."""
 
@@ -80,8 +84,9 @@ class Note:
 class Tool:
     """One version of a predictor, in force on [starts_on, ends_on).
 
-    `variants` give the parts of each with the variant of the part, in order of preference. `checked` says what its scores were
-    compared with; empty where nothing published was found. `without_interview` names the variant for those who had none.
+    `variants` give the parts of each with the variant of the part, in order of preference. `checked` says by variant what its scores
+    were compared with; one for which nothing published was found is not there. `without_interview` names the variant for people
+    who had none.
     """
 
     name: str
@@ -89,7 +94,7 @@ class Tool:
     words: str
     starts_on: date
     ends_on: date | None
-    checked: str
+    checked: Mapping[str, str]
     shows: Shown
     bands: Bands
     variants: Mapping[str, Mapping[str, str]]
@@ -105,6 +110,10 @@ class Tool:
     @property
     def first_variant(self) -> str:
         return next(iter(self.variants))
+
+    def says_always(self, variant: str) -> tuple[str, ...]:
+        """What is said with every score of a variant."""
+        return () if variant in self.checked else (UNCHECKED,)
 
     def is_in_force(self, on: date) -> bool:
         return self.starts_on <= on and (self.ends_on is None or on < self.ends_on)

@@ -5,7 +5,7 @@ once, half up, to ten places, and everything that is shown or decided follows fr
 and whoever has the record can do it again.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Final
@@ -99,37 +99,39 @@ def score(tool: Tool, facts: Facts, *, variant: str | None = None) -> Score:
     inputs.check(facts, catalogue=catalogue)
     names = tool.inputs(variant)
     complete = catalogue.complete(facts)
-    reasons = [*inputs.contradicted(complete, names=names, catalogue=catalogue)]
-    unknown: set[str] = set()
-    parts = []
-    with localcontext(prec=DIGITS):
-        for part, of_part in tool.parts_of(variant):
-            try:
-                parts.append(_score_part(part, of_part, complete))
-            except _Gaps as gaps:
-                unknown |= gaps.names
-                reasons += gaps.reasons
+    contradicted = inputs.contradicted(complete, names=names, catalogue=catalogue)
+    parts, unknown, outside = _score_parts(tool, variant, complete)
     lacking = catalogue.lacking(unknown, facts)
-    reasons = [*inputs.lacks(lacking, facts=facts, catalogue=catalogue), *reasons]
+    reasons = (
+        *inputs.lacks(lacking, facts=facts, catalogue=catalogue),
+        *contradicted,
+        *outside,
+    )
     if reasons:
         raise Refused(reasons)
     given = {name: value for name in names if (value := facts.get(name)) is not None}
-    return _put_together(tool, variant, tuple(parts), complete=complete, given=given)
+    return _put_together(tool, variant, parts, complete=complete, given=given)
 
 
 def score_best(tool: Tool, facts: Facts) -> Score:
     """Score somebody by the first variant or, where only answers from an interview lack, by the one without: which says so.
 
     Raises:
-        Refused: neither can be made.
+        Refused: neither can be made. Where answers from an interview lack, the reasons are those of the variant without.
     """
     try:
         return score(tool, facts)
     except Refused as refused:
-        if not tool.without_interview or not _is_for_want_of_an_interview(refused, tool):
+        lacking = _lacking_of_interview(refused, tool)
+        if not lacking:
             raise
-        lacking = tuple(code.partition(":")[2] for code in refused.codes)
         return replace(score(tool, facts, variant=tool.without_interview), lacking=lacking)
+
+
+def needed_of_all(tool: Tool, *, variant: str, known: Collection[str]) -> tuple[str, ...]:
+    """The inputs that everybody has to have for a variant, besides those that are known of all."""
+    _, unknown, _ = _score_parts(tool, variant, tool.catalogue.complete({}))
+    return tool.catalogue.lacking(unknown - set(known), dict.fromkeys(known, 0))
 
 
 def kept(value: Decimal) -> Decimal:
@@ -153,12 +155,34 @@ def shown(probability: Decimal, *, as_: Shown) -> Decimal:
     return min(percent.quantize(Decimal("0.01"), ROUND_HALF_UP), _MOST_HUNDREDTHS)
 
 
-def _is_for_want_of_an_interview(refused: Refused, tool: Tool) -> bool:
+def _lacking_of_interview(refused: Refused, tool: Tool) -> tuple[str, ...]:
+    """What lacks that the variant without interview does without."""
+    if not tool.without_interview:
+        return ()
     without = set(tool.inputs(tool.without_interview))
-    return all(
-        code.startswith(("missing:", "unknown:")) and code.partition(":")[2] not in without
+    lacking = [
+        code.partition(":")[2]
         for code in refused.codes
-    )
+        if code.startswith(("missing:", "unknown:"))
+    ]
+    return tuple(name for name in lacking if name not in without)
+
+
+def _score_parts(
+    tool: Tool, variant: str, facts: Facts
+) -> tuple[tuple[PartScore, ...], set[str], tuple[Reason, ...]]:
+    """The parts that can be scored; what is unknown of the others, and what they have nothing for."""
+    parts: list[PartScore] = []
+    unknown: set[str] = set()
+    outside: list[Reason] = []
+    with localcontext(prec=DIGITS):
+        for part, of_part in tool.parts_of(variant):
+            try:
+                parts.append(_score_part(part, of_part, facts))
+            except _Gaps as gaps:
+                unknown |= gaps.names
+                outside += gaps.reasons
+    return tuple(parts), unknown, tuple(outside)
 
 
 def _score_part(part: Part, variant: Variant | None, facts: Facts) -> PartScore:
@@ -276,11 +300,14 @@ def _put_together(
         tool=tool.name,
         version=tool.version,
         variant=variant,
-        checked=tool.checked,
+        checked=tool.checked.get(variant, ""),
         probabilities=probabilities,
         percents=percents,
         band=band_of(percents[BANDED_AT], tool.bands) or own,
         parts=parts,
-        notes=tuple(note.says for note in tool.notes if note.when.holds(complete)),
+        notes=(
+            *(note.says for note in tool.notes if note.when.holds(complete)),
+            *tool.says_always(variant),
+        ),
         given=given,
     )
