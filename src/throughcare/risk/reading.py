@@ -192,6 +192,7 @@ def _tool(
         notes=_notes(written.get("notes", [])),
         catalogue=catalogue,
         without_interview=written.get("without_interview", ""),
+        is_offered=written.get("is_offered", YES) == YES,
     )
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from datetime import date
 from functools import partial
 
 import pytest
@@ -184,7 +185,7 @@ def test_what_was_stopped_goes_on_where_it_was(file, output, tmp_path, capsys):
     path = file(lines)
     whole = tmp_path / "whole.csv"
     score(path, whole)
-    asked = files.ask(path, tools=[], on=files.date(2014, 6, 1))
+    asked = files.ask(path, tools=[], on=date(2014, 6, 1))
     stop_after(asked, output, 6)
     part = output.with_name("scores.csv.part")
     with part.open("a") as out:  # what was being written when it was stopped
@@ -208,7 +209,7 @@ def test_what_was_stopped_goes_on_where_it_was(file, output, tmp_path, capsys):
 @pytest.mark.usefixtures("in_small_steps")
 def test_another_input_begins_anew(file, output, capsys):
     path = file([f"{n},{THIEF}" for n in range(10)])
-    stop_after(files.ask(path, tools=[], on=files.date(2014, 6, 1)), output, 6)
+    stop_after(files.ask(path, tools=[], on=date(2014, 6, 1)), output, 6)
     file([f"other {n},{THIEF}" for n in range(10)])
 
     assert score(path, output, ["--json"]) == 0

@@ -102,6 +102,7 @@ class Tool:
     notes: tuple[Note, ...]
     catalogue: Catalogue
     without_interview: str = ""
+    is_offered: bool = True
 
     @property
     def label(self) -> str:

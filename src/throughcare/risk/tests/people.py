@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from throughcare.risk import reading
 from throughcare.risk.rules import predictors
 from throughcare.risk.rules.inputs import From, Kind
+from throughcare.risk.rules.levels import Value
 
 REFORM = date(2014, 6, 1)
 TODAY = date(2026, 6, 15)
@@ -17,14 +18,17 @@ OGRS3_OFFENCES = tuple(reading.catalogue().inputs["ogrs3_offence"].values)
 RSR_OFFENCES = tuple(reading.catalogue().inputs["rsr_offence"].values)
 VIOLENCE = tuple(reading.catalogue().inputs["violence_kind"].values)
 
-NO_NEEDS = {
-    name: "no" if each.kind is Kind.YES_NO else 0
-    for name, each in reading.catalogue().inputs.items()
-    if each.comes_from is From.INTERVIEW
-} | {"recognises_impact": "yes"}
+NO_NEEDS: dict[str, Value | None] = {
+    **{
+        name: "no" if each.kind is Kind.YES_NO else 0
+        for name, each in reading.catalogue().inputs.items()
+        if each.comes_from is From.INTERVIEW
+    },
+    "recognises_impact": "yes",
+}
 """An interview that found nothing."""
 
-THIEF = {
+THIEF: dict[str, Value | None] = {
     "sex": "M",
     "age_at_follow_up": 24,
     "age_at_current_conviction": 24,
@@ -44,7 +48,7 @@ def tool(name, *, on=REFORM):
     return predictors.in_force(reading.tools(), name=name, on=on)
 
 
-KNOWN = {
+KNOWN: dict[str, Value | None] = {
     **THIEF,
     **NO_NEEDS,
     "violence_kind": "summary",

@@ -1,6 +1,7 @@
 """The form for a caseload against the function for one person: the same digits, the same refusals, and bounds that are bounds."""
 
 from decimal import Decimal, localcontext
+from typing import Any
 
 import duckdb
 import pytest
@@ -135,7 +136,8 @@ def exactly(of, variant, facts):
 
 @pytest.mark.parametrize(("of", "variant"), MODELLED)
 def test_no_error_is_beyond_its_bound(connection, of, variant):
-    are_scored = {"sex": "M", "sexual_history": "yes"} if of.name in {"RSR", "CSRP"} else {}
+    is_of_parts = of.name in {"RSR", "CSRP"}
+    are_scored = {"sex": "M", "sexual_history": "yes"} if is_of_parts else {}
     people = [facts | are_scored for facts in crowd(150, seed=2, most_unknown=0)]
     lay(connection, people)
     compiled = sql.compiled(of, variant=variant, given="given")
@@ -157,7 +159,7 @@ def test_no_error_is_beyond_its_bound(connection, of, variant):
 @pytest.mark.parametrize("name", ["OGRS3", "RSR", "OVP", "OGP"])
 def test_a_table_of_text_is_scored_and_refused_as_one_person_is(connection, name):
     of = tool(name)
-    spoiled = [
+    spoiled: list[dict[str, Any]] = [  # Any: kinds of answers
         {"sex": "x"},
         {"age_at_follow_up": "9"},
         {"unemployed": 0},

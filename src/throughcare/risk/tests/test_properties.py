@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import assume, given, settings
@@ -396,7 +397,7 @@ def test_a_predictor_without_a_brief_variant_is_refused_for_want_of_answers():
 
 
 def test_where_two_public_sources_disagree_the_score_says_so():
-    girl = {
+    girl: dict[str, Any] = {  # Any: kinds of answers
         "sex": "F",
         "age_at_follow_up": 15,
         "age_at_current_conviction": 15,
@@ -529,7 +530,7 @@ def test_bands_of_direct_contact_go_by_points(points, band):
 
 
 def test_nobody_without_a_point_has_a_probability_of_direct_contact():
-    old = {
+    old: dict[str, Any] = {  # Any: kinds of answers
         "sex": "M",
         "sexual_history": "yes",
         "total_sanctions": 1,
