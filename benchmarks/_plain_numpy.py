@@ -86,11 +86,37 @@ def rsr(
     parts: Mapping[str, Any], variant: str, codes: Mapping[str, Mapping[str, int]]
 ) -> Callable[[Arrays], Any]:
     """RSR of 2014, two years."""
-    of = Coefficients(parts["snsv-2014"], variant)
-    ages = {
-        sex: [*([0.0] if sex == "M" else []), *of.all("age_sex", sex=sex)] for sex in ("M", "F")
-    }
-    ages = {sex: [float(each) for each in of_sex] for sex, of_sex in ages.items()}
+    serious = _serious(parts["snsv-2014"], variant, codes)
+    contact = _contact(parts["contact-2014"])
+    images = [float(fixed.probabilities[2]) for fixed in parts["images-2014"].before]
+    of_women = float(parts["contact-2014"].before[1].probabilities[2])
+
+    def score(a: Arrays) -> Any:  # Any: arrays
+        is_man, has_history = a["sex"] == 0, a["sexual_history"] == 1
+        of_men = np.select(
+            [
+                a["image_sanctions"] >= TWICE,
+                a["image_sanctions"] == 1,
+                a["contact_child_sanctions"] >= TWICE,
+                a["contact_child_sanctions"] == 1,
+                (a["contact_adult_sanctions"] > 0) | (a["paraphilia_sanctions"] > 0),
+            ],
+            [*images[2:6], images[6]],
+            images[-1],
+        )
+        sexual = np.where(is_man, contact(a) + of_men, of_women)
+        return serious(a) + np.where(has_history, sexual, 0.0)
+
+    return score
+
+
+def _serious(
+    part: Any,  # Any: a part, whose room is not loaded yet
+    variant: str,
+    codes: Mapping[str, Mapping[str, int]],
+) -> Callable[[Arrays], Any]:
+    of = Coefficients(part, variant)
+    ages = {"M": [0.0, *of.all("age_sex", sex="M")], "F": of.all("age_sex", sex="F")}
     offences = of.table("offence", codes["rsr_offence"])
     kinds = of.table("violence_kind", codes["violence_kind"])
     violence = codes["rsr_offence"]["violence"]
@@ -102,17 +128,13 @@ def rsr(
         for line in of.lines
         if (line.of.names or line.when.names)[0] in codes["needs"]
     ]
-    contact = _contact(parts["contact-2014"])
-    images = [float(fixed.probabilities[2]) for fixed in parts["images-2014"].before]
-    of_women = float(parts["contact-2014"].before[1].probabilities[2])
 
-    def serious(a: Arrays) -> Any:  # Any: arrays
+    def probability(a: Arrays) -> Any:  # Any: arrays
         is_man, age = a["sex"] == 0, a["age_at_follow_up"].astype(float)
         total, violent = a["total_sanctions"], a["violent_sanctions"]
         career = a["age_at_current_conviction"] - a["age_at_first_sanction"]
         free = np.minimum(a["offence_free_months"], 36).astype(float)
-        one, two, *by_sex = of.all("career", sex="M")
-        two_m, rate_m = by_sex
+        one, two, two_m, rate_m = of.all("career", sex="M")
         two_f, rate_f = of.all("career", sex="F")[2:]
         never_m, once, per_violent, rate_v = of.all("violence", sex="M")
         never_f = of.all("violence", sex="F")[0]
@@ -142,23 +164,7 @@ def rsr(
             z += times * coefficient * a[name]
         return logistic(z)
 
-    def score(a: Arrays) -> Any:  # Any: arrays
-        is_man, has_history = a["sex"] == 0, a["sexual_history"] == 1
-        of_men = np.select(
-            [
-                a["image_sanctions"] >= TWICE,
-                a["image_sanctions"] == 1,
-                a["contact_child_sanctions"] >= TWICE,
-                a["contact_child_sanctions"] == 1,
-                (a["contact_adult_sanctions"] > 0) | (a["paraphilia_sanctions"] > 0),
-            ],
-            [*images[2:6], images[6]],
-            images[-1],
-        )
-        sexual = np.where(is_man, contact(a) + of_men, of_women)
-        return serious(a) + np.where(has_history, sexual, 0.0)
-
-    return score
+    return probability
 
 
 def _contact(part: Any) -> Callable[[Arrays], Any]:  # Any: a part, arrays

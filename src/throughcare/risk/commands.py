@@ -64,24 +64,8 @@ def record_score(
     except LookupError as error:
         raise Refused.because("no-version", str(error)) from error
     found = scoring.score_best(of, {name: each.value for name, each in given.items()})
-    made = Score.objects.create(
-        case_id=case_id,
-        number=_next_number(case_id),
-        tool=found.tool,
-        version=found.version,
-        variant=found.variant,
-        basis=_basis(of, found),
-        assessed_on=assessed_on,
-        probability=found.probabilities[predictors.BANDED_AT],
-        probability_in_a_year=found.probabilities.get(1),
-        percent=found.percents[predictors.BANDED_AT],
-        band=found.band,
-        inputs={name: _kept(given[name]) for name in found.given},
-        parts=[_part(part) for part in found.parts],
-        notes=list(found.notes),
-        lacking=list(found.lacking),
-        made_by_id=account_id,
-        made_at=now,
+    made = _keep(
+        found, of=of, case_id=case_id, account_id=account_id, given=given, on=assessed_on, now=now
     )
     audit.record(
         account_id=account_id,
@@ -105,6 +89,37 @@ def record_score(
     return made
 
 
+def _keep(
+    found: scoring.Score,
+    *,
+    of: predictors.Tool,
+    case_id: int,
+    account_id: int,
+    given: Mapping[str, Given],
+    on: date,
+    now: datetime,
+) -> Score:
+    return Score.objects.create(
+        case_id=case_id,
+        number=_next_number(case_id),
+        tool=found.tool,
+        version=found.version,
+        variant=found.variant,
+        basis=_basis(of, found),
+        assessed_on=on,
+        probability=found.probabilities[predictors.BANDED_AT],
+        probability_in_a_year=found.probabilities.get(1),
+        percent=found.percents[predictors.BANDED_AT],
+        band=found.band,
+        inputs={name: _as_kept(given[name]) for name in found.given},
+        parts=[_part(part) for part in found.parts],
+        notes=list(found.notes),
+        lacking=list(found.lacking),
+        made_by_id=account_id,
+        made_at=now,
+    )
+
+
 def _next_number(case_id: int) -> int:
     last = Score.objects.filter(case_id=case_id).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
@@ -117,7 +132,7 @@ def _basis(of: predictors.Tool, found: scoring.Score) -> Basis:
     return Basis.INTERVIEW if asks else Basis.RECORD
 
 
-def _kept(given: Given) -> dict[str, Any]:  # Any: JSON
+def _as_kept(given: Given) -> dict[str, Any]:  # Any: JSON
     return {
         "value": given.value,
         "source": given.source.value,

@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from throughcare.cli.program import main
-from throughcare.risk.queries import files
+from throughcare.risk import queries as risk
 
 HEADER = (
     "reference,sex,age_at_follow_up,age_at_current_conviction,age_at_first_sanction,total_sanctions,"
@@ -166,7 +166,7 @@ class StoppedError(Exception):
 
 @pytest.fixture
 def in_small_steps(monkeypatch):
-    monkeypatch.setattr(files, "AT_ONCE", 3)
+    monkeypatch.setattr("throughcare.risk.queries.files.AT_ONCE", 3)
 
 
 def stop_after(asked, output, rows):
@@ -175,7 +175,7 @@ def stop_after(asked, output, rows):
             raise StoppedError
 
     with pytest.raises(StoppedError):
-        files.score_file(asked, output=output, tell=tell)
+        risk.score_file(asked, output=output, tell=tell)
 
 
 @pytest.mark.usefixtures("in_small_steps")
@@ -185,7 +185,7 @@ def test_what_was_stopped_goes_on_where_it_was(file, output, tmp_path, capsys):
     path = file(lines)
     whole = tmp_path / "whole.csv"
     score(path, whole)
-    asked = files.ask(path, tools=[], on=date(2014, 6, 1))
+    asked = risk.ask(path, tools=[], on=date(2014, 6, 1))
     stop_after(asked, output, 6)
     part = output.with_name("scores.csv.part")
     with part.open("a") as out:  # what was being written when it was stopped
@@ -209,7 +209,7 @@ def test_what_was_stopped_goes_on_where_it_was(file, output, tmp_path, capsys):
 @pytest.mark.usefixtures("in_small_steps")
 def test_another_input_begins_anew(file, output, capsys):
     path = file([f"{n},{THIEF}" for n in range(10)])
-    stop_after(files.ask(path, tools=[], on=date(2014, 6, 1)), output, 6)
+    stop_after(risk.ask(path, tools=[], on=date(2014, 6, 1)), output, 6)
     file([f"other {n},{THIEF}" for n in range(10)])
 
     assert score(path, output, ["--json"]) == 0
