@@ -22,7 +22,8 @@ class InputForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]  # what was posted, or None
         self.asked = {each.name: each for each in asked}
         for each in asked:
-            self.fields[each.name] = _field(each)
+            self.fields[each.name] = field = _field(each)
+            field.is_needed_later = True  # type: ignore[attr-defined]  # what lacks is refused by the predictor
 
     @property
     def of_record(self) -> list[forms.BoundField]:

@@ -25,6 +25,10 @@ ON_A_PAGE = 20
 MOST_CHANGES = 12
 LONGEST_NUMBER = 9
 OF_THOUSAND = 1000
+WHY = {
+    "missing": "Answer this question",
+    "unknown": "There is no score as long as this is not known",
+}
 
 
 class PredictorForm(forms.Form):
@@ -106,7 +110,7 @@ def making(request: access.Request, crn: str, tool: str) -> HttpResponse:
             try:
                 made = asking.record()
             except Refused as refusal:
-                refusals = [reason.sentence for reason in refusal.reasons]
+                refusals = asking.tell(refusal)
             else:
                 messages.success(request, f"{made.label} is {made.shown} percent.")
                 return redirect("desk:risk_score", crn=crn, number=made.number)
@@ -188,6 +192,17 @@ class _Asking:
             now=self.request.now,
         )
 
+    def tell(self, refused: Refused) -> list[str]:
+        """Say beside each question that it has to be answered; what is left is said above the form."""
+        rest = []
+        for reason in refused.reasons:
+            why, _, name = reason.code.partition(":")
+            if name in self.form.fields and why in WHY:
+                self.form.add_error(name, WHY[why])
+            else:
+                rest.append(reason.sentence)
+        return rest
+
     @property
     def _facts(self) -> dict[str, Value | None]:
         return {name: each.value for name, each in self.known.items()}
@@ -225,12 +240,13 @@ def score(request: access.Request, crn: str, number: int) -> HttpResponse:
             "parts": kept.parts,
             "given": [
                 (
-                    inputs[name].words,
-                    said_of(inputs[name], each["value"]),
+                    asked.words,
+                    said_of(asked, each["value"]),
                     Source(each["source"]).label,
                     _day(each["on"]),
                 )
-                for name, each in kept.inputs.items()
+                for name, asked in inputs.items()
+                if (each := kept.inputs.get(name)) is not None
             ],
             "lacking": [inputs[name].words for name in kept.lacking],
             "reach": risk.reach(kept),
