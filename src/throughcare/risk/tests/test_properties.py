@@ -1,6 +1,5 @@
 """What has to hold of every score."""
 
-
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
