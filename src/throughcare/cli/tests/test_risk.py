@@ -160,6 +160,23 @@ def test_a_file_that_is_not_there_or_no_text_is_refused_in_words(tmp_path, outpu
     assert other.endswith("is not written in UTF-8.")
 
 
+def test_text_that_is_no_utf_8_is_said_wherever_it_stands(file, output, capsys):
+    path = file([f"one,{THIEF}"])
+    path.write_bytes(path.read_bytes() + b"tw\xff," + THIEF.encode() + b"\n")
+
+    assert score(path, output) == 1
+    assert capsys.readouterr().err.strip() == f"{path} is not written in UTF-8."
+
+
+def test_the_output_never_takes_the_place_of_the_input(file, capsys):
+    path = file([f"one,{THIEF}"])
+    before = path.read_bytes()
+
+    assert score(path, path) == 1
+    assert "cannot take the place" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 class StoppedError(Exception):
     """Somebody pulled the plug."""
 

@@ -93,9 +93,11 @@ def score_file(asked: Asked, *, output: Path, tell: Tell) -> Outcome:
     """Score all rows, in the order of the file.
 
     Raises:
-        BadFile: a line does not fit the header.
+        BadFile: a line does not fit the header, or the output would take the place of what is read.
         OSError: the output cannot be written.
     """
+    if output.exists() and output.samefile(asked.path):
+        raise BadFile("The output cannot take the place of the file that is scored.")
     part = _Part(output, asked)
     with duckdb.connect() as connection, TemporaryDirectory() as place:
         rows = _take_in(connection, asked)
@@ -163,6 +165,8 @@ def _take_in(connection: duckdb.DuckDBPyConnection, asked: Asked) -> int:
             delim = ',', quote = '"', escape = '"', nullstr = '')"""
         )
     except duckdb.Error as error:
+        if "unicode" in str(error).lower():
+            raise BadFile(f"{asked.path} is not written in UTF-8.") from None
         line = re.search(r"Line: (\d+)", str(error))
         where = f"Line {line[1]} of {asked.path}" if line else f"A line of {asked.path}"
         raise BadFile(f"{where} does not fit the header of {len(asked.columns)} columns.") from None
