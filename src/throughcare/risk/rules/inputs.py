@@ -120,6 +120,16 @@ class Catalogue:
             found.add(name)
         return tuple(name for name in self.inputs if name in found)
 
+    def range_of(self, name: str) -> tuple[int, int]:
+        """The least and the most that a number can be; KeyError for a name that is none."""
+        if name not in self.derived:
+            return self.inputs[name].least, self.inputs[name].most
+        rule = self.derived[name]
+        plus, minus = ([self.range_of(each) for each in names] for names in (rule.plus, rule.minus))
+        least = rule.number + sum(low for low, _ in plus) - sum(high for _, high in minus)
+        most = rule.number + sum(high for _, high in plus) - sum(low for low, _ in minus)
+        return least, most if rule.most is None else min(most, rule.most)
+
     def complete(self, facts: Facts) -> Facts:
         """Facts with what follows from them."""
         all_: dict[str, Value | None] = dict(facts)

@@ -4,11 +4,63 @@ A condition that depends on something unknown is NULL, and so is a term that nee
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import combinations
+from typing import Final
 
-from throughcare.risk.rules.levels import Level, When
+from throughcare.risk.rules.inputs import Catalogue
+from throughcare.risk.rules.levels import Facts, Level, When
 from throughcare.risk.rules.lines import HalfUp, Line, LogRate, Power, Whole
+from throughcare.risk.rules.scoring import DIGITS
+
+MOST_TABLED: Final = 200
+"""As many whole numbers as a table may have an entry for."""
+
+
+def tabled(lines: Sequence[Line], *, is_complete: bool, catalogue: Catalogue) -> str:
+    """A term worked out beforehand, by the lines themselves, for whatever it can be made from; empty where that is too much.
+
+    Each entry is exact but for being made binary, where a sum of powers would lose digits.
+    """
+    number, text = _number_and_text(lines)
+    if len(lines) == 1 or not number:
+        return ""
+    least, most = catalogue.range_of(number)
+    if least < 0 or most - least >= MOST_TABLED:
+        return ""
+    with localcontext(prec=DIGITS):
+        tables = {
+            answer: [
+                _entry(lines, {number: at, text: answer}, is_complete=is_complete)
+                for at in range(least, most + 1)
+            ]
+            for answer in (catalogue.inputs[text].values if text else ("",))
+        }
+    found = {
+        answer: f"[{', '.join('null' if each is None else as_float(each) for each in table)}][{number} - {least - 1}]"
+        for answer, table in tables.items()
+    }
+    arms = " ".join(f"when '{answer}' then {sql}" for answer, sql in found.items())
+    chosen = f"case {text} {arms} end" if text else found[""]
+    return f"case when {number} >= {least} then {chosen} end"
+
+
+def _number_and_text(lines: Sequence[Line]) -> tuple[str, str]:
+    """The one number that a term is of, and the one text that it asks; no number where there are more, or a logarithm."""
+    levels = [level for line in lines for level in line.when.levels]
+    numbers = {level.name for level in levels if level.text is None}
+    numbers |= {name for line in lines for name in line.of.names}
+    texts = {level.name for level in levels if level.text is not None}
+    if len(numbers) != 1 or len(texts) > 1 or any(isinstance(line.of, LogRate) for line in lines):
+        return "", ""
+    return numbers.pop(), texts.pop() if texts else ""
+
+
+def _entry(lines: Sequence[Line], facts: Facts, *, is_complete: bool) -> Decimal | None:
+    holding = [line for line in lines if line.when.holds(facts)]
+    if is_complete and not holding:
+        return None
+    return sum((line.value(facts) for line in holding), Decimal(0))
 
 
 def term_sql(lines: Sequence[Line], *, is_complete: bool) -> str:

@@ -4,10 +4,11 @@ What is compiled computes in binary floating point and carries a bound on its er
 it needs is known and contradicts nothing, and where no quantity lies so near to half a unit of the last kept place that the bound
 leaves open which way it is rounded. For every other row the function for one person is asked (`scoring`).
 
-Bounds. u is 2**-53. A line is a coefficient (rounded once) times whole numbers below 2**53 (exact), or times a logarithm: its argument is
-rounded once, which moves it by u, and itself by four units of its last place at the most. Lines of a term that can hold together are
-added up; so are terms. Each sum of n errs by n u times the sum of the magnitudes at the most. Of all these the largest is
-taken for the whole part, with room to spare; a test compares it with what errors are.
+Bounds. u is 2**-53. A term of one number is worked out beforehand for each that it can be, and rounded once. Else a line is a
+coefficient (rounded once) times whole numbers below 2**53 (exact), or times a logarithm: its argument is rounded once, which moves it
+by u, and itself by four units of its last place at the most. Lines of a term that can hold together are added up; so are terms. Each
+sum of n errs by n u times the sum of the magnitudes at the most. Of all these the largest is taken for the whole part, with room to
+spare; a test compares it with what errors are.
 """
 
 from collections.abc import Sequence
@@ -24,6 +25,7 @@ from throughcare.risk.rules.lines_sql import (
     constant,
     magnitude_sql,
     most_together,
+    tabled,
     term_sql,
 )
 from throughcare.risk.rules.predictors import Note, Part, Tool, Variant
@@ -81,7 +83,7 @@ def compiled(tool: Tool, *, variant: str, given: str) -> Compiled:
     horizons = tool.horizons(variant)
     names = tool.inputs(variant)
     parts = [
-        _PartSql(at, part, of_part, horizons)
+        _PartSql(at, part, of_part, horizons=horizons, catalogue=tool.catalogue)
         for at, (part, of_part) in enumerate(tool.parts_of(variant))
     ]
     terms = [(part.part.name, term) for part in parts for term in part.terms]
@@ -120,7 +122,13 @@ class _PartSql:
     """The columns of one part, at each step of the statement."""
 
     def __init__(
-        self, at: int, part: Part, variant: Variant | None, horizons: tuple[int, ...]
+        self,
+        at: int,
+        part: Part,
+        variant: Variant | None,
+        *,
+        horizons: tuple[int, ...],
+        catalogue: Catalogue,
     ) -> None:
         self.at = at
         self.part = part
@@ -129,7 +137,15 @@ class _PartSql:
         self.terms = variant.terms if variant else ()
         lines = variant.lines if variant else ()
         self.lines = {term: [each for each in lines if each.term == term] for term in self.terms}
-        together = max((most_together(each) for each in self.lines.values()), default=0)
+        self.tabled = {
+            term: found
+            for term, each in self.lines.items()
+            if (found := tabled(each, is_complete=term in part.complete, catalogue=catalogue))
+        }
+        together = max(
+            (most_together(each) for term, each in self.lines.items() if term not in self.tabled),
+            default=1,
+        )
         self.factor = (together + len(self.terms) + _ROOM) * _U
 
     @property
@@ -137,6 +153,10 @@ class _PartSql:
         """Which fixed line holds, each term, and the magnitude of what is in it."""
         columns = [f"{_first(self.part)} as fixed{self.at}"]
         for at, (term, lines) in enumerate(self.lines.items()):
+            if table := self.tabled.get(term):
+                columns.append(f"{table} as {self._x(at)}")
+                columns.append(f"abs({self._x(at)}) as {self._m(at)}")
+                continue
             is_complete = term in self.part.complete
             columns.append(f"{term_sql(lines, is_complete=is_complete)} as {self._x(at)}")
             columns.append(f"{magnitude_sql(lines)} as {self._m(at)}")
@@ -193,18 +213,24 @@ class _PartSql:
         if not self.terms:
             return []
         return [
-            *((self._x(at), f"{self.factor!r} * {self._m(at)}") for at in self._uncertain),
+            *(
+                (self._x(at), f"{factor!r} * {self._m(at)}")
+                for at, factor in self._uncertain.items()
+            ),
             *((self._p(years), self._e(years)) for years in self.horizons),
         ]
 
     @property
-    def _uncertain(self) -> list[int]:
-        """Terms that can be rounded wrongly: not those of which one published constant is the whole, and which has few places."""
-        return [
-            at
-            for at, lines in enumerate(self.lines.values())
+    def _uncertain(self) -> dict[int, float]:
+        """Terms that can be rounded wrongly, each with the factor of its bound.
+
+        One of which a single published constant is the whole, and which has few places, cannot.
+        """
+        return {
+            at: 2 * _U if term in self.tabled else self.factor
+            for at, (term, lines) in enumerate(self.lines.items())
             if not (are_constant(lines) and most_together(lines) == 1 and _have_few_places(lines))
-        ]
+        }
 
     def kept_name(self, years: int) -> str:
         return f"p{self.at}_{years}"
