@@ -69,6 +69,7 @@ ROOMS = [
     "throughcare.assessments",
     "throughcare.victims",
     "throughcare.allocation",
+    "throughcare.risk",
     "throughcare.measures",
     "throughcare.disclosure",
     "throughcare.nation",

@@ -45,6 +45,7 @@ from throughcare.desk.views import (
     referrals,
     reports,
     requirements,
+    risk_scores,
     searches,
     sentences,
     tiers,
@@ -213,6 +214,12 @@ urlpatterns = [
         name="assessment_result",
     ),
     path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
+    path("cases/<slug:crn>/risk-scores", risk_scores.scores, name="risk_scores"),
+    path("cases/<slug:crn>/risk-scores/new", risk_scores.beginning, name="begin_risk_score"),
+    path(
+        "cases/<slug:crn>/risk-scores/new/<slug:tool>", risk_scores.making, name="make_risk_score"
+    ),
+    path("cases/<slug:crn>/risk-scores/<int:number>", risk_scores.score, name="risk_score"),
     path(ASSESSMENT, assessments.assessment, name="assessment"),
     path(f"{ASSESSMENT}/next", assessment_parts.going_on, name="assessment_next"),
     path(f"{ASSESSMENT}/signature", assessments.signature, name="sign_assessment"),

@@ -27,6 +27,7 @@ CLOSED = (
     *("checkins_registration", "checkins_checkin", "checkins_helpasked", "checkins_video"),
     *("assessments_assessment", "assessments_answer", "assessments_risk"),
     *("assessments_paragraph", "assessments_goal", "assessments_goalstep", "assessments_score"),
+    "risk_score",
 )
 OPEN = (
     *("case", "riskprofile", "sentence", "requirement"),

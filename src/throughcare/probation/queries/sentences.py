@@ -264,6 +264,16 @@ def live_sentences(case_id: int) -> list[tuple[int, str]]:
     )
 
 
+def latest_live_sentence(case_id: int) -> Sentence | None:
+    """The sentence of a case that was imposed last and is live; one query."""
+    return (
+        Sentence.objects.filter(case_id=case_id, terminated_on=None, imposed_on__isnull=False)
+        .select_related("type")
+        .order_by("-imposed_on", "-number")
+        .first()
+    )
+
+
 def reasons_to_end(whole: Whole) -> tuple[str, ...]:
     """Why an event may be said to have ended, by its type."""
     return REASONS[whole.sentence.type.family if whole.sentence.type else ""]
