@@ -1,0 +1,67 @@
+"""The answer to a case: dates, or what is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from throughcare.sentences.queries.layout import Given, read
+from throughcare.sentences.rules.calculating import Calculation, calculate
+from throughcare.sentences.rules.law import Manner
+from throughcare.sentences.rules.single import NoReturnDate
+from throughcare.sentences.rules.validation import messages
+
+NO_TRANCHE: Final = "TRANCHE_0"
+NO_RETURN: Final = "NoValidReturnToCustodyDateException"
+NOT_A_CASE: Final = "NotACase"
+OUT_OF_CALENDAR: Final = "DatesOutOfCalendar"
+
+Answer = dict[str, Any]  # Any: JSON
+
+
+def answer(written: Mapping[str, Any], *, explain: bool = False) -> Answer:  # Any: JSON
+    """What comes out of a case in the published layout; what is not in it has an answer that says so."""
+    try:
+        given = read(written)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        return _refused(NOT_A_CASE, f"This is not in the layout of a case: {error!r}.")
+    try:
+        return answer_to(given)
+    except OverflowError:
+        return _refused(OUT_OF_CALENDAR, "A term is so long that it has no end in the calendar.")
+
+
+def answer_to(given: Given) -> Answer:
+    try:
+        found = calculate(given.booking, law=given.law, switches=given.switches)
+    except NoReturnDate:
+        return _refused(
+            NO_RETURN, "A fixed-term recall needs the day of return to custody. Enter it."
+        )
+    said = messages(given.booking, found)
+    if said:
+        return {
+            "outcome": "validation",
+            "validationCodes": [message.code for message in said],
+            "messages": [message.sentence for message in said],
+        }
+    return _dates(found)
+
+
+def _refused(code: str, sentence: str) -> Answer:
+    return {"outcome": "error", "error": code, "message": sentence}
+
+
+def _dates(found: Calculation) -> Answer:
+    together, custody = found.together, found.custody
+    tranches = dict(custody.tranches)
+    sds40 = custody.law.of_manner(Manner.NOT_BEFORE_TRANCHE)
+    if custody.recall_tranche:
+        tranches[custody.law.recall_56.name] = custody.recall_tranche
+    return {
+        "outcome": "dates",
+        "dates": {kind.value: day.isoformat() for kind, day in sorted(together.dates.items())},
+        "effectiveSentenceLength": together.length,
+        "affectedBySds40": together.is_by_sds40,
+        "affectedByProgressionModel": together.is_by_progression,
+        "trancheAllocationByLegislationName": tranches,
+        "sdsEarlyReleaseAllocatedTranche": tranches.get(sds40.name if sds40 else "", NO_TRANCHE),
+    }

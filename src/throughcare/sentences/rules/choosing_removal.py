@@ -1,0 +1,56 @@
+"""When somebody with several sentences may be removed early."""
+
+from dataclasses import replace
+from datetime import date
+from operator import attrgetter
+
+from throughcare.sentences.rules import workings
+from throughcare.sentences.rules.choosing import Pivots
+from throughcare.sentences.rules.choosing_expiry import Chosen
+from throughcare.sentences.rules.facts import Kind
+from throughcare.sentences.rules.results import Rule, Working
+from throughcare.sentences.rules.types import DateType
+from throughcare.sentences.rules.worked import Worked, latest
+
+
+def choose_removal(found: Pivots, *, chosen: Chosen) -> tuple[Chosen, bool]:
+    """The latest removal date, if nothing beside keeps the person. Also says whether it is training that does."""
+    several = [each for each in found.every if each.removal is not None and not each.is_immediate]
+    if not several:
+        return {}, False
+    last = latest(several, by=_removed_on)
+    if last.removal is None:
+        return {}, False
+    working = workings.of_removal(last, last.removal)
+    group = found.group_of(last)
+    if any(_keeps(each, last) for each in group):
+        return {}, False
+    fines = [each for each in group if each.kind is Kind.FINE and each.release > working.on]
+    if fines:
+        day = latest(fines, by=attrgetter("release")).release
+        working = replace(working, on=day, rules=(Rule.ERSED_TO_TERM,))
+    if found.training:
+        return _beside_training(chosen, working=working)
+    return {DateType.ERSED: working}, False
+
+
+def _removed_on(each: Worked) -> date:
+    return each.removal.on if each.removal is not None else date.min
+
+
+def _keeps(each: Worked, last: Worked) -> bool:
+    return (
+        each.kind in {Kind.FINE, Kind.BOTUS}
+        and not each.is_immediate
+        and each.release > last.release
+    )
+
+
+def _beside_training(chosen: Chosen, *, working: Working) -> tuple[Chosen, bool]:
+    middle = chosen.get(DateType.MTD)
+    released = chosen.get(DateType.CRD) or chosen.get(DateType.ARD)
+    if middle is None or released is None or middle.on >= released.on:
+        return {}, True
+    if middle.on > working.on:
+        working = replace(working, on=middle.on, rules=(Rule.ERSED_TO_MTD,))
+    return {DateType.ERSED: working}, False

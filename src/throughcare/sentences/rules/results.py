@@ -1,0 +1,82 @@
+"""What comes out of several sentences: one set of dates, and how each came about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from throughcare.sentences.rules.types import DateType
+
+
+class Rule(StrEnum):
+    """A rule that made a date what it is. The names are those of the published layout."""
+
+    IMMEDIATE_RELEASE = "IMMEDIATE_RELEASE"
+    UNUSED_ADA = "UNUSED_ADA"
+    HDC_180 = "HDC_180"
+    HDC_365 = "HDC_365"
+    HDCED_BELOW_MIDPOINT = "HDCED_GE_MIN_PERIOD_LT_MIDPOINT"
+    HDCED_FROM_MIDPOINT = "HDCED_GE_MIDPOINT_LT_MAX_PERIOD"
+    HDCED_LEAST = "HDCED_MINIMUM_CUSTODIAL_PERIOD"
+    HDCED_AT_COMMENCEMENT = "HDCED_ADJUSTED_TO_365_COMMENCEMENT"
+    HDCED_TO_CONDITIONAL = "HDCED_ADJUSTED_TO_CONCURRENT_CONDITIONAL_RELEASE"
+    HDCED_TO_UNCONDITIONAL = "HDCED_ADJUSTED_TO_CONCURRENT_ACTUAL_RELEASE"
+    HDCED_TO_RECALL = "HDCED_ADJUSTED_TO_CONCURRENT_PRRD"
+    TUSED_SHORT_LICENCE = "TUSED_LICENCE_PERIOD_LT_1Y"
+    TUSED_FROM_RECORDS = "TUSED_FROM_RECORDS"
+    LED_MIXED = "LED_CONSEC_ORA_AND_NON_ORA"
+    ERSED_LONGEST = "ERSED_MAX_PERIOD"
+    ERSED_LEAST_SERVED = "ERSED_MIN_EFFECTIVE_DATE"
+    ERSED_AT_COMMENCEMENT = "ERSED_ADJUSTED_TO_ERS30_COMMENCEMENT"
+    ERSED_TO_TERM = "ERSED_ADJUSTED_TO_CONCURRENT_TERM"
+    ERSED_TO_MTD = "ERSED_ADJUSTED_TO_MTD"
+    PED_TO_CONDITIONAL = "PED_EQUAL_TO_LATEST_NON_PED_CONDITIONAL_RELEASE"
+    PED_TO_UNCONDITIONAL = "PED_EQUAL_TO_LATEST_NON_PED_ACTUAL_RELEASE"
+    EARLY_APPLIES = "SDS_EARLY_RELEASE_APPLIES"
+    STANDARD_APPLIES = "SDS_STANDARD_RELEASE_APPLIES"
+    TO_TRANCHE_1 = "SDS_EARLY_RELEASE_ADJUSTED_TO_TRANCHE_1_COMMENCEMENT"
+    TO_TRANCHE_2 = "SDS_EARLY_RELEASE_ADJUSTED_TO_TRANCHE_2_COMMENCEMENT"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """Days or months that a rule added, beside adjustments."""
+
+    count: int
+    unit: str = "DAYS"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """How a date came about: the date before adjustments, the days it was moved by, and the rules that made it."""
+
+    on: date
+    unadjusted: date
+    moved: int
+    rules: tuple[Rule, ...] = ()
+    extras: Mapping[Rule, Extra] = field(default_factory=dict)
+
+    def with_rules(self, *rules: Rule) -> "Working":
+        more = tuple(rule for rule in rules if rule not in self.rules)
+        return replace(self, rules=(*self.rules, *more))
+
+
+Workings = Mapping[DateType, Working]
+NO_WORKINGS: Final[Workings] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """The dates of a person from all sentences. `after_recall` is the latest release after recall, whether or not it is a date given.
+
+    `is_early` says that a date is what it is by the early-release law of that manner.
+    """
+
+    dates: Mapping[DateType, date]
+    workings: Workings
+    length: str
+    after_recall: date | None
+    is_by_sds40: bool = False
+    is_by_progression: bool = False
+    is_training_later: bool = False

@@ -1,0 +1,129 @@
+"""How the date of one sentence came about, type by type: the date before adjustments, the days it moved, the rules."""
+
+from throughcare.sentences.rules.curfew import Curfew
+from throughcare.sentences.rules.dates import plus_months
+from throughcare.sentences.rules.formulas import unadjusted_release
+from throughcare.sentences.rules.removal import Removal
+from throughcare.sentences.rules.results import Extra, Rule, Working
+from throughcare.sentences.rules.single import is_mixed_short, unadjusted_parole
+from throughcare.sentences.rules.types import DateType
+from throughcare.sentences.rules.worked import Worked
+
+
+def of_release(each: Worked) -> Working:
+    unadjusted = unadjusted_release(each.now)
+    unused = each.now.days.unused
+    return Working(
+        on=each.release,
+        unadjusted=unadjusted,
+        moved=(each.release - unadjusted).days,
+        rules=(Rule.IMMEDIATE_RELEASE,) if each.is_immediate else (),
+        extras={Rule.UNUSED_ADA: Extra(count=unused)} if unused else {},
+    )
+
+
+def of_expiry(each: Worked) -> Working:
+    moved = (each.expiry - each.unadjusted_expiry).days
+    return Working(on=each.expiry, unadjusted=each.unadjusted_expiry, moved=moved)
+
+
+def of_licence(each: Worked) -> Working | None:
+    """Of a licence that does not end with the sentence; a mixed one is counted from release."""
+    if each.licence is None:
+        return None
+    if DateType.SLED in each.types:
+        return of_expiry(each)
+    if is_mixed_short(each.now):
+        return Working(
+            on=each.licence,
+            unadjusted=each.release,
+            moved=(each.licence - each.release).days,
+            rules=(Rule.LED_MIXED,),
+        )
+    return Working(
+        on=each.licence,
+        unadjusted=each.unadjusted_expiry,
+        moved=(each.licence - each.unadjusted_expiry).days,
+    )
+
+
+def of_supervision(each: Worked) -> Working | None:
+    if each.supervision is None:
+        return None
+    if each.now.terms.is_term and not each.is_training:
+        return Working(on=each.supervision, unadjusted=each.supervision, moved=0)
+    unadjusted = unadjusted_release(each.now)
+    days = each.now.days
+    rules = (Rule.TUSED_SHORT_LICENCE,)
+    return Working(
+        on=each.supervision,
+        unadjusted=unadjusted,
+        moved=days.at_large + days.at_large_released - days.deducted,
+        rules=(*rules, Rule.IMMEDIATE_RELEASE) if each.is_immediate else rules,
+        extras={Rule.TUSED_SHORT_LICENCE: Extra(count=12, unit="MONTHS")},
+    )
+
+
+def of_parole(each: Worked) -> Working | None:
+    unadjusted = unadjusted_parole(each.now)
+    if each.parole is None or unadjusted is None:
+        return None
+    return Working(on=each.parole, unadjusted=unadjusted, moved=(each.parole - unadjusted).days)
+
+
+def of_curfew(found: Curfew) -> Working:
+    side = Rule.HDCED_BELOW_MIDPOINT if found.is_below_midpoint else Rule.HDCED_FROM_MIDPOINT
+    rules = (Rule.HDCED_LEAST, side) if found.is_least else (side,)
+    scheme = Rule.HDCED_AT_COMMENCEMENT if found.scheme is None else Rule(found.scheme.name)
+    return Working(
+        on=found.on,
+        unadjusted=found.unadjusted,
+        moved=found.moved,
+        rules=(*rules, scheme),
+        extras={rules[0]: Extra(count=found.taken)},
+    )
+
+
+def of_removal(each: Worked, found: Removal) -> Working:
+    moved = (found.on - found.unadjusted).days
+    days = each.now.days
+    if found.scheme is None:
+        return Working(
+            on=found.on,
+            unadjusted=found.unadjusted,
+            moved=moved,
+            rules=(Rule.ERSED_AT_COMMENCEMENT,),
+        )
+    adjusted = days.at_large - days.deducted + days.awarded - days.served
+    if found.is_longest_period:
+        longest = found.scheme.longest
+        extra = (
+            Extra(count=-longest.days)
+            if longest.days
+            else Extra(count=-longest.years, unit="YEARS")
+        )
+        return Working(
+            on=found.on,
+            unadjusted=found.unadjusted,
+            moved=adjusted,
+            rules=(Rule.ERSED_LONGEST,),
+            extras={Rule.ERSED_LONGEST: extra},
+        )
+    return Working(
+        on=found.on,
+        unadjusted=found.unadjusted,
+        moved=adjusted,
+        rules=(Rule.ERSED_LEAST_SERVED,),
+    )
+
+
+def of_transfer(each: Worked, *, months: int) -> Working:
+    unadjusted = plus_months(unadjusted_release(each.now), months)
+    on = plus_months(each.release, months)
+    return Working(on=on, unadjusted=unadjusted, moved=(on - unadjusted).days)
+
+
+def of_recall(each: Worked) -> Working:
+    unadjusted = min(each.unadjusted_expiry, each.released_on)
+    moved = (each.released_on - unadjusted).days
+    return Working(on=each.released_on, unadjusted=unadjusted, moved=moved)
