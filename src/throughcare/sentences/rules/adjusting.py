@@ -12,7 +12,7 @@ from throughcare.sentences.rules.events import AtLarge, Awarded
 from throughcare.sentences.rules.facts import AdjustmentKind, RecallType
 from throughcare.sentences.rules.formulas import release
 from throughcare.sentences.rules.observed import NET_COUNTS_OUTSIDE
-from throughcare.sentences.rules.single import release_after_recall
+from throughcare.sentences.rules.single import release_after_recall, release_date
 from throughcare.sentences.rules.standing import Days, Standing
 
 FIXED_TERMS = frozenset(set(RecallType) - {RecallType.STANDARD})
@@ -21,8 +21,8 @@ FIXED_TERMS = frozenset(set(RecallType) - {RecallType.STANDARD})
 def taken(now: Standing, days: Days) -> Days:
     """Of deductions and added days those that this sentence takes; of anything else nothing."""
     parts, is_recall = now.terms.parts, now.is_recall
-    takes_remand = not is_recall and all(part.takes_remand for part in parts)
-    takes_bail = not is_recall and all(part.takes_bail for part in parts)
+    takes_remand = not is_recall and any(part.takes_remand for part in parts)
+    takes_bail = not is_recall and any(part.takes_bail for part in parts)
     return Days(
         remand=days.remand if takes_remand else 0,
         tagged_bail=days.tagged_bail if takes_bail else 0,
@@ -57,7 +57,11 @@ def deductions_from(custody: Custody, day: date) -> Days:
 def award(custody: Custody, event: Awarded, *, on: date) -> None:
     """Days added or restored: to those in custody, to a fixed-term recall, or held against the next sentence."""
     if custody.current:
-        releases = [release(held.now) for held in custody.current if not held.now.terms.is_term]
+        releases = [
+            release_date(held.now, case=custody.case)
+            for held in custody.current
+            if not held.now.terms.is_term
+        ]
         if releases and max(releases) >= on:
             for held in custody.current:
                 give(held, Days(awarded=event.net))

@@ -1,9 +1,8 @@
 """Whether an early-release law made a date what it is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
-from throughcare.sentences.rules.choosing_parole import released_without_parole
 from throughcare.sentences.rules.dates import Fraction
 from throughcare.sentences.rules.law import Track
 from throughcare.sentences.rules.results import Rule, Working
@@ -23,9 +22,7 @@ def is_sds40(each: Worked, *, dates: Mapping[DateType, date] | None = None) -> b
     return any(dates.get(kind) == day for kind, day in own_dates(each).items())
 
 
-def is_progression(
-    each: Worked, *, found: Mapping[DateType, Working], every: Sequence[Worked]
-) -> bool:
+def is_progression(each: Worked, *, found: Mapping[DateType, Working]) -> bool:
     """Whether a sentence is under the progression model and made one of the dates."""
     if not each.is_under_progression or each.is_recall:
         return False
@@ -37,7 +34,7 @@ def is_progression(
     if parole is None:
         return False
     if Rule.PED_TO_CONDITIONAL in parole.rules:
-        return released_without_parole(every) is each
+        return conditional == parole.on
     return own.get(DateType.PED) == parole.on
 
 

@@ -31,7 +31,8 @@ def choose_release(found: Pivots, *, chosen: Chosen) -> Chosen:
 
 def _of_training(found: Pivots) -> Chosen:
     given = {DateType.MTD: replace(workings.of_release(found.active[0]), on=found.released_on)}
-    return given | _transfers(found, by=found.last_expiring, middle=found.released_on)
+    last = found.last_expiring
+    return given if last.is_immediate else given | _transfers(last, middle=found.released_on)
 
 
 def _of_mixed(found: Pivots, *, kind: DateType, chosen: Chosen) -> Chosen:
@@ -43,7 +44,8 @@ def _of_mixed(found: Pivots, *, kind: DateType, chosen: Chosen) -> Chosen:
     given[DateType.MTD] = Working(
         on=middle, unadjusted=unadjusted, moved=(middle - unadjusted).days
     )
-    given |= _transfers(found, by=training, middle=middle)
+    if not any(each.is_immediate for each in found.training):
+        given |= _transfers(training, middle=middle)
     if other.is_conditional and DateType.SLED not in chosen:
         licence = workings.of_licence(other)
         if licence is not None:
@@ -62,9 +64,9 @@ def _middle(found: Pivots, *, training: Worked, is_conditional: bool) -> date:
     return found.released_on
 
 
-def _transfers(found: Pivots, *, by: Worked, middle: date) -> Chosen:
+def _transfers(by: Worked, *, middle: date) -> Chosen:
     between = months_between_transfers(by.now)
-    if between is None or any(each.is_immediate for each in found.training):
+    if between is None:
         return {}
     unadjusted = unadjusted_release(by.now)
     return {

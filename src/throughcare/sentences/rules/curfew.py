@@ -60,7 +60,7 @@ def _tried(now: Standing, *, scheme: CurfewScheme, law: CurfewLaw) -> _Tried:
     deducted = now.days.deducted
     is_below = now.release_days < scheme.midpoint
     if is_below:
-        taken = max(law.least_served, now.half_days)
+        taken = max(law.least_served, -(-now.release_days // 2))
         base = now.start + timedelta(days=taken - deducted)
     else:
         taken = -scheme.deduction

@@ -19,7 +19,7 @@ from throughcare.sentences.rules.formulas import (
 )
 from throughcare.sentences.rules.law import Law, ReleaseLaw
 from throughcare.sentences.rules.results import Together
-from throughcare.sentences.rules.single import licence_expiry, separate_licence
+from throughcare.sentences.rules.single import is_mixed_short, licence_expiry, separate_licence
 from throughcare.sentences.rules.standing import Days, Standing
 from throughcare.sentences.rules.types import DateType, date_types
 
@@ -133,11 +133,15 @@ def settle(group: Iterable[Held], *, case: Case) -> None:
 
 
 def _cut_licences(group: Sequence[Held], *, case: Case) -> None:
-    with_licence = [held for held in group if DateType.LED in date_types(held.now, case=case)]
-    if not with_licence:
+    mixed = [
+        held
+        for held in group
+        if is_mixed_short(held.now) and DateType.LED in date_types(held.now, case=case)
+    ]
+    if not mixed:
         return
     latest = max(expiry(held.now) for held in group)
-    excess = max((separate_licence(held.now) - latest).days for held in with_licence)
+    excess = max((separate_licence(held.now) - latest).days + held.now.days.cut for held in mixed)
     if excess > 0:
         for held in group:
             held.set_days(held.now.days._replace(cut=excess))

@@ -57,18 +57,6 @@ def share(days: int, fraction: Fraction) -> int:
     return -(-days * over // under)
 
 
-def half_of_share(days: int, fraction: Fraction) -> int:
-    """Half of a fraction of some days, rounded up once and not twice.
-
-    >>> half_of_share(3, Fraction.ONE_HALF), -(-share(3, Fraction.ONE_HALF) // 2)
-    (1, 1)
-    >>> half_of_share(5, Fraction.ONE_HALF), -(-share(5, Fraction.ONE_HALF) // 2)
-    (2, 2)
-    """
-    over, under = PARTS[fraction]
-    return -(-days * over // (under * 2))
-
-
 def plus(day: date, days: int) -> date:
     return day + timedelta(days=days)
 

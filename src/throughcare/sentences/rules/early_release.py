@@ -7,6 +7,7 @@ Sentencing Act 2026 and its commencement.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from operator import attrgetter
 
 from throughcare.sentences.rules.custody import Custody, Held, settle
 from throughcare.sentences.rules.dates import YEAR, end
@@ -167,7 +168,7 @@ def _lengths(parts: Sequence[Part]) -> Mapping[Unit, int]:
 
 def _is_out(custody: Custody, *, on: date) -> bool:
     before = [movement for movement in custody.booking.movements if movement.on < on]
-    last = max(before, key=lambda movement: movement.on, default=None)
+    last = max(reversed(before), key=attrgetter("on"), default=None)
     if last is None or last.direction is Direction.IN:
         return False
     if last.reason in KEPT_OUT:

@@ -99,7 +99,6 @@ def _take_over_at_large(fresh: Held, before: Iterable[Held]) -> None:
     for held in before:
         if held.now.days.at_large and any(part in parts for part in held.now.terms.parts):
             fresh.set_days(fresh.now.days._replace(at_large=held.now.days.at_large))
-            fresh.now = replace(fresh.now, last_at_large=held.now.last_at_large)
             return
 
 

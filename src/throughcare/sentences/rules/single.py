@@ -5,10 +5,11 @@ from typing import Final
 
 from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.dates import (
-    days_in_runs,
+    days_of,
     is_under,
     plus,
     plus_months,
+    total,
 )
 from throughcare.sentences.rules.facts import Kind, RecallType
 from throughcare.sentences.rules.formulas import (
@@ -45,8 +46,8 @@ def is_mixed_short(now: Standing) -> bool:
 def separate_licence(now: Standing) -> date:
     """The end of a licence that is not the end of the sentence."""
     if is_mixed_short(now):
-        later = [part.custody for part in now.terms.parts if part.is_ora]
-        half = days_in_runs(now.start, later) // 2
+        later = total(part.custody for part in now.terms.parts if part.is_ora)
+        half = days_of(now.start, later) // 2
         return plus(release(now), half - now.days.cut)
     over, under = LICENCE_OF_OLD
     days = now.days

@@ -10,7 +10,6 @@ from throughcare.sentences.rules.dates import (
     Duration,
     Fraction,
     days_of,
-    half_of_share,
     plus_months,
     share,
     total,
@@ -121,7 +120,7 @@ class Terms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """`release_days` and `half_days` follow from `fractions`, one for each part. `tranche_on` holds it back under `law`.
+    """`release_days` follow from `fractions`, one for each part. `tranche_on` holds it back under `law`.
 
     `last_at_large` is the last day at large that was dealt with while it was live. `recall_law_applies` says that the 56-day law is in
     force for it, and `recall_tranche_on` from when somebody may be released under it.
@@ -130,7 +129,6 @@ class Standing:
     terms: Terms
     fractions: tuple[Fraction, ...]
     release_days: int
-    half_days: int
     parole_days: int | None
     days: Days = NO_DAYS
     law: ReleaseLaw | None = None
@@ -182,7 +180,6 @@ def with_fractions(now: Standing, fractions: tuple[Fraction, ...]) -> Standing:
         now,
         fractions=fractions,
         release_days=counted.release_days,
-        half_days=counted.half_days,
         parole_days=counted.parole_days,
     )
 
@@ -191,19 +188,14 @@ def _counted(terms: Terms, *, fractions: tuple[Fraction, ...]) -> Standing:
     parts, start = terms.parts, terms.start
     if terms.merged_days is not None:
         days = share(terms.merged_days, Fraction.ONE_HALF)
-        half = half_of_share(terms.merged_days, Fraction.ONE_HALF)
     elif terms.form is Form.LONE:
-        custody = custody_days(parts, start=start)
-        days = share(custody, fractions[0])
-        half = half_of_share(custody, fractions[0])
+        days = share(custody_days(parts, start=start), fractions[0])
     else:
         days = release_days(parts, fractions=fractions, start=start)
-        half = -(-days // 2)
     return Standing(
         terms=terms,
         fractions=fractions,
         release_days=days,
-        half_days=half,
         parole_days=parole_days(parts, fractions=fractions, start=start),
     )
 

@@ -121,6 +121,6 @@ def _of_several(groups: Sequence[Sequence[Worked]], *, case: Case) -> Together:
         length=found.length,
         after_recall=max((each.released_on for each in every if each.is_recall), default=None),
         is_by_sds40=any(is_sds40(each, dates=dates) for each in every),
-        is_by_progression=any(is_progression(each, found=given, every=every) for each in every),
+        is_by_progression=any(is_progression(each, found=given) for each in every),
         is_training_later=is_later,
     )

@@ -113,7 +113,7 @@ def _is_supervised(terms: Terms, *, case: Case) -> bool:
 def _becomes_conditional(now: Standing) -> bool:
     """A short term for an offence before 1 February 2015 has a licence under the law that commences on 1 October 2026."""
     is_under = now.law is not None and now.law.manner is Manner.KEEPING_EARLIER_DATES
-    return is_under and not now.terms.is_term
+    return is_under and not any(part.is_ora for part in now.terms.parts)
 
 
 def _may_have_curfew(terms: Terms, *, case: Case) -> bool:
