@@ -16,8 +16,8 @@ def choose_expiry(found: Pivots) -> Chosen:
     """SLED where sentence and licence end together, else SED, with LED where there is a licence that outlasts release."""
     last, licensed = found.last_expiring, found.last_licensed
     ends = workings.of_expiry(last)
-    if licensed is not None and licensed.licence == last.expiry and DateType.SLED in licensed.types:
-        return {DateType.SLED: workings.of_expiry(licensed)}
+    if licensed is not None and licensed.licence == last.expiry and DateType.SLED in last.types:
+        return {DateType.SLED: ends}
     if found.is_mixed:
         other = latest(found.others, by=attrgetter("release"))
         training = latest(found.training, by=attrgetter("release"))
