@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from throughcare.sentences.queries.breakdown import breakdown, sentence_levels
 from throughcare.sentences.queries.layout import Given, read
 from throughcare.sentences.rules.calculating import Calculation, calculate
 from throughcare.sentences.rules.law import Manner
+from throughcare.sentences.rules.notes import notes
 from throughcare.sentences.rules.single import NoReturnDate
 from throughcare.sentences.rules.validation import messages
 
@@ -43,11 +45,27 @@ def answer_to(given: Given) -> Answer:
             "validationCodes": [message.code for message in said],
             "messages": [message.sentence for message in said],
         }
-    return _dates(found)
+    return {**_dates(found), **_second_level(found, given=given)}
 
 
 def _refused(code: str, sentence: str) -> Answer:
     return {"outcome": "error", "error": code, "message": sentence}
+
+
+def _second_level(found: Calculation, *, given: Given) -> Answer:
+    answered: Answer = {
+        "sentenceLevelDates": sentence_levels(found),
+        "breakdown": breakdown(found),
+    }
+    if given.today is not None:
+        said = notes(
+            found.together,
+            law=given.law,
+            today=given.today,
+            is_from_earlier_custody=given.is_from_earlier_custody,
+        )
+        answered["hints"] = {kind.value: lines for kind, lines in said.items()}
+    return answered
 
 
 def _dates(found: Calculation) -> Answer:

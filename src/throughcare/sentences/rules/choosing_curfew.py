@@ -14,22 +14,24 @@ from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
 
 
-def choose_curfew(found: Pivots, *, chosen: Chosen) -> Chosen:
+def choose_curfew(found: Pivots) -> Working | None:
     """The latest curfew date, put off to the release of any sentence that allows none."""
     decisive = _decisive(found)
-    if decisive is None or decisive.curfew is None:
-        return {}
-    first = decisive.curfew.on
-    if found.released_on <= first:
-        return {}
-    working = _put_off(found, first=first, working=workings.of_curfew(decisive.curfew))
+    if decisive is None or decisive.curfew is None or found.released_on <= decisive.curfew.on:
+        return None
+    working = workings.of_curfew(decisive, decisive.curfew)
+    working = _put_off(found, first=decisive.curfew.on, working=working)
     if ends_curfew(found.every, decisive=decisive, on=working.on, case=found.case):
-        return {}
-    if DateType.PRRD in chosen:
-        releases = [chosen[kind].on for kind in (DateType.CRD, DateType.ARD) if kind in chosen]
-        if not any(day > chosen[DateType.PRRD].on for day in releases):
-            return {}
-    return {DateType.HDCED: working}
+        return None
+    return working
+
+
+def outlasts_recall(chosen: Chosen) -> bool:
+    """Whether there is a release after the one after recall, if there is that: without it nobody has a curfew."""
+    if DateType.PRRD not in chosen:
+        return True
+    releases = [chosen[kind].on for kind in (DateType.CRD, DateType.ARD) if kind in chosen]
+    return any(day > chosen[DateType.PRRD].on for day in releases)
 
 
 def ends_curfew(every: Iterable[Worked], *, decisive: Worked, on: date, case: Case) -> bool:
@@ -91,4 +93,4 @@ def _put_off(found: Pivots, *, first: date, working: Working) -> Working:
     elif last.is_conditional:
         rule = Rule.HDCED_TO_CONDITIONAL
     moved = (first - last.defaulted).days
-    return Working(on=last.defaulted, unadjusted=first, moved=moved, rules=(rule,))
+    return Working(on=last.defaulted, unadjusted=first, moved=moved, rules=(rule,), of=last.now)

@@ -15,8 +15,8 @@ from throughcare.sentences.rules.types import DateType, Types
 class Curfew:
     """One curfew date, and how it came about. `scheme` None: neither; the day on which the later scheme began.
 
-    `unadjusted` is before anything moved it, `taken` the days to it from the first day of the sentence (or, from the midpoint on, back
-    from release), and `is_least` says that it is as early as the law allows at all.
+    `unadjusted` is the day it is counted from, the first of the sentence or, from the midpoint on, that of release; `taken` the days counted.
+    `is_least` says that it is as early as the law allows. `reached` is where the later scheme would have led before its first day.
     """
 
     on: date
@@ -26,6 +26,7 @@ class Curfew:
     is_least: bool
     taken: int
     moved: int
+    reached: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ def _made(now: Standing, *, tried: _Tried, scheme: CurfewScheme | None, on: date
     days = now.days
     awarded = net_awarded(now)
     is_counted_back = not tried.is_below_midpoint and not tried.is_least
-    first = now.start + timedelta(days=now.release_days - 1) if is_counted_back else now.start
+    first = release(now) if is_counted_back else now.start
     return Curfew(
         on=plus(on, awarded),
         unadjusted=first,
@@ -91,6 +92,7 @@ def _made(now: Standing, *, tried: _Tried, scheme: CurfewScheme | None, on: date
         is_least=tried.is_least,
         taken=tried.taken,
         moved=awarded + days.at_large - (0 if tried.is_least else days.deducted),
+        reached=plus(tried.with_at_large, awarded) if scheme is None else None,
     )
 
 

@@ -3,7 +3,7 @@
 "Early" is the result now, "standard" the one that was kept on the day of the person's tranche, before the change.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import attrgetter
@@ -24,6 +24,11 @@ COMPARED: Final = (
     DateType.PRRD,
 )
 MOVED: Final = (DateType.HDCED, DateType.ERSED, DateType.PED)
+SIGNS: Final = {
+    AdjustmentKind.AT_LARGE: 1,
+    AdjustmentKind.AWARDED: 1,
+    AdjustmentKind.RESTORED: -1,
+}
 RELEASES: Final = (DateType.CRD, DateType.ARD)
 
 Chosen = dict[DateType, Working]
@@ -46,12 +51,17 @@ def merge_sds40(custody: Custody, *, early: Together, law: ReleaseLaw) -> Togeth
     given = dict(early.workings)
     origins = _compare(given, standard=standard, tranche_on=tranche_on, law=law)
     _keep_supervision(given, standard=standard, every=every, law=law)
-    _settle_recall(given, after_recall=early.after_recall)
-    _drop_what_is_release(given, tranche_on=tranche_on)
+    withheld = {
+        kind: working.with_rules(Rule.EARLY_APPLIES) for kind, working in early.withheld.items()
+    }
+    withheld |= _settle_recall(given, after_recall=early.after_recall)
+    withheld |= _drop_what_is_release(given, tranche_on=tranche_on)
     if not latest(every, by=attrgetter("defaulted")).has_parole:
         given.pop(DateType.PED, None)
     _move(given, custody=custody, origins=origins, tranche_on=tranche_on)
-    return _made(early, given=given, standard=standard)
+    is_moved = any(True for _ in _dated(custody, from_=tranche_on, before=date.max))
+    found = replace(early, withheld=withheld, is_fraction_noted=not is_moved)
+    return _made(found, given=given, standard=standard)
 
 
 def merge_progression(custody: Custody, *, early: Together, law: ReleaseLaw) -> Together:
@@ -78,10 +88,25 @@ def merge_progression(custody: Custody, *, early: Together, law: ReleaseLaw) -> 
 
 
 def _compare(given: Chosen, *, standard: Together, tranche_on: date, law: ReleaseLaw) -> _Origins:
+    """Choose between the two results, date by date. Where neither has anything before the tranche, the dates stay."""
     before = standard.workings
     compared = [given.get(kind) or before.get(kind) for kind in COMPARED]
-    if not any(each is not None and each.on < tranche_on for each in compared):
-        return _Origins(to_tranche=frozenset(), standard=_same(given, before))
+    if any(each is not None and each.on < tranche_on for each in compared):
+        return _choose(given, before=before, tranche_on=tranche_on, law=law)
+    same = frozenset(
+        kind
+        for kind in COMPARED
+        if kind in given and kind in before and given[kind].on == before[kind].on
+    )
+    for kind in COMPARED:
+        if kind in given and kind not in same:
+            given[kind] = given[kind].with_rules(Rule.EARLY_APPLIES)
+    return _Origins(to_tranche=frozenset(), standard=same)
+
+
+def _choose(
+    given: Chosen, *, before: Mapping[DateType, Working], tranche_on: date, law: ReleaseLaw
+) -> _Origins:
     to_tranche, kept = set(), set()
     for kind in COMPARED:
         early, late = given.get(kind), before.get(kind)
@@ -89,27 +114,20 @@ def _compare(given: Chosen, *, standard: Together, tranche_on: date, law: Releas
             given[kind] = _to_tranche(early, tranche_on=tranche_on, law=law)
             to_tranche.add(kind)
         elif late and (late.on < tranche_on or (early and late.on == early.on)):
-            given[kind] = late
+            is_same = early is not None and late.on == early.on
+            given[kind] = late if is_same else late.with_rules(Rule.STANDARD_APPLIES)
             kept.add(kind)
-            if kind is DateType.CRD and DateType.TUSED in before:
-                given[DateType.TUSED] = before[DateType.TUSED]
+        elif early:
+            given[kind] = early.with_rules(Rule.EARLY_APPLIES)
+    if DateType.CRD in kept and DateType.TUSED in before:
+        given[DateType.TUSED] = before[DateType.TUSED]
     return _Origins(to_tranche=frozenset(to_tranche), standard=frozenset(kept))
-
-
-def _same(
-    given: Mapping[DateType, Working], before: Mapping[DateType, Working]
-) -> frozenset[DateType]:
-    return frozenset(
-        kind
-        for kind in COMPARED
-        if kind in given and kind in before and given[kind].on == before[kind].on
-    )
 
 
 def _to_tranche(early: Working, *, tranche_on: date, law: ReleaseLaw) -> Working:
     is_first = law.tranches[0].on == tranche_on
     rule = Rule.TO_TRANCHE_1 if is_first else Rule.TO_TRANCHE_2
-    return Working(on=tranche_on, unadjusted=early.on, moved=0, rules=(rule,))
+    return Working(on=tranche_on, unadjusted=early.on, moved=0, rules=(rule,), of=early.of)
 
 
 def _keep_supervision(
@@ -126,30 +144,30 @@ def _keep_supervision(
         given[DateType.TUSED] = standard.workings[DateType.TUSED]
 
 
-def _settle_recall(given: Chosen, *, after_recall: date | None) -> None:
+def _settle_recall(given: Chosen, *, after_recall: date | None) -> Chosen:
     """Of release and release after recall the later counts, and no curfew begins before somebody is released after recall."""
     released = next((given[kind] for kind in RELEASES if kind in given), None)
     if released is None:
-        return
+        return {}
     recall = given.get(DateType.PRRD)
     after = recall.on if recall else after_recall
     curfew = given.get(DateType.HDCED)
     if after is not None and curfew is not None and after > curfew.on:
         given[DateType.HDCED] = replace(curfew, on=after)
     if recall is None:
-        return
+        return {}
     dropped = (DateType.PRRD,) if released.on > recall.on else (*RELEASES, DateType.HDCED)
-    for kind in dropped:
-        given.pop(kind, None)
+    return {kind: given.pop(kind) for kind in dropped if kind in given}
 
 
-def _drop_what_is_release(given: Chosen, *, tranche_on: date) -> None:
+def _drop_what_is_release(given: Chosen, *, tranche_on: date) -> Chosen:
     released = next((given[kind] for kind in RELEASES if kind in given), None)
     if released is None or released.on != tranche_on:
-        return
-    for kind in (DateType.HDCED, DateType.ERSED):
-        if kind in given and given[kind].on == tranche_on:
-            del given[kind]
+        return {}
+    several = (DateType.HDCED, DateType.ERSED)
+    return {
+        kind: given.pop(kind) for kind in several if kind in given and given[kind].on == tranche_on
+    }
 
 
 def _move(given: Chosen, *, custody: Custody, origins: _Origins, tranche_on: date) -> None:
@@ -171,13 +189,15 @@ def _move(given: Chosen, *, custody: Custody, origins: _Origins, tranche_on: dat
 
 
 def _since(custody: Custody, *, from_: date, before: date) -> int:
-    signs = {AdjustmentKind.AT_LARGE: 1, AdjustmentKind.AWARDED: 1, AdjustmentKind.RESTORED: -1}
-    return sum(
-        sign * each.days
-        for kind, sign in signs.items()
-        for each in custody.booking.adjustments.get(kind, ())
-        if from_ <= each.applies_from < before
-    )
+    return sum(_dated(custody, from_=from_, before=before))
+
+
+def _dated(custody: Custody, *, from_: date, before: date) -> Iterator[int]:
+    """Days at large, added and restored that are dated in a time, restored ones below nothing."""
+    for kind, sign in SIGNS.items():
+        for each in custody.booking.adjustments.get(kind, ()):
+            if from_ <= each.applies_from < before:
+                yield sign * each.days
 
 
 def _awarded(custody: Custody) -> int:
@@ -190,4 +210,9 @@ def _awarded(custody: Custody) -> int:
 def _made(early: Together, *, given: Chosen, standard: Together) -> Together:
     dates = {kind: working.on for kind, working in given.items()}
     is_affected = dates != dict(standard.dates) or standard.is_by_sds40
-    return replace(early, dates=dates, workings=given, is_by_sds40=is_affected)
+    return replace(
+        early,
+        dates=dates,
+        workings=given,
+        is_by_sds40=is_affected,
+    )

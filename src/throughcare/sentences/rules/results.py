@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
+from throughcare.sentences.rules.standing import Standing
 from throughcare.sentences.rules.types import DateType
 
 
@@ -49,13 +49,18 @@ class Extra:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
-    """How a date came about: the date before adjustments, the days it was moved by, and the rules that made it."""
+    """How a date came about: the date before adjustments, the days it was moved by, and the rules that made it.
+
+    `of` is the sentence that it is the date of. `reached` is the day that a rule would have led to, where the law put it off from there.
+    """
 
     on: date
     unadjusted: date
     moved: int
     rules: tuple[Rule, ...] = ()
     extras: Mapping[Rule, Extra] = field(default_factory=dict)
+    of: Standing | None = None
+    reached: date | None = None
 
     def with_rules(self, *rules: Rule) -> "Working":
         more = tuple(rule for rule in rules if rule not in self.rules)
@@ -63,20 +68,23 @@ class Working:
 
 
 Workings = Mapping[DateType, Working]
-NO_WORKINGS: Final[Workings] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Together:
     """The dates of a person from all sentences. `after_recall` is the latest release after recall, whether or not it is a date given.
 
-    `is_early` says that a date is what it is by the early-release law of that manner.
+    `withheld` are dates that were worked out and are not given. `is_by_sds40` and `is_by_progression` say that a date is what it is by that
+    law, `is_training_later` that nobody is removed early because of training, and `is_fraction_noted` that people are told under which
+    fraction a date was made.
     """
 
     dates: Mapping[DateType, date]
     workings: Workings
     length: str
     after_recall: date | None
+    withheld: Workings = field(default_factory=dict)
     is_by_sds40: bool = False
     is_by_progression: bool = False
     is_training_later: bool = False
+    is_fraction_noted: bool = False

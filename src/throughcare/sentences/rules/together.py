@@ -7,7 +7,11 @@ from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.affected import is_progression, is_sds40
 from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.choosing import pivots
-from throughcare.sentences.rules.choosing_curfew import choose_curfew, ends_curfew
+from throughcare.sentences.rules.choosing_curfew import (
+    choose_curfew,
+    ends_curfew,
+    outlasts_recall,
+)
 from throughcare.sentences.rules.choosing_expiry import choose_expiry, choose_supervision
 from throughcare.sentences.rules.choosing_parole import choose_parole
 from throughcare.sentences.rules.choosing_recall import choose_recall
@@ -78,7 +82,7 @@ def _curfew_of_one(each: Worked, *, case: Case) -> Working | None:
     if found is None or each.has_parole or each.release <= found.on:
         return None
     has_ended = ends_curfew([each], decisive=each, on=found.on, case=case)
-    return None if has_ended else workings.of_curfew(found)
+    return None if has_ended else workings.of_curfew(each, found)
 
 
 def _supervision_of_one(each: Worked) -> Working | None:
@@ -108,7 +112,10 @@ def _of_several(groups: Sequence[Sequence[Worked]], *, case: Case) -> Together:
     given |= choose_supervision(found)
     given |= choose_recall(found, chosen=given)
     given |= choose_parole(found)
-    given |= choose_curfew(found, chosen=given)
+    curfew = choose_curfew(found)
+    has_curfew = curfew is not None and outlasts_recall(given)
+    if curfew is not None and has_curfew:
+        given[DateType.HDCED] = curfew
     removal, is_later = choose_removal(found, chosen=given)
     given |= removal
     last = max(each.unadjusted_expiry for each in every)
@@ -123,4 +130,5 @@ def _of_several(groups: Sequence[Sequence[Worked]], *, case: Case) -> Together:
         is_by_sds40=any(is_sds40(each, dates=dates) for each in every),
         is_by_progression=any(is_progression(each, found=given) for each in every),
         is_training_later=is_later,
+        withheld={} if curfew is None or has_curfew else {DateType.HDCED: curfew},
     )

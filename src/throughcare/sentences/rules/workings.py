@@ -14,6 +14,7 @@ def of_release(each: Worked) -> Working:
     unadjusted = unadjusted_release(each.now)
     unused = each.now.days.unused
     return Working(
+        of=each.now,
         on=each.release,
         unadjusted=unadjusted,
         moved=(each.release - unadjusted).days,
@@ -24,7 +25,7 @@ def of_release(each: Worked) -> Working:
 
 def of_expiry(each: Worked) -> Working:
     moved = (each.expiry - each.unadjusted_expiry).days
-    return Working(on=each.expiry, unadjusted=each.unadjusted_expiry, moved=moved)
+    return Working(of=each.now, on=each.expiry, unadjusted=each.unadjusted_expiry, moved=moved)
 
 
 def of_licence(each: Worked) -> Working | None:
@@ -35,12 +36,14 @@ def of_licence(each: Worked) -> Working | None:
         return of_expiry(each)
     if is_mixed_short(each.now):
         return Working(
+            of=each.now,
             on=each.licence,
             unadjusted=each.release,
             moved=(each.licence - each.release).days,
             rules=(Rule.LED_MIXED,),
         )
     return Working(
+        of=each.now,
         on=each.licence,
         unadjusted=each.unadjusted_expiry,
         moved=(each.licence - each.unadjusted_expiry).days,
@@ -51,11 +54,12 @@ def of_supervision(each: Worked) -> Working | None:
     if each.supervision is None:
         return None
     if each.now.terms.is_term and not each.is_training:
-        return Working(on=each.supervision, unadjusted=each.supervision, moved=0)
+        return Working(of=each.now, on=each.supervision, unadjusted=each.supervision, moved=0)
     unadjusted = unadjusted_release(each.now)
     days = each.now.days
     rules = (Rule.TUSED_SHORT_LICENCE,)
     return Working(
+        of=each.now,
         on=each.supervision,
         unadjusted=unadjusted,
         moved=days.at_large + days.at_large_released - days.deducted,
@@ -68,19 +72,23 @@ def of_parole(each: Worked) -> Working | None:
     unadjusted = unadjusted_parole(each.now)
     if each.parole is None or unadjusted is None:
         return None
-    return Working(on=each.parole, unadjusted=unadjusted, moved=(each.parole - unadjusted).days)
+    return Working(
+        of=each.now, on=each.parole, unadjusted=unadjusted, moved=(each.parole - unadjusted).days
+    )
 
 
-def of_curfew(found: Curfew) -> Working:
+def of_curfew(each: Worked, found: Curfew) -> Working:
     side = Rule.HDCED_BELOW_MIDPOINT if found.is_below_midpoint else Rule.HDCED_FROM_MIDPOINT
     rules = (Rule.HDCED_LEAST, side) if found.is_least else (side,)
     scheme = Rule.HDCED_AT_COMMENCEMENT if found.scheme is None else Rule(found.scheme.name)
     return Working(
+        of=each.now,
         on=found.on,
         unadjusted=found.unadjusted,
         moved=found.moved,
         rules=(*rules, scheme),
         extras={rules[0]: Extra(count=found.taken)},
+        reached=found.reached,
     )
 
 
@@ -89,6 +97,7 @@ def of_removal(each: Worked, found: Removal) -> Working:
     days = each.now.days
     if found.scheme is None:
         return Working(
+            of=each.now,
             on=found.on,
             unadjusted=found.unadjusted,
             moved=moved,
@@ -103,6 +112,7 @@ def of_removal(each: Worked, found: Removal) -> Working:
             else Extra(count=-longest.years, unit="YEARS")
         )
         return Working(
+            of=each.now,
             on=found.on,
             unadjusted=found.unadjusted,
             moved=adjusted,
@@ -110,6 +120,7 @@ def of_removal(each: Worked, found: Removal) -> Working:
             extras={Rule.ERSED_LONGEST: extra},
         )
     return Working(
+        of=each.now,
         on=found.on,
         unadjusted=found.unadjusted,
         moved=adjusted,
@@ -120,10 +131,10 @@ def of_removal(each: Worked, found: Removal) -> Working:
 def of_transfer(each: Worked, *, months: int) -> Working:
     unadjusted = plus_months(unadjusted_release(each.now), months)
     on = plus_months(each.release, months)
-    return Working(on=on, unadjusted=unadjusted, moved=(on - unadjusted).days)
+    return Working(of=each.now, on=on, unadjusted=unadjusted, moved=(on - unadjusted).days)
 
 
 def of_recall(each: Worked) -> Working:
     unadjusted = min(each.unadjusted_expiry, each.released_on)
     moved = (each.released_on - unadjusted).days
-    return Working(on=each.released_on, unadjusted=unadjusted, moved=moved)
+    return Working(of=each.now, on=each.released_on, unadjusted=unadjusted, moved=moved)
