@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from throughcare.sentences.queries.breakdown import breakdown, sentence_levels
+from throughcare.sentences.queries.explanations import as_json
 from throughcare.sentences.queries.layout import Given, read
+from throughcare.sentences.rules import explaining
 from throughcare.sentences.rules.calculating import Calculation, calculate
 from throughcare.sentences.rules.law import Manner
 from throughcare.sentences.rules.notes import notes
@@ -26,12 +28,13 @@ def answer(written: Mapping[str, Any], *, explain: bool = False) -> Answer:  # A
     except (AttributeError, LookupError, TypeError, ValueError) as error:
         return _refused(NOT_A_CASE, f"This is not in the layout of a case: {error!r}.")
     try:
-        return answer_to(given)
+        return answer_to(given, explain=explain)
     except OverflowError:
         return _refused(OUT_OF_CALENDAR, "A term is so long that it has no end in the calendar.")
 
 
-def answer_to(given: Given) -> Answer:
+def answer_to(given: Given, *, explain: bool = False) -> Answer:
+    """What comes out of a case that was read; with its explanation where that is asked for."""
     try:
         found = calculate(given.booking, law=given.law, switches=given.switches)
     except NoReturnDate:
@@ -45,7 +48,10 @@ def answer_to(given: Given) -> Answer:
             "validationCodes": [message.code for message in said],
             "messages": [message.sentence for message in said],
         }
-    return {**_dates(found), **_second_level(found, given=given)}
+    answered = {**_dates(found), **_second_level(found, given=given)}
+    if explain:
+        answered["explanation"] = as_json(explaining.explain(given.booking, found))
+    return answered
 
 
 def _refused(code: str, sentence: str) -> Answer:

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from throughcare.sentences.rules.calculating import Calculation
-from throughcare.sentences.rules.dates import Duration, days_of
+from throughcare.sentences.rules.dates import days_of
 from throughcare.sentences.rules.facts import Kind
 from throughcare.sentences.rules.formulas import adjusted_expiry, unadjusted_release
 from throughcare.sentences.rules.levels import Level, levels, worked_out
 from throughcare.sentences.rules.parts import Part
 from throughcare.sentences.rules.results import Extra, Working
 from throughcare.sentences.rules.standing import Form
+from throughcare.sentences.rules.trail import length
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked
 
@@ -19,7 +20,6 @@ Json = dict[str, Any]  # Any: JSON
 WITHOUT_BREAKDOWN: Final = frozenset(
     {DateType.ESED, DateType.MTD, DateType.ETD, DateType.LTD, DateType.PRRD}
 )
-UNITS: Final = ("year", "month", "week", "day")
 
 
 def breakdown(found: Calculation) -> Json:
@@ -139,17 +139,3 @@ def _order(part: Part) -> tuple[int, int]:
 def _sequence(part: Part) -> Json:
     case, line = _order(part)
     return {"lineSequence": line, "caseSequence": case}
-
-
-def length(duration: Duration) -> str:
-    """A term in words, unit by unit.
-
-    >>> length(Duration(years=13, months=14)), length(Duration(months=1)), length(Duration())
-    ('13 years 14 months', '1 month', '0 days')
-    """
-    said = [
-        f"{count} {unit}{'' if count == 1 else 's'}"
-        for count, unit in zip(duration, UNITS, strict=True)
-        if count
-    ]
-    return " ".join(said) or "0 days"

@@ -1,6 +1,7 @@
 """When curfew may begin where there are several sentences."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 
@@ -9,7 +10,7 @@ from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.choosing import Pivots
 from throughcare.sentences.rules.choosing_expiry import Chosen
 from throughcare.sentences.rules.dates import plus
-from throughcare.sentences.rules.results import Rule, Working
+from throughcare.sentences.rules.results import Rule, Why, Working
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
 
@@ -93,4 +94,5 @@ def _put_off(found: Pivots, *, first: date, working: Working) -> Working:
     elif last.is_conditional:
         rule = Rule.HDCED_TO_CONDITIONAL
     moved = (first - last.defaulted).days
-    return Working(on=last.defaulted, unadjusted=first, moved=moved, rules=(rule,), of=last.now)
+    turned = working.turned(last.defaulted, Why.UNTIL_RELEASE, by=last.now)
+    return replace(turned, unadjusted=first, moved=moved, rules=(rule,), extras={}, reached=None)

@@ -7,7 +7,7 @@ from operator import attrgetter
 from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.choosing import Pivots
 from throughcare.sentences.rules.choosing_expiry import Chosen
-from throughcare.sentences.rules.results import Rule
+from throughcare.sentences.rules.results import Rule, Why
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
 
@@ -21,7 +21,8 @@ def choose_parole(found: Pivots) -> Chosen:
     working = workings.of_parole(last)
     if working is None:
         return {}
-    working = replace(working, on=max(working.on, min(each.start for each in found.every)))
+    first = min(each.start for each in found.every)
+    working = working.turned(max(working.on, first), Why.NOT_BEFORE_FIRST)
     without = released_without_parole(found.every)
     if without is None:
         return {DateType.PED: working}
@@ -30,7 +31,8 @@ def choose_parole(found: Pivots) -> Chosen:
     if working.on >= without.release:
         return {DateType.PED: working}
     rule = Rule.PED_TO_CONDITIONAL if without.is_conditional else Rule.PED_TO_UNCONDITIONAL
-    return {DateType.PED: replace(working, on=without.release, rules=(rule,))}
+    turned = working.turned(without.release, Why.UNTIL_RELEASE, by=without.now)
+    return {DateType.PED: replace(turned, rules=(rule,))}
 
 
 def released_without_parole(every: Sequence[Worked]) -> Worked | None:

@@ -1,6 +1,7 @@
 """When somebody recalled on several sentences is released again (Criminal Justice Act 2003, ss. 255B and 255C)."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -8,7 +9,7 @@ from throughcare.sentences.rules.choosing import Pivots
 from throughcare.sentences.rules.choosing_expiry import Chosen
 from throughcare.sentences.rules.dates import plus
 from throughcare.sentences.rules.facts import RecallType
-from throughcare.sentences.rules.results import Working
+from throughcare.sentences.rules.results import Why, Working
 from throughcare.sentences.rules.types import SHORT, DateType
 from throughcare.sentences.rules.worked import Worked
 from throughcare.sentences.rules.workings import of_recall
@@ -24,7 +25,8 @@ def choose_recall(found: Pivots, *, chosen: Chosen) -> Chosen:
     working = of_recall(recalls[0])
     on = _of_mixed(found, sled=chosen.get(DateType.SLED)) or found.released_on
     moved = (on - working.unadjusted).days
-    return {DateType.PRRD: Working(on=on, unadjusted=working.unadjusted, moved=moved)}
+    turned = working.turned(on, Why.RECALLS_OF_TWO_LENGTHS)
+    return {DateType.PRRD: replace(turned, moved=moved)}
 
 
 def _of_mixed(found: Pivots, *, sled: Working | None) -> date | None:

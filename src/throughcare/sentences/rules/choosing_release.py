@@ -7,9 +7,8 @@ from operator import attrgetter
 from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.choosing import Pivots, is_conditional
 from throughcare.sentences.rules.choosing_expiry import Chosen
-from throughcare.sentences.rules.dates import plus_months
 from throughcare.sentences.rules.formulas import unadjusted_release
-from throughcare.sentences.rules.results import Working
+from throughcare.sentences.rules.results import Why
 from throughcare.sentences.rules.single import months_between_transfers
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
@@ -23,14 +22,15 @@ def choose_release(found: Pivots, *, chosen: Chosen) -> Chosen:
         active = [each for each in found.active if not each.is_recall]
         if not active:
             return {}
-        return {kind: replace(workings.of_release(active[0]), on=found.released_on)}
+        working = workings.of_release(active[0])
+        return {kind: working.turned(found.released_on, Why.RELEASED_TOGETHER)}
     if not found.others:
         return _of_training(found)
     return _of_mixed(found, kind=kind, chosen=chosen)
 
 
 def _of_training(found: Pivots) -> Chosen:
-    given = {DateType.MTD: replace(workings.of_release(found.active[0]), on=found.released_on)}
+    given = {DateType.MTD: workings.of_release(found.active[0])}
     last = found.last_expiring
     return given if last.is_immediate else given | _transfers(last, middle=found.released_on)
 
@@ -40,10 +40,9 @@ def _of_mixed(found: Pivots, *, kind: DateType, chosen: Chosen) -> Chosen:
     training = latest(found.training, by=attrgetter("release"))
     given: Chosen = {kind: workings.of_release(other)}
     middle = _middle(found, training=training, is_conditional=kind is DateType.CRD)
-    unadjusted = unadjusted_release(training.now)
-    given[DateType.MTD] = Working(
-        on=middle, unadjusted=unadjusted, moved=(middle - unadjusted).days
-    )
+    working = workings.of_release(training)
+    turned = working.turned(middle, Why.TRAINING_BESIDE, by=other.now)
+    given[DateType.MTD] = replace(turned, moved=(middle - working.unadjusted).days)
     if not any(each.is_immediate for each in found.training):
         given |= _transfers(training, middle=middle)
     if other.is_conditional and DateType.SLED not in chosen:
@@ -68,12 +67,7 @@ def _transfers(by: Worked, *, middle: date) -> Chosen:
     between = months_between_transfers(by.now)
     if between is None:
         return {}
-    unadjusted = unadjusted_release(by.now)
     return {
-        kind: Working(
-            on=plus_months(middle, months),
-            unadjusted=plus_months(unadjusted, months),
-            moved=(middle - unadjusted).days,
-        )
+        kind: workings.of_transfer(by, middle=middle, months=months)
         for kind, months in ((DateType.ETD, -between), (DateType.LTD, between))
     }

@@ -8,7 +8,7 @@ from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.choosing import Pivots
 from throughcare.sentences.rules.choosing_expiry import Chosen
 from throughcare.sentences.rules.facts import Kind
-from throughcare.sentences.rules.results import Rule, Working
+from throughcare.sentences.rules.results import Rule, Why, Working
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
 
@@ -27,8 +27,9 @@ def choose_removal(found: Pivots, *, chosen: Chosen) -> tuple[Chosen, bool]:
         return {}, False
     fines = [each for each in group if each.kind is Kind.FINE and each.release > working.on]
     if fines:
-        day = latest(fines, by=attrgetter("release")).release
-        working = replace(working, on=day, rules=(Rule.ERSED_TO_TERM,))
+        fine = latest(fines, by=attrgetter("release"))
+        turned = working.turned(fine.release, Why.UNTIL_FINE_IS_SERVED, by=fine.now)
+        working = replace(turned, rules=(Rule.ERSED_TO_TERM,))
     if found.training:
         return _beside_training(chosen, working=working)
     return {DateType.ERSED: working}, False
@@ -52,5 +53,6 @@ def _beside_training(chosen: Chosen, *, working: Working) -> tuple[Chosen, bool]
     if middle is None or released is None or middle.on >= released.on:
         return {}, True
     if middle.on > working.on:
-        working = replace(working, on=middle.on, rules=(Rule.ERSED_TO_MTD,))
+        turned = working.turned(middle.on, Why.UNTIL_TRAINING_IS_SERVED, by=middle.of)
+        working = replace(turned, rules=(Rule.ERSED_TO_MTD,))
     return {DateType.ERSED: working}, False

@@ -15,8 +15,8 @@ from throughcare.sentences.rules.types import DateType, Types
 class Curfew:
     """One curfew date, and how it came about. `scheme` None: neither; the day on which the later scheme began.
 
-    `unadjusted` is the day it is counted from, the first of the sentence or, from the midpoint on, that of release; `taken` the days counted.
-    `is_least` says that it is as early as the law allows. `reached` is where the later scheme would have led before its first day.
+    `unadjusted` is the day it is counted from, the first of the sentence or, from the midpoint on, that of release, and `taken` the days
+    counted. `is_least` says that it is as early as the law allows. `reached` is where the later scheme would have led before its first day.
     """
 
     on: date

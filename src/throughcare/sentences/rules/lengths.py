@@ -28,7 +28,7 @@ def release_days(parts: Sequence[Part], *, fractions: Sequence[Fraction], start:
     Groups follow one another in the order in which their fraction first appears; the sentences with a parole date come last.
     """
     day = start
-    for group, fraction in _groups(parts, fractions=fractions):
+    for group, fraction in groups(parts, fractions=fractions):
         served = share(custody_days(group, start=day), fraction)
         day += timedelta(days=served)
     return (day - start).days
@@ -40,7 +40,7 @@ def parole_days(parts: Sequence[Part], *, fractions: Sequence[Fraction], start: 
     if not inside:
         return None
     day = start
-    for group, fraction in _groups(parts, fractions=fractions):
+    for group, fraction in groups(parts, fractions=fractions):
         if not group[0].parole:
             day += timedelta(days=share(custody_days(group, start=day), fraction))
     first, second = _by_parole(inside)
@@ -51,14 +51,16 @@ def parole_days(parts: Sequence[Part], *, fractions: Sequence[Fraction], start: 
     return served
 
 
-def _groups(
+def groups(
     parts: Sequence[Part], *, fractions: Sequence[Fraction]
 ) -> Sequence[tuple[Sequence[Part], Fraction]]:
-    groups: dict[Fraction, list[Part]] = {}
+    several: dict[Fraction, list[Part]] = {}
     for part, fraction in zip(parts, fractions, strict=True):
         if not part.parole:
-            groups.setdefault(fraction, []).append(part)
-    found: list[tuple[Sequence[Part], Fraction]] = [(group, each) for each, group in groups.items()]
+            several.setdefault(fraction, []).append(part)
+    found: list[tuple[Sequence[Part], Fraction]] = [
+        (group, each) for each, group in several.items()
+    ]
     last = [part for part in parts if part.parole]
     if last:
         found.append((last, Fraction.FULL))

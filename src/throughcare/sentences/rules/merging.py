@@ -12,7 +12,7 @@ from typing import Final
 from throughcare.sentences.rules.custody import Custody
 from throughcare.sentences.rules.facts import AdjustmentKind, Kind
 from throughcare.sentences.rules.law import ReleaseLaw
-from throughcare.sentences.rules.results import Rule, Together, Working
+from throughcare.sentences.rules.results import Rule, Together, Why, Working
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, default_to, defaults, latest, worked
 
@@ -79,7 +79,7 @@ def merge_progression(custody: Custody, *, early: Together, law: ReleaseLaw) -> 
             given[kind] = before
         elif kind in given:
             day = default_to(tranche_on, day=given[kind].on, awarded=awarded)
-            given[kind] = replace(given[kind], on=day)
+            given[kind] = given[kind].turned(day, Why.TRANCHE_WITH_AWARDED)
     dates = {kind: working.on for kind, working in given.items()}
     is_affected = dates != standard.dates or standard.is_by_progression
     return replace(
@@ -127,7 +127,8 @@ def _choose(
 def _to_tranche(early: Working, *, tranche_on: date, law: ReleaseLaw) -> Working:
     is_first = law.tranches[0].on == tranche_on
     rule = Rule.TO_TRANCHE_1 if is_first else Rule.TO_TRANCHE_2
-    return Working(on=tranche_on, unadjusted=early.on, moved=0, rules=(rule,), of=early.of)
+    turned = early.turned(tranche_on, Why.TRANCHE)
+    return replace(turned, unadjusted=early.on, moved=0, rules=(rule,), extras={}, reached=None)
 
 
 def _keep_supervision(
@@ -153,7 +154,7 @@ def _settle_recall(given: Chosen, *, after_recall: date | None) -> Chosen:
     after = recall.on if recall else after_recall
     curfew = given.get(DateType.HDCED)
     if after is not None and curfew is not None and after > curfew.on:
-        given[DateType.HDCED] = replace(curfew, on=after)
+        given[DateType.HDCED] = curfew.turned(after, Why.AFTER_RECALL)
     if recall is None:
         return {}
     dropped = (DateType.PRRD,) if released.on > recall.on else (*RELEASES, DateType.HDCED)
@@ -185,7 +186,7 @@ def _move(given: Chosen, *, custody: Custody, origins: _Origins, tranche_on: dat
             day = given[kind].on + timedelta(days=days)
         else:
             continue
-        given[kind] = replace(given[kind], on=day)
+        given[kind] = given[kind].turned(day, Why.SINCE_TRANCHE)
 
 
 def _since(custody: Custody, *, from_: date, before: date) -> int:

@@ -14,9 +14,13 @@ from throughcare.sentences.rules.standing import Form, Standing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """One removal date, and how it came about. `scheme` None: neither; the day on which the later scheme began."""
+    """One removal date, and how it came about. `scheme` None: neither; the day on which the later scheme began.
+
+    `first` is the day before it is moved on from a time in which nobody may be removed.
+    """
 
     on: date
+    first: date
     unadjusted: date
     scheme: RemovalScheme | None
     is_longest_period: bool
@@ -26,6 +30,7 @@ class Removal:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Tried:
     on: date
+    first: date
     test: date
     unadjusted: date
     is_longest_period: bool
@@ -54,6 +59,7 @@ def removal(now: Standing, *, case: Case) -> Removal | None:
         return _made(later, scheme=law.after)
     return Removal(
         on=plus(law.changed_on, net_awarded(now)),
+        first=law.changed_on,
         unadjusted=unadjusted_target(now),
         scheme=None,
         is_longest_period=False,
@@ -78,11 +84,11 @@ def _tried(now: Standing, *, scheme: RemovalScheme) -> _Tried:
     first = max(by_longest, by_served)
     least = days.at_large + days.awarded
     is_least = plus(first, -least) < now.start
-    if is_least:
-        first = plus(now.start, least)
+    on = plus(now.start, least) if is_least else first
     return _Tried(
-        on=first,
-        test=plus(first, -days.awarded),
+        on=on,
+        first=first,
+        test=plus(on, -days.awarded),
         unadjusted=unadjusted_target(now) if is_longest else plus(now.start, served),
         is_longest_period=is_longest,
         is_least=is_least,
@@ -92,6 +98,7 @@ def _tried(now: Standing, *, scheme: RemovalScheme) -> _Tried:
 def _made(tried: _Tried, *, scheme: RemovalScheme) -> Removal:
     return Removal(
         on=tried.on,
+        first=tried.first,
         unadjusted=tried.unadjusted,
         scheme=scheme,
         is_longest_period=tried.is_longest_period,

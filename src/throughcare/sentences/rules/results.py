@@ -47,11 +47,37 @@ class Extra:
     unit: str = "DAYS"
 
 
+class Why(StrEnum):
+    """Why a date is not the one that its own sentence leads to."""
+
+    NOT_BEFORE_FIRST = "not before the first sentence"
+    RELEASED_TOGETHER = "released with another sentence"
+    UNTIL_RELEASE = "not before release from another sentence"
+    UNTIL_FINE_IS_SERVED = "not before a default term is served"
+    UNTIL_TRAINING_IS_SERVED = "not before training is served"
+    TRAINING_BESIDE = "training beside another sentence"
+    RECALLS_OF_TWO_LENGTHS = "recalls of two lengths"
+    TRANCHE = "not before the tranche"
+    TRANCHE_WITH_AWARDED = "not before the tranche and added days"
+    SINCE_TRANCHE = "days at large or added since the tranche"
+    AFTER_RECALL = "not before release after recall"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """A date that is put in place of the one before it, and why. `by` is the sentence that makes it so."""
+
+    to: date
+    why: Why
+    by: Standing | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Working:
     """How a date came about: the date before adjustments, the days it was moved by, and the rules that made it.
 
-    `of` is the sentence that it is the date of. `reached` is the day that a rule would have led to, where the law put it off from there.
+    `of` is the sentence that leads to it, and `turns` what became of the date it leads to, the last of which is `on`. `reached` is the day
+    that a rule would have led to, where the law put it off from there.
     """
 
     on: date
@@ -61,10 +87,17 @@ class Working:
     extras: Mapping[Rule, Extra] = field(default_factory=dict)
     of: Standing | None = None
     reached: date | None = None
+    turns: tuple[Turn, ...] = ()
 
     def with_rules(self, *rules: Rule) -> "Working":
         more = tuple(rule for rule in rules if rule not in self.rules)
         return replace(self, rules=(*self.rules, *more))
+
+    def turned(self, to: date, why: Why, *, by: Standing | None = None) -> "Working":
+        """The same date put elsewhere; itself where it is there already."""
+        if to == self.on:
+            return self
+        return replace(self, on=to, turns=(*self.turns, Turn(to=to, why=why, by=by)))
 
 
 Workings = Mapping[DateType, Working]

@@ -46,15 +46,18 @@ def is_mixed_short(now: Standing) -> bool:
 def separate_licence(now: Standing) -> date:
     """The end of a licence that is not the end of the sentence."""
     if is_mixed_short(now):
-        later = total(part.custody for part in now.terms.parts if part.is_ora)
-        half = days_of(now.start, later) // 2
-        return plus(release(now), half - now.days.cut)
+        return plus(release(now), half_of_later(now) - now.days.cut)
     over, under = LICENCE_OF_OLD
     days = now.days
     length = -(-now.terms.expiry_days * over // under) + days.at_large - days.deducted
     if not now.is_recall and days.deducted >= now.release_days:
         length += days.deducted - now.release_days
     return now.start + timedelta(days=length - 1)
+
+
+def half_of_later(now: Standing) -> int:
+    """Half, rounded down, of the days of those sentences that are for offences from 1 February 2015."""
+    return days_of(now.start, total(part.custody for part in now.terms.parts if part.is_ora)) // 2
 
 
 def licence_expiry(now: Standing, *, types: Types) -> date | None:

@@ -1,7 +1,7 @@
 """From sentences to one set of dates: the latest of what they say, and where they conflict, which gives way."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from operator import attrgetter
 
 from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.affected import is_progression, is_sds40
@@ -19,14 +19,14 @@ from throughcare.sentences.rules.choosing_release import choose_release
 from throughcare.sentences.rules.choosing_removal import choose_removal
 from throughcare.sentences.rules.dates import period, plus
 from throughcare.sentences.rules.facts import Kind
-from throughcare.sentences.rules.results import Together, Working
+from throughcare.sentences.rules.results import Together, Why, Working
 from throughcare.sentences.rules.single import (
     known_supervision,
     months_between_transfers,
 )
 from throughcare.sentences.rules.standing import Standing
 from throughcare.sentences.rules.types import DateType
-from throughcare.sentences.rules.worked import Worked, worked
+from throughcare.sentences.rules.worked import Worked, latest, worked
 
 
 def together(groups: Sequence[Sequence[Standing]], *, case: Case) -> Together:
@@ -58,13 +58,12 @@ def _of_one(each: Worked, *, case: Case) -> Together:
         found[DateType.LED] = workings.of_licence(each)
     found[DateType.TUSED] = _supervision_of_one(each)
     if each.parole is not None and (parole := workings.of_parole(each)) is not None:
-        found[DateType.PED] = replace(parole, on=max(parole.on, each.start))
+        found[DateType.PED] = parole.turned(max(parole.on, each.start), Why.NOT_BEFORE_FIRST)
     if each.removal is not None:
         found[DateType.ERSED] = workings.of_removal(each, each.removal)
     found |= transfers(each)
     if each.kind is not Kind.BOTUS:
-        last = each.unadjusted_expiry
-        found[DateType.ESED] = Working(on=last, unadjusted=last, moved=0)
+        found[DateType.ESED] = workings.of_last_expiry(each)
     found[DateType.HDCED] = _curfew_of_one(each, case=case)
     given = {kind: working for kind, working in found.items() if working is not None}
     return Together(
@@ -88,7 +87,7 @@ def _curfew_of_one(each: Worked, *, case: Case) -> Working | None:
 def _supervision_of_one(each: Worked) -> Working | None:
     known = known_supervision(each.now)
     if each.kind is Kind.BOTUS and known is not None:
-        return Working(on=known, unadjusted=known, moved=0) if known > each.expiry else None
+        return workings.of_known_supervision(each, known) if known > each.expiry else None
     return workings.of_supervision(each)
 
 
@@ -98,8 +97,8 @@ def transfers(each: Worked) -> dict[DateType, Working | None]:
     if between is None or each.is_immediate:
         return {}
     return {
-        DateType.ETD: workings.of_transfer(each, months=-between),
-        DateType.LTD: workings.of_transfer(each, months=between),
+        DateType.ETD: workings.of_transfer(each, middle=each.release, months=-between),
+        DateType.LTD: workings.of_transfer(each, middle=each.release, months=between),
     }
 
 
@@ -118,9 +117,9 @@ def _of_several(groups: Sequence[Sequence[Worked]], *, case: Case) -> Together:
         given[DateType.HDCED] = curfew
     removal, is_later = choose_removal(found, chosen=given)
     given |= removal
-    last = max(each.unadjusted_expiry for each in every)
     if any(each.kind is not Kind.BOTUS for each in every):
-        given[DateType.ESED] = Working(on=last, unadjusted=last, moved=0)
+        last = latest(every, by=attrgetter("unadjusted_expiry"))
+        given[DateType.ESED] = workings.of_last_expiry(last)
     dates = {kind: working.on for kind, working in given.items()}
     return Together(
         dates=dates,

@@ -1,10 +1,13 @@
 """How the date of one sentence came about, type by type: the date before adjustments, the days it moved, the rules."""
 
+from datetime import date
+
 from throughcare.sentences.rules.curfew import Curfew
 from throughcare.sentences.rules.dates import plus_months
+from throughcare.sentences.rules.facts import Kind
 from throughcare.sentences.rules.formulas import unadjusted_release
 from throughcare.sentences.rules.removal import Removal
-from throughcare.sentences.rules.results import Extra, Rule, Working
+from throughcare.sentences.rules.results import Extra, Rule, Why, Working
 from throughcare.sentences.rules.single import is_mixed_short, unadjusted_parole
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked
@@ -53,8 +56,8 @@ def of_licence(each: Worked) -> Working | None:
 def of_supervision(each: Worked) -> Working | None:
     if each.supervision is None:
         return None
-    if each.now.terms.is_term and not each.is_training:
-        return Working(of=each.now, on=each.supervision, unadjusted=each.supervision, moved=0)
+    if each.kind is Kind.BOTUS:
+        return of_known_supervision(each, each.supervision)
     unadjusted = unadjusted_release(each.now)
     days = each.now.days
     rules = (Rule.TUSED_SHORT_LICENCE,)
@@ -66,6 +69,10 @@ def of_supervision(each: Worked) -> Working | None:
         rules=(*rules, Rule.IMMEDIATE_RELEASE) if each.is_immediate else rules,
         extras={Rule.TUSED_SHORT_LICENCE: Extra(count=12, unit="MONTHS")},
     )
+
+
+def of_known_supervision(each: Worked, on: date) -> Working:
+    return Working(of=each.now, on=on, unadjusted=on, moved=0, rules=(Rule.TUSED_FROM_RECORDS,))
 
 
 def of_parole(each: Worked) -> Working | None:
@@ -128,10 +135,23 @@ def of_removal(each: Worked, found: Removal) -> Working:
     )
 
 
-def of_transfer(each: Worked, *, months: int) -> Working:
+def of_transfer(each: Worked, *, middle: date, months: int) -> Working:
+    """Of a date of transfer some months from the middle of training."""
     unadjusted = plus_months(unadjusted_release(each.now), months)
-    on = plus_months(each.release, months)
-    return Working(of=each.now, on=on, unadjusted=unadjusted, moved=(on - unadjusted).days)
+    own = plus_months(each.release, months)
+    working = Working(
+        of=each.now,
+        on=own,
+        unadjusted=unadjusted,
+        moved=(middle - unadjusted_release(each.now)).days,
+    )
+    return working.turned(plus_months(middle, months), Why.TRAINING_BESIDE)
+
+
+def of_last_expiry(each: Worked) -> Working:
+    """Of the latest expiry without adjustments."""
+    last = each.unadjusted_expiry
+    return Working(of=each.now, on=last, unadjusted=last, moved=0)
 
 
 def of_recall(each: Worked) -> Working:
