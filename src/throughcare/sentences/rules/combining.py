@@ -27,7 +27,7 @@ def combinations(parts: Iterable[Part]) -> list[Combination]:
 def single_term(parts: Sequence[Part]) -> tuple[Part, ...] | None:
     """The sentences that are served as one term; None where they are not.
 
-    Old sentences (Criminal Justice Act 1991, s. 51(2)) and detention and training orders (Sentencing Code, s. 238) of different
+    Old sentences (Criminal Justice Act 1991, s. 51(2)) and detention and training orders (Sentencing Code, Part 10, Chapter 2) of different
     days, where none is consecutive and nobody was recalled.
     """
     is_training = all(part.kind is Kind.DTO for part in parts)

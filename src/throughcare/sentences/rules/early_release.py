@@ -1,6 +1,6 @@
 """How a new fraction comes over people who are in custody already: tranches, snapshots, and the change itself.
 
-Sources: Criminal Justice Act 2003 (Requisite and Minimum Custodial Periods) Order 2024 (S.I. 2024/844) and its amendment (S.I. 2024/1331);
+Sources: Criminal Justice Act 2003 (Requisite and Minimum Custodial Periods) Order 2024 and its amendment;
 Sentencing Act 2026 and its commencement.
 """
 

@@ -10,7 +10,7 @@ from throughcare.sentences.rules.observed import START_AFTER_PAROLE
 from throughcare.sentences.rules.parts import Part
 
 LONGEST_TRAINING: Final = Duration(months=24)
-"""Detention and training orders are never served for more than 24 months (Sentencing Code, s. 236)."""
+"""Detention and training orders are never served for more than 24 months (Sentencing Code, Part 10, Chapter 2)."""
 
 
 def expiry_days(parts: Sequence[Part], *, start: date) -> int:
