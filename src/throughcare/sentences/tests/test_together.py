@@ -263,7 +263,7 @@ def test_a_chain_with_two_parole_fractions_counts_the_second_from_the_first():
 
 @pytest.mark.parametrize(("with_fine", "removed"), [("14d", "2021-05-04"), ("14m", "2021-06-02")])
 def test_early_removal_waits_for_a_default_term(with_fine, removed):
-    # 3 years from 3 August 2020: half of 1,095 days is 548, to 1 February 2022; 544 days before is 6 August 2020, and half of the 548 is 274
+    # 3 years from 3 August 2020: half of 1,095 days is 548, to 1 February 2022; half of these is 274
     given = sentence("2020-08-03", "3y")
     term = fine("2020-11-02", with_fine)
 
