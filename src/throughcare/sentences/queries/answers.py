@@ -1,6 +1,6 @@
 """The answer to a case: dates, or what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from throughcare.sentences.queries.breakdown import breakdown, sentence_levels
@@ -9,9 +9,11 @@ from throughcare.sentences.queries.layout import Given, read
 from throughcare.sentences.rules import explaining
 from throughcare.sentences.rules.calculating import Calculation, calculate
 from throughcare.sentences.rules.law import Manner
+from throughcare.sentences.rules.messages import Message
 from throughcare.sentences.rules.notes import notes
 from throughcare.sentences.rules.single import NoReturnDate
 from throughcare.sentences.rules.validation import messages
+from throughcare.sentences.rules.validation_before import unsupported
 
 NO_TRANCHE: Final = "TRANCHE_0"
 NO_RETURN: Final = "NoValidReturnToCustodyDateException"
@@ -35,6 +37,8 @@ def answer(written: Mapping[str, Any], *, explain: bool = False) -> Answer:  # A
 
 def answer_to(given: Given, *, explain: bool = False) -> Answer:
     """What comes out of a case that was read; with its explanation where that is asked for."""
+    if not given.booking.sentences:
+        return _told(unsupported(given.booking))
     try:
         found = calculate(given.booking, law=given.law, switches=given.switches)
     except NoReturnDate:
@@ -43,15 +47,19 @@ def answer_to(given: Given, *, explain: bool = False) -> Answer:
         )
     said = messages(given.booking, found)
     if said:
-        return {
-            "outcome": "validation",
-            "validationCodes": [message.code for message in said],
-            "messages": [message.sentence for message in said],
-        }
+        return _told(said)
     answered = {**_dates(found), **_second_level(found, given=given)}
     if explain:
         answered["explanation"] = as_json(explaining.explain(given.booking, found))
     return answered
+
+
+def _told(said: Sequence[Message]) -> Answer:
+    return {
+        "outcome": "validation",
+        "validationCodes": [message.code for message in said],
+        "messages": [message.sentence for message in said],
+    }
 
 
 def _refused(code: str, sentence: str) -> Answer:

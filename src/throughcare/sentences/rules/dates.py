@@ -6,7 +6,7 @@ the term: days times a fraction are rounded up, exactly.
 
 import calendar
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -64,11 +64,16 @@ def plus(day: date, days: int) -> date:
 def plus_months(day: date, months: int) -> date:
     """The same day of a later (or earlier) month, or the last one of a month that is too short.
 
+    Raises:
+        OverflowError: there is no such day in the calendar.
+
     >>> plus_months(date(2024, 1, 31), 1)
     datetime.date(2024, 2, 29)
     """
     year, month = divmod(day.year * YEAR + day.month - 1 + months, YEAR)
     month += 1
+    if not MINYEAR <= year <= MAXYEAR:
+        raise OverflowError(f"There is no year {year} in the calendar.")
     return date(year, month, min(day.day, _days_in(year, month)))
 
 
