@@ -127,6 +127,7 @@ def _merged(custody: Custody, found: Together) -> Together:
         (Manner.NOT_BEFORE_TRANCHE, merge_sds40),
     ):
         law = custody.law.of_manner(manner)
-        if law is not None and law.name in custody.snapshots and custody.tranche_day(law):
-            return merge(custody, early=found, law=law)
+        day = custody.tranche_day(law) if law is not None else None
+        if law is not None and day is not None and law.name in custody.snapshots:
+            return merge(custody, early=found, law=law, tranche_on=day)
     return found

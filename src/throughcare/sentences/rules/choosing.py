@@ -7,8 +7,10 @@ from datetime import date
 from operator import attrgetter
 from typing import Final
 
+from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.facts import Kind
+from throughcare.sentences.rules.results import Working
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
 
@@ -20,7 +22,7 @@ FOUR: Final = 4
 class Pivots:
     """`active` are the sentences with the latest release that the law allows, and `released_on` is the release of the first of them.
 
-    `last_licensed` is None where nothing has a licence. `years` and `is_short` are of the whole length.
+    `last_licence` is None where nothing has a licence. `years` and `is_short` are of the whole length.
     """
 
     groups: Sequence[Sequence[Worked]]
@@ -31,7 +33,7 @@ class Pivots:
     released_on: date
     last_released: Worked
     last_expiring: Worked
-    last_licensed: Worked | None
+    last_licence: Working | None
 
     @property
     def training(self) -> list[Worked]:
@@ -60,7 +62,7 @@ def pivots(groups: Sequence[Sequence[Worked]], *, case: Case, length: str) -> Pi
     every = [each for group in groups for each in group]
     last = max(each.defaulted for each in every)
     active = [each for each in every if each.defaulted == last]
-    licensed = [each for each in every if each.licence is not None]
+    licences = [workings.of_licence(each) for each in every if each.licence is not None]
     return Pivots(
         groups=groups,
         every=every,
@@ -70,7 +72,7 @@ def pivots(groups: Sequence[Sequence[Worked]], *, case: Case, length: str) -> Pi
         released_on=active[0].released_on,
         last_released=latest(every, by=attrgetter("release")),
         last_expiring=latest(every, by=attrgetter("expiry")),
-        last_licensed=latest(licensed, by=attrgetter("licence")) if licensed else None,
+        last_licence=max(licences, key=attrgetter("on"), default=None),
     )
 
 

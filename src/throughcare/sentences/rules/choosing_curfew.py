@@ -17,11 +17,13 @@ from throughcare.sentences.rules.worked import Worked, latest
 
 def choose_curfew(found: Pivots) -> Working | None:
     """The latest curfew date, put off to the release of any sentence that allows none."""
-    decisive = _decisive(found)
-    if decisive is None or decisive.curfew is None or found.released_on <= decisive.curfew.on:
+    dated = _dated(found)
+    if not dated:
         return None
-    working = workings.of_curfew(decisive, decisive.curfew)
-    working = _put_off(found, first=decisive.curfew.on, working=working)
+    decisive, own = max(dated, key=lambda pair: pair[1].on)
+    if found.released_on <= own.on:
+        return None
+    working = _put_off(found, working=own)
     if ends_curfew(found.every, decisive=decisive, on=working.on, case=found.case):
         return None
     return working
@@ -53,30 +55,26 @@ def _is_adult(each: Worked) -> bool:
     return not is_section_250 and not terms.is_term
 
 
-def _decisive(found: Pivots) -> Worked | None:
-    """The sentence with the latest curfew date; None where nobody in this position has one."""
+def _dated(found: Pivots) -> list[tuple[Worked, Working]]:
+    """The sentences that have a curfew date; none where nobody in this position has one."""
     if any(
         each.now.terms.is_lone and each.now.terms.first.sentence.would_be_plus
         for each in found.every
     ):
-        return None
+        return []
     served = [each for each in found.every if not each.is_recall and not each.is_training]
     if not served or latest(served, by=attrgetter("release")).curfew is None:
-        return None
+        return []
     least = found.case.law.curfew.least_curfew
-    dated = [
-        each
+    return [
+        (each, workings.of_curfew(each, each.curfew))
         for each in found.every
         if each.curfew is not None and found.released_on >= plus(each.start, least)
     ]
-    return latest(dated, by=_curfew_on) if dated else None
 
 
-def _curfew_on(each: Worked) -> date:
-    return each.curfew.on if each.curfew is not None else date.min
-
-
-def _put_off(found: Pivots, *, first: date, working: Working) -> Working:
+def _put_off(found: Pivots, *, working: Working) -> Working:
+    first = working.on
     without = [
         each
         for each in found.every

@@ -16,11 +16,8 @@ def choose_parole(found: Pivots) -> Chosen:
     """The latest parole date, but not before release from anything without parole; none where that is released last of all."""
     if not found.active[0].has_parole or found.last_released.parole is None:
         return {}
-    with_parole = [each for each in found.every if each.parole is not None]
-    last = latest(with_parole, by=attrgetter("parole"))
-    working = workings.of_parole(last)
-    if working is None:
-        return {}
+    dated = [working for each in found.every if (working := workings.of_parole(each)) is not None]
+    working = max(dated, key=attrgetter("on"))
     first = min(each.start for each in found.every)
     working = working.turned(max(working.on, first), Why.NOT_BEFORE_FIRST)
     without = released_without_parole(found.every)

@@ -46,9 +46,7 @@ def _of_mixed(found: Pivots, *, kind: DateType, chosen: Chosen) -> Chosen:
     if not any(each.is_immediate for each in found.training):
         given |= _transfers(training, middle=middle)
     if other.is_conditional and DateType.SLED not in chosen:
-        licence = workings.of_licence(other)
-        if licence is not None:
-            given[DateType.LED] = licence
+        given[DateType.LED] = workings.of_licence(other)
     return given
 
 

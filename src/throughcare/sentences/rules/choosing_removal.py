@@ -1,7 +1,6 @@
 """When somebody with several sentences may be removed early."""
 
 from dataclasses import replace
-from datetime import date
 from operator import attrgetter
 
 from throughcare.sentences.rules import workings
@@ -15,13 +14,14 @@ from throughcare.sentences.rules.worked import Worked, latest
 
 def choose_removal(found: Pivots, *, chosen: Chosen) -> tuple[Chosen, bool]:
     """The latest removal date, if nothing beside keeps the person. Also says whether it is training that does."""
-    several = [each for each in found.every if each.removal is not None and not each.is_immediate]
+    several = [
+        (each, workings.of_removal(each, each.removal))
+        for each in found.every
+        if each.removal is not None and not each.is_immediate
+    ]
     if not several:
         return {}, False
-    last = latest(several, by=_removed_on)
-    if last.removal is None:
-        return {}, False
-    working = workings.of_removal(last, last.removal)
+    last, working = max(several, key=lambda dated: dated[1].on)
     group = found.group_of(last)
     if any(_keeps(each, last) for each in group):
         return {}, False
@@ -33,10 +33,6 @@ def choose_removal(found: Pivots, *, chosen: Chosen) -> tuple[Chosen, bool]:
     if found.training:
         return _beside_training(chosen, working=working)
     return {DateType.ERSED: working}, False
-
-
-def _removed_on(each: Worked) -> date:
-    return each.removal.on if each.removal is not None else date.min
 
 
 def _keeps(each: Worked, last: Worked) -> bool:

@@ -91,18 +91,16 @@ def whole(custody: Custody) -> Together:
 
 
 def _with_removal_of_before(custody: Custody, found: Together) -> Together:
+    """The date of removal as it was before the later scheme, for a chain that spans its first day, if it is later."""
     before = custody.before_removal
-    if before is None or DateType.ERSED not in found.workings:
+    given = found.workings.get(DateType.ERSED)
+    earlier = before.workings.get(DateType.ERSED) if before is not None else None
+    if given is None or earlier is None:
         return found
-    earlier = before.workings.get(DateType.ERSED)
-    spans = any(
-        spans_change(held.now, case=custody.case) for group in custody.groups() for held in group
-    )
-    if earlier is None or not spans or earlier.on <= found.dates[DateType.ERSED]:
+    if not spans_change(given.of, case=custody.case) or earlier.on <= given.on:
         return found
     workings = {**found.workings, DateType.ERSED: earlier}
-    dates = {**found.dates, DateType.ERSED: earlier.on}
-    return replace(found, dates=dates, workings=workings)
+    return replace(found, dates={**found.dates, DateType.ERSED: earlier.on}, workings=workings)
 
 
 def _snapshot(custody: Custody, *, law: ReleaseLaw) -> Together:
@@ -110,9 +108,10 @@ def _snapshot(custody: Custody, *, law: ReleaseLaw) -> Together:
     if law.manner is not Manner.KEEPING_EARLIER_DATES:
         return found
     earlier = custody.law.of_manner(Manner.NOT_BEFORE_TRANCHE)
-    if earlier is None or earlier.name not in custody.snapshots:
+    day = custody.tranche_day(earlier) if earlier is not None else None
+    if earlier is None or day is None or earlier.name not in custody.snapshots:
         return found
-    return merge_sds40(custody, early=found, law=earlier)
+    return merge_sds40(custody, early=found, law=earlier, tranche_on=day)
 
 
 def _changed(now: Standing, *, law: ReleaseLaw) -> Standing:

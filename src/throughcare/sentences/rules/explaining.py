@@ -121,8 +121,7 @@ def _names(booking: Booking, found: Calculation) -> Names:
         for held in group:
             parts |= {part: numbers[part.sentence] for part in held.now.terms.parts}
     for working in found.together.workings.values():
-        if working.of is not None:
-            parts |= {part: numbers[part.sentence] for part in working.of.terms.parts}
+        parts |= {part: numbers[part.sentence] for part in working.of.terms.parts}
     return parts
 
 
@@ -147,8 +146,8 @@ def _of(kind: DateType, working: Working, *, case: Case, names: Names) -> Explai
     )
 
 
-def _steps(kind: DateType, now: Standing | None, *, case: Case, names: Names) -> list[Step]:
-    return [] if now is None else trail_to(kind, now, case=case, names=names).steps
+def _steps(kind: DateType, now: Standing, *, case: Case, names: Names) -> list[Step]:
+    return trail_to(kind, now, case=case, names=names).steps
 
 
 def _turned(turn: Turn, *, names: Names) -> Step:

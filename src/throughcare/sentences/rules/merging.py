@@ -42,11 +42,11 @@ class _Origins:
     standard: frozenset[DateType]
 
 
-def merge_sds40(custody: Custody, *, early: Together, law: ReleaseLaw) -> Together:
+def merge_sds40(
+    custody: Custody, *, early: Together, law: ReleaseLaw, tranche_on: date
+) -> Together:
     """Put the results before and after two fifths together."""
-    standard, tranche_on = custody.snapshots[law.name], custody.tranche_day(law)
-    if tranche_on is None:
-        return early
+    standard = custody.snapshots[law.name]
     every = [worked(held.now, case=custody.case) for group in custody.groups() for held in group]
     given = dict(early.workings)
     origins = _compare(given, standard=standard, tranche_on=tranche_on, law=law)
@@ -64,11 +64,11 @@ def merge_sds40(custody: Custody, *, early: Together, law: ReleaseLaw) -> Togeth
     return _made(found, given=given, standard=standard)
 
 
-def merge_progression(custody: Custody, *, early: Together, law: ReleaseLaw) -> Together:
+def merge_progression(
+    custody: Custody, *, early: Together, law: ReleaseLaw, tranche_on: date
+) -> Together:
     """Put the results before and after one third together: a date before the tranche is kept, another waits for it."""
-    standard, tranche_on = custody.snapshots[law.name], custody.tranche_day(law)
-    if tranche_on is None:
-        return early
+    standard = custody.snapshots[law.name]
     awarded = _awarded(custody)
     given = dict(early.workings)
     if DateType.HDCED in standard.workings:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from throughcare.sentences.rules.dates import Duration, Fraction, total
-from throughcare.sentences.rules.facts import Kind, RecallType, Sentence
+from throughcare.sentences.rules.facts import Kind, Sentence
 from throughcare.sentences.rules.law import Boundaries, Law, Reach, ReleaseLaw, Track
 
 CIVIL_DEBTS: Final = frozenset(
@@ -48,10 +48,6 @@ class Part:
     @property
     def offence_on(self) -> date | None:
         return self.sentence.offence.committed_on
-
-    @property
-    def recall(self) -> RecallType | None:
-        return self.sentence.recall.type if self.sentence.recall else None
 
     @property
     def has_extension(self) -> bool:

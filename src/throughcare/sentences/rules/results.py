@@ -80,12 +80,12 @@ class Working:
     that a rule would have led to, where the law put it off from there.
     """
 
+    of: Standing
     on: date
     unadjusted: date
     moved: int
     rules: tuple[Rule, ...] = ()
     extras: Mapping[Rule, Extra] = field(default_factory=dict)
-    of: Standing | None = None
     reached: date | None = None
     turns: tuple[Turn, ...] = ()
 

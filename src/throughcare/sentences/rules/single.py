@@ -20,7 +20,7 @@ from throughcare.sentences.rules.formulas import (
     unadjusted_release,
 )
 from throughcare.sentences.rules.standing import Form, Standing
-from throughcare.sentences.rules.types import ADULT, FOUR_YEARS, SHORT, DateType, Types
+from throughcare.sentences.rules.types import ADULT, SHORT, DateType, Types
 
 LICENCE_OF_OLD: Final = (3, 4)
 LESS_THAN_A_YEAR: Final = 365
@@ -136,23 +136,9 @@ def months_between_transfers(now: Standing) -> int | None:
     return None
 
 
-def early_transfer(now: Standing) -> date | None:
-    between = None if is_immediate(now) else months_between_transfers(now)
-    return plus_months(release(now), -between) if between else None
-
-
-def late_transfer(now: Standing) -> date | None:
-    between = None if is_immediate(now) else months_between_transfers(now)
-    return plus_months(release(now), between) if between else None
-
-
 def release_date(now: Standing, *, case: Case) -> date:
     """The day of release of whoever it is: after recall for somebody recalled, else that of the sentence."""
     return release_after_recall(now, case=case) if now.is_recall else release(now)
-
-
-def is_long(now: Standing) -> bool:
-    return now.terms.is_at_least(FOUR_YEARS)
 
 
 def unadjusted_target(now: Standing) -> date:

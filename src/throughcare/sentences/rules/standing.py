@@ -145,9 +145,6 @@ class Standing:
     def is_recall(self) -> bool:
         return self.terms.recall is not None
 
-    def fraction_of(self, part: Part) -> Fraction:
-        return self.fractions[self.terms.parts.index(part)]
-
 
 def terms(form: Form, parts: Sequence[Part]) -> Terms:
     """What some sentences come to that stand alone, follow one another, or are served as a single term."""

@@ -8,7 +8,7 @@ from throughcare.sentences.rules.facts import Kind
 from throughcare.sentences.rules.formulas import unadjusted_release
 from throughcare.sentences.rules.removal import Removal
 from throughcare.sentences.rules.results import Extra, Rule, Why, Working
-from throughcare.sentences.rules.single import is_mixed_short, unadjusted_parole
+from throughcare.sentences.rules.single import is_mixed_short, separate_licence, unadjusted_parole
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked
 
@@ -31,25 +31,19 @@ def of_expiry(each: Worked) -> Working:
     return Working(of=each.now, on=each.expiry, unadjusted=each.unadjusted_expiry, moved=moved)
 
 
-def of_licence(each: Worked) -> Working | None:
-    """Of a licence that does not end with the sentence; a mixed one is counted from release."""
-    if each.licence is None:
-        return None
-    if DateType.SLED in each.types:
+def of_licence(each: Worked) -> Working:
+    """Of a licence, which ends with the sentence or by itself; a mixed one is counted from release."""
+    if DateType.LED not in each.types:
         return of_expiry(each)
-    if is_mixed_short(each.now):
-        return Working(
-            of=each.now,
-            on=each.licence,
-            unadjusted=each.release,
-            moved=(each.licence - each.release).days,
-            rules=(Rule.LED_MIXED,),
-        )
+    on = separate_licence(each.now)
+    is_mixed = is_mixed_short(each.now)
+    unadjusted = each.release if is_mixed else each.unadjusted_expiry
     return Working(
         of=each.now,
-        on=each.licence,
-        unadjusted=each.unadjusted_expiry,
-        moved=(each.licence - each.unadjusted_expiry).days,
+        on=on,
+        unadjusted=unadjusted,
+        moved=(on - unadjusted).days,
+        rules=(Rule.LED_MIXED,) if is_mixed else (),
     )
 
 

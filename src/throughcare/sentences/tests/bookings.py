@@ -132,7 +132,7 @@ def moved_out(on, reason):
 
 
 def booking(*sentences: Sentence, adjusted=(), born=BORN, is_registered=False, **known: Any):
-    adjustments = {}
+    adjustments: dict[AdjustmentKind, list[Adjustment]] = {}
     for kind, adjustment in adjusted:
         adjustments.setdefault(kind, []).append(adjustment)
     returned = known.pop("returned", None)

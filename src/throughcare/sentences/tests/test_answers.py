@@ -149,7 +149,7 @@ def test_a_case_without_sentences_is_answered_by_a_message():
 
 
 def test_what_is_not_even_an_object_is_answered_by_saying_so():
-    assert answer(["no", "case"])["error"] == "NotACase"
+    assert answer(json.loads("[1]"))["error"] == "NotACase"
 
 
 def test_a_term_beyond_the_calendar_is_answered_by_saying_so():

@@ -1,5 +1,7 @@
 """Dates in plain words, for the ways that somebody would go on paper."""
 
+from datetime import date
+
 from throughcare.sentences.rules.explaining import explain
 from throughcare.sentences.rules.facts import RecallType
 from throughcare.sentences.rules.types import DateType
@@ -243,3 +245,30 @@ def test_movements_alone_explain_nothing_away():
         DateType.HDCED,
         DateType.TUSED,
     ]
+
+
+def test_curfew_in_the_first_days_and_removal_at_the_change_are_told():
+    early = booking(sentence("2023-07-03", "12m"), adjusted=[remand("2023-07-03", 90)])
+    removal = booking(eds("2024-01-10", "6y", "3y"), wants_removal=True)
+
+    assert said(early, DateType.HDCED, under=BEFORE_SDS40)[-1] == (
+        "Not in the first 14 days of the sentence",
+        "2023-07-17",
+    )
+    assert said(removal, DateType.ERSED)[-1] == (
+        "The scheme before 23 September 2025 leads past that day, and the one from it to before it",
+        "2025-09-23",
+    )
+
+
+def test_that_nobody_is_removed_for_training_is_remarked_upon():
+    given = booking(
+        dto("2023-07-03", "12m"),
+        sentence("2023-07-03", "10m"),
+        born=date(2004, 1, 1),
+        wants_removal=True,
+    )
+
+    assert explained(given, under=BEFORE_SDS40).remarks == (
+        "There is no date of early removal, as training ends later than the sentence.",
+    )

@@ -6,7 +6,7 @@ import pytest
 
 from throughcare.sentences import statute_book
 from throughcare.sentences.rules.dates import Fraction
-from throughcare.sentences.rules.law import Manner, Track, Tranche, Unit
+from throughcare.sentences.rules.law import Manner, RecallLaw, ReleaseLaw, Track, Tranche, Unit
 
 
 @pytest.mark.parametrize("name", statute_book.scenarios())
@@ -23,14 +23,15 @@ def test_laws_are_in_order_newest_first_and_one_stands_always(name):
 def test_tranches_begin_with_their_law_and_the_last_takes_whoever_is_left(name):
     law = statute_book.law(name)
 
-    for each in [*law.releases, law.recall_56]:
+    laws: list[ReleaseLaw | RecallLaw] = [*law.releases, law.recall_56]
+    for each in laws:
         days = [tranche.on for tranche in each.tranches]
         limits = [tranche.limit for tranche in each.tranches]
         assert days == sorted(days)
         assert days[:1] in ([], [each.commences_on])
         assert None not in limits[:-1]
         assert limits[-1:] in ([], [None])
-        assert all(each.source for each in law.releases)
+        assert each.source
 
 
 def test_the_whole_law_has_the_bank_holidays_of_england_and_wales():

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
-from throughcare.sentences.rules import messages
+from throughcare.sentences import statute_book
+from throughcare.sentences.rules import calculate, messages
 from throughcare.sentences.rules.facts import AtLargeReason, RecallType, Sentence
+from throughcare.sentences.rules.law import Switches
 from throughcare.sentences.rules.messages import AFTER
 from throughcare.sentences.rules.single import NoReturnDate
 from throughcare.sentences.tests.bookings import (
@@ -342,3 +344,19 @@ def test_a_longer_recall_for_such_a_breach_is_in_order():
 def test_recall_types_know_their_days():
     assert [each.days for each in RecallType] == [None, 14, 28, 56]
     assert recalled(RecallType.FIXED_14).type.days == 14
+
+
+def test_recalls_beside_a_longer_sentence_of_the_same_type_are_in_order():
+    first = sentence("2023-09-03", "24m", recall=FIXED_28)
+    second = sentence("2024-01-04", "11m", recall=FIXED_28)
+
+    assert recall(first, second, returned="2024-08-19", length=28) == []
+
+
+def test_a_law_without_tranches_has_no_message_about_them():
+    law = statute_book.law(SUMMER_2026)
+    given = booking(sentence("2024-07-01", "6m", code="SX03220"))
+
+    found = calculate(given, law=replace(law, releases=law.releases[-1:]), switches=Switches())
+
+    assert messages(given, found) == []
