@@ -11,7 +11,7 @@ from throughcare.sentences.rules.custody import Custody, Held
 from throughcare.sentences.rules.events import AtLarge, Awarded
 from throughcare.sentences.rules.facts import AdjustmentKind, RecallType
 from throughcare.sentences.rules.formulas import release
-from throughcare.sentences.rules.observed import NET_COUNTS_OUTSIDE
+from throughcare.sentences.rules.observed import NET_COUNTS_OUTSIDE, served_before
 from throughcare.sentences.rules.single import release_after_recall, release_date
 from throughcare.sentences.rules.standing import Days, Standing
 
@@ -29,7 +29,7 @@ def taken(now: Standing, days: Days) -> Days:
         recall_remand=days.recall_remand if is_recall else 0,
         recall_tagged_bail=days.recall_tagged_bail if is_recall else 0,
         awarded=0 if now.terms.is_term else days.awarded,
-        served=days.served,
+        served=served_before(days.served, is_term=now.terms.is_term),
     )
 
 

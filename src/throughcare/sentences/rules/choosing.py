@@ -10,6 +10,7 @@ from typing import Final
 from throughcare.sentences.rules import workings
 from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.facts import Kind
+from throughcare.sentences.rules.observed import first_release
 from throughcare.sentences.rules.results import Working
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, latest
@@ -69,7 +70,7 @@ def pivots(groups: Sequence[Sequence[Worked]], *, case: Case, length: str) -> Pi
         case=case,
         length=length,
         active=active,
-        released_on=active[0].released_on,
+        released_on=first_release(released_on=active[0].released_on, defaulted=active[0].defaulted),
         last_released=latest(every, by=attrgetter("release")),
         last_expiring=latest(every, by=attrgetter("expiry")),
         last_licence=max(licences, key=attrgetter("on"), default=None),

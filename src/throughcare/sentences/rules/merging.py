@@ -12,6 +12,7 @@ from typing import Final
 from throughcare.sentences.rules.custody import Custody
 from throughcare.sentences.rules.facts import AdjustmentKind, Kind
 from throughcare.sentences.rules.law import ReleaseLaw
+from throughcare.sentences.rules.observed import IS_BY_SDS40_AFTER_PROGRESSION
 from throughcare.sentences.rules.results import Rule, Together, Why, Working
 from throughcare.sentences.rules.types import DateType
 from throughcare.sentences.rules.worked import Worked, default_to, defaults, latest, worked
@@ -83,7 +84,11 @@ def merge_progression(
     dates = {kind: working.on for kind, working in given.items()}
     is_affected = dates != standard.dates or standard.is_by_progression
     return replace(
-        early, dates=dates, workings=given, is_by_progression=is_affected, is_by_sds40=False
+        early,
+        dates=dates,
+        workings=given,
+        is_by_progression=is_affected,
+        is_by_sds40=IS_BY_SDS40_AFTER_PROGRESSION,
     )
 
 

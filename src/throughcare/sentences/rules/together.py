@@ -19,6 +19,7 @@ from throughcare.sentences.rules.choosing_release import choose_release
 from throughcare.sentences.rules.choosing_removal import choose_removal
 from throughcare.sentences.rules.dates import period, plus
 from throughcare.sentences.rules.facts import Kind
+from throughcare.sentences.rules.observed import supervision_after_breach
 from throughcare.sentences.rules.results import Together, Why, Working
 from throughcare.sentences.rules.single import (
     known_supervision,
@@ -56,7 +57,7 @@ def _of_one(each: Worked, *, case: Case) -> Together:
         found[DateType.CRD if each.is_conditional else released] = workings.of_release(each)
     if DateType.LED in types:
         found[DateType.LED] = workings.of_licence(each)
-    found[DateType.TUSED] = _supervision_of_one(each)
+    found[DateType.TUSED] = _supervision_of_one(each, case=case)
     if each.parole is not None and (parole := workings.of_parole(each)) is not None:
         found[DateType.PED] = parole.turned(max(parole.on, each.start), Why.NOT_BEFORE_FIRST)
     if each.removal is not None:
@@ -84,10 +85,11 @@ def _curfew_of_one(each: Worked, *, case: Case) -> Working | None:
     return None if has_ended else workings.of_curfew(each, found)
 
 
-def _supervision_of_one(each: Worked) -> Working | None:
+def _supervision_of_one(each: Worked, *, case: Case) -> Working | None:
     known = known_supervision(each.now)
     if each.kind is Kind.BOTUS and known is not None:
-        return workings.of_known_supervision(each, known) if known > each.expiry else None
+        on = supervision_after_breach(known, is_repealed=case.switches.supervision_repealed)
+        return workings.of_known_supervision(each, on) if on > each.expiry else None
     return workings.of_supervision(each)
 
 

@@ -9,6 +9,7 @@ from throughcare.sentences.rules.dates import is_past, is_under
 from throughcare.sentences.rules.facts import Kind
 from throughcare.sentences.rules.formulas import release
 from throughcare.sentences.rules.law import Manner, Track
+from throughcare.sentences.rules.observed import loses_licence
 from throughcare.sentences.rules.standing import Form, Standing, Terms
 
 ADULT: Final = 18
@@ -124,8 +125,10 @@ def _may_have_curfew(terms: Terms, *, case: Case) -> bool:
 
 
 def _by_age(types: Types, *, now: Standing, case: Case) -> Types:
-    if DateType.CRD not in types or now.terms.is_at_least(SHORT):
+    if DateType.CRD not in types:
         return types
-    if not is_under(ADULT, born_on=case.offender.born_on, on=release(now)):
+    is_under_18 = is_under(ADULT, born_on=case.offender.born_on, on=release(now))
+    is_short = not now.terms.is_at_least(SHORT)
+    if not loses_licence(is_short=is_short, is_under_18=is_under_18):
         return types
     return (types - CONDITIONAL) | UNCONDITIONAL

@@ -4,6 +4,8 @@ import copy
 import json
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from throughcare.sentences.queries.agreement import compared
 from throughcare.sentences.queries.answers import answer
@@ -219,3 +221,41 @@ def test_what_differs_is_told_with_both_sides():
 
     assert not found.agrees
     assert found.first == {"effectiveSentenceLength": ("P15M", "P1Y3M")}
+
+
+SOMETHING_ELSE = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-5, 100_000),
+    st.floats(allow_nan=False),
+    st.text(max_size=5),
+    st.sampled_from(["2025-02-30", "0001-01-01", "9999-12-31", "FIXED_TERM_RECALL_28", "one"]),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+)
+
+
+def places(written, path=()):
+    """The way to everything in a case."""
+    if isinstance(written, dict):
+        for key, value in written.items():
+            yield (*path, key)
+            yield from places(value, (*path, key))
+    elif isinstance(written, list):
+        for number, value in enumerate(written):
+            yield (*path, number)
+            yield from places(value, (*path, number))
+
+
+@given(place=st.sampled_from(sorted(places(CASE), key=str)), instead=SOMETHING_ELSE)
+def test_whatever_stands_in_a_case_has_an_answer(place, instead):
+    written = case()
+    inside = written
+    for step in place[:-1]:
+        inside = inside[step]
+    inside[place[-1]] = instead
+
+    found = answer(written)
+
+    assert found["outcome"] in {"dates", "validation", "error"}
+    assert json.loads(json.dumps(found)) == found

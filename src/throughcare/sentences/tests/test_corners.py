@@ -501,3 +501,30 @@ def test_days_added_since_the_tranche_move_curfew_that_no_law_changed():
 
     assert found["CRD"] == "2025-02-09"
     assert found["HDCED"] == "2024-08-14"
+
+
+def test_of_a_release_and_one_after_recall_on_one_day_the_latter_is_given_where_the_law_changed():
+    # 28 days from 15 July 2024 are to 11 August, when the other sentence lets go; the recalled one changes in September
+    recall = sentence("2024-03-04", "14m", recall=recalled(RecallType.FIXED_28))
+    other = sentence("2024-02-26", "11m")
+
+    found = dates(recall, other, returned="2024-07-15")
+
+    assert found["PRRD"] == "2024-08-11"
+    assert "CRD" not in found
+
+
+def test_supervision_before_the_law_is_not_kept_where_there_was_none():
+    recall = sentence("2024-03-04", "24m", recall=recalled(RecallType.FIXED_28))
+    other = sentence("2024-02-26", "11m")
+
+    assert "TUSED" not in dates(recall, other, returned="2024-05-01")
+
+
+def test_curfew_on_the_day_of_the_tranche_by_itself_is_not_moved_again():
+    # 730 days from 17 April 2024, two fifths 292, half of these 146: 10 September 2024
+    without = dates(sentence("2024-04-17", "24m"))
+    with_added = dates(sentence("2024-04-17", "24m"), adjusted=[added("2024-11-04", 5)])
+
+    assert without["HDCED"] == "2024-09-10"
+    assert with_added["HDCED"] == "2024-09-15"
