@@ -12,6 +12,7 @@ from throughcare.sentences.rules.custody import (
     pass_to,
     recalculate,
 )
+from throughcare.sentences.rules.dates import plus_years
 from throughcare.sentences.rules.early_release import allocate, amend, come, whole
 from throughcare.sentences.rules.events import (
     Allocated,
@@ -33,6 +34,7 @@ from throughcare.sentences.rules.parts import Part, part
 from throughcare.sentences.rules.recall_56 import come_over_recalls
 from throughcare.sentences.rules.results import Together
 from throughcare.sentences.rules.sentencing import sentence
+from throughcare.sentences.rules.types import ADULT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ def walk(booking: Booking, *, law: Law, switches: Switches) -> Custody:
     custody = Custody(
         case=Case(
             offender=booking.offender,
+            adult_on=plus_years(booking.offender.born_on, ADULT),
             law=law,
             switches=switches,
             returned_on=_returned_on(booking),

@@ -9,9 +9,10 @@ from throughcare.sentences.rules.law import Law, Switches
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """`returned_on` is the day of return to custody on a fixed-term recall."""
+    """`adult_on` is the 18th birthday of the person, `returned_on` the day of return to custody on a fixed-term recall."""
 
     offender: Offender
+    adult_on: date
     law: Law
     switches: Switches
     returned_on: date | None

@@ -12,6 +12,9 @@ from typing import Final, NamedTuple
 
 YEAR: Final = 12
 WEEK: Final = 7
+FEBRUARY: Final = 2
+DAYS_IN: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""The days in each month of a year that is no leap year."""
 
 
 class Duration(NamedTuple):
@@ -172,15 +175,5 @@ def period(start: date, until: date) -> str:
     return "P" + ("".join(f"{count}{unit}" for count, unit in units if count) or "0D")
 
 
-def is_under(age: int, *, born_on: date, on: date) -> bool:
-    """Whether a birthday is still to come after a day."""
-    return plus_years(born_on, age) > on
-
-
-def is_past(age: int, *, born_on: date, on: date) -> bool:
-    """Whether a birthday lies before a day, so that somebody is older than exactly that age."""
-    return plus_years(born_on, age) < on
-
-
 def _days_in(year: int, month: int) -> int:
-    return calendar.monthrange(year, month)[1]
+    return DAYS_IN[month - 1] + (month == FEBRUARY and calendar.isleap(year))

@@ -46,10 +46,6 @@ class Part:
         return self.sentence.custody
 
     @property
-    def offence_on(self) -> date | None:
-        return self.sentence.offence.committed_on
-
-    @property
     def has_extension(self) -> bool:
         return self.kind in {Kind.EDS, Kind.SOPC}
 

@@ -6,7 +6,6 @@ from typing import Final
 from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.dates import (
     days_of,
-    is_under,
     plus,
     plus_months,
     total,
@@ -20,7 +19,7 @@ from throughcare.sentences.rules.formulas import (
     unadjusted_release,
 )
 from throughcare.sentences.rules.standing import Form, Standing
-from throughcare.sentences.rules.types import ADULT, SHORT, DateType, Types
+from throughcare.sentences.rules.types import SHORT, DateType, Types
 
 LICENCE_OF_OLD: Final = (3, 4)
 LESS_THAN_A_YEAR: Final = 365
@@ -91,7 +90,7 @@ def supervision(now: Standing, *, types: Types, case: Case) -> date | None:
     is_short = now.terms.expiry_days - now.release_days < LESS_THAN_A_YEAR
     if not is_short or case.switches.supervision_repealed:
         return None
-    if is_under(ADULT, born_on=case.offender.born_on, on=release_without_awarded(now)):
+    if case.adult_on > release_without_awarded(now):
         return None
     first = now.start if is_immediate(now) else release_without_awarded(now)
     return plus(plus_months(first, 12), now.days.at_large_released)

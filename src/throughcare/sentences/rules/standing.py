@@ -60,13 +60,16 @@ class Days(NamedTuple):
 
 
 NO_DAYS: Final = Days()
+THRESHOLDS: Final = (8, 12, 18, 24, 48)
+"""The months that some rule asks whether a sentence reaches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What does not change for as long as the same sentences stand together.
 
-    `merged_days` is the length of a single term; `whole` the sum of all parts, by which thresholds are judged.
+    `merged_days` is the length of a single term; `whole` the sum of all parts, by which thresholds are judged, and `reached` those of
+    `THRESHOLDS` that it reaches. `is_term` says that it is a default term, training or a breach of supervision alone.
     """
 
     form: Form
@@ -77,7 +80,10 @@ class Terms:
     expiry_days: int
     merged_days: int | None
     recall: Recall | None
-    offence_on: date | None
+    reached: frozenset[int]
+    is_term: bool
+    is_training: bool
+    has_extension: bool
 
     @property
     def is_recall(self) -> bool:
@@ -100,22 +106,9 @@ class Terms:
     def is_lone(self) -> bool:
         return self.form is Form.LONE
 
-    @property
-    def is_term(self) -> bool:
-        """Whether it is a term alone: a default term, training or a breach of supervision."""
-        return all(part.kind.is_term for part in self.parts)
-
-    @property
-    def is_training(self) -> bool:
-        return all(part.kind is Kind.DTO for part in self.parts)
-
-    @property
-    def has_extension(self) -> bool:
-        return any(part.has_extension for part in self.parts)
-
     def is_at_least(self, months: int) -> bool:
-        """Whether the whole is as long as some months by the calendar from its first day."""
-        return self.whole_days >= (plus_months(self.start, months) - self.start).days
+        """Whether the whole is as long as some months, one of `THRESHOLDS`, by the calendar from its first day."""
+        return months in self.reached
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,19 +142,26 @@ class Standing:
 def terms(form: Form, parts: Sequence[Part]) -> Terms:
     """What some sentences come to that stand alone, follow one another, or are served as a single term."""
     start = min(part.on for part in parts)
-    offences = [part.offence_on for part in parts if part.offence_on]
     merged = _merged_days(parts, start=start) if form is Form.MERGED else None
     whole = Duration(days=merged) if merged is not None else total([part.whole for part in parts])
+    whole_days = days_of(start, whole)
     return Terms(
         form=form,
         parts=tuple(parts),
         start=start,
         whole=whole,
-        whole_days=days_of(start, whole),
+        whole_days=whole_days,
         expiry_days=expiry_days(parts, start=start) if merged is None else merged,
         merged_days=merged,
         recall=parts[0].sentence.recall,
-        offence_on=min(offences, default=None),
+        reached=frozenset(
+            months
+            for months in THRESHOLDS
+            if whole_days >= (plus_months(start, months) - start).days
+        ),
+        is_term=all(part.kind.is_term for part in parts),
+        is_training=all(part.kind is Kind.DTO for part in parts),
+        has_extension=any(part.has_extension for part in parts),
     )
 
 

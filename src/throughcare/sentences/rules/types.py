@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Final
 
 from throughcare.sentences.rules.case import Case
-from throughcare.sentences.rules.dates import is_past, is_under
 from throughcare.sentences.rules.facts import Kind
 from throughcare.sentences.rules.formulas import release
 from throughcare.sentences.rules.law import Manner, Track
@@ -108,7 +107,7 @@ def _is_supervised(terms: Terms, *, case: Case) -> bool:
     if any(part.is_old for part in terms.parts) or not any(part.is_ora for part in terms.parts):
         return False
     half_way = terms.start + timedelta(days=-(-terms.expiry_days // 2))
-    return is_past(ADULT, born_on=case.offender.born_on, on=half_way)
+    return case.adult_on < half_way
 
 
 def _becomes_conditional(now: Standing) -> bool:
@@ -127,7 +126,7 @@ def _may_have_curfew(terms: Terms, *, case: Case) -> bool:
 def _by_age(types: Types, *, now: Standing, case: Case) -> Types:
     if DateType.CRD not in types:
         return types
-    is_under_18 = is_under(ADULT, born_on=case.offender.born_on, on=release(now))
+    is_under_18 = case.adult_on > release(now)
     is_short = not now.terms.is_at_least(SHORT)
     if not loses_licence(is_short=is_short, is_under_18=is_under_18):
         return types

@@ -7,7 +7,6 @@ from typing import Any
 
 from throughcare.sentences.rules.case import Case
 from throughcare.sentences.rules.curfew import Curfew, curfew
-from throughcare.sentences.rules.dates import is_under
 from throughcare.sentences.rules.facts import Kind
 from throughcare.sentences.rules.formulas import (
     adjusted_expiry,
@@ -25,7 +24,7 @@ from throughcare.sentences.rules.single import (
     supervision,
 )
 from throughcare.sentences.rules.standing import Standing
-from throughcare.sentences.rules.types import ADULT, DateType, Types, date_types
+from throughcare.sentences.rules.types import DateType, Types, date_types
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,7 +100,7 @@ def worked(now: Standing, *, case: Case) -> Worked:
         supervision=supervision(now, types=types, case=case),
         curfew=curfew(now, types=types, case=case),
         removal=removal(now, case=case),
-        is_under_18=is_under(ADULT, born_on=case.offender.born_on, on=day),
+        is_under_18=case.adult_on > day,
     )
 
 

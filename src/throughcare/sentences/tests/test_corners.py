@@ -390,6 +390,7 @@ def test_what_a_sentence_has_not_is_explained_as_far_as_it_goes():
     held = calculated(booking(sentence("2023-07-03", "2m"))).custody.closed[0].sentences[0]
     given = Case(
         offender=Offender(born_on=date(1980, 1, 1)),
+        adult_on=date(1998, 1, 1),
         law=statute_book.law(SUMMER_2026),
         switches=Switches(),
         returned_on=None,

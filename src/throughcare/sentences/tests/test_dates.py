@@ -15,10 +15,9 @@ from throughcare.sentences.rules.dates import (
     days_in_runs,
     days_of,
     end,
-    is_past,
-    is_under,
     period,
     plus_months,
+    plus_years,
     share,
     total,
 )
@@ -140,24 +139,21 @@ def test_a_period_is_written_as_the_calendar_is_walked(start, until, said):
     assert period(start, until) == said
 
 
-@pytest.mark.parametrize(
-    ("on", "under", "past"),
-    [
-        (date(2026, 2, 27), True, False),
-        (date(2026, 2, 28), False, False),
-        (date(2026, 3, 1), False, True),
-    ],
-)
-def test_an_18th_birthday_on_29_february_is_on_the_28th(on, under, past):
-    born = date(2008, 2, 29)
-
-    assert is_under(18, born_on=born, on=on) is under
-    assert is_past(18, born_on=born, on=on) is past
-
-
 def test_units_are_summed_without_carrying():
     assert total([Duration(months=14), Duration(years=1, days=40)]) == Duration(1, 14, 0, 40)
     assert total([]) == Duration()
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
+def test_every_month_has_the_days_of_the_calendar(year):
+    for month in range(1, 13):
+        first = date(year, month, 1)
+        assert end(first, Duration(months=1)).month == month
+        assert (end(first, Duration(months=1)) + timedelta(days=1)).day == 1
+
+
+def test_a_birthday_on_29_february_is_on_the_28th_of_other_years():
+    assert plus_years(date(2008, 2, 29), 18) == date(2026, 2, 28)
 
 
 def test_a_duration_is_added_by_the_calendar():
