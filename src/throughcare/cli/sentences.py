@@ -3,11 +3,14 @@
 `./throughcare sentences calculate FILE.json…|DIR --output DIR` writes the answer to each case under the same relative name: dates, or
 what is wrong. With --explain each answer says how every date came about. A file that is no case has an answer that says so, and stops
 no other.
+`./throughcare sentences sheet FILE.json… --output DIR` writes a calculation sheet for each, as a page and as a PDF, to go the way to
+each date again on paper.
 `./throughcare sentences conformance DIR` compares with cases whose answers were published, and prints passed and all, by category and
 by the law they were made under; it fails where a first-level answer differs.
 """
 
 import argparse
+import importlib
 import json
 import sys
 from collections import Counter
@@ -19,10 +22,12 @@ from typing import Any, TypeVar
 
 from throughcare.cli.program import Needs
 from throughcare.config.faults import Fault
+from throughcare.sentences.queries import layout
 from throughcare.sentences.queries.agreement import Compared, compared
 from throughcare.sentences.queries.answers import NOT_A_CASE, Answer, answer
 
 NEEDS = Needs.NOTHING
+NEEDS_SHEET = Needs.DJANGO
 AT_A_TIME = 32
 
 Given = TypeVar("Given")
@@ -35,6 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     calculate.add_argument("paths", type=Path, nargs="+", metavar="FILE.json|DIR")
     calculate.add_argument("--output", type=Path, metavar="DIR", help="else answers are printed")
     calculate.add_argument("--explain", action="store_true", help="say how each date came about")
+    sheet = parts.add_parser("sheet", help="write calculation sheets, as pages and PDFs")
+    sheet.add_argument("paths", type=Path, nargs="+", metavar="FILE.json|DIR")
+    sheet.add_argument("--output", type=Path, required=True, metavar="DIR")
     conformance = parts.add_parser("conformance", help="compare with published answers")
     conformance.add_argument("directory", type=Path, metavar="DIR")
     conformance.add_argument("--json", action="store_true", help="print the result as JSON")
@@ -43,6 +51,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.part == "sheet":
+        return _sheets(options)
     if options.jobs < 1:
         raise Fault("There must be one job at least.")
     if options.part == "conformance":
@@ -63,6 +73,24 @@ def _calculate(options: argparse.Namespace) -> int:
         else:
             _write(options.output / name, found)
     print(f"{len(named)} cases, of which {failed} could not be read.", file=sys.stderr)
+    return 0
+
+
+def _sheets(options: argparse.Namespace) -> int:
+    sheets = importlib.import_module(
+        "throughcare.sentences.queries.sheets"
+    )  # needs Django, as nothing else here does
+    now = importlib.import_module("throughcare.clock.queries").now()
+    for name, path in _named(options.paths):
+        try:
+            given = layout.read(json.loads(path.read_text(encoding="utf-8")))
+        except (AttributeError, LookupError, OSError, TypeError, ValueError) as error:
+            raise Fault(f"{path} is not in the layout of a case: {error!r}.") from error
+        found = sheets.sheet(given, reference=name.with_suffix("").as_posix())
+        place = options.output / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.with_suffix(".html").write_text(sheets.html(found), encoding="utf-8")
+        place.with_suffix(".pdf").write_bytes(sheets.pdf(found, now=now))
     return 0
 
 

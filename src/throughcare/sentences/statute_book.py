@@ -44,6 +44,7 @@ def law(scenario: str = AS_ENACTED) -> Law:
     holidays = changed.get("holidays")
     return Law(
         name=scenario,
+        about=changed["about"],
         releases=tuple(
             _release({**each, **instead.get(each["name"], {})})
             for each in written["releases"]

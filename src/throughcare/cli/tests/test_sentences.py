@@ -122,3 +122,20 @@ def test_a_file_that_is_no_published_case_is_named(tmp_path, capsys):
 
 def test_no_database_is_needed():
     assert sentences.NEEDS is Needs.NOTHING
+
+
+def test_sheets_are_written_as_pages_and_as_pdfs(folder, tmp_path):
+    output = tmp_path / "sheets"
+
+    status = program.main(["sentences", "sheet", str(folder / "inner"), "--output", str(output)])
+
+    assert status == 0
+    assert "25 July 2025" in (output / "good.html").read_text()
+    assert (output / "good.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_no_sheet_is_written_of_what_is_no_case(folder, tmp_path, capsys):
+    given = ["sentences", "sheet", str(folder / "other.json"), "--output", str(tmp_path)]
+
+    assert program.main(given) == 1
+    assert "not in the layout of a case" in capsys.readouterr().err

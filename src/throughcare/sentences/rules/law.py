@@ -163,9 +163,13 @@ class Switches:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Law:
-    """The law that one calculation is made under. `releases` are newest first; `holidays` None means those of England and Wales."""
+    """The law that one calculation is made under, and `about` in words which that is.
+
+    `releases` are newest first; `holidays` None means those of England and Wales.
+    """
 
     name: str
+    about: str
     releases: Sequence[ReleaseLaw]
     recall_56: RecallLaw
     curfew: CurfewLaw
