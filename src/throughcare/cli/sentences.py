@@ -22,9 +22,7 @@ from typing import Any, TypeVar
 
 from throughcare.cli.program import Needs
 from throughcare.config.faults import Fault
-from throughcare.sentences.queries import layout
-from throughcare.sentences.queries.agreement import Compared, compared
-from throughcare.sentences.queries.answers import NOT_A_CASE, Answer, answer
+from throughcare.sentences import queries as sentences
 
 NEEDS = Needs.NOTHING
 NEEDS_SHEET = Needs.DJANGO
@@ -67,7 +65,7 @@ def _calculate(options: argparse.Namespace) -> int:
     for (name, _), found in zip(
         named, _mapped(work, [path for _, path in named], jobs=options.jobs), strict=True
     ):
-        failed += found.get("error") == NOT_A_CASE
+        failed += found.get("error") == sentences.NOT_A_CASE
         if options.output is None:
             print(json.dumps({"name": name.as_posix(), **found}, ensure_ascii=False))
         else:
@@ -83,7 +81,7 @@ def _sheets(options: argparse.Namespace) -> int:
     now = importlib.import_module("throughcare.clock.queries").now()
     for name, path in _named(options.paths):
         try:
-            given = layout.read(json.loads(path.read_text(encoding="utf-8")))
+            given = sentences.read(json.loads(path.read_text(encoding="utf-8")))
         except (AttributeError, LookupError, OSError, TypeError, ValueError) as error:
             raise Fault(f"{path} is not in the layout of a case: {error!r}.") from error
         found = sheets.sheet(given, reference=name.with_suffix("").as_posix())
@@ -106,15 +104,15 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
             raise Fault(f"There is no {path}.")
 
 
-def _answered(path: Path, *, explain: bool) -> Answer:
+def _answered(path: Path, *, explain: bool) -> sentences.Answer:
     try:
         written = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        return {"outcome": "error", "error": NOT_A_CASE, "message": str(error)}
-    return answer(written, explain=explain)
+        return {"outcome": "error", "error": sentences.NOT_A_CASE, "message": str(error)}
+    return sentences.answer(written, explain=explain)
 
 
-def _write(path: Path, found: Answer) -> None:
+def _write(path: Path, found: sentences.Answer) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(found, indent=2, ensure_ascii=False)
     path.write_text(f"{text}\n", encoding="utf-8")
@@ -140,15 +138,15 @@ def _conformance(directory: Path, *, jobs: int, is_json: bool) -> int:
     return 0 if all(each.agrees for each in found) else 1
 
 
-def _compared(path: Path) -> Compared:
+def _compared(path: Path) -> sentences.Compared:
     try:
         case = json.loads(path.read_text(encoding="utf-8"))
-        return compared(case, answer(case))
+        return sentences.compared(case, sentences.answer(case))
     except (KeyError, ValueError) as error:
         raise Fault(f"{path} is not a published case: {error!r}.") from error
 
 
-def _report(found: Sequence[Compared]) -> dict[str, Any]:  # Any: JSON
+def _report(found: Sequence[sentences.Compared]) -> dict[str, Any]:  # Any: JSON
     levels = {
         by: {
             name: {"passed": passed, "all": count}
@@ -168,7 +166,7 @@ def _report(found: Sequence[Compared]) -> dict[str, Any]:  # Any: JSON
     }
 
 
-def _tell(found: Sequence[Compared]) -> None:
+def _tell(found: Sequence[sentences.Compared]) -> None:
     for by in ("category", "configuration"):
         print(f"By {by}:")
         for name, (passed, count) in _counted(found, by).items():
@@ -182,14 +180,14 @@ def _tell(found: Sequence[Compared]) -> None:
             print(f"{each.id}: {key}: expected {json.dumps(expected)}, answered {answered}")
 
 
-def _counted(found: Iterable[Compared], by: str) -> dict[str, tuple[int, int]]:
+def _counted(found: Iterable[sentences.Compared], by: str) -> dict[str, tuple[int, int]]:
     several = list(found)
     every = Counter(getattr(each, by) for each in several)
     passed = Counter(getattr(each, by) for each in several if each.agrees)
     return {name: (passed[name], count) for name, count in sorted(every.items())}
 
 
-def _second(found: Iterable[Compared]) -> dict[str, tuple[int, int]]:
+def _second(found: Iterable[sentences.Compared]) -> dict[str, tuple[int, int]]:
     several = list(found)
     every = Counter(key for each in several for key in each.second)
     passed = Counter(key for each in several for key, differs in each.second.items() if not differs)

@@ -75,6 +75,15 @@ def test_runs_of_like_units_are_measured_one_after_the_other(durations, days):
     assert days_in_runs(date(2025, 2, 2), durations) == days
 
 
+def test_runs_are_added_up_and_kept_in_their_order_where_a_month_is_short():
+    """From 31 January two months are 59 days; a month to 28 February and another from 1 March would be 60."""
+    start = date(2025, 1, 31)
+
+    assert days_in_runs(start, [Duration(months=1), Duration(months=1)]) == 59
+    assert days_in_runs(start, [Duration(days=1), Duration(months=1)]) == 1 + 28
+    assert days_in_runs(start, [Duration(months=1), Duration(days=1)]) == 29 + 1
+
+
 @given(days=st.integers(0, 20_000), fraction=st.sampled_from(list(PARTS)))
 def test_a_share_is_exact_and_rounded_up(days, fraction):
     over, under = PARTS[fraction]
@@ -137,6 +146,17 @@ def test_a_period_leads_from_its_start_to_its_end(start, days):
 )
 def test_a_period_is_written_as_the_calendar_is_walked(start, until, said):
     assert period(start, until) == said
+
+
+@pytest.mark.parametrize("months", [-1, 11_999 * 12])
+def test_what_is_out_of_the_calendar_is_refused(months):
+    with pytest.raises(OverflowError, match="no year"):
+        plus_months(date(1, 1, 31), months)
+
+
+def test_the_calendar_has_its_first_and_last_year():
+    assert plus_months(date(1, 1, 31), 1) == date(1, 2, 28)
+    assert plus_months(date(9999, 11, 30), 1) == date(9999, 12, 30)
 
 
 def test_units_are_summed_without_carrying():

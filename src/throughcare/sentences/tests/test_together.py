@@ -261,6 +261,14 @@ def test_a_chain_with_two_parole_fractions_counts_the_second_from_the_first():
     assert found["CRD"] == "2029-05-31"
 
 
+def test_and_from_that_very_day():
+    # half of 1,952 days is 976: to 31 January 2025; a month from that day is 29 days, two thirds 20, and from the next 28 and 19
+    earlier = sopc("2022-06-01", "1952d")
+    later = eds("2022-06-01", "1m", "1y", follows=earlier)
+
+    assert dates(earlier, later)["PED"] == "2025-02-20"
+
+
 @pytest.mark.parametrize(("with_fine", "removed"), [("14d", "2021-05-04"), ("14m", "2021-06-02")])
 def test_early_removal_waits_for_a_default_term(with_fine, removed):
     # 3 years from 3 August 2020: half of 1,095 days is 548, to 1 February 2022; half of these is 274
