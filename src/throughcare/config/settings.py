@@ -61,6 +61,7 @@ ROOMS = [
     "throughcare.transition",
     "throughcare.handover",
     "throughcare.people",
+    "throughcare.sentences",
     "throughcare.probation",
     "throughcare.services",
     "throughcare.housing",
