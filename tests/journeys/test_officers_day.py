@@ -251,11 +251,11 @@ def test_what_changed_of_a_person_is_four_clicks_from_home(
     assert job.clicks() == 4
 
 
-def test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_three(at_home, crn, begun):
+def test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_two(at_home, crn, begun):
     job = Counted(at_home)
 
-    person(at_home, crn).click()
-    at_home.get_by_role("link", name="Write the assessment").click()
+    of_theirs = at_home.locator(".tc-day__item", has_text=crn)
+    of_theirs.get_by_role("link", name=re.compile("^Write the assessment")).click()
     unanswered = at_home.get_by_role("group").filter(has_not=at_home.locator(":checked"))
     for _ in range(2):
         unanswered.first.get_by_role("radio").first.check()
@@ -263,7 +263,7 @@ def test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_three(at_h
 
     expect(at_home.get_by_text(": saved.")).to_be_visible()
     job.note("An assessment gone on with, two questions answered")
-    assert job.clicks() == 5
+    assert job.clicks() == 4
 
 
 def test_three_jobs_are_done_by_keyboard_alone(desk, crn):

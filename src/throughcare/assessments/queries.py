@@ -1,6 +1,6 @@
 """What may be asked of assessments. Row security decides what is found."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,6 +97,12 @@ def unfinished(case_id: int) -> Assessment | None:
         .order_by("-number")
         .first()
     )
+
+
+def being_written(case_ids: Collection[int]) -> frozenset[int]:
+    """Among some cases, those of which an assessment is being written; one query."""
+    found = Assessment.objects.filter(case_id__in=case_ids, state=State.OPEN)
+    return frozenset(found.values_list("case_id", flat=True))
 
 
 def assessment(case_id: int, *, number: int) -> Whole | None:

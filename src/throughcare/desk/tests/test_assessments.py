@@ -83,6 +83,20 @@ def test_from_the_case_an_assessment_is_gone_on_with_where_it_was_left(
     assert f'href="{page}/next"' not in words(client.get(page))
 
 
+def test_one_that_is_being_written_is_a_link_beside_todays_people(
+    browse, officer_here, crn, slot, page
+):
+    client = browse(officer_here)
+    link = f'href="/cases/{crn}/assessments/next"'
+    assert link not in words(client.get("/"))
+
+    client.post(f"/cases/{crn}/assessments/new", {"tool": "OASYS1"})
+
+    assert link in words(client.get("/"))
+    Assessment.objects.update(state="completed")
+    assert link not in words(client.get("/"))
+
+
 def test_a_plan_is_made_of_goals_and_steps(browse, officer_here, crn, page):
     client = browse(officer_here)
     client.post(f"/cases/{crn}/assessments/new", {"tool": "PLAN"})

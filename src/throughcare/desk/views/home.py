@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action, Role
+from throughcare.assessments import queries as kept_assessments
 from throughcare.desk.doors import who
 from throughcare.desk.seats import seats_now
 from throughcare.govuk.paging import paging
@@ -116,6 +117,7 @@ def home(request: access.Request) -> HttpResponse:
         "is_court": Role.COURT in roles,
         "queue": (),
         "people": (),
+        "assessed": frozenset(),
         "deeds": (),
         "tiles": (),
         "drafts": (),
@@ -183,6 +185,9 @@ def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]
     slots = probation.diary(starts_at=today, ends_at=tomorrow, post_ids=post_ids)
     return {
         "people": [(slot, _needs(slot, tasks)) for slot in slots],
+        "assessed": kept_assessments.being_written(
+            {slot.case_id for slot in slots if not slot.is_limited}
+        ),
         "deeds": probation.done_by_others(
             post_ids=post_ids,
             since=today - timedelta(days=1),
