@@ -99,7 +99,7 @@ def test_contacts_and_documents_add_up_in_every_trust_and_on_every_case():
 def test_everybody_on_the_staff_has_one_account_one_post_and_one_seat():
     staff = sum(volume.staff_to_nps + volume.staff_to_crc for volume in queries.volumes(Size.TINY))
 
-    # With four of the national body, three of suppliers, 46 of premises, and four disclosure officers of each trust.
+    # Besides: four of the national body, three of suppliers, 46 of premises, four disclosure officers of each trust.
     assert rows(
         "select (select count(*) from access_account), (select count(*) from access_post),"
         " (select count(*) from access_postassignment), (select count(*) from access_staffchoice)"
@@ -395,7 +395,6 @@ def test_what_is_counted_of_every_log_is_what_a_recount_finds():
 
 @pytest.mark.usefixtures("nation")
 def test_failures_that_were_written_about_wait_or_were_not_answered():
-    closed = one("select count(*) from probation_failureaction where state = 'closed'")
-    waiting = one("select count(*) from probation_failureaction where state = 'waiting'")
-
-    assert int(str(closed)) > int(str(waiting)) > 0
+    of_state = "select count(*) from probation_failureaction where state = '{}'"
+    closed, waiting = (int(str(one(of_state.format(each)))) for each in ("closed", "waiting"))
+    assert closed > waiting > 0

@@ -202,8 +202,6 @@ def record_appearance(
     reasons += against
     if outcome is None or reasons:
         raise Refused(reasons)
-    if remand is None and outcome.remands:
-        remand = Remand.CUSTODY
     made = Appearance.objects.create(
         case=case,
         sentence=sentence,
@@ -212,7 +210,7 @@ def record_appearance(
         kind=kind,
         plea=plea or "",
         outcome=outcome,
-        remand=remand or "",
+        remand=remand or (Remand.CUSTODY if outcome.remands else ""),
         bail_conditions=bail_conditions.strip(),
         next_on=next_on,
         recorded_at=now,

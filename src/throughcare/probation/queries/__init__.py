@@ -198,7 +198,6 @@ from throughcare.probation.queries.transfers import (
     transfers_asked,
     transfers_refused,
     transfers_to_answer,
-    transfers_waiting,
 )
 from throughcare.probation.queries.verifying import Finding, verify
 from throughcare.probation.queries.work import (
@@ -389,7 +388,6 @@ __all__ = [
     "transfers_asked",
     "transfers_refused",
     "transfers_to_answer",
-    "transfers_waiting",
     "unallocated",
     "unit_and_under",
     "units_under",

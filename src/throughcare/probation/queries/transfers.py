@@ -125,11 +125,6 @@ def transfer_known(crn: str, *, number: int) -> Transferred | None:
     )
 
 
-def transfers_waiting(crn: str) -> tuple[Transferred, ...]:
-    """What waits for an answer about a person, of that which the viewer knows; one query."""
-    return _listed("known", "WHERE t.crn = %s AND t.state = 'pending' ORDER BY t.number", [crn])
-
-
 def transfer_parts(transfer_id: int) -> tuple[TransferredPart, ...]:
     """The parts of a transfer that the viewer knows of; one query."""
     with connection.cursor() as cursor:
