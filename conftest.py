@@ -6,9 +6,10 @@ so is one with the tiny nation, until a line of the program changes.
 """
 
 import fcntl
+import gc
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache, partial
 from itertools import count
@@ -23,6 +24,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
+from tests import in_memory
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -82,6 +84,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
+def pytest_collection_finish() -> None:
+    """Have the collector of garbage leave alone what stays until the end: the program, and all tests."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Stop the database where the processes that ran the tests were cut off before they could."""
@@ -93,6 +101,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    HOME.mkdir(parents=True, exist_ok=True)
+    with _alone():
+        in_memory.settle(postgres.Server(home=HOME, is_durable=False))
     server, superuser = _server()
     with postgres.running(server), superuser.connect("postgres") as connection:
         with _alone(), django_db_blocker.unblock():
@@ -109,6 +120,9 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 OwnDatabase = Callable[[], AbstractContextManager[None]]
+Step = Callable[[], object]
+"""What was done in a nation, as a function of the tests that does it in whatever database Django is pointed at."""
+NationAfter = Callable[..., AbstractContextManager[None]]
 
 
 @pytest.fixture(scope="session")
@@ -124,16 +138,17 @@ def a_database(
 def a_nation(
     django_db_setup: None,  # noqa: ARG001  it makes the template
     django_db_blocker: DjangoDbBlocker,
-) -> OwnDatabase:
-    """A block with the tiny nation before its reform in a database of its own, to commit to.
+) -> NationAfter:
+    """A block with the tiny nation before its reform, or after steps, in a database of its own, to commit to.
 
-    It is made by the command that makes it anywhere, once for all, and copied from then on.
+    It is made by the command that makes it anywhere, once for all, and copied from then on. So is what each step makes of it; two
+    steps have two names.
     """
 
-    def made() -> AbstractContextManager[None]:
+    def made(*steps: Step) -> AbstractContextManager[None]:
         with django_db_blocker.unblock():
-            _have_nation()
-        return _own(_with_nation(), blocker=django_db_blocker)
+            _have_nation(steps)
+        return _own(_with_nation(steps), blocker=django_db_blocker)
 
     return made
 
@@ -188,12 +203,14 @@ def _own(template: str, *, blocker: DjangoDbBlocker) -> Iterator[None]:
             _execute(connection, "DROP DATABASE {} WITH (FORCE)", name)
 
 
-def _make(connection: psycopg.Connection, *, name: str, fill: Callable[[], object]) -> None:
+def _make(
+    connection: psycopg.Connection, *, name: str, fill: Callable[[], object], template: str = ""
+) -> None:
     """Make a database that others are copies of. Django is pointed at it, and has let go of it."""
     server, superuser = _server()
     draft = f"draft_{os.getpid()}"
-    if name != _migrated():
-        _copy(connection, template=_migrated(), name=draft)
+    if template:
+        _copy(connection, template=template, name=draft)
     else:
         roles.prepare_embedded(superuser, secret_key=SECRET_KEY, database=draft)
     _point_django_at(server, database=draft)
@@ -202,7 +219,7 @@ def _make(connection: psycopg.Connection, *, name: str, fill: Callable[[], objec
     _execute(connection, "ALTER DATABASE {} RENAME TO {}", draft, name)
 
 
-def _have_nation() -> None:
+def _have_nation(steps: Sequence[Step]) -> None:
     if connections["default"].in_atomic_block:
         pytest.fail(
             "The tests of this file share what a transaction holds: put this one into another file."
@@ -210,11 +227,18 @@ def _have_nation() -> None:
     server, superuser = _server()
     around = settings.DATABASES["default"]["NAME"]
     with superuser.connect("postgres") as connection, _alone():
-        if not _exists(connection, database=_with_nation()):
-            _make(
-                connection, name=_with_nation(), fill=partial(nation_commands.generate, size="tiny")
-            )
-            _point_django_at(server, database=around)
+        for done in range(len(steps) + 1):
+            name = _with_nation(steps[:done])
+            if not _exists(connection, database=name):
+                _make(
+                    connection,
+                    name=name,
+                    fill=steps[done - 1]
+                    if done
+                    else partial(nation_commands.generate, size="tiny"),
+                    template=_with_nation(steps[: done - 1]) if done else _migrated(),
+                )
+                _point_django_at(server, database=around)
 
 
 def _point_django_at(server: postgres.Server, *, database: str) -> None:
@@ -232,18 +256,23 @@ def _point_django_at(server: postgres.Server, *, database: str) -> None:
 
 def _drop_abandoned(connection: psycopg.Connection) -> None:
     """Drop what killed sessions and older sources left."""
-    kept = {_migrated(), _with_nation()}
+    kept = (_migrated(), _with_nation())
     for (name,) in connection.execute(
         "SELECT datname FROM pg_database WHERE datname ~ '^(template_|nation_|test_|draft_|own_)'"
     ).fetchall():
         kind, mark, *_ = name.split("_")
         is_template = kind in {"template", "nation"}
-        if name not in kept if is_template else not Path(f"/proc/{mark}").exists():
+        if not name.startswith(kept) if is_template else not Path(f"/proc/{mark}").exists():
             _execute(connection, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
 
 def _copy(connection: psycopg.Connection, *, template: str, name: str) -> None:
-    _execute(connection, "CREATE DATABASE {} TEMPLATE {} OWNER {}", name, template, Role.OWNER)
+    """Files are copied as they are: half the work of writing their pages through the log."""
+    _execute(
+        connection,
+        "CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY FILE_COPY",
+        *(name, template, Role.OWNER),
+    )
 
 
 def _exists(connection: psycopg.Connection, *, database: str) -> bool:
@@ -259,10 +288,21 @@ def _migrated() -> str:
     return f"template_{_digest(paths)}"
 
 
+def _with_nation(steps: Sequence[Step] = ()) -> str:
+    """The name of the database with the tiny nation, or with what the last of some steps made of it."""
+    return "_".join(["nation", _nation_digest(), *(step.__name__ for step in steps[-1:])])
+
+
 @cache
-def _with_nation() -> str:
-    """The name of the database with the tiny nation, which any line of the program may have a part in."""
-    return f"nation_{_digest([path for path in SOURCE.rglob('*') if 'tests' not in path.parts])}"
+def _nation_digest() -> str:
+    """Any line of the program may have a part in what is there, and any plan, and what tests do with them."""
+    program = [path for path in SOURCE.rglob("*") if "tests" not in path.parts]
+    steps = [
+        path
+        for path in (SOURCE / "restructure" / "tests").glob("*.py")
+        if not path.name.startswith("test_")
+    ]
+    return _digest([*program, *steps, *(ROOT / "plans").iterdir()])
 
 
 def _digest(paths: Iterable[Path]) -> str:

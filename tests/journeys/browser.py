@@ -124,11 +124,13 @@ def is_refusal(complaint: str) -> bool:
 
 
 def judge(page: Page, name: str) -> None:
-    """Hold a page to what holds for all: no sideways scroll, axe, and pictures at both widths to be looked at."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    """Hold a page to what holds for all: no sideways scroll, and axe. With JOURNEY_PICTURES set, take pictures to be looked at."""
     at_width(page, NARROWEST)
     assert_fits(page)
-    for width in (NARROW, WIDE):
-        at_width(page, width)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    if os.environ.get("JOURNEY_PICTURES"):
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        for width in (NARROW, WIDE):
+            at_width(page, width)
+            page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+    at_width(page, WIDE)
     assert_accessible(page)

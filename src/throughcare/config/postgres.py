@@ -31,6 +31,8 @@ FOR_TESTS = {
     "fsync": "off",
     "full_page_writes": "off",
     "wal_level": "minimal",
+    "min_wal_size": "64MB",
+    "max_wal_size": "256MB",
     "synchronous_commit": "off",
     "autovacuum": "off",
     "shared_preload_libraries": "''",

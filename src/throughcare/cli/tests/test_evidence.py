@@ -14,14 +14,12 @@ from throughcare.cli.program import Needs
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure import queries as restructure
-from throughcare.restructure.choices import Step
 from throughcare.restructure.models import Evidence
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
+from throughcare.restructure.tests import stages
 from throughcare.restructure.tests.packs import signed
 from throughcare.restructure.tests.pages import REFERENCE
-from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING
 
 
 def parsed(*words: str) -> argparse.Namespace:
@@ -128,13 +126,9 @@ def test_a_pack_is_not_written_over_another_file(pack):
 
 
 @pytest.fixture(scope="module")
-def reconciled_once(a_database):
-    with a_database():
-        nation_commands.generate(size="tiny")
-        with undone():
-            reform = Reform(now=EVE).take_in().go_live(now=INSTANT).at(FIRST_MORNING)
-            reform.done(Step.RECONCILE)
-            yield reform
+def reconciled_once(a_nation):
+    with a_nation(*stages.RECONCILED), undone():
+        yield stages.latest(now=FIRST_MORNING)
 
 
 def test_a_pack_is_sealed_and_written_as_its_page_gives_it(

@@ -12,12 +12,11 @@ from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
 from throughcare.kernel.refusals import Refused
-from throughcare.nation import commands as nation_commands
 from throughcare.restructure.models import OutsideList
-from throughcare.restructure.tests.conftest import EVE
+from throughcare.restructure.tests import stages
 from throughcare.restructure.tests.pages import REFERENCE
-from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.sign_offs import ONE
+from throughcare.restructure.tests.stages import EVE
 
 TO_ONE = """
 select f.reference from restructure_answer a join probation_case_facts f on f.item_id = a.item_id
@@ -33,11 +32,9 @@ def said(*words: str) -> dict[str, Any]:  # Any: a report, as JSON
 
 
 @pytest.fixture(scope="module")
-def staged_once(a_database):
-    with a_database():
-        nation_commands.generate(size="tiny")
-        with undone():
-            yield Reform(now=EVE).take_in().stage()
+def staged_once(a_nation):
+    with a_nation(*stages.STAGED), undone():
+        yield stages.latest(now=EVE)
 
 
 @pytest.fixture

@@ -12,13 +12,12 @@ from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
 from throughcare.kernel.refusals import Refused
-from throughcare.nation import commands as nation_commands
-from throughcare.restructure.choices import Step
 from throughcare.restructure.models import ListedException, SignOff
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
+from throughcare.restructure.tests import stages
 from throughcare.restructure.tests.pages import REFERENCE
-from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.reform import account
 from throughcare.restructure.tests.sign_offs import ONE, OTHER, appoint, codes, head_of
+from throughcare.restructure.tests.stages import FIRST_MORNING
 
 A_YEAR_ON = datetime(2015, 6, 1, 8, tzinfo=UTC)
 EXCEPTION = ("--exception", "Office BEDOF01 is ours.", "director", "2014-06-30")
@@ -31,15 +30,12 @@ def said(part: str, *words: str) -> dict[str, Any]:  # Any: a report, as JSON
 
 
 @pytest.fixture(scope="module")
-def reconciled_once(a_database):
-    with a_database():
-        nation_commands.generate(size="tiny")
-        with undone():
-            reform = Reform(now=EVE).take_in().go_live(now=INSTANT).at(FIRST_MORNING)
-            reform.done(Step.RECONCILE)
-            for code in codes(reform):
-                appoint(reform, code)
-            yield reform
+def reconciled_once(a_nation):
+    with a_nation(*stages.RECONCILED), undone():
+        reform = stages.latest(now=FIRST_MORNING)
+        for code in codes(reform):
+            appoint(reform, code)
+        yield reform
 
 
 @pytest.fixture

@@ -93,10 +93,11 @@ def _columns(file: File) -> list[Column]:
 
 
 def _of_references(place: Path, manifest: Manifest) -> Iterator[str]:
-    """Keys that are there twice, and values that lead to no row of the package."""
+    """Keys that are there twice, and values that lead to no row of the package. Files without a row have neither."""
+    filled = [file for file in manifest.files if file.rows]
     with parquet.opened() as connection:
-        for table in dict.fromkeys(file.table for file in manifest.files):
-            files = [file for file in manifest.files if file.table == table]
+        for table in dict.fromkeys(file.table for file in filled):
+            files = [file for file in filled if file.table == table]
             keys = " union all ".join(
                 f'select "{file.key}" as key from {parquet.source(place / file.path)}'
                 for file in files
@@ -107,14 +108,14 @@ def _of_references(place: Path, manifest: Manifest) -> Iterator[str]:
                 f" order by key limit {MOST_NAMED}"
             ).fetchall():
                 yield f"{files[0].path}: has row {key} more than once, or another file has it too"
-        for file in manifest.files:
-            yield from _leading_nowhere(connection, place, file, manifest)
+        for file in filled:
+            yield from _leading_nowhere(connection, place, file, filled)
 
 
 def _leading_nowhere(
-    connection: duckdb.DuckDBPyConnection, place: Path, file: File, manifest: Manifest
+    connection: duckdb.DuckDBPyConnection, place: Path, file: File, filled: list[File]
 ) -> Iterator[str]:
-    there = {each.table for each in manifest.files}
+    there = {each.table for each in filled}
     for reference in file.references:
         inside = (
             f'and not exists (select 1 from "keys_{reference.table}" k where k.key = t."{reference.column}")'

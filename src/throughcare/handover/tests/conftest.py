@@ -12,17 +12,11 @@ from throughcare.access.tests.small_nation import LONG_AGO, unit_of
 from throughcare.handover import commands, queries
 from throughcare.handover.queries import sql
 from throughcare.organisation.models import Unit, UnitCode, UnitFact
-from throughcare.restructure.tests.conftest import (
-    EVE,
-    FIRST_MORNING,
-    INSTANT,
-    first_morning,
-    first_morning_once,
-    nation,
-)
-from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests import stages
+from throughcare.restructure.tests.conftest import first_morning, first_morning_once
+from throughcare.restructure.tests.stages import FIRST_MORNING
 
-__all__ = ["first_morning", "first_morning_once", "nation"]
+__all__ = ["first_morning", "first_morning_once"]
 
 SOFTWARE = "throughcare under test"
 
@@ -110,8 +104,7 @@ def prove(place: Path, *, now: datetime) -> queries.Proof:
 def packages(a_nation, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two packages of one moment: a company with a victim contact at a division, and that division."""
     place = tmp_path_factory.mktemp("packages")
-    with a_nation():
-        Reform(now=EVE).take_in().go_live(now=INSTANT)
+    with a_nation(*stages.LIVE):
         hand_over("C17", place=place / "C17")
         hand_over("N07", place=place / "N07")
     return place

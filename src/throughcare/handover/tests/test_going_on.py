@@ -20,7 +20,7 @@ from throughcare.handover.queries import owners, parquet
 from throughcare.handover.tests.conftest import SOFTWARE, files_of, hand_over, silent, stop_at
 from throughcare.kernel.refusals import Refused
 from throughcare.probation.models import Contact
-from throughcare.restructure.tests.conftest import FIRST_MORNING
+from throughcare.restructure.tests.stages import FIRST_MORNING
 
 
 def ids_of(path: Path) -> list[int]:

@@ -17,8 +17,8 @@ from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
 from throughcare.people.models import Person
 from throughcare.probation.models import Case, Contact
-from throughcare.restructure.tests.conftest import FIRST_MORNING
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING
 
 LATER = datetime(2014, 6, 2, 8, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from throughcare.handover.models import TakeOver
 from throughcare.handover.tests.conftest import give_director, silent
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as change_organisation
-from throughcare.restructure.tests.conftest import FIRST_MORNING
+from throughcare.restructure.tests.stages import FIRST_MORNING
 
 
 @pytest.fixture(scope="module")

@@ -21,9 +21,8 @@ from throughcare.unpaidwork import queries as unpaidwork
 
 
 @pytest.fixture(scope="module")
-def nation(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), undone():
-        commands.generate(size=Size.TINY)
+def nation(a_nation):
+    with a_nation(), undone():
         yield
 
 

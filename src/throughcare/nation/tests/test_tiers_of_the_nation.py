@@ -8,17 +8,13 @@ from throughcare.access.tests.undoing import undone
 from throughcare.checkins import queries as checkins
 from throughcare.disclosure import commands as disclosure
 from throughcare.housing import queries as housing
-from throughcare.nation import commands
-from throughcare.nation.choices import Size
 from throughcare.nation.rules import EVE
 from throughcare.nation.tests.looking import one, rows
 
 
 @pytest.fixture(scope="module")
-def nation(django_db_setup, django_db_blocker):
-    assert django_db_setup is None
-    with django_db_blocker.unblock(), undone():
-        commands.generate(size=Size.TINY)
+def nation(a_nation):
+    with a_nation(), undone():
         yield
 
 

@@ -15,15 +15,16 @@ from django.db import close_old_connections, connection, connections
 from throughcare.rehearsal.rules.outcome import Outcome, Timed
 from throughcare.rehearsal.rules.parts import LIMITS, PARTS
 from throughcare.restructure.tests.conftest import (
-    EVE,
     eve,
+    eve_once,
     first_morning,
     first_morning_once,
     nation,
     sign_in,
 )
+from throughcare.restructure.tests.stages import EVE
 
-__all__ = ["EVE", "eve", "first_morning", "first_morning_once", "nation", "sign_in"]
+__all__ = ["EVE", "eve", "eve_once", "first_morning", "first_morning_once", "nation", "sign_in"]
 
 MACHINE = datetime(2026, 11, 26, 2, tzinfo=UTC)
 

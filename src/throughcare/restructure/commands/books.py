@@ -141,7 +141,6 @@ def write_digests(*, plan: Plan, kept: Kept) -> int:
 
     In a transaction of the caller's, for which working memory is raised.
     """
-    sql.write(sql.AMPLE_MEMORY)
     return int(
         sql.value(
             "select restructure_lay_digests(%s, %s, %s::regclass, %s, %s, %s)",

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from throughcare.restructure.models import Plan, ProviderList
-from throughcare.restructure.queries import kinds, results, sql
+from throughcare.restructure.queries import plans, results, sql
 from throughcare.restructure.queries.evidence import Json
 from throughcare.restructure.rules.packs import canonical
 
@@ -57,7 +57,8 @@ def write_lists(*, plan: Plan, now: datetime) -> None:
     providers = sql.rows(_OPERATING, params)
     sql.write(sql.AMPLE_MEMORY)
     digests: dict[int, list[Json]] = defaultdict(list)
-    for kind in sorted(kept.label for kept in kinds.kept()):
+    kept = plans.kinds_with_digests(plan)
+    for kind in sorted(kept):
         for owner_id, records, root in sql.rows(_DIGESTS, params | {"kind": kind}):
             digests[owner_id].append({"kind": kind, "records": int(records), "root": root})
     current = {

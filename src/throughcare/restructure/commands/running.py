@@ -157,9 +157,12 @@ def stage_plan(*, account_id: int, plan_id: int, now: datetime, tell: Tell) -> d
         removed, added = staging.stage_kind(plan, kind, now=now)
         sql.analyze(kind.assignments)
         written[kind.name] = removed + added
+    sql.write(sql.AMPLE_MEMORY)
+    done = plans.kinds_with_digests(plan)
+    filled = kinds.with_records()
     for at, kept in enumerate(kinds.kept(), start=1 + len(kinds.assigned())):
         tell(at, total, f"Keeping digests of {kept.label}")
-        if not plans.has_digests(plan, kept.label):
+        if kept.label not in done and kept.table in filled:
             books.write_digests(plan=plan, kept=kept)
     tell(total - 1, total, "Keeping what is due when")
     _keep_lists(plan)

@@ -8,6 +8,7 @@ from django.apps import apps
 
 from throughcare.kernel.holdings import REGISTER, Hands, Waiting
 from throughcare.organisation.holdings import Direct, InFlight, Inherited, Joint
+from throughcare.restructure.queries import sql
 
 CASE: Final = "case"
 HASH_BITS: Final = 36
@@ -131,6 +132,12 @@ def kept() -> tuple[Kept, ...]:
         if isinstance(holding, Direct | Inherited | Joint)
         and (through := _through(holding)) is not None
     )
+
+
+def with_records() -> frozenset[str]:
+    """The tables of records that have any."""
+    asked = (f"select '{each.table}' where exists (select from {each.table})" for each in kept())
+    return frozenset(table for (table,) in sql.rows(" union all ".join(asked)))
 
 
 def _through(holding: Direct | Inherited | Joint) -> str | None:

@@ -13,7 +13,7 @@ from throughcare.kernel.decisions import Decisions
 from throughcare.kernel.holdings import REGISTER
 from throughcare.organisation.holdings import Decides
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
-from throughcare.restructure.models import Answer, Changed, Clock, Digest, Plan, Run, Sheaf
+from throughcare.restructure.models import Answer, Changed, Clock, Plan, Run, Sheaf
 from throughcare.restructure.queries import kinds, sql, unexplained
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
@@ -225,9 +225,19 @@ def counted(standings: Iterable[Sequence[Any]]) -> dict[str, int]:  # Any: kind,
     return found
 
 
-def has_digests(plan: Plan, label: str) -> bool:
-    """Whether the digests of a kind were kept before."""
-    return Digest.objects.filter(plan=plan, kind=label).exists()
+def kinds_with_digests(plan: Plan) -> frozenset[str]:
+    """The kinds of which a digest was kept.
+
+    Each is looked for where its own are, and no further than the first: there are as many as cases.
+    """
+    found = sql.rows(
+        """
+        select k.label from unnest(%s::text[]) k (label)
+        cross join lateral (select from restructure_digest d where d.plan_id = %s and d.kind = k.label limit 1) kept
+        """,
+        [[kept.label for kept in kinds.kept()], plan.pk],
+    )
+    return frozenset(label for (label,) in found)
 
 
 def has_clocks(plan: Plan) -> bool:

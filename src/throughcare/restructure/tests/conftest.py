@@ -1,11 +1,10 @@
-"""A tiny nation on the eve of the reform, and the reform run on it as far as a module of tests wants it.
+"""A tiny nation on the eve of the reform, and the reform as far as a module of tests wants it.
 
-The nation has a database of its own, since other tests may have emptied theirs of code lists. What comes after it is made in
-a savepoint of what is before, and taken back at its end; so is what a test does. Modules that begin on the first morning run the
-reform once, and have no test that begins on the eve.
+Each module has a copy of its own of a database in which the reform went so far (`stages.py`), and what a test does there is taken
+back. Where a module begins at several stages, its tests go from the earlier to the later.
 """
 
-from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,18 +12,35 @@ from django.test import Client
 from throughcare.access.tests.undoing import undone
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.restructure.choices import Step
-from throughcare.restructure.tests.plans import F3, F4
-from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests import stages
 from throughcare.restructure.tests.sign_offs import ONE, OTHER, appoint
+from throughcare.restructure.tests.stages import (
+    EVE,
+    EVE_OF_REUNION,
+    FIRST_MORNING,
+    INSTANT,
+    REUNION,
+)
 
-EVE = datetime(2014, 5, 31, 8, tzinfo=UTC)
-INSTANT = datetime(2014, 5, 31, 23, tzinfo=UTC)
-FIRST_MORNING = datetime(2014, 6, 1, 8, tzinfo=UTC)
-EVE_OF_SALE = datetime(2015, 1, 30, 9, tzinfo=UTC)
-SALE = datetime(2015, 2, 1, tzinfo=UTC)
-EVE_OF_REUNION = datetime(2021, 6, 25, 9, tzinfo=UTC)
-REUNION = datetime(2021, 6, 25, 23, tzinfo=UTC)
+IN_ORDER = (
+    *("eve", "tried", "staged", "first_morning", "reconciled"),
+    *("before_reunion", "reunited"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each module opens the databases of its stages one upon the other: what begins at a later one comes after."""
+    place = Path(__file__).parent
+    modules = {path: at for at, path in enumerate(dict.fromkeys(item.path for item in items))}
+    items.sort(
+        key=lambda item: (modules[item.path], _stage(item) if place in item.path.parents else 0)
+    )
+
+
+def _stage(item: pytest.Item) -> int:
+    """The last stage that a test has among what it asks for."""
+    asked = {name.removesuffix("_once") for name in getattr(item, "fixturenames", ())}
+    return max((at for at, name in enumerate(IN_ORDER) if name in asked), default=-1)
 
 
 @pytest.fixture(scope="package")
@@ -33,19 +49,49 @@ def nation(a_nation):
         yield
 
 
+@pytest.fixture(scope="module")
+def eve_once(a_nation):
+    with a_nation(*stages.ON_THE_EVE):
+        yield stages.latest(now=EVE)
+
+
 @pytest.fixture
-def eve(nation):
+def eve(eve_once):
     """The morning before, with a plan that was taken in and checked."""
-    assert nation is None
     with undone():
-        yield Reform(now=EVE).take_in()
+        yield eve_once
 
 
 @pytest.fixture(scope="module")
-def first_morning_once(nation):
-    assert nation is None
+def tried_once(a_nation):
+    with a_nation(*stages.TRIED):
+        yield stages.latest(now=EVE)
+
+
+@pytest.fixture
+def tried(tried_once):
+    """The same morning; the plan was run dry, and nobody has signed it."""
     with undone():
-        yield Reform(now=EVE).take_in().go_live(now=INSTANT)
+        yield tried_once
+
+
+@pytest.fixture(scope="module")
+def staged_once(a_nation):
+    with a_nation(*stages.STAGED):
+        yield stages.latest(now=EVE)
+
+
+@pytest.fixture
+def staged(staged_once):
+    """The same morning; the plan is signed and staged, and nobody has given the go decision."""
+    with undone():
+        yield staged_once
+
+
+@pytest.fixture(scope="module")
+def first_morning_once(a_nation):
+    with a_nation(*stages.LIVE):
+        yield stages.latest(now=INSTANT)
 
 
 @pytest.fixture
@@ -56,11 +102,11 @@ def first_morning(first_morning_once):
 
 
 @pytest.fixture(scope="module")
-def reconciled_once(first_morning_once):
-    with undone():
-        reconciled = first_morning_once.at(FIRST_MORNING)
-        reconciled.done(Step.RECONCILE)
-        yield reconciled
+def reconciled_once(first_morning_once, a_nation):
+    """After `first_morning_once`: a test that asks for both is about this."""
+    assert first_morning_once.plan_id
+    with a_nation(*stages.RECONCILED):
+        yield stages.latest(now=FIRST_MORNING)
 
 
 @pytest.fixture
@@ -73,20 +119,17 @@ def reconciled(reconciled_once):
 
 
 @pytest.fixture(scope="module")
-def before_reunion(nation):
+def before_reunion(a_nation):
     """The eve of the reunification, with its plan taken in and checked; the split and the sale are long live."""
-    assert nation is None
-    with undone():
-        split = Reform(now=EVE).take_in().go_live(now=INSTANT)
-        split.done(Step.RECONCILE)
-        Reform(now=EVE_OF_SALE).take_in(F3.read_text()).go_live(now=SALE)
-        yield Reform(now=EVE_OF_REUNION).take_in(F4.read_text())
+    with a_nation(*stages.BEFORE_REUNION):
+        yield stages.latest(now=EVE_OF_REUNION)
 
 
 @pytest.fixture(scope="module")
-def reunited_once(before_reunion):
-    with undone():
-        yield before_reunion.go_live(now=REUNION)
+def reunited_once(before_reunion, a_nation):
+    assert before_reunion.plan_id
+    with a_nation(*stages.REUNITED):
+        yield stages.latest(now=REUNION)
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import evidence, sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.nation_before import answers
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import EVE, INSTANT
 
 EXAMPLES: Final = {
     1: [
@@ -126,9 +126,9 @@ WORKERS = {
 
 
 @pytest.fixture
-def on_workers(nation):
+def on_workers(own_nation):
     """The reform staged on a number of workers: its answers, its staged rows and the roots of its digests."""
-    assert nation is None
+    assert own_nation is None
 
     def staged(workers: int) -> tuple[str, list[tuple[int, ...]], list[dict[str, object]]]:
         with undone():

@@ -12,10 +12,10 @@ from throughcare.organisation import commands as organisation
 from throughcare.organisation import queries as ask_organisation
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import reconciliation, sql
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.pages import text_of
 from throughcare.restructure.tests.reform import account
 from throughcare.restructure.tests.sign_offs import appoint
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 BACK = datetime(2014, 6, 3, 23, tzinfo=UTC)
 CLOSED_OF = """

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from throughcare.restructure.tests.conftest import EVE
+from throughcare.restructure.tests.stages import EVE
 from throughcare.restructure.tests.test_archive import closed_case, readers
 
 

@@ -12,8 +12,8 @@ from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, RunState, Step
 from throughcare.restructure.models import Changed, Run
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.stages import EVE, INSTANT
 from throughcare.restructure.tests.test_between import (
     KIND_OF_OWNER,
     OF_A_COMPANY,

@@ -11,8 +11,8 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform, account, silent
+from throughcare.restructure.tests.stages import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.test_before_staging import perform
 
 BACK = FIRST_MORNING + timedelta(hours=15)

@@ -105,33 +105,33 @@ def note_in_trail(eve, action: str, altered: dict[int, str]) -> None:
             )
 
 
-def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_the_switch(eve):
-    eve.stage().sign(Gate.GO)
-    found = eve.rows(OF_A_COMPANY, 30)
+def test_what_is_opened_closed_and_raised_to_high_after_staging_is_right_after_the_switch(staged):
+    staged.sign(Gate.GO)
+    found = staged.rows(OF_A_COMPANY, 30)
     items = [item for item, _ in found]
     opened = {
-        open_case_like(item, rosh="low" if place % 2 else "high", now=eve.now): place % 2
+        open_case_like(item, rosh="low" if place % 2 else "high", now=staged.now): place % 2
         for place, item in enumerate(items[:10])
     }
     closed, raised = items[10:15], items[15:20]
-    sql.write("update probation_case set closed_at = %s where id = any (%s)", [eve.now, closed])
-    raise_to_high(raised, now=eve.now)
-    note_in_trail(eve, "case.closed", dict.fromkeys(closed, ""))
+    sql.write("update probation_case set closed_at = %s where id = any (%s)", [staged.now, closed])
+    raise_to_high(raised, now=staged.now)
+    note_in_trail(staged, "case.closed", dict.fromkeys(closed, ""))
     note_in_trail(
-        eve,
+        staged,
         "risk.changed",
         dict(
-            eve.rows(
+            staged.rows(
                 "select case_id, 'probation.RiskProfile/' || id from probation_riskprofile"
                 " where case_id = any (%s) and superseded_at = %s",
                 raised,
-                eve.now,
+                staged.now,
             )
         ),
     )
-    assert eve.rows("select count(distinct (kind, item_id)) from restructure_changed") == [(20,)]
+    assert staged.rows("select count(distinct (kind, item_id)) from restructure_changed") == [(20,)]
 
-    later = eve.at(INSTANT)
+    later = staged.at(INSTANT)
     later.done(Step.SWITCH)
 
     low = [case for case, is_low in opened.items() if is_low]
@@ -159,34 +159,33 @@ def staged_owners(eve, *items: int) -> list[tuple[str]]:
 ASKED = "select count(*) from procrastinate_jobs where task_name = 'restructure.keep_up' and status = 'todo'"
 
 
-def test_a_change_after_staging_is_answered_again_at_once_and_its_row_replaced(eve):
-    eve.stage().sign(Gate.GO)
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    ((asked_before,),) = eve.rows(ASKED)
+def test_a_change_after_staging_is_answered_again_at_once_and_its_row_replaced(staged):
+    staged.sign(Gate.GO)
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
+    ((asked_before,),) = staged.rows(ASKED)
 
-    opened = [open_case_like(item, rosh=rosh, now=eve.now) for rosh in ("low", "high")]
+    opened = [open_case_like(item, rosh=rosh, now=staged.now) for rosh in ("low", "high")]
 
-    assert eve.rows(ASKED) == [(asked_before + 1,)]  # once by each writing
-    assert staged_owners(eve, *opened) == []
-    assert keep_up(eve) == len(opened)
-    assert staged_owners(eve, *opened) == [("crc",), ("nps-division",)]
-    assert eve.rows("select count(*) from restructure_changed") == [(0,)]
-    assert keep_up(eve) == 0
-    eve.at(INSTANT).done(Step.SWITCH)
-    assert eve.at(INSTANT).rows(KIND_OF_OWNER, opened) == [("crc",), ("nps-division",)]
+    assert staged.rows(ASKED) == [(asked_before + 1,)]  # once by each writing
+    assert staged_owners(staged, *opened) == []
+    assert keep_up(staged) == len(opened)
+    assert staged_owners(staged, *opened) == [("crc",), ("nps-division",)]
+    assert staged.rows("select count(*) from restructure_changed") == [(0,)]
+    assert keep_up(staged) == 0
+    staged.at(INSTANT).done(Step.SWITCH)
+    assert staged.at(INSTANT).rows(KIND_OF_OWNER, opened) == [("crc",), ("nps-division",)]
 
 
-def test_more_changes_than_one_transaction_answers_are_all_answered(eve, monkeypatch):
+def test_more_changes_than_one_transaction_answers_are_all_answered(staged, monkeypatch):
     monkeypatch.setattr(following, "AT_MOST", 2)
-    eve.stage()
     opened = [
-        open_case_like(item, rosh="low", now=eve.now) for item, _ in eve.rows(OF_A_COMPANY, 5)
+        open_case_like(item, rosh="low", now=staged.now) for item, _ in staged.rows(OF_A_COMPANY, 5)
     ]
 
-    keep_up(eve)
+    keep_up(staged)
 
-    assert staged_owners(eve, *opened) == [("crc",)] * len(opened)
-    assert eve.rows("select count(*) from restructure_changed") == [(0,)]
+    assert staged_owners(staged, *opened) == [("crc",)] * len(opened)
+    assert staged.rows("select count(*) from restructure_changed") == [(0,)]
 
 
 def give(item: int, *, at: datetime) -> None:
@@ -202,15 +201,15 @@ def give(item: int, *, at: datetime) -> None:
 
 
 def test_what_is_given_or_opened_after_the_instant_and_before_the_switch_goes_where_the_plan_sends_it(
-    eve,
+    staged,
 ):
-    eve.stage().sign(Gate.GO)
-    (given, _), (like, _) = eve.rows(OF_A_COMPANY, 2)
+    staged.sign(Gate.GO)
+    (given, _), (like, _) = staged.rows(OF_A_COMPANY, 2)
     after = INSTANT + timedelta(minutes=2)
     give(given, at=after)
     opened = open_case_like(like, rosh="low", now=after)
 
-    later = eve.at(INSTANT + timedelta(minutes=5))
+    later = staged.at(INSTANT + timedelta(minutes=5))
     later.done(Step.SWITCH)
 
     assert later.rows(KIND_OF_OWNER, [given, opened]) == [("crc",)] * 2
@@ -222,17 +221,17 @@ def test_what_is_given_or_opened_after_the_instant_and_before_the_switch_goes_wh
 
 
 def test_what_a_request_from_before_the_switch_still_gives_to_a_closed_body_is_kept_and_put_right(
-    eve,
+    staged,
 ):
-    eve.stage().sign(Gate.GO)
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    later = eve.at(INSTANT + timedelta(minutes=1))
+    staged.sign(Gate.GO)
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
+    later = staged.at(INSTANT + timedelta(minutes=1))
     later.done(Step.SWITCH)
     ((asked_before,),) = later.rows(ASKED)
     give(item, at=later.now)  # by a page that was opened before
     assert later.rows(ASKED) == [(asked_before + 1,)]
 
-    much_later = eve.at(INSTANT + timedelta(minutes=2))
+    much_later = staged.at(INSTANT + timedelta(minutes=2))
     assert much_later.rows(KIND_OF_OWNER, [item]) == [("trust",)]
     assert keep_up(much_later) == 1
 
@@ -244,15 +243,15 @@ def test_what_a_request_from_before_the_switch_still_gives_to_a_closed_body_is_k
     ) == [(1,)]
 
 
-def test_what_is_held_is_put_right_by_nobody_and_the_trail_does_not_say_so(eve):
-    eve.stage().sign(Gate.GO)
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    later = eve.at(INSTANT + timedelta(minutes=1))
+def test_what_is_held_is_put_right_by_nobody_and_the_trail_does_not_say_so(staged):
+    staged.sign(Gate.GO)
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
+    later = staged.at(INSTANT + timedelta(minutes=1))
     later.done(Step.SWITCH)
     later.hold(kind="case", item_id=item)
     give(item, at=later.now)
 
-    assert keep_up(eve.at(INSTANT + timedelta(minutes=2))) == 0
+    assert keep_up(staged.at(INSTANT + timedelta(minutes=2))) == 0
     assert later.rows(
         "select count(*) from audit_entry where action = 'restructure.put-right'"
     ) == [(0,)]
@@ -266,65 +265,61 @@ def division() -> str:
     return str(code)
 
 
-def test_what_a_person_settles_while_a_plan_is_staged_is_staged_within_seconds(eve):
-    eve.stage()
-    (moved, _), (held, _) = eve.rows(OF_A_COMPANY, 2)
-    eve.override(kind="case", item_id=moved, unit=division())
-    eve.hold(kind="case", item_id=held)
+def test_what_a_person_settles_while_a_plan_is_staged_is_staged_within_seconds(staged):
+    (moved, _), (held, _) = staged.rows(OF_A_COMPANY, 2)
+    staged.override(kind="case", item_id=moved, unit=division())
+    staged.hold(kind="case", item_id=held)
 
-    keep_up(eve)
+    keep_up(staged)
 
-    assert staged_owners(eve, moved) == [("nps-division",)]
-    assert staged_owners(eve, held) == []
+    assert staged_owners(staged, moved) == [("nps-division",)]
+    assert staged_owners(staged, held) == []
 
 
-def test_where_an_officer_goes_elsewhere_their_cases_are_given_to_the_team(eve):
-    eve.stage()
+def test_where_an_officer_goes_elsewhere_their_cases_are_given_to_the_team(staged):
     officer_of = (
         "select post_id from probation_caseassignment where item_id = %s and change_id is not null"
     )
-    ((case, post),) = eve.rows(
+    ((case, post),) = staged.rows(
         "select item_id, to_post_id from restructure_answer where kind = 'case' and to_post_id is not null"
         " and rule = 'nps-or-crc/otherwise' order by item_id limit 1"
     )
-    assert eve.rows(officer_of, case) == [(post,)]
+    assert staged.rows(officer_of, case) == [(post,)]
 
-    eve.override(kind="account", item_id=post, unit=division())
-    keep_up(eve)
+    staged.override(kind="account", item_id=post, unit=division())
+    keep_up(staged)
 
-    assert eve.rows(officer_of, case) == [(None,)]
-    assert staged_owners(eve, case) == [("crc",)]
+    assert staged.rows(officer_of, case) == [(None,)]
+    assert staged_owners(staged, case) == [("crc",)]
 
 
-def test_a_case_that_cannot_be_answered_stops_the_switch_until_it_is_held(eve):
-    eve.stage().sign(Gate.GO)
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    make_unscored(item, now=eve.now)
-    keep_up(eve)
-    later = eve.at(INSTANT)
+def test_a_case_that_cannot_be_answered_stops_the_switch_until_it_is_held(staged):
+    staged.sign(Gate.GO)
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
+    make_unscored(item, now=staged.now)
+    keep_up(staged)
+    later = staged.at(INSTANT)
     assert later.refusals(Step.SWITCH) == ["undetermined"]
 
-    eve.hold(kind="case", item_id=item)
-    keep_up(eve)
+    staged.hold(kind="case", item_id=item)
+    keep_up(staged)
 
     later.done(Step.SWITCH)
 
 
-def test_a_new_address_has_the_case_answered_again(eve):
-    eve.stage()
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
+def test_a_new_address_has_the_case_answered_again(staged):
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
     sql.write(
         "update people_address set area = area where person_id = (select person_id from probation_case where id = %s)"
         " and status = 'main' and ends_on is null",
         [item],
     )
-    assert ("case", item) in eve.rows("select kind, item_id from restructure_changed")
+    assert ("case", item) in staged.rows("select kind, item_id from restructure_changed")
 
 
-def test_where_a_step_is_at_work_keeping_up_is_left_to_it(eve, monkeypatch):
-    eve.stage()
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    open_case_like(item, rosh="low", now=eve.now)
+def test_where_a_step_is_at_work_keeping_up_is_left_to_it(staged, monkeypatch):
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
+    open_case_like(item, rosh="low", now=staged.now)
 
     @contextmanager
     def taken(_plan_id: int, *, wait: str) -> Iterator[bool]:
@@ -333,8 +328,8 @@ def test_where_a_step_is_at_work_keeping_up_is_left_to_it(eve, monkeypatch):
 
     monkeypatch.setattr(turns, "turn", taken)
 
-    assert keep_up(eve) == 0
-    assert eve.rows("select count(*) > 0 from restructure_changed") == [(True,)]
+    assert keep_up(staged) == 0
+    assert staged.rows("select count(*) > 0 from restructure_changed") == [(True,)]
 
 
 def make_unscored(item: int, *, now: datetime) -> None:
@@ -350,12 +345,12 @@ def make_unscored(item: int, *, now: datetime) -> None:
     )
 
 
-def test_a_change_that_cannot_be_answered_stops_the_switch_and_nothing_is_lost(eve):
-    eve.stage().sign(Gate.GO)
-    ((item, _),) = eve.rows(OF_A_COMPANY, 1)
-    make_unscored(item, now=eve.now)
+def test_a_change_that_cannot_be_answered_stops_the_switch_and_nothing_is_lost(staged):
+    staged.sign(Gate.GO)
+    ((item, _),) = staged.rows(OF_A_COMPANY, 1)
+    make_unscored(item, now=staged.now)
 
-    later = eve.at(INSTANT)
+    later = staged.at(INSTANT)
 
     assert later.refusals(Step.SWITCH) == ["undetermined"]
     assert not later.rows("select * from organisation_switch")

@@ -10,9 +10,9 @@ import pytest
 from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import kinds, sql
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import EVE, FIRST_MORNING, INSTANT
 
 LINES = """
 select b.moment, b.state, o.code, n.code, b.count from restructure_book b

@@ -8,8 +8,8 @@ import pytest
 from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import kinds, sql
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import EVE, FIRST_MORNING, INSTANT
 
 ONE = "select min(item_id) from restructure_clock where kind = %s"
 CLOCKS = "select subject from restructure_difference where check_name = 'clocks'"

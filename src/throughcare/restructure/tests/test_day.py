@@ -15,9 +15,9 @@ from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.tests.conftest import INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import account, silent
+from throughcare.restructure.tests.stages import INSTANT
 
 MOST_QUERIES = 20
 
@@ -35,9 +35,9 @@ def perform(reform, run: Run) -> Run:
     )
 
 
-def test_before_the_instant_the_page_counts_down_and_has_no_button(eve, sign_in):
-    eve.stage().sign(Gate.GO)
-    client = sign_in("director", now=eve.now)
+def test_before_the_instant_the_page_counts_down_and_has_no_button(staged, sign_in):
+    staged.sign(Gate.GO)
+    client = sign_in("director", now=staged.now)
 
     page = text_of(client.get(f"{PLAN}/day"))
 
@@ -49,18 +49,16 @@ def test_before_the_instant_the_page_counts_down_and_has_no_button(eve, sign_in)
     assert "Written ahead for each provider" in page
 
 
-def test_without_a_go_decision_there_is_no_button_even_when_the_instant_has_come(eve, sign_in):
-    eve.stage()
-
+def test_without_a_go_decision_there_is_no_button_even_when_the_instant_has_come(staged, sign_in):
     page = text_of(sign_in("director", now=INSTANT).get(f"{PLAN}/day"))
 
     assert "No go decision yet" in page
     assert "Switch to the new structure" not in page
 
 
-def test_whoever_presses_second_is_told_who_pressed_and_when(eve, sign_in):
-    eve.stage().sign(Gate.GO)
-    later = eve.at(INSTANT)
+def test_whoever_presses_second_is_told_who_pressed_and_when(staged, sign_in):
+    staged.sign(Gate.GO)
+    later = staged.at(INSTANT)
     client = sign_in("director", now=INSTANT)
     assert "Switch to the new structure" in text_of(client.get(f"{PLAN}/day"))
 
@@ -75,9 +73,9 @@ def test_whoever_presses_second_is_told_who_pressed_and_when(eve, sign_in):
     assert later.plan.phase == Phase.STAGED
 
 
-def test_the_second_press_waits_for_the_first_to_be_written_down(eve):
-    eve.stage().sign(Gate.GO)
-    later = eve.at(INSTANT)
+def test_the_second_press_waits_for_the_first_to_be_written_down(staged):
+    staged.sign(Gate.GO)
+    later = staged.at(INSTANT)
     place = connection.get_connection_params()
     keys = ("host", "port", "dbname", "user", "password")
     with psycopg.connect(**{key: place[key] for key in keys if place.get(key)}) as other:
@@ -96,17 +94,17 @@ def test_the_second_press_waits_for_the_first_to_be_written_down(eve):
     assert press(later, Step.SWITCH).state == RunState.WAITING
 
 
-def test_a_press_that_was_refused_leaves_the_button_to_the_next(eve):
-    eve.stage().sign(Gate.GO)
-    run = press(eve, Step.SWITCH)
-    assert perform(eve, run).state == RunState.FAILED
+def test_a_press_that_was_refused_leaves_the_button_to_the_next(staged):
+    staged.sign(Gate.GO)
+    run = press(staged, Step.SWITCH)
+    assert perform(staged, run).state == RunState.FAILED
 
-    assert press(eve.at(INSTANT), Step.SWITCH).state == RunState.WAITING
+    assert press(staged.at(INSTANT), Step.SWITCH).state == RunState.WAITING
 
 
-def test_whoever_presses_after_it_was_done_is_told_who_did_it_and_nothing_is_asked_for(eve):
-    eve.stage().sign(Gate.GO)
-    later = eve.at(INSTANT)
+def test_whoever_presses_after_it_was_done_is_told_who_did_it_and_nothing_is_asked_for(staged):
+    staged.sign(Gate.GO)
+    later = staged.at(INSTANT)
     perform(later, press(later, Step.SWITCH))
 
     with pytest.raises(Refused) as refused:
@@ -116,9 +114,9 @@ def test_whoever_presses_after_it_was_done_is_told_who_did_it_and_nothing_is_ask
     assert Run.objects.filter(step=Step.SWITCH).count() == 1
 
 
-def test_the_first_checks_keep_nobody_from_going_back(eve):
-    eve.stage().sign(Gate.GO)
-    later = eve.at(INSTANT)
+def test_the_first_checks_keep_nobody_from_going_back(staged):
+    staged.sign(Gate.GO)
+    later = staged.at(INSTANT)
     perform(later, press(later, Step.SWITCH))
     press(later, Step.SMOKE)
 
@@ -127,10 +125,8 @@ def test_the_first_checks_keep_nobody_from_going_back(eve):
         press(later, Step.SMOKE)
 
 
-def test_smoke_is_refused_before_the_switch(eve):
-    eve.stage()
-
-    assert eve.refusals(Step.SMOKE) == ["not-live"]
+def test_smoke_is_refused_before_the_switch(staged):
+    assert staged.refusals(Step.SMOKE) == ["not-live"]
 
 
 def test_what_is_left_is_said_in_its_two_largest_parts(eve):
@@ -140,9 +136,9 @@ def test_what_is_left_is_said_in_its_two_largest_parts(eve):
     assert not clock.is_come
 
 
-def test_the_page_asks_few_questions_on_the_eve(eve, sign_in):
-    eve.stage().sign(Gate.GO)
-    client = sign_in("director", now=eve.now)
+def test_the_page_asks_few_questions_on_the_eve(staged, sign_in):
+    staged.sign(Gate.GO)
+    client = sign_in("director", now=staged.now)
 
     with CaptureQueriesContext(connection) as asked:
         client.get(f"{PLAN}/day")
@@ -150,9 +146,8 @@ def test_the_page_asks_few_questions_on_the_eve(eve, sign_in):
     assert len(asked) <= MOST_QUERIES
 
 
-def test_what_moves_on_a_page_is_asked_for_again_without_an_entry_of_the_trail(eve, sign_in):
-    eve.stage()
-    client = sign_in("director", now=eve.now)
+def test_what_moves_on_a_page_is_asked_for_again_without_an_entry_of_the_trail(staged, sign_in):
+    client = sign_in("director", now=staged.now)
     before = Entry.objects.count()
     client.get(f"{PLAN}/day")
     opened = Entry.objects.count()
@@ -165,11 +160,10 @@ def test_what_moves_on_a_page_is_asked_for_again_without_an_entry_of_the_trail(e
     assert client.get("/restructures/no-such-plan/day?fragment=1").status_code == 404
 
 
-def test_without_scripts_the_page_loads_itself_again_until_the_plan_is_over(eve, sign_in):
-    eve.stage()
-    client = sign_in("director", now=eve.now)
+def test_without_scripts_the_page_loads_itself_again_until_the_plan_is_over(staged, sign_in):
+    client = sign_in("director", now=staged.now)
     under_way = text_of(client.get(f"{PLAN}/day"))
-    Plan.objects.filter(id=eve.plan_id).update(phase=Phase.SETTLED)
+    Plan.objects.filter(id=staged.plan_id).update(phase=Phase.SETTLED)
 
     settled = text_of(client.get(f"{PLAN}/day"))
 
@@ -177,10 +171,10 @@ def test_without_scripts_the_page_loads_itself_again_until_the_plan_is_over(eve,
     assert 'http-equiv="refresh"' not in settled
 
 
-def test_pressing_needs_the_right_to_switch(eve):
-    eve.stage().sign(Gate.GO)
+def test_pressing_needs_the_right_to_switch(staged):
+    staged.sign(Gate.GO)
 
     with pytest.raises(PermissionDenied):
-        press(eve.at(INSTANT), Step.SWITCH, by="planner")
+        press(staged.at(INSTANT), Step.SWITCH, by="planner")
 
     assert not Run.objects.filter(step=Step.SWITCH).exists()

@@ -123,13 +123,12 @@ def test_the_page_of_the_plan_tells_it_with_its_date_to_the_programme_alone(eve,
     assert (head.status_code, "What has drifted" in text_of(head)) == (200, False)
 
 
-def test_the_night_asks_for_it_and_leaves_a_plan_at_which_a_step_is_under_way(eve):
-    eve.done(Step.PLAN)
-    Run.objects.create(plan_id=eve.plan_id, step=Step.STAGE, asked_at=eve.now)
+def test_the_night_asks_for_it_and_leaves_a_plan_at_which_a_step_is_under_way(tried):
+    Run.objects.create(plan_id=tried.plan_id, step=Step.STAGE, asked_at=tried.now)
 
     tasks.nightly(0)
-    assert not Run.objects.filter(plan_id=eve.plan_id, asked_by_id=None, step=Step.PLAN).exists()
+    assert not Run.objects.filter(plan_id=tried.plan_id, asked_by_id=None, step=Step.PLAN).exists()
 
-    Run.objects.filter(plan_id=eve.plan_id, step=Step.STAGE).delete()
+    Run.objects.filter(plan_id=tried.plan_id, step=Step.STAGE).delete()
     tasks.nightly(0)
-    assert Run.objects.filter(plan_id=eve.plan_id, asked_by_id=None, step=Step.PLAN).count() == 1
+    assert Run.objects.filter(plan_id=tried.plan_id, asked_by_id=None, step=Step.PLAN).count() == 1

@@ -18,8 +18,8 @@ from throughcare.clock import queries as clock
 from throughcare.probation import queries as probation
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import EVE, INSTANT
 
 OFFICER = "officer.future-crc"
 BEFORE, AFTER = 1.0, 1.0

@@ -5,8 +5,8 @@ from throughcare.probation import commands as probation
 from throughcare.probation.models import Enforcement
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import lists
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 ENFORCEMENTS = """
 select e.reference, t.account_id from probation_enforcement e

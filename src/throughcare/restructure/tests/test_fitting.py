@@ -9,9 +9,9 @@ from throughcare.access import commands as change_access
 from throughcare.restructure.choices import Gate, RunState, Step
 from throughcare.restructure.commands import constraining
 from throughcare.restructure.queries import fitting, sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.plans import F1
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import EVE, INSTANT
 from throughcare.restructure.tests.test_constraints_since import one_more, with_a_quota
 
 A_DAY_LATER = INSTANT + timedelta(days=1)

@@ -4,15 +4,13 @@ import re
 
 from throughcare.access import commands as change_access
 from throughcare.restructure import queries
-from throughcare.restructure.choices import Step
 from throughcare.restructure.rules.labels import labels
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1
 
 
-def test_every_provider_of_the_picture_is_a_link_and_every_link_opens(eve, sign_in):
-    eve.done(Step.PLAN)
-    client = sign_in("planner", now=eve.now)
+def test_every_provider_of_the_picture_is_a_link_and_every_link_opens(tried, sign_in):
+    client = sign_in("planner", now=tried.now)
 
     page = client.get(f"{PLAN}/results?kind=case").content.decode()
     picture = page.split('<svg class="tc-flow"')[1].split("</svg>")[0]
@@ -23,26 +21,26 @@ def test_every_provider_of_the_picture_is_a_link_and_every_link_opens(eve, sign_
     assert set(opened) == {200}
 
 
-def test_the_picture_of_one_rule_counts_what_that_rule_sends(eve, sign_in):
-    eve.done(Step.PLAN)
-    rows = eve.rows("select rule, count(*) from restructure_answer where kind = 'case' group by 1")
+def test_the_picture_of_one_rule_counts_what_that_rule_sends(tried, sign_in):
+    rows = tried.rows(
+        "select rule, count(*) from restructure_answer where kind = 'case' group by 1"
+    )
 
     counted = {
-        rule: sum(flow.count for flow in _flows(eve, queries.Wanted(kind="case", rule=rule)))
+        rule: sum(flow.count for flow in _flows(tried, queries.Wanted(kind="case", rule=rule)))
         for rule, _ in rows
     }
 
     assert counted == dict(rows)
-    client = sign_in("planner", now=eve.now)
+    client = sign_in("planner", now=tried.now)
     assert f'<span class="tc-quiet">({rows[0][0]})</span></strong>.' in text_of(
         client.get(f"{PLAN}/results?kind=case&rule={rows[0][0]}")
     )
 
 
-def test_a_provider_shows_what_goes_and_what_comes_by_rule_and_each_item(eve, sign_in):
-    eve.done(Step.PLAN)
-    client = sign_in("planner", now=eve.now)
-    (gone,) = eve.rows(
+def test_a_provider_shows_what_goes_and_what_comes_by_rule_and_each_item(tried, sign_in):
+    client = sign_in("planner", now=tried.now)
+    (gone,) = tried.rows(
         "select count(*) from restructure_answer a join organisation_unitcode c on c.unit_id = a.from_owner_id"
         " where a.kind = 'case' and c.code = 'ASP' and a.to_owner_id is not null"
     )[0]
@@ -50,7 +48,7 @@ def test_a_provider_shows_what_goes_and_what_comes_by_rule_and_each_item(eve, si
     page = text_of(client.get(f"{PLAN}/providers/ASP?kind=case"))
     new = text_of(client.get(f"{PLAN}/providers/C15?kind=case"))
 
-    with_numbers = _passing(eve, "ASP")
+    with_numbers = _passing(tried, "ASP")
     assert sum(line.count for line in with_numbers if line.kind == "case") == gone
     assert "What goes" in page
     assert "What comes" not in page
@@ -59,9 +57,8 @@ def test_a_provider_shows_what_goes_and_what_comes_by_rule_and_each_item(eve, si
     assert client.get(f"{PLAN}/providers/NONE").status_code == 404
 
 
-def test_names_in_the_picture_are_as_short_as_it_needs(eve):
-    eve.done(Step.PLAN)
-    flows = _flows(eve, queries.Wanted(kind="case"))
+def test_names_in_the_picture_are_as_short_as_it_needs(tried):
+    flows = _flows(tried, queries.Wanted(kind="case"))
 
     old = labels({flow.from_code: flow.from_name for flow in flows})
     new = labels({flow.to_code: flow.to_name for flow in flows})

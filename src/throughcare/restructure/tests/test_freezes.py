@@ -15,10 +15,10 @@ from throughcare.probation import commands as probation
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import FreezeKind, Gate, Phase, Step
 from throughcare.restructure.models import Freeze, Plan
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.stages import EVE, INSTANT
 from throughcare.restructure.tests.waves import wave, with_division
 
 
@@ -115,16 +115,15 @@ def test_another_plan_is_not_staged_in_a_freeze_of_structure_and_may_be_once_it_
     other.done(Step.PLAN)
 
 
-def test_in_a_freeze_of_process_no_case_is_given_to_another_and_contacts_are_recorded(eve):
-    eve.done(Step.PLAN)
-    case_id, officer, other_post = given(eve)
-    freeze(eve, FreezeKind.PROCESS)
+def test_in_a_freeze_of_process_no_case_is_given_to_another_and_contacts_are_recorded(tried):
+    case_id, officer, other_post = given(tried)
+    freeze(tried, FreezeKind.PROCESS)
 
-    with change_access.as_engine(now=eve.now):
-        why = queries.why_item_is_frozen(kind="case", item_id=case_id, now=eve.now)
+    with change_access.as_engine(now=tried.now):
+        why = queries.why_item_is_frozen(kind="case", item_id=case_id, now=tried.now)
     Post.objects.filter(account_id=officer).update(role="manager")
     with (
-        change_access.acting_as(account_id=officer, now=eve.now),
+        change_access.acting_as(account_id=officer, now=tried.now),
         pytest.raises(Refused) as refused,
     ):
         probation.give_case(
@@ -132,19 +131,19 @@ def test_in_a_freeze_of_process_no_case_is_given_to_another_and_contacts_are_rec
             case_id=case_id,
             post_id=other_post,
             decision=probation.Decision(reason_code="IN1", justification="More room"),
-            now=eve.now,
+            now=tried.now,
         )
 
     assert [(each.code, each.sentence) for each in refused.value.reasons] == [("frozen", why)]
     assert "until 1 June 2014, 06:00:00 BST" in why
-    with change_access.acting_as(account_id=officer, now=eve.now):
+    with change_access.acting_as(account_id=officer, now=tried.now):
         contact = probation.record_contact(
             account_id=officer,
             case_id=case_id,
             type_code="CTOA",
-            starts_at=eve.now - timedelta(minutes=5),
+            starts_at=tried.now - timedelta(minutes=5),
             notes="Came as agreed.",
-            now=eve.now,
+            now=tried.now,
         )
     assert contact.pk
 
@@ -159,11 +158,10 @@ def why_frozen(reform) -> str:
         return queries.why_structure_is_frozen(now=reform.now)
 
 
-def test_the_go_decision_freezes_structure_until_the_switch(eve):
-    eve.stage()
-    before = why_frozen(eve)
+def test_the_go_decision_freezes_structure_until_the_switch(staged):
+    before = why_frozen(staged)
 
-    eve.sign(Gate.GO).sign(Gate.GO)
+    staged.sign(Gate.GO).sign(Gate.GO)
 
     frozen = Freeze.objects.get()
     assert (frozen.kind, frozen.made_by_id, frozen.approved_by_id, frozen.until) == (
@@ -173,31 +171,31 @@ def test_the_go_decision_freezes_structure_until_the_switch(eve):
         None,
     )
     with pytest.raises(Refused) as refused:
-        take_in(eve, next_version())
+        take_in(staged, next_version())
     assert refused.value.reasons[0].code == "frozen"
     assert "until its switch: The go decision is signed." in str(refused.value)
     assert Plan.objects.count() == 1
-    live = eve.at(INSTANT)
+    live = staged.at(INSTANT)
     live.done(Step.SWITCH)
     assert (before, why_frozen(live)) == ("", "")
     with change_access.as_engine(now=live.now):
         assert queries.state_of(Freeze.objects.select_related("plan").get(), now=live.now) == "Over"
 
 
-def test_a_plan_is_not_switched_once_its_freeze_was_ended_and_is_when_it_is_frozen_again(eve):
-    eve.stage().sign(Gate.GO)
-    end(eve, Freeze.objects.get())
-    late = eve.at(INSTANT)
+def test_a_plan_is_not_switched_once_its_freeze_was_ended_and_is_when_it_is_frozen_again(staged):
+    staged.sign(Gate.GO)
+    end(staged, Freeze.objects.get())
+    late = staged.at(INSTANT)
 
     assert late.refusals(Step.SWITCH) == ["not-frozen"]
     assert late.plan.phase == Phase.STAGED
     with change_access.as_engine(now=late.now):
         says = queries.what_comes_next(late.plan, now=late.now).says
     assert "not frozen" in says
-    freeze(eve, FreezeKind.PROCESS)
+    freeze(staged, FreezeKind.PROCESS)
     assert late.refusals(Step.SWITCH) == ["not-frozen"]
 
-    freeze(eve, FreezeKind.STRUCTURE)
+    freeze(staged, FreezeKind.STRUCTURE)
     late.done(Step.SWITCH)
 
 
@@ -229,8 +227,8 @@ def test_a_reversal_is_frozen_by_its_own_go_decision_and_leaves_nothing_frozen(e
     assert why_frozen(back) == ""
 
 
-def test_the_next_wave_of_a_reform_is_tried_and_staged_while_the_one_before_is_frozen(nation):
-    assert nation is None
+def test_the_next_wave_of_a_reform_is_tried_and_staged_while_the_one_before_is_frozen(own_nation):
+    assert own_nation is None
     with undone():
         eve = Reform(now=EVE)
         south, north = (
@@ -259,9 +257,8 @@ def test_a_freeze_of_process_without_an_end_cannot_be_written(eve):
     assert Freeze.objects.get().until is not None
 
 
-def test_who_signs_the_go_decision_on_the_page_freezes_structure(eve, sign_in):
-    eve.stage()
-    approver = sign_in("approver", now=eve.now)
+def test_who_signs_the_go_decision_on_the_page_freezes_structure(staged, sign_in):
+    approver = sign_in("approver", now=staged.now)
 
     approver.post(f"{PLAN}/approvals", {"gate": "go"})
 

@@ -23,9 +23,9 @@ from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.models import Acceptance, Publication, Statement
 from throughcare.restructure.rules.evidence import Link
 from throughcare.restructure.rules.gates import GATES, STATED
-from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import PLAN, REFERENCE, text_of
 from throughcare.restructure.tests.reform import Reform, account, silent
+from throughcare.restructure.tests.stages import EVE
 from throughcare.restructure.tests.test_capacity import measured_for_two_minutes
 from throughcare.transition import commands as change_transition
 from throughcare.transition import queries as transition
@@ -133,21 +133,22 @@ def test_amber_is_accepted_by_somebody_who_did_not_make_the_plan_and_green_is_no
     assert "capacity" not in {each.name for each in in_the_way}
 
 
-def test_an_acceptance_lapses_when_another_fact_is_found(eve):
-    eve.done(Step.PLAN)
-    item = eve.rows("select item_id from restructure_answer where kind = 'case' limit 1")[0][0]
-    eve.hold(kind="case", item_id=item)
-    eve.done(Step.PLAN)
-    accept(eve, "answered")
-    other = eve.rows(
+def test_an_acceptance_lapses_when_another_fact_is_found(tried):
+    item = tried.rows("select item_id from restructure_answer where kind = 'case' limit 1")[0][0]
+    tried.hold(kind="case", item_id=item)
+    tried.done(Step.PLAN)
+    accept(tried, "answered")
+    other = tried.rows(
         "select item_id from restructure_answer where kind = 'case' and item_id <> %s limit 1", item
     )[0][0]
 
-    eve.hold(kind="case", item_id=other)
-    eve.done(Step.PLAN)
+    tried.hold(kind="case", item_id=other)
+    tried.done(Step.PLAN)
 
-    with as_engine(eve):
-        in_the_way = queries.in_the_way(eve.plan, queries.read(eve.plan), today=eve.now.date())
+    with as_engine(tried):
+        in_the_way = queries.in_the_way(
+            tried.plan, queries.read(tried.plan), today=tried.now.date()
+        )
     assert "answered" in {each.name for each in in_the_way}
 
 
@@ -195,9 +196,9 @@ def rehearsed(reform) -> None:
 
 
 def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_none_does(
-    nation, monkeypatch
+    own_nation, monkeypatch
 ):
-    assert nation is None
+    assert own_nation is None
     monkeypatch.setattr(settings, "GO_ASKS_GATES", True)
     with undone():
         # So small a nation has other shares than the whole one: the forecast is missed.
@@ -235,12 +236,11 @@ def test_go_is_refused_with_every_gate_that_stands_in_the_way_and_given_once_non
         assert reform.plan.approvals.filter(gate=Gate.GO).exists()
 
 
-def test_a_missed_share_is_accepted_in_writing_and_its_page_says_by_whom_and_why(eve, sign_in):
-    eve.done(Step.PLAN)
-    client = sign_in("approver", now=eve.now)
+def test_a_missed_share_is_accepted_in_writing_and_its_page_says_by_whom_and_why(tried, sign_in):
+    client = sign_in("approver", now=tried.now)
     assert "Accept in writing" in text_of(client.get(f"{PLAN}/readiness/expected"))
 
-    accept(eve, "expected")
+    accept(tried, "expected")
 
     page = text_of(client.get(f"{PLAN}/readiness/expected"))
     assert "Accept in writing" not in page
@@ -259,10 +259,10 @@ def test_before_a_dry_run_shares_are_red_and_nobody_accepts_them(eve):
     assert [reason.code for reason in refused.value.reasons] == ["not-amber"]
 
 
-def test_in_an_invented_nation_gates_are_shown_and_stop_nothing(eve):
-    eve.stage().sign(Gate.GO)
+def test_in_an_invented_nation_gates_are_shown_and_stop_nothing(staged):
+    staged.sign(Gate.GO)
 
-    assert eve.plan.approvals.filter(gate=Gate.GO).exists()
+    assert staged.plan.approvals.filter(gate=Gate.GO).exists()
 
 
 def test_the_page_says_what_stands_in_the_way_and_takes_a_statement(eve, sign_in):
@@ -285,11 +285,10 @@ def test_the_page_says_what_stands_in_the_way_and_takes_a_statement(eve, sign_in
     assert planner.get(f"{PLAN}/readiness/nothing-like-it").status_code == 404
 
 
-def test_the_public_is_told_counts_in_two_languages_once_a_director_publishes(eve, sign_in):
-    eve.done(Step.PLAN)
-    approve(eve, state(eve, "law"))
-    anybody, director = Client(), sign_in("director", now=eve.now)
-    planner = sign_in("planner", now=eve.now)
+def test_the_public_is_told_counts_in_two_languages_once_a_director_publishes(tried, sign_in):
+    approve(tried, state(tried, "law"))
+    anybody, director = Client(), sign_in("director", now=tried.now)
+    planner = sign_in("planner", now=tried.now)
     english, welsh = f"/readiness/{REFERENCE}", f"/parodrwydd/{REFERENCE}"
     assert anybody.get(english).status_code == 404
     assert planner.post(f"{PLAN}/publication").status_code == 403

@@ -10,9 +10,9 @@ from throughcare.notify.models import Message
 from throughcare.probation.choices import EnforcementKind, EnforcementState
 from throughcare.probation.models import Case, Enforcement
 from throughcare.restructure import queries
-from throughcare.restructure.tests.conftest import INSTANT
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.stages import INSTANT
 from throughcare.restructure.tests.test_own_side import _head as head
 
 AN_HOUR = timedelta(hours=1)

@@ -8,8 +8,8 @@ from throughcare.disclosure import commands as change_disclosure
 from throughcare.disclosure.models import Request
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 COPIES = "answer copies asked for"
 WAITING = """

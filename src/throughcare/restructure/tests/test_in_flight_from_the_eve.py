@@ -12,8 +12,8 @@ from throughcare.notify.models import Message
 from throughcare.restructure import commands
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import lists
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 LAST_SECOND = datetime(2014, 5, 31, 22, 59, 59, tzinfo=UTC)
 CASE_OF = """

@@ -9,8 +9,8 @@ from throughcare.access import commands as change_access
 from throughcare.clock import queries as clock
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import lists
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 DIFFERENCES = "select subject, found from restructure_difference where check_name = 'in-flight' order by subject"
 OFFICER = "officer.future-crc"

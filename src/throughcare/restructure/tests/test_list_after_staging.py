@@ -11,8 +11,8 @@ from throughcare.access.choices import Role
 from throughcare.restructure import commands
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import listed, plans, posts, sql, units
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 ANSWERS = """
 select a.item_id, a.reference, a.looked_at ->> 'provider', a.looked_at ->> 'place', left(u.code, 1), a.rule

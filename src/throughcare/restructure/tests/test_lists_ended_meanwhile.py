@@ -8,8 +8,8 @@ from throughcare.disclosure import commands as change_disclosure
 from throughcare.housing import commands as change_housing
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries import lists
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.test_homes_and_checkins import APPLIED, HANDED_IN, found
 from throughcare.unpaidwork import commands as change_unpaidwork
 

@@ -4,7 +4,8 @@ from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import sql
 from throughcare.restructure.tests.pages import PLAN, text_of
 from throughcare.restructure.tests.plans import F1, problems
-from throughcare.restructure.tests.test_constraints import tried, with_constraint
+from throughcare.restructure.tests.test_constraints import tried as run_dry
+from throughcare.restructure.tests.test_constraints import with_constraint
 
 AFTER = """
 select to_holder_id, count(*) from restructure_answer where plan_id = %s and kind = 'case' and to_owner_id <> to_holder_id
@@ -94,7 +95,7 @@ def test_a_quota_counts_people_against_posts_and_stops_the_plan_where_it_is_to(e
     )
     numbers = f"N07: {people['N07'] - 1}, C17: {people['C17']}"
 
-    reform, found = tried(eve, QUOTA.format(numbers=numbers, stops="true"))
+    reform, found = run_dry(eve, QUOTA.format(numbers=numbers, stops="true"))
 
     assert (found["broken"], found["named"]) == (
         1,

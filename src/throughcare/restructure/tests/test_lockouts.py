@@ -34,23 +34,21 @@ def hold(reform, *, kind: str, item_id: int, until) -> None:
     reform.done(Step.PLAN)
 
 
-def test_an_account_held_past_the_instant_makes_the_gate_red_and_a_case_does_not(eve):
-    eve.done(Step.PLAN)
-    ((case,),) = eve.rows(FIRST, eve.plan_id)
-    ((seat,),) = eve.rows(SEAT, eve.plan_id)
-    hold(eve, kind="case", item_id=case, until=eve.plan.effective_at.date())
-    assert (answered(eve).light, "past the instant" in answered(eve).fact) == ("amber", False)
+def test_an_account_held_past_the_instant_makes_the_gate_red_and_a_case_does_not(tried):
+    ((case,),) = tried.rows(FIRST, tried.plan_id)
+    ((seat,),) = tried.rows(SEAT, tried.plan_id)
+    hold(tried, kind="case", item_id=case, until=tried.plan.effective_at.date())
+    assert (answered(tried).light, "past the instant" in answered(tried).fact) == ("amber", False)
 
-    hold(eve, kind="account", item_id=seat, until=queries.day_of(eve.plan.effective_at))
+    hold(tried, kind="account", item_id=seat, until=queries.day_of(tried.plan.effective_at))
 
-    assert answered(eve).light == "red"
-    assert "1 accounts are held past the instant" in answered(eve).fact
+    assert answered(tried).light == "red"
+    assert "1 accounts are held past the instant" in answered(tried).fact
 
 
-def test_one_that_is_to_be_decided_before_the_instant_is_amber(eve):
-    eve.done(Step.PLAN)
-    ((seat,),) = eve.rows(SEAT, eve.plan_id)
+def test_one_that_is_to_be_decided_before_the_instant_is_amber(tried):
+    ((seat,),) = tried.rows(SEAT, tried.plan_id)
 
-    hold(eve, kind="account", item_id=seat, until=eve.now.date())
+    hold(tried, kind="account", item_id=seat, until=tried.now.date())
 
-    assert (answered(eve).light, "past the instant" in answered(eve).fact) == ("amber", False)
+    assert (answered(tried).light, "past the instant" in answered(tried).fact) == ("amber", False)

@@ -8,7 +8,11 @@ from throughcare.access.tests.undoing import undone
 from throughcare.kernel.tests.published import rows as published
 from throughcare.restructure.choices import Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import (
+from throughcare.restructure.tests.nation_before import OWNED, OWNERS
+from throughcare.restructure.tests.national import make_national
+from throughcare.restructure.tests.plans import F3, F4
+from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import (
     EVE,
     EVE_OF_REUNION,
     EVE_OF_SALE,
@@ -16,10 +20,6 @@ from throughcare.restructure.tests.conftest import (
     REUNION,
     SALE,
 )
-from throughcare.restructure.tests.nation_before import OWNED, OWNERS
-from throughcare.restructure.tests.national import make_national
-from throughcare.restructure.tests.plans import F3, F4
-from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.test_reversal import (
     AREAS,
     BACK,

@@ -5,21 +5,21 @@ import pytest
 from throughcare.access import commands as change_access
 from throughcare.restructure.choices import Gate, Step
 from throughcare.restructure.queries.reconciliation import rereading
-from throughcare.restructure.tests.conftest import INSTANT
+from throughcare.restructure.tests.stages import INSTANT
 from throughcare.restructure.tests.test_between import note_in_trail
 from throughcare.restructure.tests.test_rereading import OF_A_COMPANY, found, raise_risk
 
 
 @pytest.mark.parametrize("is_in_trail", [True, False])
 def test_what_was_not_followed_before_the_switch_is_found_whatever_the_trail_says(
-    *, eve, is_in_trail
+    *, staged, is_in_trail
 ):
-    eve.stage().sign(Gate.GO)
-    ((item, crn, risk),) = eve.rows(OF_A_COMPANY, eve.plan_id)
+    staged.sign(Gate.GO)
+    ((item, crn, risk),) = staged.rows(OF_A_COMPANY, staged.plan_id)
     raise_risk(item)
     if is_in_trail:
-        note_in_trail(eve, "risk.changed", {item: f"probation.RiskProfile/{risk}"})
-    live = eve.at(INSTANT)
+        note_in_trail(staged, "risk.changed", {item: f"probation.RiskProfile/{risk}"})
+    live = staged.at(INSTANT)
     live.done(Step.SWITCH)
 
     assert [subject for subject, _ in found(live)] == [f"case {crn}"]
@@ -34,12 +34,12 @@ def test_what_was_not_followed_before_the_switch_is_found_whatever_the_trail_say
     ],
 )
 def test_what_was_not_followed_is_not_hidden_by_what_is_written_of_the_case_since(
-    eve, action, altered
+    staged, action, altered
 ):
-    eve.stage().sign(Gate.GO)
-    ((item, crn, _),) = eve.rows(OF_A_COMPANY, eve.plan_id)
+    staged.sign(Gate.GO)
+    ((item, crn, _),) = staged.rows(OF_A_COMPANY, staged.plan_id)
     raise_risk(item)
-    live = eve.at(INSTANT)
+    live = staged.at(INSTANT)
     live.done(Step.SWITCH)
 
     note_in_trail(live, action, {item: altered})

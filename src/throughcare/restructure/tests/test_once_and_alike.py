@@ -15,10 +15,10 @@ from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.commands import turns
 from throughcare.restructure.models import Run
 from throughcare.restructure.queries import evidence, sql
-from throughcare.restructure.tests.conftest import EVE, FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.nation_before import answers
 from throughcare.restructure.tests.plans import F1
 from throughcare.restructure.tests.reform import Reform, account, silent
+from throughcare.restructure.tests.stages import EVE, FIRST_MORNING, INSTANT
 
 ASKED_AND_TOLD = {"restructure.Run", "audit.Entry", "audit.Chain"}
 """That a step was asked for again is noted, and no more."""

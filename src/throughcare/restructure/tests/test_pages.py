@@ -33,11 +33,10 @@ def test_a_plan_is_told_in_words_that_a_manager_reads(eve, sign_in):
     )
 
 
-def test_an_item_is_explained_and_its_answer_can_be_proposed_and_approved(eve, sign_in):
-    eve.done(Step.PLAN)
+def test_an_item_is_explained_and_its_answer_can_be_proposed_and_approved(tried, sign_in):
     answer = Answer.objects.filter(kind="case", rule="nps-or-crc/rosh").earliest("item_id")
     address = f"{PLAN}/items/case/{answer.item_id}"
-    planner, approver = (sign_in(name, now=eve.now) for name in ("planner", "approver"))
+    planner, approver = (sign_in(name, now=tried.now) for name in ("planner", "approver"))
 
     page = text_of(planner.get(address))
     assert "The risk of serious harm to somebody is high or very high." in page
@@ -49,19 +48,18 @@ def test_an_item_is_explained_and_its_answer_can_be_proposed_and_approved(eve, s
     planner.post(f"{address}/overrides", {"unit": "c21", "reason": "Known to the court"})
     (override,) = Override.objects.all()
     approver.post(f"{PLAN}/overrides/{override.pk}/approval")
-    eve.done(Step.PLAN)
+    tried.done(Step.PLAN)
 
     answer = Answer.objects.get(kind="case", item_id=answer.item_id)
     assert answer.rule == f"override {override.pk}"
-    assert eve.rows(
+    assert tried.rows(
         "select code from organisation_unitcode where unit_id = %s", answer.to_owner_id
     ) == [("C21",)]
 
 
-def test_a_hold_without_a_day_is_refused_and_keeps_what_was_typed(eve, sign_in):
-    eve.done(Step.PLAN)
+def test_a_hold_without_a_day_is_refused_and_keeps_what_was_typed(tried, sign_in):
     item = Answer.objects.filter(kind="case").earliest("item_id").item_id
-    client = sign_in("planner", now=eve.now)
+    client = sign_in("planner", now=tried.now)
 
     page = client.post(
         f"{PLAN}/items/case/{item}/holds", {"reason": "An appeal is heard", "decider": "director"}
@@ -96,12 +94,11 @@ def test_a_step_that_is_asked_for_waits_for_the_worker(eve, sign_in):
     assert "waiting for its turn" in text_of(client.get(PLAN))
 
 
-def test_the_maker_cannot_sign_on_the_page(eve, sign_in):
-    eve.done(Step.PLAN)
-    client = sign_in("planner", now=eve.now)
+def test_the_maker_cannot_sign_on_the_page(tried, sign_in):
+    client = sign_in("planner", now=tried.now)
 
     assert client.post(f"{PLAN}/approvals", {"gate": Gate.PLAN}).status_code == 403
-    assert not eve.plan.approvals.exists()
+    assert not tried.plan.approvals.exists()
 
 
 def test_the_page_of_a_plan_says_what_comes_next_and_what_is_signed(eve, sign_in):
@@ -120,24 +117,22 @@ def test_the_page_of_a_plan_says_what_comes_next_and_what_is_signed(eve, sign_in
     assert "Sign the plan" in approver
 
 
-def test_the_button_to_sign_is_for_those_whose_signature_counts(eve, sign_in):
-    eve.done(Step.PLAN)
-    new_seat(eve, unit="NOMS", role="approver", since=eve.now)
+def test_the_button_to_sign_is_for_those_whose_signature_counts(tried, sign_in):
+    new_seat(tried, unit="NOMS", role="approver", since=tried.now)
 
     shown = {
-        name: "Sign the plan" in text_of(sign_in(name, now=eve.now).get(PLAN))
+        name: "Sign the plan" in text_of(sign_in(name, now=tried.now).get(PLAN))
         for name in ("approver", "approver.noms", "director", "planner")
     }
 
     # The director asked for the dry run, and the plan names no third approver.
     assert shown == {"approver": True, "approver.noms": False, "director": False, "planner": False}
-    named = text_of(sign_in("approver.noms", now=eve.now).get(PLAN))
+    named = text_of(sign_in("approver.noms", now=tried.now).get(PLAN))
     assert "The plan names who may sign: " in named
 
 
-def test_rules_are_told_as_the_plan_says_them(eve, sign_in):
-    eve.done(Step.PLAN)
-    client = sign_in("planner", now=eve.now)
+def test_rules_are_told_as_the_plan_says_them(tried, sign_in):
+    client = sign_in("planner", now=tried.now)
 
     of_cases = text_of(client.get(f"{PLAN}/items?kind=case&rule=nps-or-crc/otherwise"))
     of_posts = text_of(client.get(f"{PLAN}/results?kind=account"))
@@ -148,9 +143,8 @@ def test_rules_are_told_as_the_plan_says_them(eve, sign_in):
     )
 
 
-def test_no_page_of_a_plan_asks_more_because_there_is_more_to_show(eve, sign_in):
-    eve.done(Step.PLAN)
-    client = sign_in("planner", now=eve.now)
+def test_no_page_of_a_plan_asks_more_because_there_is_more_to_show(tried, sign_in):
+    client = sign_in("planner", now=tried.now)
     one = Answer.objects.filter(kind="case").earliest("item_id").reference
 
     asked = {page: _queries(client, PLAN + page) for page in PAGES}

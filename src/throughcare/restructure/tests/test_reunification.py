@@ -10,9 +10,9 @@ from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Phase, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import EVE_OF_REUNION
 from throughcare.restructure.tests.nation_before import HELD, OWNED
 from throughcare.restructure.tests.plans import F4
+from throughcare.restructure.tests.stages import EVE_OF_REUNION
 from throughcare.restructure.tests.test_archive import closed_case, readers
 from throughcare.restructure.tests.test_live import new_seat
 

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.tests.conftest import REUNION
 from throughcare.restructure.tests.nation_before import CODES, HELD
+from throughcare.restructure.tests.stages import REUNION
 
 MONDAY = datetime(2021, 6, 28, 9, tzinfo=UTC)
 BACK = datetime(2021, 6, 28, 23, tzinfo=UTC)

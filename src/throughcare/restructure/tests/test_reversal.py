@@ -10,10 +10,10 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation import queries as probation
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.plans import f1
 from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.sign_offs import codes
+from throughcare.restructure.tests.stages import EVE, INSTANT
 from throughcare.restructure.tests.test_between import open_case_like
 
 THIRD_MORNING = datetime(2014, 6, 3, 8, tzinfo=UTC)

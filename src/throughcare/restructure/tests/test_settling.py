@@ -78,18 +78,17 @@ def test_items_and_people_that_are_not_there_are_each_named(eve):
     assert not Override.objects.exists()
 
 
-def test_an_override_lapses_when_the_item_no_longer_has_what_it_depended_on(eve):
-    eve.done(Step.PLAN)
-    ((item, _), *_) = eve.rows(LOW)
-    eve.override(kind="case", item_id=item, unit="N01")
-    eve.done(Step.PLAN)
+def test_an_override_lapses_when_the_item_no_longer_has_what_it_depended_on(tried):
+    ((item, _), *_) = tried.rows(LOW)
+    tried.override(kind="case", item_id=item, unit="N01")
+    tried.done(Step.PLAN)
     assert Answer.objects.get(kind="case", item_id=item).rule.startswith("override ")
     sql.write("update probation_riskprofile set rosh = 'high' where case_id = %s", [item])
 
-    eve.done(Step.PLAN)
+    tried.done(Step.PLAN)
 
     assert Answer.objects.get(kind="case", item_id=item).rule == "nps-or-crc/rosh"
-    assert Override.objects.get().lapsed_at == eve.now
+    assert Override.objects.get().lapsed_at == tried.now
 
 
 def test_what_was_held_over_the_instant_goes_to_its_owner_once_it_is_settled(eve):
@@ -127,7 +126,7 @@ def test_what_was_settled_after_the_switch_goes_back_with_a_reversal(eve):
     assert back.broken() == {}
 
 
-def test_nothing_is_settled_by_hand_before_the_plan_is_live(eve):
-    eve.stage().sign(Gate.GO)
+def test_nothing_is_settled_by_hand_before_the_plan_is_live(staged):
+    staged.sign(Gate.GO)
 
-    assert eve.run(Step.SETTLE, by="approver").result["refused"][0]["code"] == "not-live"
+    assert staged.run(Step.SETTLE, by="approver").result["refused"][0]["code"] == "not-live"

@@ -21,7 +21,6 @@ from throughcare.restructure.models import (
     SignOff,
 )
 from throughcare.restructure.queries import evidence, sql
-from throughcare.restructure.tests.conftest import EVE_OF_SALE, SALE
 from throughcare.restructure.tests.plans import F3, f1
 from throughcare.restructure.tests.reform import Reform, account
 from throughcare.restructure.tests.sign_offs import (
@@ -36,6 +35,7 @@ from throughcare.restructure.tests.sign_offs import (
     list_exception,
     worker_closes,
 )
+from throughcare.restructure.tests.stages import EVE_OF_SALE, SALE
 
 
 def test_each_successor_has_a_list_and_together_they_are_the_books(reconciled):

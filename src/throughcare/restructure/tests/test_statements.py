@@ -44,20 +44,19 @@ def test_a_statement_that_leads_to_no_result_is_refused_and_nothing_is_written(e
     assert not Statement.objects.exists()
 
 
-def test_a_statement_rests_on_a_result_of_its_own_plan_that_is_there(eve):
-    eve.done(Step.PLAN)
-    rehearsed(eve)
-    run, made = eve.plan.runs.order_by("-id")[0], Rehearsal.objects.get()
+def test_a_statement_rests_on_a_result_of_its_own_plan_that_is_there(tried):
+    rehearsed(tried)
+    run, made = tried.plan.runs.order_by("-id")[0], Rehearsal.objects.get()
     addresses = [f"{PLAN}/runs/{run.pk}", f"{PLAN}/results", f"/rehearsals/{made.pk}"]
 
-    stated = [state(eve, "links", link=Link(address=each)) for each in addresses]
+    stated = [state(tried, "links", link=Link(address=each)) for each in addresses]
 
     assert [each.shows for each in stated] == [
         f"Run {run.pk}: Dry-run",
         "What the dry run found",
         f"Rehearsal {made.pk}",
     ]
-    other = eve.take_in(
+    other = tried.take_in(
         F1.read_text(encoding="utf-8").replace(f"plan: {REFERENCE}\n", "plan: another\n", 1)
     )
     for address in addresses:
@@ -100,10 +99,11 @@ def test_the_database_keeps_no_statement_that_links_elsewhere_without_day_and_di
             Statement.objects.filter(id=statement.pk).update(**changed)
 
 
-def test_a_signature_opens_the_run_that_it_rests_on(eve, sign_in):
-    eve.stage()
-    run = eve.plan.runs.filter(step=Step.PLAN).order_by("-id")[0]
-    director, officer = (sign_in(name, now=eve.now) for name in ("director", "officer.future-crc"))
+def test_a_signature_opens_the_run_that_it_rests_on(staged, sign_in):
+    run = staged.plan.runs.filter(step=Step.PLAN).order_by("-id")[0]
+    director, officer = (
+        sign_in(name, now=staged.now) for name in ("director", "officer.future-crc")
+    )
 
     assert f'href="{PLAN}/runs/{run.pk}">Run {run.pk}</a>' in text_of(director.get(PLAN))
     page = text_of(director.get(f"{PLAN}/runs/{run.pk}"))

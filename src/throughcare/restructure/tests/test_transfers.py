@@ -14,8 +14,8 @@ from throughcare.probation.models import Transfer
 from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import FreezeKind, Gate, Step
 from throughcare.restructure.queries import lists
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 CASES = """
 select f.item_id, f.reference, t.account_id from probation_case_facts f join access_post t on t.id = f.post_id
@@ -98,21 +98,22 @@ def standing(reform: Reform) -> tuple[int, int, int, int]:
     return found.kept, found.going_on, found.ended, found.gone
 
 
-def test_in_a_freeze_of_process_no_transfer_is_started_and_one_that_waits_is_answered(eve, moving):
-    eve.done(Step.PLAN)
-    ask(eve, moving)
-    with change_access.as_engine(now=eve.now):
+def test_in_a_freeze_of_process_no_transfer_is_started_and_one_that_waits_is_answered(
+    tried, moving
+):
+    ask(tried, moving)
+    with change_access.as_engine(now=tried.now):
         freeze = commands.ask_for_freeze(
             account_id=account("planner"),
-            plan_id=eve.plan_id,
+            plan_id=tried.plan_id,
             kind=FreezeKind.PROCESS,
-            starts_at=eve.now,
-            until=eve.plan.effective_at,
+            starts_at=tried.now,
+            until=tried.plan.effective_at,
             reason="The last days before the reform",
-            now=eve.now,
+            now=tried.now,
         )
-        commands.approve_freeze(account_id=account("approver"), freeze_id=freeze.pk, now=eve.now)
-    ((other_case, officer),) = eve.rows(
+        commands.approve_freeze(account_id=account("approver"), freeze_id=freeze.pk, now=tried.now)
+    ((other_case, officer),) = tried.rows(
         CASES.replace(
             "select f.item_id, f.reference, t.account_id", "select f.item_id, t.account_id"
         ).replace(
@@ -122,16 +123,16 @@ def test_in_a_freeze_of_process_no_transfer_is_started_and_one_that_waits_is_ans
         )
     )
     other = Moving(**{**vars(moving), "case_id": other_case, "giver": officer})
-    with change_access.as_engine(now=eve.now):
-        why = queries.why_item_is_frozen(kind="case", item_id=other_case, now=eve.now)
+    with change_access.as_engine(now=tried.now):
+        why = queries.why_item_is_frozen(kind="case", item_id=other_case, now=tried.now)
 
     with pytest.raises(Refused) as refused:
-        ask(eve, other)
+        ask(tried, other)
 
     assert [(each.code, each.sentence) for each in refused.value.reasons] == [("frozen", why)]
     assert "New allocations and transfers are stopped" in why
     assert Transfer.objects.filter(case_id=other_case).count() == 0
-    accept(eve, moving)
+    accept(tried, moving)
     assert Transfer.objects.get(case_id=moving.case_id).state == "accepted"
 
 

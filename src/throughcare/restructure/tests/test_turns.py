@@ -13,9 +13,9 @@ from throughcare.restructure import commands, queries
 from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.commands import turns
 from throughcare.restructure.models import Run
-from throughcare.restructure.tests.conftest import EVE
 from throughcare.restructure.tests.pages import text_of
 from throughcare.restructure.tests.reform import Reform, account, silent
+from throughcare.restructure.tests.stages import EVE
 
 STEPS = [step for step in Step if step != Step.SETTLE]
 

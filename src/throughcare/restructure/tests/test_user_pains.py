@@ -12,8 +12,8 @@ from throughcare.access import commands as change_access
 from throughcare.probation import commands as probation
 from throughcare.probation.choices import HearingKind
 from throughcare.restructure.choices import Gate, Step
-from throughcare.restructure.tests.conftest import FIRST_MORNING, INSTANT
 from throughcare.restructure.tests.reform import Reform
+from throughcare.restructure.tests.stages import FIRST_MORNING, INSTANT
 
 ROOT: Final = Path(__file__).resolve().parents[4]
 PUBLISHED: Final = ROOT.parent / "shared" / "reference" / "tr" / "user_pains.csv"

@@ -6,9 +6,8 @@ from throughcare.restructure.queries import sql
 
 
 @pytest.fixture
-def staged(eve):
+def staged(staged):
     """Staged and whole, with the rights of the owner to plant a fault."""
-    staged = eve.stage()
     assert staged.broken() == {}
     sql.rows("select access_work_at(%s, %s)", [staged.now, staged.now])
     sql.write("reset role")

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from throughcare.access.tests.undoing import undone
 from throughcare.restructure.choices import Gate, Phase, Step
 from throughcare.restructure.queries import sql
-from throughcare.restructure.tests.conftest import EVE, INSTANT
 from throughcare.restructure.tests.nation_before import OWNED, expected
 from throughcare.restructure.tests.reform import Reform
 from throughcare.restructure.tests.sign_offs import codes
+from throughcare.restructure.tests.stages import EVE, INSTANT
 from throughcare.restructure.tests.test_between import OF_A_COMPANY, open_case_like
 from throughcare.restructure.tests.waves import trusts, wave, with_division
 

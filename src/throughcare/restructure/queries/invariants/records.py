@@ -49,32 +49,35 @@ def engine_only_reads() -> list[str]:
         for each in REGISTER.holdings
         if isinstance(each, WrittenByTheHouse)
     }
+    written = _written([kept.table for kept in kinds.kept()])
     return [
         f"throughcare_engine may {right} {kept.table}"
         for kept in kinds.kept()
-        for right in _written(kept.table)
+        for right in written[kept.table]
         if not _is_declared(right, by_the_house.get(kept.table))
     ]
 
 
-def _written(table: str) -> list[str]:
-    """What the engine may write of a table: `insert`, `delete`, `truncate`, and `update` with each column."""
-    return [
-        row[0]
-        for row in sql.rows(
-            """
+def _written(tables: list[str]) -> dict[str, list[str]]:
+    """What the engine may write of each table: `insert`, `delete`, `truncate`, and `update` with each column."""
+    found: dict[str, list[str]] = {table: [] for table in tables}
+    for table, right in sql.rows(
+        """
+        select t.name, w.may from unnest(%(tables)s::text[]) t (name) cross join lateral (
             select r.name from unnest(array['delete', 'truncate']) r (name)
-            where has_table_privilege('throughcare_engine', %(table)s, r.name)
+            where has_table_privilege('throughcare_engine', t.name, r.name)
             union all
-            select 'insert' where has_any_column_privilege('throughcare_engine', %(table)s, 'insert')
+            select 'insert' where has_any_column_privilege('throughcare_engine', t.name, 'insert')
             union all
             select 'update ' || a.attname from pg_attribute a
-            where a.attrelid = %(table)s::regclass and a.attnum > 0 and not a.attisdropped
+            where a.attrelid = t.name::regclass and a.attnum > 0 and not a.attisdropped
               and has_column_privilege('throughcare_engine', a.attrelid, a.attnum, 'update')
-            """,
-            {"table": table},
-        )
-    ]
+        ) w (may)
+        """,
+        {"tables": tables},
+    ):
+        found[table].append(right)
+    return found
 
 
 def _is_declared(right: str, house: WrittenByTheHouse | None) -> bool:

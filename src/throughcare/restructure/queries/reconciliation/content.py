@@ -15,6 +15,9 @@ from throughcare.restructure.queries.reconciliation.differing import (
     together,
 )
 
+FEW: Final = 1000
+"""Cases of which the planner need not know more than the size of their table."""
+
 # How many records each case has now, and their digests combined: what is compared with the nodes that were kept.
 _NOW: Final = """
 create temp table restructure_now on commit drop as
@@ -104,21 +107,38 @@ def lay_differing(plan: Plan) -> None:
         " leaf_before bigint, leaf_after bigint) on commit drop"
     )
     sql.write(sql.AMPLE_MEMORY)
+    known = plans.kinds_with_digests(plan)
+    leaves, there = _leaves(), pointing.There()
     for kept in kinds.kept():
         points = pointing.of(kept)
+        if not points and kept.label not in known:
+            continue
         words = {
             "table": kept.table,
             "through": kept.through,
             "number": kept.number,
-            "leaf": leaf_of(kept),
+            "leaf": leaves[kept.label],
             "bits": kinds.HASH_BITS,
             "lost": pointing.columns(points),
         }
-        sql.write(_NOW.format(**words), pointing.params(points))
-        sql.analyze("restructure_now")
+        if sql.write(_NOW.format(**words), there.params(points)) > FEW:
+            sql.analyze("restructure_now")
         pointing.lay(points)
-        sql.write(_LAY_DIFFERING.format(**words), {"plan": plan.pk, "kind": kept.label})
+        if kept.label in known:
+            sql.write(_LAY_DIFFERING.format(**words), {"plan": plan.pk, "kind": kept.label})
         sql.write("drop table restructure_now")
+
+
+def _leaves() -> dict[str, str]:
+    """As `leaf_of`, of every kind, by its label."""
+    of = [(kept.label, kept.table, kept.number, kept.seed) for kept in kinds.kept()]
+    return dict(
+        sql.rows(
+            "select k.label, restructure_leaf(k.records::regclass, k.number::name, k.seed)"
+            " from unnest(%s::text[], %s::text[], %s::text[], %s::bigint[]) k (label, records, number, seed)",
+            [list(each) for each in zip(*of, strict=True)],
+        )
+    )
 
 
 def leaf_of(kept: Kept) -> str:

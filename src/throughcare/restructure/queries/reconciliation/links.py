@@ -69,6 +69,7 @@ def _not_held() -> list[Differing]:
 def _within() -> Iterator[_Within]:
     """Every key of a record to another, where neither is a case nor among the largest tables."""
     records = {kept.label: kept for kept in kinds.kept() if not kept.is_case}
+    largest = _largest([kept.table for kept in records.values()])
     for kept in records.values():
         for field in apps.get_model(kept.label)._meta.concrete_fields:
             parent = (
@@ -76,7 +77,7 @@ def _within() -> Iterator[_Within]:
                 if isinstance(field, ForeignKey) and field.related_model is not None
                 else None
             )
-            if parent and not any(map(_is_among_the_largest, (kept.table, parent.table))):
+            if parent and largest.isdisjoint((kept.table, parent.table)):
                 yield _Within(
                     label=kept.label,
                     table=kept.table,
@@ -101,7 +102,9 @@ def _of_another_case(each: _Within, *, most: int) -> Found:
     )
 
 
-def _is_among_the_largest(table: str) -> bool:
-    return bool(
-        sql.value("select reltuples > %s from pg_class where oid = %s::regclass", [LARGEST, table])
+def _largest(tables: list[str]) -> frozenset[str]:
+    found = sql.rows(
+        "select t.name from unnest(%s::text[]) t (name) join pg_class c on c.oid = t.name::regclass where c.reltuples > %s",
+        [tables, LARGEST],
     )
+    return frozenset(name for (name,) in found)

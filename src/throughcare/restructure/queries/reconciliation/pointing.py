@@ -49,13 +49,17 @@ def columns(points: Sequence[PointsAt]) -> str:
     )
 
 
-def params(points: Sequence[PointsAt]) -> dict[str, list[int]]:
-    """What is there. Given as one value, it is looked up in a table of hashes, which is made once for a nation."""
-    known = {
-        to: [number for (number,) in sql.rows(f"select id from {_table(to)}")]
-        for to in {each.to for each in points}
-    }
-    return {f"there_{at}": known[each.to] for at, each in enumerate(points)}
+class There:
+    """What is there of what is named. Of each table it is read once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[int]] = {}
+
+    def params(self, points: Sequence[PointsAt]) -> dict[str, list[int]]:
+        """For `columns`. Given as one value, it is looked up in a table of hashes, which is made once for a nation."""
+        for to in {each.to for each in points} - self._known.keys():
+            self._known[to] = [number for (number,) in sql.rows(f"select id from {_table(to)}")]
+        return {f"there_{at}": self._known[each.to] for at, each in enumerate(points)}
 
 
 def lay(points: Sequence[PointsAt]) -> None:
