@@ -16,7 +16,7 @@ PREFIX = "throughcare-tests-"
 HOME = "home"
 """A file beside the data, that names the directory whose link leads there."""
 ROOM = 3 * 1024 * machine.MEGABYTE
-"""Bytes that have to be free there; a session of tests uses up to one gigabyte."""
+"""Bytes that have to be free there; a session of tests was seen to use one and a half gigabytes."""
 LEAST_MEMORY = 8 * 1024 * machine.MEGABYTE
 """Of a machine, which has programs, a browser and a rehearsal to hold besides."""
 

@@ -1,5 +1,5 @@
 """The tiny nation on the eve of the reform, for what is asked for there from the command line."""
 
-from throughcare.rehearsal.tests.conftest import eve, nation
+from throughcare.rehearsal.tests.conftest import eve, eve_once, nation
 
-__all__ = ["eve", "nation"]
+__all__ = ["eve", "eve_once", "nation"]
