@@ -41,6 +41,16 @@ def test_it_says_where_somebody_goes_and_what_becomes_of_their_work(tried, sign_
     assert "Challenge something" in page
 
 
+def test_it_says_who_keeps_the_closed_cases_of_the_body_that_ends(tried, sign_in):
+    keeps = "National Probation Service, South West and South Central keeps the closed cases of Avon and Somerset Probation Trust."
+
+    company = text_of(sign_in(OFFICER, now=tried.now).get("/your-monday"))
+    division = text_of(sign_in("officer.future-nps", now=tried.now).get("/your-monday"))
+
+    assert f"{keeps} They are not open to you then" in company
+    assert f"{keeps} You open them as you open those of your own body then" in division
+
+
 def test_the_home_page_leads_to_it(tried, sign_in):
     page = text_of(sign_in(OFFICER, now=tried.now).get("/"))
 
