@@ -130,7 +130,7 @@ def look_at_the_day_before_the_switch(page: Page, approver: Page) -> None:
     expect(page.get_by_text("The button stands here from")).to_be_visible()
     judge(page, "day-countdown")
     page.goto("/clock")
-    page.get_by_role("button", name="The first minute of the reform").click()
+    page.get_by_role("button", name="The first minute: Transforming Rehabilitation").click()
     page.goto(f"{PLAN}/day")
     expect(page.get_by_role("button", name="Switch to the new structure")).to_be_visible()
     judge(page, "day-button")
@@ -298,7 +298,7 @@ def test_the_clock_of_the_demonstration_can_be_moved(page):
     expect(page.get_by_label("Another moment")).to_have_value("next week")
     judge(page, "clock-with-errors")
 
-    page.get_by_role("button", name="The first Monday after it").click()
+    page.get_by_role("button", name="The first Monday: Transforming Rehabilitation").click()
 
     expect(page.get_by_text("The clock was moved.")).to_be_visible()
     page.get_by_role("link", name="Home", exact=True).click()

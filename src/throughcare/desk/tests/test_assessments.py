@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.db.models.functions import Now
 
 from throughcare.assessments.choices import Group
 from throughcare.assessments.models import Answer, Assessment, Score
@@ -93,7 +94,7 @@ def test_one_that_is_being_written_is_a_link_beside_todays_people(
     client.post(f"/cases/{crn}/assessments/new", {"tool": "OASYS1"})
 
     assert link in words(client.get("/"))
-    Assessment.objects.update(state="completed")
+    Assessment.objects.update(state="completed", ended_at=Now())
     assert link not in words(client.get("/"))
 
 

@@ -61,7 +61,7 @@ def test_the_whole_sequence_goes_through_and_back_with_a_days_work_on_both_sides
     for part in ("work_before", "work_after"):
         assert "appointment 1, case 1, caseload 1, contact 1, home 1" in facts[part]
     assert facts["first_checks"] == "7 checks, 7 green."
-    assert facts["reconcile"] == "12 checks, 0 differences."
+    assert facts["reconcile"] == "13 checks, 0 differences."
     assert (found.accounts, found.is_whole_sample) == (1, False)
     assert rows(
         "select detail ->> 'how', count(*) from audit_entry where action = 'account.signed-in' group by 1"

@@ -60,7 +60,7 @@ PAINS: Final = {
     ],
     "P10": [
         "test_a_score_is_kept_with_those_before_and_an_rsr_is_known_as_a_risk",
-        "test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_three",
+        "test_an_assessment_is_gone_on_with_by_a_click_for_each_answer_and_two",
     ],
     "P11": [
         "test_a_case_that_cannot_be_answered_stops_the_switch_until_it_is_held",
