@@ -94,7 +94,7 @@ def test_one_that_is_being_written_is_a_link_beside_todays_people(
     client.post(f"/cases/{crn}/assessments/new", {"tool": "OASYS1"})
 
     assert link in words(client.get("/"))
-    Assessment.objects.update(state="completed", ended_at=Now())
+    Assessment.objects.update(state="locked", ended_at=Now(), lock_reason="The person moved.")
     assert link not in words(client.get("/"))
 
 
