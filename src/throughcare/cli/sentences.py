@@ -1,8 +1,8 @@
 """Release dates: calculate cases that are kept in files, and compare with those that were published.
 
 `./throughcare sentences calculate FILE.json…|DIR --output DIR` writes the answer to each case under the same relative name: dates, or
-what is wrong. With --explain each answer says how every date came about. A file that is no case has an answer that says so, and stops
-no other.
+what is wrong. Without a file one case is read from standard input. With --explain each answer says how every date came about. A file
+that is no case has an answer that says so, and stops no other.
 `./throughcare sentences sheet FILE.json… --output DIR` writes a calculation sheet for each, as a page and as a PDF, to go the way to
 each date again on paper.
 `./throughcare sentences conformance DIR` compares with cases whose answers were published, and prints passed and all, by category and
@@ -27,6 +27,7 @@ from throughcare.sentences import queries as sentences
 NEEDS = Needs.NOTHING
 NEEDS_SHEET = Needs.DJANGO
 AT_A_TIME = 32
+STANDARD_INPUT = Path("case.json")
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -35,7 +36,9 @@ Made = TypeVar("Made")
 def arguments(parser: argparse.ArgumentParser) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
     calculate = parts.add_parser("calculate", help="work out the release dates of cases in files")
-    calculate.add_argument("paths", type=Path, nargs="+", metavar="FILE.json|DIR")
+    calculate.add_argument(
+        "paths", type=Path, nargs="*", metavar="FILE.json|DIR", help="else one case is read"
+    )
     calculate.add_argument("--output", type=Path, metavar="DIR", help="else answers are printed")
     calculate.add_argument("--explain", action="store_true", help="say how each date came about")
     sheet = parts.add_parser("sheet", help="write calculation sheets, as pages and PDFs")
@@ -59,6 +62,13 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _calculate(options: argparse.Namespace) -> int:
+    if not options.paths:
+        _tell_answer(
+            STANDARD_INPUT,
+            _answered_text(sys.stdin.read(), explain=options.explain),
+            to=options.output,
+        )
+        return 0
     named = list(_named(options.paths))
     work = partial(_answered, explain=options.explain)
     failed = 0
@@ -66,10 +76,7 @@ def _calculate(options: argparse.Namespace) -> int:
         named, _mapped(work, [path for _, path in named], jobs=options.jobs), strict=True
     ):
         failed += found.get("error") == sentences.NOT_A_CASE
-        if options.output is None:
-            print(json.dumps({"name": name.as_posix(), **found}, ensure_ascii=False))
-        else:
-            _write(options.output / name, found)
+        _tell_answer(name, found, to=options.output)
     print(f"{len(named)} cases, of which {failed} could not be read.", file=sys.stderr)
     return 0
 
@@ -106,13 +113,25 @@ def _named(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
 
 def _answered(path: Path, *, explain: bool) -> sentences.Answer:
     try:
-        written = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
+        return {"outcome": "error", "error": sentences.NOT_A_CASE, "message": str(error)}
+    return _answered_text(text, explain=explain)
+
+
+def _answered_text(text: str, *, explain: bool) -> sentences.Answer:
+    try:
+        written = json.loads(text)
+    except (RecursionError, ValueError) as error:
         return {"outcome": "error", "error": sentences.NOT_A_CASE, "message": str(error)}
     return sentences.answer(written, explain=explain)
 
 
-def _write(path: Path, found: sentences.Answer) -> None:
+def _tell_answer(name: Path, found: sentences.Answer, *, to: Path | None) -> None:
+    if to is None:
+        print(json.dumps({"name": name.as_posix(), **found}, ensure_ascii=False))
+        return
+    path = to / name
     path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(found, indent=2, ensure_ascii=False)
     path.write_text(f"{text}\n", encoding="utf-8")

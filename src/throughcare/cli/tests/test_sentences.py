@@ -1,5 +1,6 @@
 """`./throughcare sentences`, on cases that are made here."""
 
+import io
 import json
 
 import pytest
@@ -139,3 +140,10 @@ def test_no_sheet_is_written_of_what_is_no_case(folder, tmp_path, capsys):
 
     assert program.main(given) == 1
     assert "not in the layout of a case" in capsys.readouterr().err
+
+
+def test_one_case_is_read_from_standard_input_where_no_file_is_named(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(case())))
+
+    assert program.main(["sentences", "calculate"]) == 0
+    assert json.loads(capsys.readouterr().out)["dates"]["CRD"] == "2025-07-25"
