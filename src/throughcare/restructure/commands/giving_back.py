@@ -39,7 +39,7 @@ teams as (
     left join made_of m on m.unit_id = h.holder_id
 ),
 owned as (
-    select g.*, t.team_id, above.unit_id as owner_of_team, p.holder_id as holder_before, p.post_id as post_before,
+    select g.*, above.team_id, above.unit_id as owner_of_team, p.holder_id as holder_before, p.post_id as post_before,
            coalesce(p.owner_id, above.unit_id) as owner_id
     from restructure_given g
     join (
@@ -49,7 +49,6 @@ owned as (
                      order by u.height limit 1) as unit_id
         from teams t
     ) above on above.holder_id = g.holder_id
-    cross join lateral (select above.team_id) t
     left join lateral (
         select a.owner_id, a.holder_id, a.post_id from {assignments} a
         where a.item_id = g.item_id and a.starts_at <= g.starts_at and a.superseded_at is null
@@ -80,7 +79,6 @@ def give_back(plan: Plan, *, now: datetime) -> int:
 def _of_kind(plan: Plan, kind: Kind, *, now: datetime) -> int:
     words = {"assignments": kind.assignments}
     params = {
-        "plan": plan.pk,
         "change": plan.change_id,
         "from": plan.effective_at,
         "before": plan.before,
