@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughcare.restructure.views import (
+    by_hand,
     day,
     evidence,
     freezes,
@@ -64,6 +65,7 @@ urlpatterns = [
     path(f"{PLAN}/items/<str:kind>/<int:item_id>", items.item, name="item"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/holds", items.holds, name="holds"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/overrides", items.overrides, name="overrides"),
+    path(f"{PLAN}/by-hand", by_hand.by_hand, name="by_hand"),
     path(
         f"{PLAN}/overrides/<int:number>/approval",
         signing.override_approval,

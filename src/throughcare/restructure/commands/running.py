@@ -12,6 +12,7 @@ from throughcare.restructure.commands import (
     answers,
     awaiting,
     books,
+    carrying,
     constraining,
     following,
     freezing,
@@ -81,6 +82,7 @@ def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Te
     sql.write(sql.ROOMY_MEMORY)
     tell(0, 4, "Writing the new bodies ahead")
     older = _older(plan, account_id=account_id, now=now)
+    carrying.carry_over(older=older, plan=plan, account_id=account_id, now=now)
     _note_from_here(*older, plan)
     for each in (*older, plan):
         staging.unstage(each)

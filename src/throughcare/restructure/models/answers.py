@@ -151,6 +151,7 @@ class Override(models.Model):
     approved_by_id = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField()
     lapsed_at = models.DateTimeField(null=True)
+    carried_from = models.PositiveIntegerField(null=True)  # the version under which it was made
 
     class Meta:
         constraints = [
@@ -186,6 +187,7 @@ class Hold(models.Model):
     until = models.DateField()
     recorded_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    carried_from = models.PositiveIntegerField(null=True)  # the version under which it was made
 
     class Meta:
         constraints = [

@@ -109,12 +109,14 @@ from throughcare.restructure.queries.results import (
 )
 from throughcare.restructure.queries.sealed_packs import evidence_report, is_whole, pack_file
 from throughcare.restructure.queries.settling import (
+    STATES,
+    by_hand,
+    count_by_hand,
     holds_of,
     item,
     no_longer,
     override,
     overrides_of,
-    overrides_waiting,
     sealed,
 )
 from throughcare.restructure.queries.shown import run_of, shown_at, shown_by
@@ -154,6 +156,7 @@ __all__ = [
     "INVARIANTS",
     "LONGEST_FACT",
     "REVERSIBLE",
+    "STATES",
     "Accepting",
     "Clock",
     "Compared",
@@ -198,6 +201,7 @@ __all__ = [
     "asked_of",
     "assigned_kinds",
     "backlog",
+    "by_hand",
     "by_id",
     "capacity_reading",
     "cases_answered",
@@ -208,6 +212,7 @@ __all__ = [
     "compared",
     "constraints_found",
     "contradictions",
+    "count_by_hand",
     "count_differences",
     "count_exceptions",
     "count_items",
@@ -268,7 +273,6 @@ __all__ = [
     "outside_list",
     "override",
     "overrides_of",
-    "overrides_waiting",
     "pack_file",
     "passed",
     "passing",
