@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{PLAN}/day/smoke", day.smoke, name="smoke"),
     path(f"{PLAN}/day/tries", day.tries, name="tries"),
     path(f"{PLAN}/day/abort", day.abort, name="abort"),
+    path(f"{PLAN}/unstaging", day.unstaging, name="unstaging"),
     path(f"{PLAN}/providers/<str:code>", providers.provider, name="provider"),
     path(f"{PLAN}/results", results.results, name="results"),
     path(f"{PLAN}/loads", results.loads, name="loads"),

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -17,6 +18,13 @@ from throughcare.restructure.queries import plans
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
+_LIVE: Final = "{0} is live. Reverse it first, or write a plan of another name that stands on it."
+_IN_THE_WAY: Final = {
+    Phase.STAGED: "{0} is staged. Take back what is staged on its page first, so that a newer version can take its place.",
+    **dict.fromkeys((Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF), _LIVE),
+}
+"""Pages and commands have the newest version of a plan: one that is under way is not hidden by a draft."""
+
 
 @transaction.atomic
 def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
@@ -25,7 +33,8 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
     Raises:
         PermissionDenied: the account may not make plans.
         Refused: the text is no plan, with every reason and its place in the file; it reverses another, which is
-            prepared and not loaded; its version was taken in before with another text; or rules and units are frozen.
+            prepared and not loaded; its version was taken in before with another text; an earlier version is staged or
+            live; or rules and units are frozen.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     read = reading.read_or_refuse(text)
@@ -38,6 +47,10 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
         raise Refused.because(
             "version-taken",
             f"Version {latest.version} of {read.title} was taken in before. Give the changed plan a higher version.",
+        )
+    if latest is not None and latest.phase in _IN_THE_WAY:
+        raise Refused.because(
+            "older-in-force", _IN_THE_WAY[Phase(latest.phase)].format(latest.title)
         )
     freezing.require_structure_not_frozen(now=now)
     return _take_in(read, text, account_id=account_id, reverses=None, now=now)

@@ -213,7 +213,7 @@ def _older(plan: Plan, *, account_id: int | None, now: datetime) -> list[Plan]:
     if older.filter(phase=Phase.STAGED).exists():
         raise Refused.because(
             "older-staged",
-            "An earlier version of this plan is staged. It has to be switched or reversed.",
+            "An earlier version of this plan is staged. What is staged has to be taken back first.",
         )
     tried = list(older.filter(phase__in=[Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN]))
     for each in tried:

@@ -75,6 +75,7 @@ from throughcare.restructure.queries.plans import (
     read,
     status,
     waves,
+    why_not_unstaged,
 )
 from throughcare.restructure.queries.posts import Posts
 from throughcare.restructure.queries.progress import (
@@ -304,6 +305,7 @@ __all__ = [
     "waves",
     "what_comes_next",
     "why_item_is_frozen",
+    "why_not_unstaged",
     "why_structure_is_frozen",
     "without_a_list",
     "wrong_assignments",

@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from throughcare.kernel.decisions import Decisions
 from throughcare.kernel.holdings import REGISTER
+from throughcare.organisation import queries as organisation
 from throughcare.organisation.holdings import Decides
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
 from throughcare.restructure.models import Answer, Changed, Clock, Plan, Run, Sheaf
@@ -105,6 +106,18 @@ def phase_before_reversal(plan: Plan) -> Phase:
         [str(plan), [f"restructure.{phase.value}" for phase in REVERSIBLE]],
     )
     return Phase(action.removeprefix("restructure."))
+
+
+def why_not_unstaged(plan: Plan) -> str:
+    """Why what a plan has written ahead may not be taken back, as a sentence; empty where it may."""
+    if plan.phase != Phase.STAGED:
+        return f"{plan.title} is {plan.get_phase_display().lower()}. Only what is staged can be taken back."
+    if organisation.was_live(change_id=plan.change_id):
+        return (
+            f"{plan.title} was live for a time, and what was in force is never deleted. "
+            "Press the switch again, and reverse it."
+        )
+    return ""
 
 
 def counts_from(plan: Plan) -> str:

@@ -106,6 +106,7 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
             "is_staged": plan.phase == Phase.STAGED,
+            "may_be_unstaged": not queries.why_not_unstaged(plan),
             "sees_all": (is_programme := sees_all(request)),
             "by_hand": queries.count_by_hand(plan, sees_all=is_programme),
             "drift": queries.drift(plan)
