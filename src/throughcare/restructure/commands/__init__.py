@@ -7,7 +7,9 @@ from throughcare.restructure.commands.approving import (
     decline_override,
     explain_difference,
     hold_item,
+    lift_hold,
     propose_override,
+    withdraw_override,
 )
 from throughcare.restructure.commands.comparing import compare_lists
 from throughcare.restructure.commands.constraining import ask_constraints_again
@@ -90,6 +92,7 @@ __all__ = [
     "hold_item",
     "is_signed",
     "keep_up",
+    "lift_hold",
     "list_exception",
     "load_plan",
     "people_of",
@@ -104,5 +107,6 @@ __all__ = [
     "state_gate",
     "try_accounts",
     "withdraw_gates",
+    "withdraw_override",
     "written_with",
 ]
