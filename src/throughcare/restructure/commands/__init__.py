@@ -3,6 +3,7 @@
 from throughcare.restructure.commands.approving import (
     approve,
     approve_explanation,
+    approve_hold,
     approve_override,
     decline_override,
     explain_difference,
@@ -69,6 +70,7 @@ __all__ = [
     "approve",
     "approve_explanation",
     "approve_freeze",
+    "approve_hold",
     "approve_override",
     "approve_statement",
     "ask_constraints_again",

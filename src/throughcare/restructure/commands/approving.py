@@ -193,9 +193,11 @@ def hold_item(
 ) -> Hold:
     """Leave an item for a decision, with who decides and by which day.
 
+    The go decision is signed on what is held then: from there on a hold waits for somebody else's approval (I1, I17).
+
     Raises:
         PermissionDenied: the account may not.
-        Refused: there is no day, the day has passed, no reason was given, or the go decision was signed.
+        Refused: there is no day, the day has passed, no reason was given, or it is held already.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     reasons = []
@@ -208,10 +210,11 @@ def hold_item(
     if reasons or until is None:
         raise Refused(reasons)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-    _require_can_be_held(plan)
-    Hold.objects.filter(plan=plan, kind=kind, item_id=item_id, settled_at=None).update(
-        settled_at=now
-    )
+    before = Hold.objects.filter(plan=plan, kind=kind, item_id=item_id, settled_at=None)
+    waits = Approval.objects.filter(plan=plan, gate=Gate.GO).exists()
+    if waits and before.filter(waits=False).exists():
+        raise Refused.because("held", "It is held already.")
+    before.update(settled_at=now)
     hold = Hold.objects.create(
         plan=plan,
         kind=kind,
@@ -219,24 +222,40 @@ def hold_item(
         decider_id=decider_id,
         reason=reason,
         until=until,
+        waits=waits,
+        made_by_id=account_id,
         recorded_at=now,
     )
-    noting.note(plan_id=plan.pk, kind=kind, item_id=item_id)
+    if not waits:
+        noting.note(plan_id=plan.pk, kind=kind, item_id=item_id)
     _record(plan, "restructure.hold", account_id=account_id, now=now)
     return hold
 
 
-def _require_can_be_held(plan: Plan) -> None:
-    """What is held at the switch is what the go decision was signed on: nobody adds to it alone (I1, I17)."""
-    if plan.phase not in frozen.BEFORE:
-        phase = plan.get_phase_display().lower()
-        raise Refused.because("past", f"{plan.title} is {phase}. Set another answer instead.")
-    if Approval.objects.filter(plan=plan, gate=Gate.GO).exists():
-        raise Refused.because(
-            "go-signed",
-            "The go decision was signed on what is held now. Set another answer, which somebody else approves, or have the "
-            "director take back what is staged.",
-        )
+@transaction.atomic
+def approve_hold(*, account_id: int, plan_id: int, hold_id: int, now: datetime) -> Hold:
+    """Say yes to a hold that somebody else made after the go decision. Approved twice, the first stays.
+
+    Raises:
+        PermissionDenied: the account may not.
+        Hold.DoesNotExist: the plan has no such hold.
+        Refused: the account made it or is no approver of the plan, or it was given up.
+    """
+    access.require_of(account_id=account_id, action=Action.APPROVE)
+    hold = Hold.objects.select_for_update(no_key=True).get(id=hold_id, plan_id=plan_id)
+    reasons = signing.reasons_not_theirs(hold.plan, account_id=account_id, report=None)
+    if hold.made_by_id == account_id:
+        reasons.append(Reason("own-hold", "You made this hold. Somebody else has to approve it."))
+    if hold.settled_at is not None:
+        reasons.append(Reason("given-up", "This hold was given up. Have the item held anew."))
+    if reasons:
+        raise Refused(reasons)
+    if hold.waits:
+        hold.waits, hold.approved_by_id = False, account_id
+        hold.save(update_fields=["waits", "approved_by_id"])
+        noting.note(plan_id=hold.plan_id, kind=hold.kind, item_id=hold.item_id)
+        _record(hold.plan, "restructure.hold.approve", account_id=account_id, now=now)
+    return hold
 
 
 @transaction.atomic

@@ -49,9 +49,9 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
             "version-taken",
             f"Version {latest.version} of {read.title} was taken in before. Give the changed plan a higher version.",
         )
+    freezing.require_structure_not_frozen(now=now)
     if latest is not None:
         _require_it_can_give_place(latest)
-    freezing.require_structure_not_frozen(now=now)
     return _take_in(read, text, account_id=account_id, reverses=None, now=now)
 
 

@@ -132,6 +132,13 @@ def counts_from(plan: Plan) -> str:
     return "It counts from the next dry run."
 
 
+def holds_count_from(plan: Plan) -> str:
+    """From when on a new hold counts, as a sentence."""
+    if plan.approvals.filter(gate=Gate.GO).exists():
+        return "The go decision is signed: it counts once somebody else approves it."
+    return counts_from(plan)
+
+
 def backlog(plan: Plan) -> int:
     """How many items of a staged plan changed since they were answered."""
     if plan.phase != Phase.STAGED:

@@ -256,7 +256,7 @@ def _linked(asked: Asked) -> Reading:
 # A hold whose item was answered by hand since is decided.
 _LATE: Final = """
 select count(*) from restructure_hold h
-where h.plan_id = %s and h.settled_at is null and h.until < %s
+where h.plan_id = %s and h.settled_at is null and not h.waits and h.until < %s
   and not exists (select from restructure_answer a
                   where a.plan_id = h.plan_id and a.kind = h.kind and a.item_id = h.item_id and a.standing <> 'held')
 """

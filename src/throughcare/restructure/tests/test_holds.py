@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from throughcare.access import commands as change_access
 from throughcare.kernel.refusals import Refused
@@ -109,14 +110,39 @@ def test_what_was_approved_is_not_withdrawn(tried):
         )
 
 
-def test_nothing_more_is_held_once_the_go_decision_is_signed(staged):
+def test_after_the_go_decision_one_counts_once_another_has_approved_it(staged, sign_in):
     case, _ = case_of(staged)
     staged.sign(Gate.GO)
+    staged.hold(kind="case", item_id=case)
+    hold = Hold.objects.get()
+    commands.keep_up(now=staged.now)
+    assert standing(staged, case) == "answered"
+    page = f"/restructures/{staged.plan.reference}"
+    with change_access.as_engine(now=staged.now), pytest.raises(PermissionDenied):
+        commands.approve_hold(
+            account_id=account("planner"), plan_id=staged.plan_id, hold_id=hold.pk, now=staged.now
+        )
+    approver = sign_in("approver", now=staged.now)
+    assert "Approve the hold" in approver.get(f"{page}/items/case/{case}").content.decode()
 
-    with pytest.raises(Refused, match="go decision"):
-        staged.hold(kind="case", item_id=case)
+    approver.post(f"{page}/holds/{hold.pk}/approval")
+    commands.keep_up(now=staged.now)
 
-    assert not Hold.objects.exists()
+    hold.refresh_from_db()
+    assert (hold.waits, hold.approved_by_id) == (False, account("approver"))
+    assert standing(staged, case) == "held"
+    assert staged.broken() == {}
+
+
+def test_what_waits_does_not_keep_the_switch_from_its_answer(staged):
+    case, _ = case_of(staged)
+    staged.sign(Gate.GO)
+    staged.hold(kind="case", item_id=case)
+
+    live = staged.at(INSTANT)
+    live.done(Step.SWITCH)
+
+    assert live.broken() == {}
 
 
 def test_a_switch_that_would_lock_somebody_out_is_refused(staged):
@@ -127,8 +153,8 @@ def test_a_switch_that_would_lock_somebody_out_is_refused(staged):
         staged.plan_id,
     )
     sql.write(
-        "insert into restructure_hold (plan_id, kind, item_id, decider_id, reason, until, recorded_at)"
-        " values (%s, 'account', %s, %s, 'Behind everybody', '2014-06-14', %s)",
+        "insert into restructure_hold (plan_id, kind, item_id, decider_id, reason, until, waits, recorded_at)"
+        " values (%s, 'account', %s, %s, 'Behind everybody', '2014-06-14', false, %s)",
         [staged.plan_id, post, account("director"), staged.now],
     )
     sql.write(

@@ -56,7 +56,7 @@ def by_hand(request: access.Request, reference: str) -> HttpResponse:
 def lifting(request: access.Request, reference: str, number: int) -> HttpResponse:
     """Give a held item back to the rules."""
     plan = found(request, reference, part="lift a hold")
-    return _given_up(
+    return _done(
         request,
         plan,
         lambda: commands.lift_hold(
@@ -66,12 +66,27 @@ def lifting(request: access.Request, reference: str, number: int) -> HttpRespons
     )
 
 
+@access.who(Action.APPROVE)
+@require_POST
+def hold_approval(request: access.Request, reference: str, number: int) -> HttpResponse:
+    """Say yes to a hold that somebody else made after the go decision."""
+    plan = found(request, reference, part="approve a hold")
+    return _done(
+        request,
+        plan,
+        lambda: commands.approve_hold(
+            account_id=request.account.pk, plan_id=plan.pk, hold_id=number, now=request.now
+        ),
+        said=f"Approved. {queries.counts_from(plan)}",
+    )
+
+
 @access.who(Action.PLAN)
 @require_POST
 def withdrawal(request: access.Request, reference: str, number: int) -> HttpResponse:
     """Give up what was proposed and not approved."""
     plan = found(request, reference, part="withdraw an answer")
-    return _given_up(
+    return _done(
         request,
         plan,
         lambda: commands.withdraw_override(
@@ -81,11 +96,11 @@ def withdrawal(request: access.Request, reference: str, number: int) -> HttpResp
     )
 
 
-def _given_up(
-    request: access.Request, plan: Plan, give_up: Callable[[], Hold | Override], *, said: str
+def _done(
+    request: access.Request, plan: Plan, act: Callable[[], Hold | Override], *, said: str
 ) -> HttpResponse:
     try:
-        settled = give_up()
+        settled = act()
     except MISSING as missing:
         raise Http404 from missing
     except Refused as refused:
