@@ -35,9 +35,9 @@ where p.crn <> all (%s) group by 1, 2
 _BOOKS: Final = f"""
 select r.reference, b.moment, b.kind, b.state, {_unit("b.old_owner_id")} as old, {_unit("b.new_owner_id")} as new, b.count
 from restructure_book b join restructure_plan r on r.id = b.plan_id
-where b.kind <> 'probation.Contact'
+where b.kind not in ('probation.Contact', 'partners.Announcement')
 """
-# How many contacts there are to keep is for the load to say; those of all other cases are in the roots.
+# How many contacts there are to keep, and to announce, is for the load to say; those of all other cases are in the roots.
 
 
 def _assignments() -> str:
