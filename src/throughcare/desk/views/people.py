@@ -107,7 +107,9 @@ def _found(request: access.Request, text: str, unit_code: str) -> tuple[people.A
     if not text:
         found = probation.people_with(units, limit=PAGE_SIZE, offset=offset)
         return people.known_by(found.crns, total=found.total), unit.sentence
-    every = people.search(text=text, today=today, limit=people.MOST, offset=0)
+    every = people.search(
+        text=text, today=today, limit=people.MOST_OF_A_UNIT, most=people.MOST_OF_A_UNIT
+    )
     kept = probation.ever_with([each.person_id for each in every.found], unit_ids=units)
     return people.among(every, kept, limit=PAGE_SIZE, offset=offset), unit.sentence
 
