@@ -1,6 +1,7 @@
 """Tables made from what benchmarks printed; no database is asked."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +20,7 @@ def printed(path, *, cases: int, home: float, search: float):
     return path
 
 
-def grown(*files) -> list[dict[str, float]]:
+def grown(*files: Path) -> list[dict[str, float]]:
     benchmark = bench._load("page_growth")
 
     class Options:

@@ -78,7 +78,7 @@ def test_figures_are_given_as_a_file(orders, manager_here, browse):
         "50.0",
         "2014-06-05T12:00:00+00:00",
     ]
-    assert lines["SCH9-AE"] == ["SCH9-AE", "Breach referred", "92", "", "", "", "", "", ""]
+    assert lines["RECONVICTED"] == ["RECONVICTED", "Reconviction", "", "", "", "", "", "", ""]
 
 
 def test_a_number_opens_its_cases(orders, manager_here, browse, acts):
