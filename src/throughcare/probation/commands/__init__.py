@@ -9,6 +9,7 @@ from throughcare.probation.commands.appointments import (
     move_appointment,
 )
 from throughcare.probation.commands.cases import change_risk, keep_risk, open_case
+from throughcare.probation.commands.charges import Charge
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.custody import (
@@ -128,7 +129,6 @@ from throughcare.probation.commands.requirements import (
     end_requirement,
 )
 from throughcare.probation.commands.sentencing import (
-    Charge,
     Warned,
     accept_warnings,
     add_offence,
