@@ -3,11 +3,11 @@
 import pytest
 
 from throughcare.desk.tests.conftest import NAME, words
-from throughcare.probation.tests.test_dates_ahead import ahead, custody
-
-__all__ = ["custody"]
+from throughcare.probation.tests import test_dates_ahead
 
 pytestmark = pytest.mark.django_db
+custody = test_dates_ahead.custody
+ahead = test_dates_ahead.ahead
 
 
 def test_a_release_without_a_licence_leads_to_the_licence(browse, officer_here, crn, custody):
