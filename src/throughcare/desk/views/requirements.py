@@ -1,6 +1,6 @@
 """The requirements of an order: adding one, another order about it, its beginning and its end."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -22,6 +22,8 @@ from throughcare.desk.views.sentences import ASKS, address, choose, whole_of
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.probation.choices import EndReason
+
+Asks = TypeVar("Asks", bound=RequirementForm)
 
 
 @who(Action.WRITE_CASE)
@@ -48,15 +50,7 @@ def requirements(request: access.Request, crn: str, number: int) -> HttpResponse
             leads_to=f"{here}?type=",
             back=address(crn, number),
         )
-    form = RequirementForm(
-        request.POST if request.method == "POST" else None,
-        unit=kind.unit,
-        has_hours=kind.code in probation.WITH_HOURS,
-        sub_types=[
-            (each.code, each.description) for each in probation.requirement_sub_types(kind.code)
-        ],
-        initial={"starts_on": whole.sentence.imposed_on},
-    )
+    form = _form(request, RequirementForm, kind, initial={"starts_on": whole.sentence.imposed_on})
     return answered(
         request,
         card,
@@ -67,7 +61,7 @@ def requirements(request: access.Request, crn: str, number: int) -> HttpResponse
             account_id=request.account.pk,
             case_id=card.case_id,
             number=number,
-            ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
+            ordering=_ordering(kind, form),
             accepted=accepted,
             now=request.now,
         ),
@@ -89,16 +83,7 @@ def requirement_amendment(
     card, whole = found
     held = _held(whole, requirement)
     kind = held.type
-    sub_types = {each.code: each.description for each in probation.requirement_sub_types(kind.code)}
-    if held.sub_type is not None:
-        sub_types.setdefault(held.sub_type.code, held.sub_type.description)
-    form = RequirementAmendForm(
-        request.POST if request.method == "POST" else None,
-        unit=kind.unit,
-        has_hours=kind.code in probation.WITH_HOURS,
-        sub_types=list(sub_types.items()),
-        initial=_as_typed(held),
-    )
+    form = _form(request, RequirementAmendForm, kind, initial=_as_typed(held), now_of=held.sub_type)
     return answered(
         request,
         card,
@@ -110,7 +95,7 @@ def requirement_amendment(
             case_id=card.case_id,
             number=number,
             requirement=requirement,
-            ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
+            ordering=_ordering(kind, form),
             amended_on=form.cleaned_data["amended_on"],
             reason=form.cleaned_data["reason"],
             accepted=accepted,
@@ -120,6 +105,32 @@ def requirement_amendment(
         leads_to=address(crn, number),
         back=address(crn, number),
     )
+
+
+def _form(
+    request: access.Request,
+    asks: type[Asks],
+    kind: probation.RequirementType,
+    *,
+    initial: dict[str, Any],  # Any: of each field its own
+    now_of: probation.RequirementSubType | None = None,
+) -> Asks:
+    """The form about a requirement of a type, new or ordered otherwise; the kind that it is of now is offered though it be an old one."""
+    sub_types = {each.code: each.description for each in probation.requirement_sub_types(kind.code)}
+    if now_of is not None:
+        sub_types.setdefault(now_of.code, now_of.description)
+    return asks(
+        request.POST if request.method == "POST" else None,
+        unit=kind.unit,
+        has_hours=kind.code in probation.WITH_HOURS,
+        sub_types=list(sub_types.items()),
+        initial=initial,
+    )
+
+
+def _ordering(kind: probation.RequirementType, form: RequirementForm) -> change_probation.Ordering:
+    """What the court ordered, as it was typed."""
+    return change_probation.Ordering(type_code=kind.code, **form.facts)
 
 
 def _as_typed(held: probation.Requirement) -> dict[str, Any]:  # Any: of each field its own

@@ -1,10 +1,10 @@
 """What a reminder says, in the words that people use."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from throughcare.probation.rules import reminders as rules
 
-MONDAY = datetime(2014, 6, 2, 14, 30)
+MONDAY = datetime(2014, 6, 2, 14, 30, tzinfo=UTC)
 
 
 def test_in_welsh_the_day_is_softened_where_it_says_when():
