@@ -50,7 +50,13 @@ def requirements(request: access.Request, crn: str, number: int) -> HttpResponse
             leads_to=f"{here}?type=",
             back=address(crn, number),
         )
-    form = _form(request, RequirementForm, kind, initial={"starts_on": whole.sentence.imposed_on})
+    form = _form(
+        request,
+        RequirementForm,
+        code=kind.code,
+        unit=kind.unit,
+        initial={"starts_on": whole.sentence.imposed_on},
+    )
     return answered(
         request,
         card,
@@ -61,7 +67,7 @@ def requirements(request: access.Request, crn: str, number: int) -> HttpResponse
             account_id=request.account.pk,
             case_id=card.case_id,
             number=number,
-            ordering=_ordering(kind, form),
+            ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
             accepted=accepted,
             now=request.now,
         ),
@@ -83,7 +89,14 @@ def requirement_amendment(
     card, whole = found
     held = _held(whole, requirement)
     kind = held.type
-    form = _form(request, RequirementAmendForm, kind, initial=_as_typed(held), now_of=held.sub_type)
+    form = _form(
+        request,
+        RequirementAmendForm,
+        code=kind.code,
+        unit=kind.unit,
+        initial=_as_typed(held),
+        now=held.sub_type and (held.sub_type.code, held.sub_type.description),
+    )
     return answered(
         request,
         card,
@@ -95,7 +108,7 @@ def requirement_amendment(
             case_id=card.case_id,
             number=number,
             requirement=requirement,
-            ordering=_ordering(kind, form),
+            ordering=change_probation.Ordering(type_code=kind.code, **form.facts),
             amended_on=form.cleaned_data["amended_on"],
             reason=form.cleaned_data["reason"],
             accepted=accepted,
@@ -110,27 +123,23 @@ def requirement_amendment(
 def _form(
     request: access.Request,
     asks: type[Asks],
-    kind: probation.RequirementType,
     *,
+    code: str,
+    unit: str,
     initial: dict[str, Any],  # Any: of each field its own
-    now_of: probation.RequirementSubType | None = None,
+    now: tuple[str, str] | None = None,
 ) -> Asks:
-    """The form about a requirement of a type, new or ordered otherwise; the kind that it is of now is offered though it be an old one."""
-    sub_types = {each.code: each.description for each in probation.requirement_sub_types(kind.code)}
-    if now_of is not None:
-        sub_types.setdefault(now_of.code, now_of.description)
+    """The form about a requirement of a type, new or ordered otherwise; the kind that it is of `now` is offered, though an old one."""
+    kinds = {each.code: each.description for each in probation.requirement_sub_types(code)}
+    if now is not None:
+        kinds.setdefault(*now)
     return asks(
         request.POST if request.method == "POST" else None,
-        unit=kind.unit,
-        has_hours=kind.code in probation.WITH_HOURS,
-        sub_types=list(sub_types.items()),
+        unit=unit,
+        has_hours=code in probation.WITH_HOURS,
+        sub_types=list(kinds.items()),
         initial=initial,
     )
-
-
-def _ordering(kind: probation.RequirementType, form: RequirementForm) -> change_probation.Ordering:
-    """What the court ordered, as it was typed."""
-    return change_probation.Ordering(type_code=kind.code, **form.facts)
 
 
 def _as_typed(held: probation.Requirement) -> dict[str, Any]:  # Any: of each field its own
