@@ -188,6 +188,7 @@ urlpatterns = [
     path(f"{ENTRY}/deletion", entries.deletion, name="entry_deletion"),
     path(f"{ENTRY}/clearing", entries.clearing, name="clearing"),
     path(f"{ENTRY}/undoing", entries.undoing, name="undoing"),
+    path(f"{ENTRY}/alert", entries.restoring, name="restoring"),
     path("cases/<slug:crn>/compliance/<int:number>", compliance.compliance, name="compliance"),
     path("cases/<slug:crn>/drafts", drafts.drafts, name="drafts"),
     path(

@@ -62,7 +62,7 @@ from throughcare.probation.commands.licences import (
     match_conditions,
     require_in_supervision,
 )
-from throughcare.probation.commands.log import append_note, clear_alert
+from throughcare.probation.commands.log import append_note, clear_alert, restore_alert
 from throughcare.probation.commands.managing import (
     give_component,
     refer_to_officer,
@@ -261,6 +261,7 @@ __all__ = [
     "release_person",
     "repeal_supervision",
     "require_in_supervision",
+    "restore_alert",
     "resume_sentence",
     "review_flag",
     "revise_document",
