@@ -70,6 +70,19 @@ def test_a_letter_is_begun_written_and_finished(browse, officer_here, crn, lette
     assert "Appointment letter" in listed
 
 
+def test_one_that_is_not_final_stands_in_the_queue_until_it_is(browse, officer_here, crn, letter):
+    client = browse(officer_here)
+
+    home = words(client.get("/"))
+    client.post(f"{letter}/text", parts(client, letter))
+    client.post(f"{letter}/finishing")
+    after = words(client.get("/"))
+
+    assert "In progress: Appointment letter" in home
+    assert f'href="{letter}/text"' in home
+    assert "In progress: Appointment letter" not in after
+
+
 def test_a_new_version_keeps_the_one_before(browse, officer_here, crn, letter):
     client = browse(officer_here)
     client.post(f"{letter}/text", parts(client, letter))

@@ -33,6 +33,7 @@ NEED_SAID = {
     probation.Kind.HEARING: "At court soon: {what}",
     probation.Kind.LICENCE: "{what}",
     probation.Kind.KEY_DATE: "Soon: {what}",
+    probation.Kind.DOCUMENT: "In progress: {what}",
     probation.Kind.ALERT: "Alert: {what}",
     probation.Kind.ANSWER: "Answer due: {what}",
 }
@@ -81,6 +82,7 @@ TILES = (
     (probation.Kind.CUSTODY, "Prison reports in doubt", "stop"),
     (probation.Kind.LICENCE, "Licences to make", "warn"),
     (probation.Kind.KEY_DATE, "Dates ahead", None),
+    (probation.Kind.DOCUMENT, "Documents in progress", None),
     (probation.Kind.NOBODY_AHEAD, "No appointment ahead", "warn"),
 )
 

@@ -12,6 +12,7 @@ from throughcare.probation.queries.diary import key_of
 from throughcare.probation.rules.licences import NOT_APPROVED
 
 RELEASES = (KeyDateType.EXPECTED_RELEASE, KeyDateType.CONDITIONAL_RELEASE)
+MOST_DOCUMENTS = 50
 LAST_OF_A_LOG = 5
 """How many entries of each log are looked at for what others did."""
 
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     CUSTODY = "custody"
     LICENCE = "licence"
     KEY_DATE = "key-date"
+    DOCUMENT = "document"
     ALERT = "alert"
     ANSWER = "answer"
     NOBODY_AHEAD = "no-appointment"
@@ -34,7 +36,7 @@ class Kind(StrEnum):
 class Task:
     """Something to do about a case. `due_at` is when it is or was due; `key` names what it is about.
 
-    That is an appointment, flag, breach, hearing, entry of the log, or sentence.
+    That is an appointment, flag, breach, hearing, entry of the log, sentence or document.
     """
 
     kind: Kind
@@ -97,9 +99,10 @@ def tasks(
 ) -> tuple[Task, ...]:
     """The queue of some posts: appointments without an outcome, reviews and hearings until `soon`, enforcement, nobody ahead.
 
-    With what prisons reported in doubt, and the days that come up in sentences, those of a release until `release_soon`.
+    With what prisons reported in doubt, days that come up in sentences, those of a release until `release_soon`, and documents
+    that were begun and are not final.
     `today` and `tomorrow` are the midnights about `now` where the officer is. Ranked by risk, and then by
-    what was due first; three queries.
+    what was due first; four queries.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -138,6 +141,7 @@ def tasks(
     found += _dates_ahead(
         post_ids=post_ids, now=now, today=today, until_release=release_soon, until=soon
     )
+    found += _documents_in_progress(post_ids=post_ids, now=now)
     return tuple(
         sorted(found, key=lambda task: (task.risk_order, task.due_at, task.crn, task.what))
     )
@@ -177,6 +181,29 @@ def _dates_ahead(
             )
         )
     return found
+
+
+def _documents_in_progress(*, post_ids: Collection[int], now: datetime) -> list[Task]:
+    """Letters and reports that were begun and are not final; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM probation_documents_in_progress(%s::bigint[], %s, %s)",
+            [list(post_ids), now, MOST_DOCUMENTS],
+        )
+        return [
+            Task(
+                kind=Kind.DOCUMENT,
+                crn=crn,
+                first=first,
+                last=last,
+                rosh=rosh,
+                due_at=begun_at,
+                what=title,
+                key=str(number),
+                is_over=False,
+            )
+            for crn, first, last, rosh, title, number, begun_at in cursor
+        ]
 
 
 def _standing(licence: str) -> str:
