@@ -27,6 +27,7 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.transition import queries as transition
+from throughcare.unpaidwork import queries as unpaidwork
 
 ENTRIES = 30
 AS_AT = "as-at"
@@ -169,7 +170,12 @@ def minimum_view(request: access.Request, crn: str) -> HttpResponse:
     mine = [
         each for each in probation.managing.components(card.case_id, at=request.now) if each.is_mine
     ]
-    return render(request, "desk/minimum.html", values | {"record": record, "mine": mine})
+    has_unpaid_work = bool(mine and unpaidwork.apart_in(card.case_id))
+    return render(
+        request,
+        "desk/minimum.html",
+        values | {"record": record, "mine": mine, "has_unpaid_work": has_unpaid_work},
+    )
 
 
 @who(Action.ALLOCATE)

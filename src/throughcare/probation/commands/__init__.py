@@ -146,6 +146,7 @@ from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.times_of_others import (
     tell_of_time_closed,
+    tell_of_time_let_go,
     tell_of_time_made,
     tell_of_time_moved,
 )
@@ -282,6 +283,7 @@ __all__ = [
     "tell_as_house",
     "tell_in_log",
     "tell_of_time_closed",
+    "tell_of_time_let_go",
     "tell_of_time_made",
     "tell_of_time_moved",
     "terminate_sentence",
