@@ -87,7 +87,7 @@ def test_a_case_of_others_is_not_looked_through(
     browse, officer_here, officer_elsewhere, letter, record
 ):
     of_stranger = find(officer_elsewhere, browse, "lodger")
-    CaseAssignment.objects.filter(item=record).update(post=None)
+    CaseAssignment.objects.filter(item=record).update(post_id=None)
     of_colleague = find(officer_here, browse, "lodger")
 
     for found in (of_stranger, of_colleague):

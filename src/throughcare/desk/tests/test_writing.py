@@ -184,7 +184,7 @@ def test_elsewhere_nobody_reads_or_writes(
         answers = [
             stranger.get(f"{letter}/text"),
             stranger.get(f"{letter}/preview"),
-            find(stranger, f"/cases/{crn}/documents", "lodger"),
+            stranger.get(f"/cases/{crn}/documents?words=kept"),
             stranger.post(f"{letter}/text", parts(stranger, letter, "Mine")),
             stranger.post(f"{letter}/finishing"),
             stranger.post(f"{letter}/closing"),
