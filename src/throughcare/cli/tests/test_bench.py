@@ -1,6 +1,7 @@
 """Tables made from what benchmarks printed; no database is asked."""
 
 import json
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -22,12 +23,7 @@ def printed(path, *, cases: int, home: float, search: float):
 
 def grown(*files: Path) -> list[dict[str, float]]:
     benchmark = bench._load("page_growth")
-
-    class Options:
-        pass
-
-    options = Options()
-    options.files, options.of = list(files), "95th, ms"
+    options = Namespace(files=list(files), of="95th, ms")
     return list(benchmark.run(options))
 
 

@@ -95,7 +95,7 @@ def requirement_amendment(
         code=kind.code,
         unit=kind.unit,
         initial=_as_typed(held),
-        now=held.sub_type and (held.sub_type.code, held.sub_type.description),
+        now=(held.sub_type.code, held.sub_type.description) if held.sub_type else None,
     )
     return answered(
         request,

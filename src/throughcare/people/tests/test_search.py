@@ -147,7 +147,8 @@ def pages_read(account, text: str) -> int:
             [list(wanted.keys), list(wanted.words), wanted.born_on, "", queries.MOST],
         )
         ((plans,),) = cursor.fetchall()
-    return plans[0]["Plan"]["Shared Hit Blocks"] + plans[0]["Plan"]["Shared Read Blocks"]
+    read = plans[0]["Plan"]
+    return int(read["Shared Hit Blocks"]) + int(read["Shared Read Blocks"])
 
 
 def test_who_is_not_shown_is_not_read_by_person(finder):

@@ -17,16 +17,10 @@ NOW = moment(2014, 6, 2, 9)
 @pytest.fixture
 def log(case, officer_here) -> Log:
     made = begin(case, officer_here, imposed_on=date(2014, 1, 1), at=NOW)
-    for code, attended, acceptable in (("RSSR", False, True), ("AAME", False, True)):
-        Outcome.objects.get_or_create(
-            code=code,
-            defaults={
-                "description": code,
-                "is_attended": attended,
-                "is_complied": True,
-                "is_acceptable_absence": acceptable,
-            },
-        )
+    Outcome.objects.get_or_create(
+        code="RSSR",
+        defaults={"description": "Moved", "is_attended": False, "is_complied": True},
+    )
     return made
 
 

@@ -52,7 +52,7 @@ def charge(code: str) -> commands.Charge:
     return commands.Charge(offence_code="10501", court_code=code)
 
 
-def told(case) -> list[tuple[str, bool]]:
+def told(case) -> list[tuple[int | None, bool | None]]:
     return list(
         Contact.objects.filter(case=case, type_id="SFO1").values_list(
             "sentence__number", "is_alert"
