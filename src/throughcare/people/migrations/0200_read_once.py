@@ -54,10 +54,27 @@ revoke all on function people_search from public;
 grant execute on function people_search to throughcare_app;
 """
 DROPPED = "drop function people_search(text[], text[], date, text, integer, integer, integer);"
+DROPPED_AGAIN = DROPPED.replace("integer);", "integer, bigint[]);")
+# Those whom the viewer has are looked at whoever else is called so, and come first among those who are found as well: of a frequent
+# name they are one of many thousands.
+NEAR = """
+        looked := cardinality(hits);
+        if cardinality(near) > 0 then
+            execute 'select array(select row(n.person_id, case when string_to_array(n.search_text::text, '' '') @> $2 then 3 else 5 end,'
+                    || ' n.search_text, n.last, n.first)::people_hit from people_name n where n.person_id = any ($1)' || all_like || ')'
+                into theirs using near, words;
+            hits := hits || theirs;
+        end if;
+"""
 ONCE = {
     "create or replace function people_search(": "create function people_search(",
+    "postcode text, most integer, size integer, skip integer\n": (
+        "postcode text, most integer, size integer, skip integer, near bigint[] default '{}'\n"
+    ),
     "    born_on date, sex text, total bigint\n": "    born_on date, sex text, total bigint, is_cut boolean\n",
-    "    hits bigint[] := '{}';\n    ranks integer[] := '{}';\n": "    hits people_hit[] := '{}';\n",
+    "    hits bigint[] := '{}';\n    ranks integer[] := '{}';\n": (
+        "    hits people_hit[] := '{}';\n    theirs people_hit[];\n    looked integer;\n"
+    ),
     """        select coalesce(array_agg(k.id), '{}') into hits from (
             select p.id from people_person p where p.crn = any (keys)
             union
@@ -96,6 +113,7 @@ ONCE = {
 """: """            hits := hits || people_alike(leader, followers || format(
                 ' and not string_to_array(n.search_text::text, '' '') @> %L::text[]', words), most - cardinality(hits));
 """,
+    "        end if;\n    elsif born is not null then\n": f"        end if;\n{NEAR}    elsif born is not null then\n",
     """            select p.id from people_person p where p.born_on = born
             union select n.person_id from people_name n where n.born_on = born
             limit most);
@@ -128,7 +146,7 @@ ANSWER = """    return query
     shown as (
         select k.id, k.refused, k.place, count(*) over () as total,
                row_number() over (
-                   order by k.refused, case when k.refused then 0 else k.place end,
+                   order by k.refused, case when k.refused then 0 else k.place end, not k.refused and k.id <> all (near),
                             case when not k.refused and k.place in (2, 4, 5) and cardinality(words) > 0
                                  then -word_similarity(array_to_string(words, ' '), k.said) else 0 end,
                             case when k.refused then '' else k.last end, case when k.refused then '' else k.first end, k.id
@@ -149,7 +167,7 @@ ANSWER = """    return query
                      > coalesce(word_similarity(array_to_string(words, ' '), n.search_text::text), 0)
                order by word_similarity(array_to_string(words, ' '), o.search_text::text) desc, o.id limit 1) end,
            case when not s.refused then p.born_on end, case when not s.refused then p.sex::text end,
-           s.total, cardinality(hits) >= most
+           s.total, coalesce(looked, cardinality(hits)) >= most
     from shown s
     join people_person p on p.id = s.id
     left join people_name n on n.person_id = s.id and n.kind = 'legal'
@@ -176,6 +194,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             DROPPED + HIT + ALIKE + BORN + read_once(BEFORE) + GRANTED,
-            f"{DROPPED}drop function people_alike(text[], text, integer);{NEAREST.ALIKE}{NEAREST.BORN}{BEFORE}{NO_HIT}",
+            f"{DROPPED_AGAIN}drop function people_alike(text[], text, integer);{NEAREST.ALIKE}{NEAREST.BORN}{BEFORE}{NO_HIT}",
         )
     ]

@@ -104,10 +104,12 @@ def search(
     limit: int = 25,
     offset: int = 0,
     most: int = MOST,
+    near: Collection[int] = (),
 ) -> Answer:
     """People by any part of a name in any order, misspelt too, any number, date of birth or postcode.
 
-    Ranked as `MATCHES`, and within a rank by likeness. No more than about `most` are looked at. Whoever may not search finds nobody.
+    Ranked as `MATCHES`, and within a rank by likeness. No more than about `most` are looked at, and besides
+    those of the people `near` the viewer who are called so: within a rank they come first. Whoever may not search finds nobody.
     """
     read = rules.wanted(text, today=today)
     wanted = rules.Wanted(
@@ -117,7 +119,7 @@ def search(
         return Answer(found=(), total=0, is_cut=False, understood=wanted)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM people_search(%s::text[], %s::text[], %s::date, %s, %s, %s, %s)",
+            "SELECT * FROM people_search(%s::text[], %s::text[], %s::date, %s, %s, %s, %s, %s::bigint[])",
             [
                 list(wanted.keys),
                 list(wanted.words),
@@ -126,6 +128,7 @@ def search(
                 most,
                 limit,
                 offset,
+                list(near),
             ],
         )
         rows = cursor.fetchall()

@@ -183,3 +183,47 @@ def test_who_is_found_by_an_alias_stands_where_the_alias_belongs_and_is_shown_by
         ("X000021", "Aardvark, Zenobia", "Nora Mews"),
         ("X000022", "Mews, Nora", ""),
     ]
+
+
+def test_the_viewers_own_people_are_found_however_many_are_called_so_and_come_first(finder):
+    for number in range(12):
+        person(f"X0030{number:02}", "Ann", "Common")
+    mine = person("X003099", "Zoe", "Common")
+    like = person("X003098", "Zoe", "Commons")
+    other = person("X003097", "Zoe", "Different")
+
+    with seated(finder):
+        answer = queries.search(
+            text="common", today=TODAY, most=5, limit=9, near=[mine.pk, like.pk, other.pk]
+        )
+        everybody = queries.search(text="common", today=TODAY, limit=2, near=[mine.pk])
+
+    assert answer.found[0].crn == "X003099"
+    assert answer.is_cut
+    crns = [line.crn for line in answer.found]
+    assert "X003098" in crns
+    assert "X003097" not in crns
+    assert [line.crn for line in everybody.found] == ["X003099", "X003000"]
+    assert (everybody.total, everybody.is_cut) == (14, False)
+
+
+def test_a_record_that_is_closed_comes_last_though_it_is_the_viewers_own(finder):
+    mine, other = person("X003199", "Zoe", "Closed"), person("X003100", "Zoe", "Closed")
+    for closed in (mine, other):
+        Restriction.objects.create(
+            person_id=closed.id,
+            account=finder,
+            kind="exclusion",
+            reason="A relative",
+            starts_at=LONG_AGO,
+        )
+    person("X003150", "Zoe", "Closed")
+
+    with seated(finder):
+        answer = queries.search(text="zoe closed", today=TODAY, near=[mine.pk])
+
+    assert [(line.crn, line.is_limited) for line in answer.found] == [
+        ("X003150", False),
+        ("X003199", True),
+        ("X003100", True),
+    ]
