@@ -17,6 +17,7 @@ from throughcare.config.environment import ROOT
 NEEDS_FAULTS = Needs.NOTHING
 NEEDS_GROWTH = Needs.NOTHING
 NEEDS_NATION = Needs.DATABASE
+NEEDS_PAGE_GROWTH = Needs.NOTHING
 NEEDS_RISK = Needs.DJANGO
 NEEDS_SENTENCES = Needs.NOTHING
 PLACE = ROOT / "benchmarks"

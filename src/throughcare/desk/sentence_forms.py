@@ -68,6 +68,13 @@ class ChosenForm(forms.Form):
 
 
 class ChargeForm(forms.Form):
+    court_code = forms.CharField(
+        label="Court code of the charge (CJS), if you have it",
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(attrs={"size": 10, "autocomplete": "off", "spellcheck": "false"}),
+        help_text="Such as TH68010. It tells whether the check for a serious further offence begins.",
+    )
     offence_on = day_field(
         "When was it committed?", required=False, help_text="The first day of it"
     )
@@ -88,7 +95,10 @@ class ChargeForm(forms.Form):
 
 
 class EventForm(ChargeForm):
-    field_order = ("offence_on", "count", "taken", "verdict", "referred_on", "convicted_on")
+    field_order = (
+        *("court_code", "offence_on", "count", "taken", "verdict"),
+        *("referred_on", "convicted_on"),
+    )
 
     taken = forms.IntegerField(
         label="Offences taken into consideration",

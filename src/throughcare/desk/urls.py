@@ -17,6 +17,7 @@ from throughcare.desk.views import (
     court_reports,
     custodies,
     diaries,
+    document_search,
     drafts,
     duplicates,
     emergencies,
@@ -156,6 +157,7 @@ urlpatterns = [
         person_facts.verification,
         name="verification",
     ),
+    path("documents", document_search.documents_found, name="documents_found"),
     path("cases/<slug:crn>", cases.case, name="case"),
     path("cases/<slug:crn>/owners", cases.owners, name="owners"),
     path("cases/<slug:crn>/documents", papers.documents, name="documents"),
@@ -186,6 +188,7 @@ urlpatterns = [
     path(f"{ENTRY}/deletion", entries.deletion, name="entry_deletion"),
     path(f"{ENTRY}/clearing", entries.clearing, name="clearing"),
     path(f"{ENTRY}/undoing", entries.undoing, name="undoing"),
+    path(f"{ENTRY}/alert", entries.restoring, name="restoring"),
     path("cases/<slug:crn>/compliance/<int:number>", compliance.compliance, name="compliance"),
     path("cases/<slug:crn>/drafts", drafts.drafts, name="drafts"),
     path(

@@ -184,3 +184,39 @@ def test_a_stranger_reads_and_writes_nothing(browse, nation, begun, page, door):
     assert [leaks(each) for each in answers] == [[], []]
     assert Answer.objects.get().answer == "significant"
     assert Assessment.objects.get().state == "open"
+
+
+def test_what_is_written_is_kept_by_the_page_itself_and_shown_to_nobody_by_it(begun, page, crn):
+    shown = words(begun.get(f"{page}/sections/attitudes"))
+    assert f'data-autosave-url="{page}/sections/attitudes"' in shown
+    assert 'data-autosave-status="kept"' in shown
+
+    kept = begun.post(f"{page}/sections/attitudes", {"q12_1": "significant", "quiet": "1"})
+    refused = begun.post(f"{page}/sections/attitudes", {"q12_1": "perhaps", "quiet": "1"})
+
+    assert (kept.status_code, kept.content) == (204, b"")
+    assert (refused.status_code, refused.content) == (422, b"")
+    assert Answer.objects.get().answer == "significant"
+
+
+def test_a_lost_session_loses_nothing_that_was_kept(browse, officer_here, begun, page, crn):
+    begun.post(f"{page}/sections/attitudes", {"q12_1": "some", "quiet": "1"})
+    begun.session.flush()
+    assert (
+        begun.post(f"{page}/sections/attitudes", {"q12_1": "none", "quiet": "1"}).status_code == 302
+    )
+
+    again = words(browse(officer_here).get(f"{page}/sections/attitudes"))
+
+    assert re.search(r'value="some"[^>]*checked|checked[^>]*value="some"', again)
+
+
+def test_a_quiet_word_opens_no_page_without_a_trail(browse, officer_here, crn, page, acts):
+    client = browse(officer_here)
+    client.post(f"/cases/{crn}/assessments/new", {"tool": "PLAN"})
+    before = len(acts(officer_here))
+
+    client.post(f"{page}/goals", {"quiet": "1"})
+
+    assert acts(officer_here)[0] == ("case.read", (crn,))
+    assert len(acts(officer_here)) == before + 1

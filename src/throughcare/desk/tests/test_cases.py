@@ -35,12 +35,32 @@ def test_a_case_is_shown_with_its_log_and_the_reading_is_on_the_trail(
 def test_the_log_is_filtered_by_what_is_in_it(browse, officer_here, crn):
     client = browse(officer_here)
 
-    kept = client.get(f"/cases/{crn}", {"text": "lodger"})
-    left_out = client.get(f"/cases/{crn}", {"text": "hostel"})
+    kept = client.post(f"/cases/{crn}", {"text": "lodger", "kind": ""}, follow=True)
+    assert kept.redirect_chain == [(f"/cases/{crn}?words=kept#log", 302)]
+    left_out = client.post(f"/cases/{crn}", {"text": "hostel"}, follow=True)
 
     assert SECRET in words(kept)
     assert SECRET not in words(left_out)
     assert "No entries like this" in words(left_out)
+    assert SECRET in words(client.get(f"/cases/{crn}"))
+
+
+def test_what_is_looked_for_in_a_log_stands_in_no_address_and_is_of_that_log(
+    browse, officer_here, crn
+):
+    client = browse(officer_here)
+
+    answer = client.post(
+        f"/cases/{crn}",
+        {"text": NAME, "failures": "on", "since-day": "1", "after": "x", "else": NAME},
+        follow=True,
+    )
+
+    assert answer.redirect_chain == [(f"/cases/{crn}?failures=on&since-day=1&words=kept#log", 302)]
+    assert f'value="{NAME}"' in words(answer)
+    assert not re.search(rf'(href|action)="[^"]*{NAME}', words(answer))
+    client.post("/documents", {"words": "letter"})
+    assert f'value="{NAME}"' not in words(client.get(f"/cases/{crn}?words=kept"))
 
 
 def test_a_case_shows_the_appointments_that_wait(browse, officer_here, crn, slot):

@@ -190,6 +190,14 @@ def test_an_alert_is_cleared(browse, officer_here, log):
     assert "Alert: Test" in home
     assert "Alert cleared." in words(answer)
     assert Contact.objects.get(case=log.case).is_alert is False
+    assert f'action="/cases/{log.crn}/contacts/1/alert"' in words(answer)
+
+    back = client.post(f"/cases/{log.crn}/contacts/1/alert", follow=True)
+
+    assert "The alert is back on the list." in words(back)
+    assert Contact.objects.get(case=log.case).is_alert is True
+    again = words(client.post(f"/cases/{log.crn}/contacts/1/alert", follow=True))
+    assert "An alert can be put back for a minute by whoever cleared it." in again
 
 
 def test_a_manager_deletes_an_entry_for_a_reason(browse, manager_here, officer_here, log):
@@ -218,6 +226,7 @@ def test_a_manager_deletes_an_entry_for_a_reason(browse, manager_here, officer_h
         "contacts/1/answer",
         "contacts/1/clearing",
         "contacts/1/undoing",
+        "contacts/1/alert",
         "appointments/2014-06-02T0800Z/failure",
     ],
 )
@@ -289,7 +298,8 @@ def test_a_log_is_narrowed(*, browse, officer_here, waiting, log, asked, is_foun
     ContactTypeGroup.objects.create(type_id="COAP", group_id="7")
     missed(client, waiting)
 
-    page = words(client.get(f"/cases/{log.crn}", asked))
+    ask = client.post if "text" in asked else client.get
+    page = words(ask(f"/cases/{log.crn}", asked, follow=True))
 
     assert (f'href="/cases/{log.crn}/contacts/2"' in page) is is_found
 

@@ -35,6 +35,13 @@ def parts(client, page: str, said: str = "At ten on Monday") -> dict[str, str]:
     return {f"part-{each.position}": said for each in DocumentText.objects.order_by("position")}
 
 
+def find(client, page: str, said: str):
+    """The answer to a search, whose words stand in no address."""
+    asked = client.post(page, {"words": said})
+    assert asked.headers["Location"] == f"{page}?words=kept"
+    return client.get(asked.headers["Location"])
+
+
 def sent(content: bytes = PDF, name: str = "letter.pdf", **changed: object) -> dict[str, object]:
     return {"title": "Doctor's letter", "file": SimpleUploadedFile(name, content), **changed}
 
@@ -61,6 +68,19 @@ def test_a_letter_is_begun_written_and_finished(browse, officer_here, crn, lette
     listed = words(client.get(f"/cases/{crn}/documents"))
     assert f'href="{letter}"' in listed
     assert "Appointment letter" in listed
+
+
+def test_one_that_is_not_final_stands_in_the_queue_until_it_is(browse, officer_here, crn, letter):
+    client = browse(officer_here)
+
+    home = words(client.get("/"))
+    client.post(f"{letter}/text", parts(client, letter))
+    client.post(f"{letter}/finishing")
+    after = words(client.get("/"))
+
+    assert "In progress: Appointment letter" in home
+    assert f'href="{letter}/text"' in home
+    assert "In progress: Appointment letter" not in after
 
 
 def test_a_new_version_keeps_the_one_before(browse, officer_here, crn, letter):
@@ -126,9 +146,8 @@ def test_a_file_is_taken_in_and_found_by_its_words(browse, officer_here, crn, or
     made, origin = Document.objects.get(), DocumentOrigin.objects.get()
     assert (made.media_type, made.size, made.is_final) == ("text/plain", 30, True)
     assert (origin.level, origin.enforcement.reference) == ("EVENT", reference)
-    assert "Doctor" in words(client.get(f"/cases/{crn}/documents?words=pneumonia"))
-    found = words(client.get(f"/cases/{crn}/documents?words=measles"))
-    assert "No documents like this" in found
+    assert "Doctor" in words(find(client, f"/cases/{crn}/documents", "pneumonia"))
+    assert "No documents like this" in words(find(client, f"/cases/{crn}/documents", "measles"))
     assert client.get(f"/cases/{crn}/documents/1").content == b"Was in hospital with pneumonia"
 
 
@@ -165,7 +184,7 @@ def test_elsewhere_nobody_reads_or_writes(
         answers = [
             stranger.get(f"{letter}/text"),
             stranger.get(f"{letter}/preview"),
-            stranger.get(f"/cases/{crn}/documents?words=lodger"),
+            stranger.get(f"/cases/{crn}/documents?words=kept"),
             stranger.post(f"{letter}/text", parts(stranger, letter, "Mine")),
             stranger.post(f"{letter}/finishing"),
             stranger.post(f"{letter}/closing"),

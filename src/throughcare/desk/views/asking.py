@@ -24,8 +24,12 @@ def form_page(
     button: str,
     refusals: Sequence[str] = (),
     back: str = "",
+    keeps_itself: bool = False,
 ) -> HttpResponse:
-    """The form, with what a rule refuses above it; `back` is where it was asked, the page of the case unless said."""
+    """The form, with what a rule refuses above it; `back` is where it was asked, the page of the case unless said.
+
+    One that `keeps_itself` is sent with `quiet=1` to its own address while somebody types.
+    """
     has_errors = bool(refusals or form.errors)
     return render(
         request,
@@ -38,6 +42,7 @@ def form_page(
             "title": title,
             "button": button,
             "back": back,
+            "keeps_itself": keeps_itself,
         },
         status=422 if has_errors else 200,
     )

@@ -1,6 +1,7 @@
 """Writing in an assessment: its questions, the risks, the analysis and the plan. What is sent is kept, whole or not."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django import forms
 from django.contrib import messages
@@ -23,7 +24,7 @@ from throughcare.assessments.choices import (
     Setting,
     State,
 )
-from throughcare.desk.doors import opened, who
+from throughcare.desk.doors import opened, opened_to_write, who
 from throughcare.desk.views.asking import form_page
 from throughcare.govuk.forms import DayField
 from throughcare.kernel.refusals import Refused
@@ -93,7 +94,7 @@ def going_on(request: access.Request, crn: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: access.Request, crn: str, number: int, section: str) -> HttpResponse:
     """The questions of a section."""
-    there = _open(request, crn, number, part=section)
+    there = _open(request, crn, number, part=section, keeps_itself=True)
     if isinstance(there, HttpResponse):
         return there
     card, found = there
@@ -130,7 +131,7 @@ def section(request: access.Request, crn: str, number: int, section: str) -> Htt
 @require_http_methods(["GET", "HEAD", "POST"])
 def risks(request: access.Request, crn: str, number: int) -> HttpResponse:
     """How high the risk is to each group."""
-    there = _open(request, crn, number, part="risks")
+    there = _open(request, crn, number, part="risks", keeps_itself=True)
     if isinstance(there, HttpResponse):
         return there
     card, found = there
@@ -167,7 +168,7 @@ def risks(request: access.Request, crn: str, number: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def analysis(request: access.Request, crn: str, number: int) -> HttpResponse:
     """What is written about risk."""
-    there = _open(request, crn, number, part="analysis")
+    there = _open(request, crn, number, part="analysis", keeps_itself=True)
     if isinstance(there, HttpResponse):
         return there
     card, found = there
@@ -301,14 +302,17 @@ def removal(request: access.Request, crn: str, number: int, goal: int) -> HttpRe
 
 
 def _open(
-    request: access.Request, crn: str, number: int, *, part: str
+    request: access.Request, crn: str, number: int, *, part: str, keeps_itself: bool = False
 ) -> tuple[probation.Card, kept_assessments.Whole] | HttpResponse:
     """The case and an assessment of it that is being written; where it is not, what is shown instead.
+
+    What a part that `keeps_itself` is sent by its page shows nothing, and is on the trail as what was written.
 
     Raises:
         Http404: there is no such assessment of the case.
     """
-    card = opened(request, crn, part=f"{part} of assessment {number}")
+    door = opened_to_write if keeps_itself and _is_quiet(request) else opened
+    card = door(request, crn, part=f"{part} of assessment {number}")
     if isinstance(card, HttpResponse):
         return card
     found = kept_assessments.assessment(card.case_id, number=number)
@@ -328,7 +332,7 @@ def _kept(
     title: str,
     keep: Callable[[dict[str, str]], object],
 ) -> HttpResponse:
-    """A part with what was kept of it; what is sent is kept as far as it goes."""
+    """A part with what was kept of it; what is sent is kept as far as it goes, also by the page itself while somebody writes."""
     refusals: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -336,8 +340,12 @@ def _kept(
         except Refused as refusal:
             refusals = [reason.sentence for reason in refusal.reasons]
         else:
+            if _is_quiet(request):
+                return HttpResponse(status=HTTPStatus.NO_CONTENT)
             messages.success(request, f"{title}: saved.")
             return redirect("desk:assessment", crn=card.crn, number=number)
+    if _is_quiet(request):
+        return HttpResponse(status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return form_page(
         request,
         card,
@@ -346,7 +354,13 @@ def _kept(
         button="Save",
         refusals=refusals,
         back=reverse("desk:assessment", kwargs={"crn": card.crn, "number": number}),
+        keeps_itself=True,
     )
+
+
+def _is_quiet(request: access.Request) -> bool:
+    """Whether the page sent what is written by itself."""
+    return request.method == "POST" and bool(request.POST.get("quiet"))
 
 
 def _name(code: str) -> str:

@@ -16,6 +16,7 @@ from throughcare.access.choices import Action
 from throughcare.allocation import queries as kept_allocation
 from throughcare.desk.doors import found, limited, note_reading, opened, who
 from throughcare.desk.forms import ReasonForm
+from throughcare.desk.kept_words import KEPT, keep_words, kept_words
 from throughcare.desk.logforms import TimelineForm
 from throughcare.desk.manager_forms import AllocationForm
 from throughcare.desk.seats import seats_now
@@ -26,21 +27,28 @@ from throughcare.kernel.refusals import Refused
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.transition import queries as transition
+from throughcare.unpaidwork import queries as unpaidwork
 
 ENTRIES = 30
+AS_AT = "as-at"
+DAY_PARTS = [f"{day}-{part}" for day in ("since", "until") for part in ("day", "month", "year")]
 OPEN_SLOTS = 10
 HEARINGS = 6
 
 
 @who(Action.READ_CASE)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def case(request: access.Request, crn: str) -> HttpResponse:
+    """The case and its log; what is looked for in that is posted, and found without a word of it in an address."""
+    if request.method == "POST":
+        return _looked_for(request, crn)
     card = opened(request, crn, part="case")
     if isinstance(card, HttpResponse):
         return card
+    text = kept_words(request, place=_place(crn))
     record = probation.record(card.case_id, at=request.as_at)
     form = TimelineForm(
-        request.GET,
+        request.GET.dict() | {"text": text},
         groups=[(each.code, each.name) for each in probation.contact_groups()],
         sentences=[
             (str(each.sentence.number), f"{each.sentence.number}: {each.sentence.words}")
@@ -76,11 +84,29 @@ def case(request: access.Request, crn: str) -> HttpResponse:
             "latest": f"{here}{_query(request)}#log",
             "is_later": "after" in request.GET,
             "older": _older(request, shown[-1]) if len(entries) > ENTRIES else "",
+            "text": text,
             "form": form,
             "is_filtered": filters != probation.Filters(),
             "may_allocate": Action.ALLOCATE in request.actions,
         },
     )
+
+
+def _looked_for(request: access.Request, crn: str) -> HttpResponse:
+    """Keep the words, and go back to the log as it was filtered."""
+    filters = {
+        name: value
+        for name, value in request.POST.items()
+        if value and name in {*TimelineForm.base_fields, *DAY_PARTS, AS_AT} - {"text"}
+    }
+    if keep_words(request, place=_place(crn), text=request.POST.get("text", "")):
+        filters["words"] = KEPT
+    here = reverse("desk:case", kwargs={"crn": crn})
+    return redirect(f"{here}{f'?{urlencode(filters)}' if filters else ''}#log")
+
+
+def _place(crn: str) -> str:
+    return f"log of {crn}"
 
 
 @who(Action.READ_CASE)
@@ -144,7 +170,12 @@ def minimum_view(request: access.Request, crn: str) -> HttpResponse:
     mine = [
         each for each in probation.managing.components(card.case_id, at=request.now) if each.is_mine
     ]
-    return render(request, "desk/minimum.html", values | {"record": record, "mine": mine})
+    has_unpaid_work = bool(mine and unpaidwork.apart_in(card.case_id))
+    return render(
+        request,
+        "desk/minimum.html",
+        values | {"record": record, "mine": mine, "has_unpaid_work": has_unpaid_work},
+    )
 
 
 @who(Action.ALLOCATE)

@@ -174,4 +174,5 @@ def _charge(code: str, form: ChargeForm) -> change_probation.Charge:
         committed_on=typed["offence_on"],
         count=typed["count"],
         verdict=Verdict(typed["verdict"]) if typed["verdict"] else None,
+        court_code=typed["court_code"],
     )

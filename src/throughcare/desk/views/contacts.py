@@ -7,6 +7,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
@@ -87,7 +88,11 @@ def contacts(request: access.Request, crn: str) -> HttpResponse:
     except Refused as refusal:
         said = [reason.sentence for reason in refusal.reasons]
         return contact_page(request, card, form, own=own, refusals=said)
-    messages.success(request, "Contact recorded.")
+    messages.success(
+        request,
+        "Contact recorded.",
+        extra_tags=reverse("desk:undoing", kwargs={"crn": crn, "number": made.number}),
+    )
     return redirect("desk:contact", crn=crn, number=made.number)
 
 

@@ -190,9 +190,31 @@ def clearing(request: access.Request, crn: str, number: int) -> HttpResponse:
     change_probation.clear_alert(
         account_id=request.account.pk, crn=crn, number=number, now=request.now
     )
-    messages.success(request, "Alert cleared.")
+    messages.success(
+        request,
+        "Alert cleared.",
+        extra_tags=reverse("desk:restoring", kwargs={"crn": crn, "number": number}),
+    )
     if request.POST.get("from") == "home":
         return redirect("desk:home")
+    return redirect("desk:contact", crn=crn, number=number)
+
+
+@who(Action.WRITE_CASE)
+@require_POST
+def restoring(request: access.Request, crn: str, number: int) -> HttpResponse:
+    """Put back the alert that was cleared a moment ago."""
+    opening = _entry(request, crn, number)
+    if isinstance(opening, HttpResponse):
+        return opening
+    try:
+        change_probation.restore_alert(
+            account_id=request.account.pk, crn=crn, number=number, now=request.now
+        )
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "The alert is back on the list.")
     return redirect("desk:contact", crn=crn, number=number)
 
 

@@ -21,6 +21,8 @@ from throughcare.transition import queries as transition
 
 DAYS_BACK = 60
 DAYS_AHEAD = 14
+DAYS_TO_RELEASE = 28
+"""How long before a release it stands in the queue: the licence has to be made, and is timed out two working days before."""
 MOST_DRAFTS = 10
 MOST_LOOKED_AT = 200
 MOST_DEEDS = 10
@@ -29,6 +31,9 @@ NEED_SAID = {
     probation.Kind.REVIEW: "Review due: {what}",
     probation.Kind.ENFORCEMENT: "{what} open",
     probation.Kind.HEARING: "At court soon: {what}",
+    probation.Kind.LICENCE: "{what}",
+    probation.Kind.KEY_DATE: "Soon: {what}",
+    probation.Kind.DOCUMENT: "In progress: {what}",
     probation.Kind.ALERT: "Alert: {what}",
     probation.Kind.ANSWER: "Answer due: {what}",
 }
@@ -75,6 +80,9 @@ TILES = (
     (probation.Kind.ENFORCEMENT, "Enforcement open", "warn"),
     (probation.Kind.HEARING, "Court hearings", None),
     (probation.Kind.CUSTODY, "Prison reports in doubt", "stop"),
+    (probation.Kind.LICENCE, "Licences to make", "warn"),
+    (probation.Kind.KEY_DATE, "Dates ahead", None),
+    (probation.Kind.DOCUMENT, "Documents in progress", None),
     (probation.Kind.NOBODY_AHEAD, "No appointment ahead", "warn"),
 )
 
@@ -171,6 +179,7 @@ def _queue(request: access.Request, *, post_ids: list[int]) -> dict[str, object]
         tomorrow=tomorrow,
         since=today - timedelta(days=DAYS_BACK),
         soon=day + timedelta(days=DAYS_AHEAD),
+        release_soon=day + timedelta(days=DAYS_TO_RELEASE),
     )
     counts = {kind: sum(task.kind == kind for task in tasks) for kind in probation.Kind}
     asked = request.GET.get("show", "")

@@ -2,29 +2,37 @@
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.desk.doors import opened, who
+from throughcare.desk.kept_words import KEPT, keep_words, kept_words
 from throughcare.documents import queries as documents_kept
 from throughcare.govuk.paging import paging
 from throughcare.probation import queries as probation
 
-LONGEST_WORDS, MOST_FOUND = 200, 50
-"""How much is looked for, and how many documents are shown that have it."""
+MOST_FOUND = 50
+"""How many documents are shown that have what is looked for."""
 
 
 @who(Action.READ_CASE)
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def documents(request: access.Request, crn: str) -> HttpResponse:
+    """The papers of a case, or those that have the words that were posted."""
+    place = f"documents of {crn}"
+    if request.method == "POST":
+        here = reverse("desk:documents", kwargs={"crn": crn})
+        has_words = keep_words(request, place=place, text=request.POST.get("words", ""))
+        return redirect(f"{here}?words={KEPT}" if has_words else here)
     card = opened(request, crn, part="documents")
     if isinstance(card, HttpResponse):
         return card
-    words = request.GET.get("words", "").strip()[:LONGEST_WORDS]
+    words = kept_words(request, place=place)
     if words:
-        listed = probation.matching_documents(card.case_id, words=words, limit=MOST_FOUND)
+        listed = probation.matching_documents([card.case_id], words=words, limit=MOST_FOUND)
         page = paging(request, total=len(listed), size=MOST_FOUND)
     else:
         page = paging(request, total=probation.documents_in_all(card.case_id))

@@ -11,6 +11,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.desk.doors import limited, note_reading, who
 from throughcare.desk.forms import ReasonForm, SavedSearchForm
+from throughcare.desk.seats import seats_now
 from throughcare.desk.views.subjects import elsewhere
 from throughcare.disclosure import queries as disclosure
 from throughcare.govuk.paging import PAGE_SIZE, paging
@@ -98,7 +99,7 @@ def _found(request: access.Request, text: str, unit_code: str) -> tuple[people.A
     offset = (max(number, 1) - 1) * PAGE_SIZE
     today = local_day(request.now)
     if not unit_code:
-        return people.search(text=text, today=today, limit=PAGE_SIZE, offset=offset), ""
+        return _by_words(request, text, today=today, offset=offset), ""
     try:
         unit = organisation.routed(unit_code, moment=organisation.pinned())
     except Refused as refused:
@@ -107,9 +108,18 @@ def _found(request: access.Request, text: str, unit_code: str) -> tuple[people.A
     if not text:
         found = probation.people_with(units, limit=PAGE_SIZE, offset=offset)
         return people.known_by(found.crns, total=found.total), unit.sentence
-    every = people.search(text=text, today=today, limit=people.MOST, offset=0)
+    every = people.search(
+        text=text, today=today, limit=people.MOST_OF_A_UNIT, most=people.MOST_OF_A_UNIT
+    )
     kept = probation.ever_with([each.person_id for each in every.found], unit_ids=units)
     return people.among(every, kept, limit=PAGE_SIZE, offset=offset), unit.sentence
+
+
+def _by_words(request: access.Request, text: str, *, today: date, offset: int) -> people.Answer:
+    """A page of those who are found; among those who are found as well, the visitor's own people come first."""
+    posts = [seat.post_id for seat in seats_now(request)]
+    near = probation.managing.people_held(post_ids=posts, at=request.now) if text else []
+    return people.search(text=text, today=today, limit=PAGE_SIZE, offset=offset, near=near)
 
 
 @who(Action.SEARCH, Action.READ_CASE)

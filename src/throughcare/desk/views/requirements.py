@@ -1,6 +1,6 @@
 """The requirements of an order: adding one, another order about it, its beginning and its end."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -22,6 +22,8 @@ from throughcare.desk.views.sentences import ASKS, address, choose, whole_of
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.probation.choices import EndReason
+
+Asks = TypeVar("Asks", bound=RequirementForm)
 
 
 @who(Action.WRITE_CASE)
@@ -48,13 +50,11 @@ def requirements(request: access.Request, crn: str, number: int) -> HttpResponse
             leads_to=f"{here}?type=",
             back=address(crn, number),
         )
-    form = RequirementForm(
-        request.POST if request.method == "POST" else None,
+    form = _form(
+        request,
+        RequirementForm,
+        code=kind.code,
         unit=kind.unit,
-        has_hours=kind.code in probation.WITH_HOURS,
-        sub_types=[
-            (each.code, each.description) for each in probation.requirement_sub_types(kind.code)
-        ],
         initial={"starts_on": whole.sentence.imposed_on},
     )
     return answered(
@@ -89,15 +89,13 @@ def requirement_amendment(
     card, whole = found
     held = _held(whole, requirement)
     kind = held.type
-    sub_types = {each.code: each.description for each in probation.requirement_sub_types(kind.code)}
-    if held.sub_type is not None:
-        sub_types.setdefault(held.sub_type.code, held.sub_type.description)
-    form = RequirementAmendForm(
-        request.POST if request.method == "POST" else None,
+    form = _form(
+        request,
+        RequirementAmendForm,
+        code=kind.code,
         unit=kind.unit,
-        has_hours=kind.code in probation.WITH_HOURS,
-        sub_types=list(sub_types.items()),
         initial=_as_typed(held),
+        now=(held.sub_type.code, held.sub_type.description) if held.sub_type else None,
     )
     return answered(
         request,
@@ -119,6 +117,28 @@ def requirement_amendment(
         done="The requirement is changed. What it was stays on this page.",
         leads_to=address(crn, number),
         back=address(crn, number),
+    )
+
+
+def _form(
+    request: access.Request,
+    asks: type[Asks],
+    *,
+    code: str,
+    unit: str,
+    initial: dict[str, Any],  # Any: of each field its own
+    now: tuple[str, str] | None = None,
+) -> Asks:
+    """The form about a requirement of a type, new or ordered otherwise; the kind that it is of `now` is offered, though an old one."""
+    kinds = {each.code: each.description for each in probation.requirement_sub_types(code)}
+    if now is not None:
+        kinds.setdefault(*now)
+    return asks(
+        request.POST if request.method == "POST" else None,
+        unit=unit,
+        has_hours=code in probation.WITH_HOURS,
+        sub_types=list(kinds.items()),
+        initial=initial,
     )
 
 

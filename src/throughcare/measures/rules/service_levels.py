@@ -25,6 +25,8 @@ class Clock(StrEnum):
     UNPAID_WORK_ALLOCATED = "unpaid-work-allocated"
     UNPAID_WORK_ORDERED = "unpaid-work-ordered"
     BREACH = "breach"
+    BREACH_REFERRED = "breach-referred"
+    REFERRAL = "referral"
     REPORT = "report"
     MONTH = "month"
 

@@ -320,12 +320,10 @@ def test_unpaid_work_is_done_within_a_year_of_the_sentence(town, nation, head_he
 
 
 def test_what_no_record_shows_says_so_and_has_no_figure(town, head_here):
-    found = figure(head_here, "SCH9-AE", of="C05")
+    found = figure(head_here, "RECONVICTED", of="C05")
 
     assert (found.judged, found.recorded_at, found.tally.share) == ((), None, None)
-    assert found.definition.unrecorded == (
-        "The day on which a company referred a breach is not in the record"
-    )
+    assert found.definition.unrecorded.startswith("Later convictions come from")
 
 
 def test_a_team_has_the_figures_of_its_own_cases(town, nation, team_manager):

@@ -97,6 +97,17 @@ from (select n, row_number() over (order by n) as position from nation_stage_hou
 where o.n = x.n;
 update nation_stage_housed
 set ends_on = case state when 'departed' then starts_on + 40 + (nation_stage_chance(n, 806) % 40)::integer else starts_on + 84 end;
+-- Every other refusal is appealed against, and waits for an answer. In half of the houses one of those who live there is to move into
+-- the bed that is given to nobody else, once it is open again.
+alter table nation_stage_housed add next_bed bigint;
+update nation_stage_housed set state = 'appealed', submitted_on = date '2014-05-10' - (nation_stage_chance(n, 804) % 5)::integer,
+    starts_on = date '2014-06-09', ends_on = date '2014-09-01'
+where state = 'refused' and nation_stage_chance(n, 809) % 2 = 0;
+update nation_stage_housed x set state = 'moving', next_bed = h.n * 100 + h.beds
+from nation_stage_house h
+join (select y.house, min(y.n) as n from nation_stage_housed y
+      where y.state = 'arrived' and y.ends_on > date '2014-06-30' group by y.house) f on f.house = h.n
+where x.n = f.n and nation_stage_chance(h.n, 812) % 2 = 0;
 analyze nation_stage_housed;
 
 insert into housing_application (id, case_id, reference, kind, state_id, is_urgent, arrives_on, nights, purpose, needs, risk, needs_step_free,
@@ -107,9 +118,10 @@ select x.n, x.n, 'HA' || 2000000 + x.n, x.kind, x.state, false, x.starts_on, 84,
        x.submitted_on + time '10:00',
        case x.state when 'submitted' then x.submitted_on when 'information' then x.submitted_on + 4 when 'placement-requested' then x.submitted_on + 7
                     when 'booked' then x.submitted_on + 8 when 'arrived' then x.starts_on when 'not-arrived' then x.starts_on + 1
-                    when 'departed' then x.ends_on else x.submitted_on + 6 end + time '11:00',
+                    when 'departed' then x.ends_on when 'appealed' then x.submitted_on + 12 when 'moving' then date '2014-05-28'
+                    else x.submitted_on + 6 end + time '11:00',
        case x.state when 'submitted' then x.submitted_on + 10 when 'information' then x.submitted_on + 32 when 'accepted' then x.submitted_on + 371
-                    when 'placement-requested' then x.submitted_on + 12 when 'not-arrived' then x.starts_on + 2 end,
+                    when 'placement-requested' then x.submitted_on + 12 when 'not-arrived' then x.starts_on + 2 when 'appealed' then x.submitted_on + 22 end,
        case x.state when 'departed' then x.ends_on + time '11:00' when 'refused' then x.submitted_on + 6 + time '11:00' end,
        case x.state when 'refused' then 'refusal.RISK' end, x.submitted_on + time '09:30'
 from nation_stage_housed x left join probation_riskprofile k on k.case_id = x.n order by x.n;
@@ -117,43 +129,51 @@ from nation_stage_housed x left join probation_riskprofile k on k.case_id = x.n 
 insert into housing_steptaken (case_id, application_id, number, step_id, note, author_id, recorded_at)
 select x.n, x.n, s.number, s.step, '', case s.who when 'officer' then x.post_id when 'assessor' then x.assessor else 900100 + x.house end,
        case s.step when 'arrived' then x.starts_on when 'not-arrived' then x.starts_on + 1 when 'departed' then x.ends_on
-                   else x.submitted_on + s.days end + time '11:00'
+                   when 'moving' then date '2014-05-28' else x.submitted_on + s.days end + time '11:00'
 from nation_stage_housed x
 join (values
-    ('submitted', 1, 0, 'officer', array['submitted', 'information', 'accepted', 'placement-requested', 'booked', 'arrived', 'not-arrived', 'departed', 'refused']),
-    ('information', 2, 4, 'assessor', array['information']), ('refused', 2, 6, 'assessor', array['refused']),
-    ('accepted', 2, 6, 'assessor', array['accepted', 'placement-requested', 'booked', 'arrived', 'not-arrived', 'departed']),
-    ('placement-requested', 3, 7, 'officer', array['placement-requested', 'booked', 'arrived', 'not-arrived', 'departed']),
-    ('booked', 4, 8, 'assessor', array['booked', 'arrived', 'not-arrived', 'departed']),
-    ('arrived', 5, 14, 'premises', array['arrived', 'departed']), ('not-arrived', 5, 15, 'premises', array['not-arrived']),
+    ('submitted', 1, 0, 'officer', array['submitted', 'information', 'accepted', 'placement-requested', 'booked', 'arrived', 'moving', 'not-arrived', 'departed',
+                                          'refused', 'appealed']),
+    ('information', 2, 4, 'assessor', array['information']), ('refused', 2, 6, 'assessor', array['refused', 'appealed']),
+    ('appealed', 3, 12, 'officer', array['appealed']),
+    ('accepted', 2, 6, 'assessor', array['accepted', 'placement-requested', 'booked', 'arrived', 'moving', 'not-arrived', 'departed']),
+    ('placement-requested', 3, 7, 'officer', array['placement-requested', 'booked', 'arrived', 'moving', 'not-arrived', 'departed']),
+    ('booked', 4, 8, 'assessor', array['booked', 'arrived', 'moving', 'not-arrived', 'departed']),
+    ('arrived', 5, 14, 'premises', array['arrived', 'moving', 'departed']), ('moving', 6, 0, 'assessor', array['moving']), ('not-arrived', 5, 15, 'premises', array['not-arrived']),
     ('departed', 6, 60, 'premises', array['departed'])) s (step, number, days, who, states) on x.state = any (s.states)
 order by x.n, s.number;
 
 -- Approved premises are of the type A02; what was the main address before ends on the day of arrival.
 update people_address a set status = 'previous', ends_on = greatest(x.starts_on, a.starts_on)
-from nation_stage_housed x where x.state in ('arrived', 'departed') and a.person_id = x.n and a.status = 'main' and a.ends_on is null;
+from nation_stage_housed x where x.state in ('arrived', 'moving', 'departed') and a.person_id = x.n and a.status = 'main' and a.ends_on is null;
 insert into people_address (id, key, person_id, status, type_id, is_type_verified, lines, postcode, is_no_fixed_abode, area, starts_on, ends_on,
                             recorded_at, recorded_by_id)
-select x.main_id, nation_stage_uuid('house', x.n), x.n, case x.state when 'arrived' then 'main' else 'previous' end,
+select x.main_id, nation_stage_uuid('house', x.n), x.n, case x.state when 'departed' then 'previous' else 'main' end,
        case x.kind when 'approved' then 'address-type:A02' end, true, f.value || ', ' || p.lines, p.postcode, false, '', x.starts_on,
        case x.state when 'departed' then x.ends_on end, x.starts_on + time '11:00', 900100 + x.house
 from nation_stage_housed x
 join housing_premises p on p.id = x.house
 join organisation_unitfact f on f.unit_id = p.unit_id and f.fact = 'name'
-where x.state in ('arrived', 'departed') order by x.main_id;
+where x.state in ('arrived', 'moving', 'departed') order by x.main_id;
 
 insert into housing_stay (id, case_id, application_id, number, bed_id, state, starts_on, ends_on, keyworker, arrived_on, left_on, address_key, reason_id,
                           move_on_id, note, booked_by_id, recorded_at)
-select x.n, x.n, x.n, 1, x.bed_id, x.state, x.starts_on, x.ends_on,
-       case when x.state in ('arrived', 'departed') then a.display_name else '' end,
-       case when x.state in ('arrived', 'departed') then x.starts_on end,
+select x.n, x.n, x.n, 1, x.bed_id, case x.state when 'moving' then 'arrived' else x.state end, x.starts_on,
+       case x.state when 'moving' then date '2014-06-23' else x.ends_on end,
+       case when x.state in ('arrived', 'moving', 'departed') then a.display_name else '' end,
+       case when x.state in ('arrived', 'moving', 'departed') then x.starts_on end,
        case x.state when 'departed' then x.ends_on end,
-       case when x.state in ('arrived', 'departed') then nation_stage_uuid('house', x.n) end,
+       case when x.state in ('arrived', 'moving', 'departed') then nation_stage_uuid('house', x.n) end,
        case x.state when 'departed' then (array['departure.PLANNED', 'departure.PLANNED', 'departure.RECALLED', 'departure.TRANSFER'])[1 + nation_stage_chance(x.n, 808) % 4] end,
        case x.state when 'departed' then (array['move-on.OWN', 'move-on.SUPPORTED', 'move-on.CUSTODY', 'move-on.PREMISES'])[1 + nation_stage_chance(x.n, 808) % 4] end,
        '', x.assessor, x.submitted_on + 8 + time '11:00'
 from nation_stage_housed x join access_account a on a.id = 900100 + x.house
-where x.state in ('booked', 'arrived', 'not-arrived', 'departed') order by x.n;
+where x.state in ('booked', 'arrived', 'moving', 'not-arrived', 'departed') order by x.n;
+insert into housing_stay (id, case_id, application_id, number, bed_id, state, starts_on, ends_on, keyworker, note, booked_by_id, recorded_at)
+select m.highest + row_number() over (order by x.n), x.n, x.n, 2, x.next_bed, 'booked', date '2014-06-23', x.ends_on, '', '', x.assessor,
+       date '2014-05-28' + time '11:00'
+from nation_stage_housed x cross join (select max(id) as highest from housing_stay) m
+where x.state = 'moving' order by x.n;
 
 -- What the log tells of it; that somebody did not arrive is an alert.
 create temp table nation_stage_told_of on commit drop as

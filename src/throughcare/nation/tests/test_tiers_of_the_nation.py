@@ -114,8 +114,12 @@ def test_people_are_housed_at_every_step_and_no_promise_is_broken():
     assert housing.broken() == []
     assert {state for (state,) in rows("select distinct state_id from housing_application")} <= {
         *("submitted", "information", "accepted", "placement-requested", "booked"),
-        *("arrived", "not-arrived", "departed", "refused"),
+        *("arrived", "moving", "not-arrived", "departed", "refused", "appealed"),
     }
+    assert one("select count(*) from housing_application where state_id = 'moving'") == one(
+        "select count(*) from housing_stay where state = 'booked' and number = 2"
+    )
+    assert one("select count(*) from housing_application where state_id = 'moving'")
     assert one("select count(*) from housing_stay where state = 'arrived'") == one(
         "select count(*) from people_address a join housing_stay s on s.address_key = a.key where a.ends_on is null"
     )

@@ -36,6 +36,7 @@ from throughcare.people.queries.facts import (
 from throughcare.people.queries.finding import (
     MATCHES,
     MOST,
+    MOST_OF_A_UNIT,
     Answer,
     Found,
     Profile,
@@ -69,6 +70,7 @@ __all__ = [
     "GROUNDS",
     "MATCHES",
     "MOST",
+    "MOST_OF_A_UNIT",
     "Across",
     "Answer",
     "Before",

@@ -21,8 +21,10 @@ from throughcare.people.models import (
 )
 from throughcare.people.queries.merging import is_merged
 
-MOST = 1_000
-"""How many are looked at for one way of matching; beyond it, a search has to say more."""
+MOST = 250
+"""How many a search looks at: ten pages of them, each name of which may have to be read from the disk. Beyond it, it has to say more."""
+MOST_OF_A_UNIT = 1_000
+"""How many are looked at where only those of one unit are wanted, who may be few among them."""
 
 MATCHES = {
     1: "Number",
@@ -60,7 +62,7 @@ class Found:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A page of a search. Where `is_cut`, there are at least `total`, and more words are needed."""
+    """A page of a search. Where `is_cut`, not all were looked at: there are at least `total`, and more words are needed."""
 
     found: tuple[Found, ...]
     total: int
@@ -101,10 +103,13 @@ def search(
     born_on: date | None = None,
     limit: int = 25,
     offset: int = 0,
+    most: int = MOST,
+    near: Collection[int] = (),
 ) -> Answer:
     """People by any part of a name in any order, misspelt too, any number, date of birth or postcode.
 
-    Ranked as `MATCHES`, and within a rank by likeness. Whoever may not search finds nobody.
+    Ranked as `MATCHES`, and within a rank by likeness. No more than about `most` are looked at, and besides
+    those of the people `near` the viewer who are called so: within a rank they come first. Whoever may not search finds nobody.
     """
     read = rules.wanted(text, today=today)
     wanted = rules.Wanted(
@@ -114,21 +119,22 @@ def search(
         return Answer(found=(), total=0, is_cut=False, understood=wanted)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT * FROM people_search(%s::text[], %s::text[], %s::date, %s, %s, %s, %s)",
+            "SELECT * FROM people_search(%s::text[], %s::text[], %s::date, %s, %s, %s, %s, %s::bigint[])",
             [
                 list(wanted.keys),
                 list(wanted.words),
                 wanted.born_on,
                 wanted.postcode,
-                MOST,
+                most,
                 limit,
                 offset,
+                list(near),
             ],
         )
         rows = cursor.fetchall()
     found = tuple(_found(row) for row in rows)
-    total = rows[0][-1] if rows else 0
-    return Answer(found=found, total=total, is_cut=total >= MOST, understood=wanted)
+    total, is_cut = rows[0][-2:] if rows else (0, False)
+    return Answer(found=found, total=total, is_cut=is_cut, understood=wanted)
 
 
 def sex_of(person_id: int) -> str:
@@ -190,7 +196,7 @@ def saved_search(*, account_id: int, reference: UUID) -> SavedSearch | None:
 
 
 def _found(row: tuple[int | str | bool | date | None, ...]) -> Found:
-    person_id, crn, rank, is_limited, first, middle, last, alias, born_on, sex, _total = row
+    person_id, crn, rank, is_limited, first, middle, last, alias, born_on, sex, *_ = row
     return Found(
         person_id=int(str(person_id)),
         crn=str(crn),

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from throughcare.access.models import Restriction
-from throughcare.people import queries
+from throughcare.people import queries, rules
 from throughcare.people.models import Identifier
 from throughcare.people.tests.known import LONG_AGO, TODAY, person, searcher, seated
 
@@ -135,3 +135,95 @@ def test_a_changed_name_is_found_by_its_new_words(finder):
 def test_a_search_is_one_query(finder, django_assert_num_queries):
     with seated(finder), django_assert_num_queries(1):
         queries.search(text="smith", today=TODAY)
+
+
+def pages_read(account, text: str) -> int:
+    """How many blocks a search touches, in memory or on the disk."""
+    wanted = rules.wanted(text, today=TODAY)
+    with seated(account), connection.cursor() as cursor:
+        cursor.execute(
+            "explain (analyze, buffers, format json)"
+            " select * from people_search(%s::text[], %s::text[], %s::date, %s, %s, 25, 0)",
+            [list(wanted.keys), list(wanted.words), wanted.born_on, "", queries.MOST],
+        )
+        ((plans,),) = cursor.fetchall()
+    read = plans[0]["Plan"]
+    return int(read["Shared Hit Blocks"]) + int(read["Shared Read Blocks"])
+
+
+def test_who_is_not_shown_is_not_read_by_person(finder):
+    for number in range(200):
+        person(f"X001{number:03}", "Same", "Name")
+
+    # Once to find each of the names; the way by person and its row are read of the twenty-five who are shown, and of nobody else.
+    assert pages_read(finder, "same name") < 200 + 25 * 16
+
+
+def test_an_answer_says_where_not_all_were_looked_at_whatever_names_they_have(finder):
+    for number in range(6):
+        person(f"X0020{number:02}", "Ann", "Other", alias=("Anna", "Other"))
+
+    with seated(finder):
+        some = queries.search(text="other", today=TODAY, most=8)
+        all_of_them = queries.search(text="other", today=TODAY)
+
+    assert some.is_cut
+    assert some.total < 6 + 1
+    assert (all_of_them.total, all_of_them.is_cut) == (6, False)
+
+
+def test_who_is_found_by_an_alias_stands_where_the_alias_belongs_and_is_shown_by_both_names(finder):
+    person("X000021", "Zenobia", "Aardvark", alias=("Nora", "Mews"))
+    person("X000022", "Nora", "Mews")
+
+    with seated(finder):
+        answer = queries.search(text="nora mews", today=TODAY)
+
+    assert [(line.crn, line.name, line.alias) for line in answer.found] == [
+        ("X000021", "Aardvark, Zenobia", "Nora Mews"),
+        ("X000022", "Mews, Nora", ""),
+    ]
+
+
+def test_the_viewers_own_people_are_found_however_many_are_called_so_and_come_first(finder):
+    for number in range(12):
+        person(f"X0030{number:02}", "Ann", "Common")
+    mine = person("X003099", "Zoe", "Common")
+    like = person("X003098", "Zoe", "Commons")
+    other = person("X003097", "Zoe", "Different")
+
+    with seated(finder):
+        answer = queries.search(
+            text="common", today=TODAY, most=5, limit=9, near=[mine.pk, like.pk, other.pk]
+        )
+        everybody = queries.search(text="common", today=TODAY, limit=2, near=[mine.pk])
+
+    assert answer.found[0].crn == "X003099"
+    assert answer.is_cut
+    crns = [line.crn for line in answer.found]
+    assert "X003098" in crns
+    assert "X003097" not in crns
+    assert [line.crn for line in everybody.found] == ["X003099", "X003000"]
+    assert (everybody.total, everybody.is_cut) == (14, False)
+
+
+def test_a_record_that_is_closed_comes_last_though_it_is_the_viewers_own(finder):
+    mine, other = person("X003199", "Zoe", "Closed"), person("X003100", "Zoe", "Closed")
+    for closed in (mine, other):
+        Restriction.objects.create(
+            person_id=closed.id,
+            account=finder,
+            kind="exclusion",
+            reason="A relative",
+            starts_at=LONG_AGO,
+        )
+    person("X003150", "Zoe", "Closed")
+
+    with seated(finder):
+        answer = queries.search(text="zoe closed", today=TODAY, near=[mine.pk])
+
+    assert [(line.crn, line.is_limited) for line in answer.found] == [
+        ("X003150", False),
+        ("X003199", True),
+        ("X003100", True),
+    ]

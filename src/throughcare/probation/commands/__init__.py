@@ -9,6 +9,7 @@ from throughcare.probation.commands.appointments import (
     move_appointment,
 )
 from throughcare.probation.commands.cases import change_risk, keep_risk, open_case
+from throughcare.probation.commands.charges import Charge
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.custody import (
@@ -61,7 +62,7 @@ from throughcare.probation.commands.licences import (
     match_conditions,
     require_in_supervision,
 )
-from throughcare.probation.commands.log import append_note, clear_alert
+from throughcare.probation.commands.log import append_note, clear_alert, restore_alert
 from throughcare.probation.commands.managing import (
     give_component,
     refer_to_officer,
@@ -128,7 +129,6 @@ from throughcare.probation.commands.requirements import (
     end_requirement,
 )
 from throughcare.probation.commands.sentencing import (
-    Charge,
     Warned,
     accept_warnings,
     add_offence,
@@ -146,6 +146,7 @@ from throughcare.probation.commands.subjects import THE_PERSON, Subject
 from throughcare.probation.commands.ties import end_tie, tie_case
 from throughcare.probation.commands.times_of_others import (
     tell_of_time_closed,
+    tell_of_time_let_go,
     tell_of_time_made,
     tell_of_time_moved,
 )
@@ -261,6 +262,7 @@ __all__ = [
     "release_person",
     "repeal_supervision",
     "require_in_supervision",
+    "restore_alert",
     "resume_sentence",
     "review_flag",
     "revise_document",
@@ -281,6 +283,7 @@ __all__ = [
     "tell_as_house",
     "tell_in_log",
     "tell_of_time_closed",
+    "tell_of_time_let_go",
     "tell_of_time_made",
     "tell_of_time_moved",
     "terminate_sentence",

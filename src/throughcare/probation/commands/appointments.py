@@ -88,6 +88,7 @@ def move_appointment(
     reasons += reasons_against_time(
         case, starts_at=starts_at, ends_at=ends_at, now=now, instead_of=old
     )
+    reasons += _reasons_against_day(case, old, starts_at=starts_at)
     if reasons:
         raise Refused(reasons)
     asked = Outcome.objects.get(code=asked_by)
@@ -140,6 +141,7 @@ def correct_appointment(
     reasons += reasons_against_time(
         case, starts_at=starts_at, ends_at=ends_at, now=now, instead_of=slot
     )
+    reasons += _reasons_against_day(case, slot, starts_at=starts_at)
     if reasons:
         raise Refused(reasons)
     before = slot.starts_at
@@ -261,17 +263,36 @@ def reasons_against_booking(
     return reasons
 
 
+def _reasons_against_day(case: Case, old: Appointment, *, starts_at: datetime) -> list[Reason]:
+    """Why what an appointment is about does not let it be on another day: it is not in force then, or its days are used (13.2, 7; 8)."""
+    if local_day(old.starts_at) == local_day(starts_at):
+        return []
+    kind = ContactType.objects.filter(code=old.type_id).first()
+    subject = subject_of(old)
+    about = Subject(sentence_id=subject.sentence_id, requirement_id=subject.requirement_id)
+    return [
+        *reasons_against_subject(case, about, kind=kind, day=local_day(starts_at)),
+        *_reasons_against_another_day(case, subject, starts_at=starts_at, instead_of=old),
+    ]
+
+
 def _reasons_against_another_day(
-    case: Case, subject: Subject, *, starts_at: datetime
+    case: Case, subject: Subject, *, starts_at: datetime, instead_of: Appointment | None = None
 ) -> list[Reason]:
-    """More days of activity than the order has may not be instructed (8)."""
+    """More days of activity than the order has may not be instructed (8); one that is moved does not count where it was."""
     if not subject.is_rar or subject.requirement_id is None:
         return []
     held = Requirement.objects.filter(case=case, id=subject.requirement_id).first()
     if held is None or held.length is None:
         return []
     another = Activity(on=local_day(starts_at), has_outcome=False, is_attended=None)
-    told = [*activities_of(case, requirement_id=held.pk), another]
+    told = activities_of(case, requirement_id=held.pk)
+    if instead_of is not None:
+        # Another on the same day may be there beside it: one of them alone goes.
+        told.remove(
+            Activity(on=local_day(instead_of.starts_at), has_outcome=False, is_attended=None)
+        )
+    told.append(another)
     if activity_days(told) <= held.length:
         return []
     return [

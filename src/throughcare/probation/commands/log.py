@@ -10,6 +10,7 @@ from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.holding import LONGEST_NOTES, hold_case, write_trail
 from throughcare.probation.events import ContactChanged
 from throughcare.probation.models import Case, Contact, ContactNote
+from throughcare.probation.rules.compliance import may_undo
 
 
 @transaction.atomic
@@ -53,6 +54,32 @@ def clear_alert(*, account_id: int, crn: str, number: int, now: datetime) -> Non
     case, found = hold_contact(crn, number)
     if found.is_alert:
         clear(case, found, account_id=account_id, now=now)
+
+
+@transaction.atomic
+def restore_alert(*, account_id: int, crn: str, number: int, now: datetime) -> None:
+    """Put back on the officer's list what the account took off it a moment ago.
+
+    Raises:
+        Http404: there is no such entry that the account may know of.
+        PermissionDenied: it may not write to the case.
+        Refused: it was not an alert that the account cleared, or its time is over.
+    """
+    case, found = hold_contact(crn, number)
+    # False of one that was cleared; one that never was an alert has nothing there.
+    is_own = found.is_alert is False and found.changed_by_id == account_id
+    if found.changed_at is None or not may_undo(
+        recorded_at=found.changed_at, now=now, is_own=is_own
+    ):
+        raise Refused.because(
+            "too-late", "An alert can be put back for a minute by whoever cleared it."
+        )
+    Contact.objects.filter(id=found.pk).update(
+        is_alert=True, changed_at=now, changed_by_id=account_id
+    )
+    write_trail(
+        case, account_id=account_id, action="contact.alert-restored", now=now, altered=found
+    )
 
 
 def clear(case: Case, found: Contact, *, account_id: int, now: datetime) -> None:

@@ -99,7 +99,8 @@ def change_outcome(
     Raises:
         Http404: there is no such entry that the account may know of.
         PermissionDenied: it may not write to the case.
-        Refused: somebody changed it since `version` was read, there is no such outcome or its type does not allow it.
+        Refused: somebody changed it since `version` was read, there is no such outcome or its type does not allow it, or its
+            time is ahead and the outcome is more than an acceptable absence.
     """
     case, found = hold_contact(crn, number)
     outcome = Outcome.objects.filter(code=outcome_code, is_offered=True).first()
@@ -114,8 +115,13 @@ def change_outcome(
         )
     if outcome is None:
         reasons.append(Reason("no-such-outcome", "Select what happened."))
-    elif not is_allowed(found.type_id, outcome):
-        reasons.append(Reason("outcome-not-allowed", "This type of contact has no such outcome."))
+    else:
+        if not is_allowed(found.type_id, outcome):
+            said = "This type of contact has no such outcome."
+            reasons.append(Reason("outcome-not-allowed", said))
+        if found.starts_at > now and not outcome.is_acceptable_absence:
+            said = "This has not happened yet: only an acceptable absence can be recorded."
+            reasons.append(Reason("not-yet", said))
     if reasons or outcome is None:
         raise Refused(reasons)
     return set_outcome(case, found, outcome, account_id=account_id, now=now)

@@ -1,7 +1,6 @@
 """What a court charged, decided and ordered: an event from its first day to its sentence."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,7 +20,11 @@ from throughcare.probation.choices import (
     LengthUnit,
     Plea,
     Remand,
-    Verdict,
+)
+from throughcare.probation.commands.charges import (
+    Charge,
+    check_if_serious,
+    reasons_against_charge,
 )
 from throughcare.probation.commands.court_reports import (
     Writer,
@@ -39,7 +42,6 @@ from throughcare.probation.models import (
     Case,
     Court,
     CourtOutcome,
-    Offence,
     Requirement,
     Sentence,
 )
@@ -57,16 +59,6 @@ class Warned(Refused):
     def __init__(self, standing: Sequence[Caution], *, cautions: Sequence[Caution]) -> None:
         self.cautions = tuple(cautions)
         super().__init__(Reason(each.code, each.sentence) for each in standing)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Charge:
-    """An offence, when it was committed, and what the court found."""
-
-    offence_code: str
-    committed_on: date | None = None
-    count: int = 1
-    verdict: Verdict | None = None
 
 
 def hold_sentence(case_id: int, *, number: int) -> tuple[Case, Sentence]:
@@ -100,13 +92,15 @@ def open_event(
 ) -> Sentence:
     """Record that somebody is before a court, with the main offence. There is no sentence yet.
 
+    A charge that is on the list for serious further offences begins the check, where the person is supervised or was lately.
+
     Raises:
         PermissionDenied: the account may not write to the case.
         Refused: the rules do not allow it; carries every reason.
     """
     case = hold_case(case_id)
     today = local_day(now)
-    reasons = [*_reasons_against_case(case), *_reasons_against_charge(charge, today=today)]
+    reasons = [*_reasons_against_case(case), *reasons_against_charge(charge, today=today)]
     if referred_on > today:
         reasons.append(Reason("referred-in-future", f"The day of referral {IN_THE_FUTURE}"))
     if convicted_on is not None and convicted_on > today:
@@ -118,6 +112,7 @@ def open_event(
         case=case,
         number=last + 1,
         offence_id=charge.offence_code,
+        court_code=charge.known_as,
         offence_on=charge.committed_on,
         offence_count=charge.count,
         verdict=charge.verdict or "",
@@ -129,6 +124,7 @@ def open_event(
     event = EventOpened(crn=case.person.crn, case_id=case.pk, number=made.number)
     outbox.publish(event, now=now)
     write_trail(case, account_id=account_id, action="event.opened", now=now, number=made.number)
+    check_if_serious(case, made, charge, account_id=account_id, on=today, now=now)
     return made
 
 
@@ -146,7 +142,7 @@ def add_offence(
     case, sentence = hold_sentence(case_id, number=number)
     reasons = [
         *reasons_against_change(case, sentence),
-        *_reasons_against_charge(charge, today=local_day(now)),
+        *reasons_against_charge(charge, today=local_day(now)),
     ]
     if reasons:
         raise Refused(reasons)
@@ -154,12 +150,14 @@ def add_offence(
         case=case,
         sentence=sentence,
         offence_id=charge.offence_code,
+        court_code=charge.known_as,
         offence_on=charge.committed_on,
         offence_count=charge.count,
         verdict=charge.verdict or "",
         recorded_at=now,
     )
     write_trail(case, account_id=account_id, action="offence.added", now=now, number=number)
+    check_if_serious(case, sentence, charge, account_id=account_id, on=local_day(now), now=now)
     return made
 
 
@@ -380,14 +378,3 @@ def reasons_against_change(case: Case, sentence: Sentence) -> list[Reason]:
 
 def _reasons_against_case(case: Case) -> list[Reason]:
     return [] if case.closed_at is None else [Reason("case-closed", "The case is closed.")]
-
-
-def _reasons_against_charge(charge: Charge, *, today: date) -> list[Reason]:
-    reasons = []
-    if not Offence.objects.filter(code=charge.offence_code, is_offered=True).exists():
-        reasons.append(Reason("no-such-offence", "Select an offence."))
-    if charge.committed_on is not None and charge.committed_on > today:
-        reasons.append(Reason("offence-in-future", f"The day of the offence {IN_THE_FUTURE}"))
-    if charge.count < 1:
-        reasons.append(Reason("no-count", "The number of counts must be at least 1."))
-    return reasons

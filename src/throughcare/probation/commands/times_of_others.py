@@ -8,6 +8,7 @@ from datetime import datetime
 
 from throughcare.outbox import commands as outbox
 from throughcare.probation.events import (
+    AppointmentCancelled,
     AppointmentMade,
     AppointmentMoved,
     ContactRecorded,
@@ -17,6 +18,10 @@ from throughcare.probation.events import (
 
 def tell_of_time_made(*, crn: str, case_id: int, starts_at: datetime, now: datetime) -> None:
     outbox.publish(AppointmentMade(crn=crn, case_id=case_id, starts_at=starts_at), now=now)
+
+
+def tell_of_time_let_go(*, crn: str, case_id: int, starts_at: datetime, now: datetime) -> None:
+    outbox.publish(AppointmentCancelled(crn=crn, case_id=case_id, starts_at=starts_at), now=now)
 
 
 def tell_of_time_moved(

@@ -29,6 +29,7 @@ declare(
             ("number", "Number"),
             ("type__description", "Sentence"),
             ("offence__description", "Main offence"),
+            ("court_code", "Court code of the charge"),
             ("offence_on", "Day of the offence"),
             ("verdict", "Verdict"),
             ("court", "Court"),
@@ -48,6 +49,7 @@ declare(
         columns=(
             ("sentence__number", "Event"),
             ("offence__description", "Offence"),
+            ("court_code", "Court code of the charge"),
             ("offence_on", "Day of the offence"),
             ("verdict", "Verdict"),
         ),

@@ -48,14 +48,17 @@ declare(
         through="case",
         personal=("court",),
         plain=(
-            *("number", "offence_on", "offence_count", "taken_into_consideration"),
+            *("number", "court_code", "offence_on", "offence_count"),
+            "taken_into_consideration",
             *("referred_on", "convicted_on", "imposed_on", "length", "second_length"),
             *("notional_ends_on", "entered_ends_on", "ends_on", "first_released_on"),
             "terminated_on",
         ),
     ),
     Inherited(
-        table="probation.AdditionalOffence", through="case", plain=("offence_on", "offence_count")
+        table="probation.AdditionalOffence",
+        through="case",
+        plain=("court_code", "offence_on", "offence_count"),
     ),
     Inherited(
         table="probation.Appearance",

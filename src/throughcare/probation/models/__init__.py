@@ -87,6 +87,7 @@ from throughcare.probation.models.reference import (
     RequirementSubType,
     RequirementType,
     SentenceType,
+    SeriousOffence,
 )
 from throughcare.probation.models.referrals import Referral
 from throughcare.probation.models.registrations import (
@@ -192,6 +193,7 @@ __all__ = [
     "Sentence",
     "SentenceAmendment",
     "SentenceType",
+    "SeriousOffence",
     "SupervisionRequirement",
     "TemplateSection",
     "Tie",

@@ -299,3 +299,12 @@ class Offence(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SeriousOffence(models.Model):
+    """A charge, by the court's code of it (CJS), that starts the check for a serious further offence."""
+
+    code = models.CharField(max_length=8, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.code

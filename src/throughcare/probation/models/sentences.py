@@ -22,6 +22,7 @@ class Sentence(models.Model):
     Until then it has no type and no day on which it was imposed. `length` is that of the sentence or, of a suspended one,
     of its supervision; the term suspended is the `second_length`. `ends_on` is the day that was entered, or else the one
     that was worked out. It is live until it is terminated. One with `follows` runs on from another; all else is concurrent.
+    `court_code` is the court's own code of the main charge (CJS), where it is known.
     """
 
     case = models.ForeignKey("probation.Case", on_delete=models.PROTECT, related_name="sentences")
@@ -30,6 +31,7 @@ class Sentence(models.Model):
         "probation.SentenceType", on_delete=models.PROTECT, null=True, related_name="+"
     )
     offence = models.ForeignKey("probation.Offence", on_delete=models.PROTECT, related_name="+")
+    court_code = models.CharField(max_length=8, blank=True, db_default="")
     offence_on = models.DateField(null=True)
     offence_count = models.PositiveSmallIntegerField(default=1, db_default=1)
     taken_into_consideration = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -174,6 +176,7 @@ class AdditionalOffence(models.Model):
     offence = models.ForeignKey(
         "probation.Offence", on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    court_code = models.CharField(max_length=8, blank=True, db_default="")
     offence_on = models.DateField(null=True)
     offence_count = models.PositiveSmallIntegerField(default=1)
     verdict = models.CharField(max_length=1, choices=Verdict.choices, blank=True)

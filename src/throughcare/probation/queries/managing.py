@@ -228,3 +228,16 @@ def manager_reasons() -> tuple[ManagerReason, ...]:
 def open_apart(case_id: int) -> tuple[HeldApart, ...]:
     """What is held apart from a case now; one query."""
     return tuple(HeldApart.objects.filter(case_id=case_id, ended_at=None).order_by("number"))
+
+
+def people_held(*, post_ids: Collection[int], at: datetime) -> list[int]:
+    """The people whose open cases some posts have; one query, none without a post."""
+    if not post_ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT c.person_id FROM probation_held(%s::bigint[], '{}', '{}', %s, tc_live()) h"
+            " JOIN probation_case c ON c.id = h.case_id AND c.closed_at IS NULL",
+            [list(post_ids), at],
+        )
+        return [person_id for (person_id,) in cursor.fetchall()]

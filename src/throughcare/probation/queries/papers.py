@@ -1,11 +1,12 @@
 """Documents that are written here: one with its text, who has it open, and finding some by their words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from throughcare.probation.models import (
     Document,
@@ -81,15 +82,26 @@ def has_final_document(enforcement_id: int, *, codes: tuple[str, ...]) -> bool:
     ).exists()
 
 
-def matching_documents(case_id: int, *, words: str, limit: int = 50) -> list[Document]:
-    """Documents of a case with some words in their title or text, latest first; one query."""
+def matching_documents(case_ids: Collection[int], *, words: str, limit: int = 50) -> list[Document]:
+    """Documents of some cases with some words in their title or text, latest first; one query.
+
+    Of each, `is_written` says whether it was made or taken in here, and so has a page of its own.
+    """
+    of_these = list(case_ids)
     with_words = DocumentText.objects.annotate(
         found=SearchVector("words", config="english")
-    ).filter(case_id=case_id, found=SearchQuery(words, config="english", search_type="websearch"))
+    ).filter(
+        case_id__in=of_these,
+        found=SearchQuery(words, config="english", search_type="websearch"),
+    )
+    written = DocumentOrigin.objects.filter(document=OuterRef("pk"))
     return list(
         Document.objects.filter(
-            Q(title__icontains=words) | Q(pk__in=with_words.values("document")), case_id=case_id
-        ).order_by("-recorded_at", "-number")[:limit]
+            Q(title__icontains=words) | Q(pk__in=with_words.values("document")),
+            case_id__in=of_these,
+        )
+        .annotate(is_written=Exists(written))
+        .order_by("-recorded_at", "-number")[:limit]
     )
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from django.db import connection
 
+from throughcare.probation.choices import KeyDateType, LicenceState
 from throughcare.probation.queries.diary import key_of
+from throughcare.probation.rules.licences import NOT_APPROVED
 
+RELEASES = (KeyDateType.EXPECTED_RELEASE, KeyDateType.CONDITIONAL_RELEASE)
+MOST_DOCUMENTS = 50
 LAST_OF_A_LOG = 5
 """How many entries of each log are looked at for what others did."""
 
@@ -20,6 +24,9 @@ class Kind(StrEnum):
     ENFORCEMENT = "enforcement"
     HEARING = "hearing"
     CUSTODY = "custody"
+    LICENCE = "licence"
+    KEY_DATE = "key-date"
+    DOCUMENT = "document"
     ALERT = "alert"
     ANSWER = "answer"
     NOBODY_AHEAD = "no-appointment"
@@ -27,7 +34,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """Something to do about a case. `due_at` is when it is or was due; `key` names its appointment, flag, breach, hearing or entry."""
+    """Something to do about a case. `due_at` is when it is or was due; `key` names what it is about.
+
+    That is an appointment, flag, breach, hearing, entry of the log, sentence or document.
+    """
 
     kind: Kind
     crn: str
@@ -85,11 +95,14 @@ def tasks(
     tomorrow: datetime,
     since: datetime,
     soon: date,
+    release_soon: date,
 ) -> tuple[Task, ...]:
     """The queue of some posts: appointments without an outcome, reviews and hearings until `soon`, enforcement, nobody ahead.
 
+    With what prisons reported in doubt, days that come up in sentences, those of a release until `release_soon`, and documents
+    that were begun and are not final.
     `today` and `tomorrow` are the midnights about `now` where the officer is. Ranked by risk, and then by
-    what was due first; with what prisons reported in doubt, two queries.
+    what was due first; four queries.
     """
     with connection.cursor() as cursor:
         cursor.execute(
@@ -125,8 +138,77 @@ def tasks(
             )
             for crn, first, last, rosh, happened_at, why in cursor
         ]
+    found += _dates_ahead(
+        post_ids=post_ids, now=now, today=today, until_release=release_soon, until=soon
+    )
+    found += _documents_in_progress(post_ids=post_ids, now=now)
     return tuple(
         sorted(found, key=lambda task: (task.risk_order, task.due_at, task.crn, task.what))
+    )
+
+
+def _dates_ahead(
+    *,
+    post_ids: Collection[int],
+    now: datetime,
+    today: datetime,
+    until_release: date,
+    until: date,
+) -> list[Task]:
+    """Days that come up in sentences: licences that are to be made before a release, and all others; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM probation_dates_ahead(%s::bigint[], %s, %s, %s, %s)",
+            [list(post_ids), now, today.date(), until_release, until],
+        )
+        rows = cursor.fetchall()
+    found = []
+    for crn, first, last, rosh, kind, day, number, licence, has_licence in rows:
+        is_release = kind in RELEASES
+        is_wanting = is_release and has_licence and (not licence or licence in NOT_APPROVED)
+        label = KeyDateType(kind).label
+        found.append(
+            Task(
+                kind=Kind.LICENCE if is_wanting else Kind.KEY_DATE,
+                crn=crn,
+                first=first,
+                last=last,
+                rosh=rosh,
+                due_at=datetime.combine(day, time(), tzinfo=today.tzinfo),
+                what=f"{label}, licence {_standing(licence)}" if is_wanting else label,
+                key=str(number),
+                is_over=False,
+            )
+        )
+    return found
+
+
+def _documents_in_progress(*, post_ids: Collection[int], now: datetime) -> list[Task]:
+    """Letters and reports that were begun and are not final; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM probation_documents_in_progress(%s::bigint[], %s, %s)",
+            [list(post_ids), now, MOST_DOCUMENTS],
+        )
+        return [
+            Task(
+                kind=Kind.DOCUMENT,
+                crn=crn,
+                first=first,
+                last=last,
+                rosh=rosh,
+                due_at=begun_at,
+                what=title,
+                key=str(number),
+                is_over=False,
+            )
+            for crn, first, last, rosh, title, number, begun_at in cursor
+        ]
+
+
+def _standing(licence: str) -> str:
+    return (
+        LicenceState(licence).label.lower() if licence else LicenceState.NOT_STARTED.label.lower()
     )
 
 

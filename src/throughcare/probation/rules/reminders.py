@@ -17,8 +17,9 @@ WELSH: Final = "cy"
 _DAYS: Final = {
     ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     WELSH: (
-        *("dydd Llun", "dydd Mawrth", "dydd Mercher", "dydd Iau"),
-        *("dydd Gwener", "dydd Sadwrn", "dydd Sul"),
+        # As one says when: the d is softened.
+        *("ddydd Llun", "ddydd Mawrth", "ddydd Mercher", "ddydd Iau"),
+        *("ddydd Gwener", "ddydd Sadwrn", "ddydd Sul"),
     ),
 }
 _MONTHS: Final = {

@@ -1,5 +1,6 @@
 """The rules of the log (domain rules, 13.2), one by one, and what keeps the database to them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -286,3 +287,27 @@ def test_an_alert_stays_until_it_is_cleared(log):
 
     assert made.is_alert is True
     assert Contact.objects.get(id=made.pk).is_alert is False
+
+
+def test_an_alert_is_put_back_for_a_minute_by_whoever_cleared_it(log):
+    ContactType.objects.filter(code="COAP").update(alerts_officer=True)
+    made = record(log)
+
+    def restore(*, after: int) -> str:
+        later = replace(log, at=NOW + timedelta(seconds=after))
+        with later.acting():
+            try:
+                commands.restore_alert(
+                    account_id=log.account.pk, crn=log.crn, number=made.number, now=later.at
+                )
+            except Refused as refusal:
+                return refusal.codes[0]
+        return ""
+
+    assert restore(after=0) == "too-late"
+    with log.acting():
+        commands.clear_alert(account_id=log.account.pk, crn=log.crn, number=made.number, now=NOW)
+    assert restore(after=61) == "too-late"
+    assert restore(after=60) == ""
+    assert Contact.objects.get(id=made.pk).is_alert is True
+    assert restore(after=60) == "too-late"

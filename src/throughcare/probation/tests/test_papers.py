@@ -259,7 +259,7 @@ def test_it_is_found_by_its_words_by_whoever_may_read_the_case(nation, practitio
 
     def found(account, words: str) -> list[Document]:
         with acting(account):
-            return queries.matching_documents(order.case_id, words=words)
+            return queries.matching_documents([order.case_id], words=words)
 
     assert found(practitioner, "tenancies") == [paper]
     assert found(practitioner, "appointment letter") == [paper]

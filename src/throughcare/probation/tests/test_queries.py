@@ -28,6 +28,7 @@ def tasks(account):
         tomorrow=TODAY + timedelta(days=1),
         since=TODAY - timedelta(days=60),
         soon=NOW.date() + timedelta(days=14),
+        release_soon=NOW.date() + timedelta(days=28),
     )
 
 

@@ -8,11 +8,17 @@ from django.db.models import Q
 
 from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Reason, Refused
-from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries
 from throughcare.unpaidwork.choices import Status, Weekday
-from throughcare.unpaidwork.commands.holding import hold_order, require_open, tell
-from throughcare.unpaidwork.commands.scheduling import book, hold_projects, plan_ahead
+from throughcare.unpaidwork.commands.apart import hold_for_places
+from throughcare.unpaidwork.commands.holding import require_open, tell
+from throughcare.unpaidwork.commands.scheduling import (
+    book,
+    hold_projects,
+    plan_ahead,
+    times_taken,
+)
+from throughcare.unpaidwork.commands.times_apart import allocate_apart, end_place_apart
 from throughcare.unpaidwork.models import Allocation, Appointment, Opening, Order, Project
 from throughcare.unpaidwork.rules.days import Place, reasons_against_day, slot_on
 
@@ -32,10 +38,10 @@ def allocate(
     """Give somebody a place at a project on a day of the week, and book what is ahead.
 
     Raises:
-        PermissionDenied: the account may not write to the case, or not take people on at the project.
+        PermissionDenied: the account has neither the case nor its unpaid work, or may not take people on at the project.
         Refused: the rules do not allow it; carries every reason.
     """
-    order = hold_order(case_id=case_id, sentence_number=sentence_number, now=now)
+    order, is_apart = hold_for_places(case_id=case_id, sentence_number=sentence_number, now=now)
     require_open(order)
     project = _hold_project(project_code, order=order)
     reasons = [
@@ -44,19 +50,22 @@ def allocate(
     ]
     if reasons:
         raise Refused(reasons)
-    made = Allocation.objects.create(
-        case_id=case_id,
-        order=order,
-        project=project,
-        weekday=weekday,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        recorded_at=now,
-    )
-    if order.status == Status.TO_ALLOCATE:
-        order.status = Status.WORKING
-        order.save(update_fields=["status"])
-    plan_ahead(order, account_id=account_id, now=now)
+    if is_apart:
+        made = allocate_apart(order, project, weekday=weekday, starts_on=starts_on, ends_on=ends_on)
+    else:
+        made = Allocation.objects.create(
+            case_id=case_id,
+            order=order,
+            project=project,
+            weekday=weekday,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            recorded_at=now,
+        )
+        if order.status == Status.TO_ALLOCATE:
+            order.status = Status.WORKING
+            order.save(update_fields=["status"])
+    plan_ahead(order, account_id=account_id, now=now, is_apart=is_apart)
     tell(order, account_id=account_id, action="unpaid-work.allocated", now=now)
     return made
 
@@ -75,12 +84,13 @@ def end_allocation(
     """End the place that somebody has: from `ends_on` on they are not there, and what was booked then is let go.
 
     Raises:
-        PermissionDenied: the account may not write to the case.
+        PermissionDenied: the account has neither the case nor its unpaid work.
         Refused: there is no such place, or the day is over or before it began.
     """
-    order = hold_order(case_id=case_id, sentence_number=sentence_number, now=now)
+    order, is_apart = hold_for_places(case_id=case_id, sentence_number=sentence_number, now=now)
+    places = Allocation.objects.all()
     found = (
-        Allocation.objects.select_for_update(no_key=True)
+        (places if is_apart else places.select_for_update(no_key=True))
         .filter(order=order, project__code=project_code, weekday=weekday)
         .filter(Q(ends_on=None) | Q(ends_on__gt=local_day(now)))
         .order_by("starts_on", "id")
@@ -93,8 +103,11 @@ def end_allocation(
             "ends-too-early", "The place can end today or later, and not before it begins."
         )
     found.ends_on = ends_on
-    found.save(update_fields=["ends_on"])
-    plan_ahead(order, account_id=account_id, now=now)
+    if is_apart:
+        end_place_apart(found)
+    else:
+        found.save(update_fields=["ends_on"])
+    plan_ahead(order, account_id=account_id, now=now, is_apart=is_apart)
     tell(order, account_id=account_id, action="unpaid-work.place-ended", now=now)
     return found
 
@@ -112,10 +125,10 @@ def book_day(
     """Book somebody for one day at a project, beside the days of the week that they have.
 
     Raises:
-        PermissionDenied: the account may not write to the case, or not take people on at the project.
+        PermissionDenied: the account has neither the case nor its unpaid work, or may not take people on at the project.
         Refused: the rules do not allow it; carries every reason.
     """
-    order = hold_order(case_id=case_id, sentence_number=sentence_number, now=now)
+    order, is_apart = hold_for_places(case_id=case_id, sentence_number=sentence_number, now=now)
     require_open(order)
     project = _hold_project(project_code, order=order)
     hours = {each.weekday: each for each in Opening.objects.filter(project=project)}
@@ -144,10 +157,12 @@ def book_day(
         ),
         day,
     )
-    taken = probation.times_taken(case_id, since=now)
+    taken = times_taken(order, since=now, is_apart=is_apart)
     if any(slot.starts_at < ends and starts < slot.ends_at for starts, ends in taken):
         raise Refused.because("clash", "There is another appointment at that time.")
-    (made,) = book(order, account_id=account_id, slots=[slot], now=now, is_single=True)
+    (made,) = book(
+        order, account_id=account_id, slots=[slot], now=now, is_single=True, is_apart=is_apart
+    )
     tell(order, account_id=account_id, action="unpaid-work.booked", now=now)
     return made
 

@@ -1,6 +1,7 @@
 """What whoever has the unpaid work of somebody records, while others have the case (decision record 14).
 
-The database writes it for them, and asks again whether they have it. Sessions ahead are planned by whoever has the case.
+The database writes it for them, and asks again whether they have it. Taking on, adjusting, suspending and completing are for
+whoever has the case.
 """
 
 from datetime import datetime
@@ -12,11 +13,26 @@ from throughcare.kernel.refusals import Refused
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
-from throughcare.unpaidwork import terms
+from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.commands.entries import Entry, reasons_against
+from throughcare.unpaidwork.commands.holding import hold_order
 from throughcare.unpaidwork.events import AppointmentCredited, FailureRecorded
-from throughcare.unpaidwork.models import Appointment, Session
+from throughcare.unpaidwork.models import Appointment, Order, Session
 from throughcare.unpaidwork.rules.credit import credit
+
+
+def hold_for_places(*, case_id: int, sentence_number: int, now: datetime) -> tuple[Order, bool]:
+    """Lock the unpaid work of a sentence for whoever gives places and books days; and whether they have it apart from the case.
+
+    Raises:
+        PermissionDenied: the account has neither the case nor the unpaid work.
+        Refused: there is no unpaid work of that sentence, or it is less now than what is credited.
+    """
+    found = Order.objects.filter(case_id=case_id, sentence__number=sentence_number).first()
+    if found is None or found.pk not in queries.apart_of([found.pk]):
+        return hold_order(case_id=case_id, sentence_number=sentence_number, now=now), False
+    hold_apart(found.pk)
+    return Order.objects.select_related("sentence__type", "case__person").get(id=found.pk), True
 
 
 def hold_apart(order_id: int) -> None:

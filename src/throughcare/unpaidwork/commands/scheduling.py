@@ -13,7 +13,13 @@ from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
 from throughcare.unpaidwork import queries, terms
 from throughcare.unpaidwork.choices import Status
-from throughcare.unpaidwork.commands.holding import hold_order, require_open
+from throughcare.unpaidwork.commands.apart import hold_for_places
+from throughcare.unpaidwork.commands.holding import require_open
+from throughcare.unpaidwork.commands.times_apart import (
+    book_apart,
+    let_go_apart,
+    times_taken_apart,
+)
 from throughcare.unpaidwork.models import Allocation, Appointment, Opening, Order, Project, Session
 from throughcare.unpaidwork.rules.days import Place, Slot, slots_ahead
 
@@ -23,12 +29,12 @@ def schedule(*, account_id: int, case_id: int, sentence_number: int, now: dateti
     """Plan the sessions ahead anew; how many were added.
 
     Raises:
-        PermissionDenied: the account may not write to the case.
+        PermissionDenied: the account has neither the case nor its unpaid work.
         Refused: there is no unpaid work of that sentence, or it is over.
     """
-    order = hold_order(case_id=case_id, sentence_number=sentence_number, now=now)
+    order, is_apart = hold_for_places(case_id=case_id, sentence_number=sentence_number, now=now)
     require_open(order)
-    return plan_ahead(order, account_id=account_id, now=now)
+    return plan_ahead(order, account_id=account_id, now=now, is_apart=is_apart)
 
 
 def hold_projects(order_ids: Collection[int], *, also: Collection[int] = ()) -> None:
@@ -42,13 +48,26 @@ def hold_projects(order_ids: Collection[int], *, also: Collection[int] = ()) -> 
     )
 
 
-def plan_ahead(order: Order, *, account_id: int, now: datetime) -> int:
-    """Let go what is ahead and not needed, and book what is missing, for an order that is held; how many were booked."""
+def times_taken(
+    order: Order, *, since: datetime, is_apart: bool
+) -> list[tuple[datetime, datetime]]:
+    """When the person is taken; of a case that others have no more than that."""
+    if is_apart:
+        return times_taken_apart(order, since=since)
+    return probation.times_taken(order.case_id, since=since)
+
+
+def plan_ahead(order: Order, *, account_id: int, now: datetime, is_apart: bool = False) -> int:
+    """Let go what is ahead and not needed, and book what is missing, for an order that is held; how many were booked.
+
+    `is_apart` where whoever does it has the unpaid work and not the case.
+    """
     hold_projects([order.pk])
     is_worked = order.status == Status.WORKING
     remaining = queries.account_of(order).remaining if is_worked else Decimal(0)
     places = _places(order, now=now) if is_worked else []
-    kept = _let_go(order, account_id=account_id, places=places, remaining=remaining, now=now)
+    kept, gone = _kept(order, places=places, remaining=remaining, now=now)
+    let_go(order, account_id=account_id, appointments=gone, now=now, is_apart=is_apart)
     missing = remaining - sum(each.offered_minutes for each in kept)
     if missing <= 0:
         return 0
@@ -58,11 +77,11 @@ def plan_ahead(order: Order, *, account_id: int, now: datetime) -> int:
         remaining=missing,
         first=today + timedelta(days=1),
         last=_last_day(order, today=today),
-        taken=probation.times_taken(order.case_id, since=now),
+        taken=times_taken(order, since=now, is_apart=is_apart),
         full=queries.full_days({place.project_id for place in places}, since=today),
         is_working_day=lambda day: day not in business_days.bank_holidays(day.year),
     )
-    return len(book(order, account_id=account_id, slots=slots, now=now))
+    return len(book(order, account_id=account_id, slots=slots, now=now, is_apart=is_apart))
 
 
 def book(
@@ -72,10 +91,14 @@ def book(
     slots: Sequence[Slot],
     now: datetime,
     is_single: bool = False,
+    is_apart: bool = False,
 ) -> list[Appointment]:
     """Take a place in the session of each slot that has one left; a fixed number of statements and an event for each."""
     sessions = sessions_with_room(slots, now=now)
     free = [slot for slot in slots if (slot.project_id, slot.day) in sessions]
+    if is_apart:
+        taken = [sessions[slot.project_id, slot.day] for slot in free]
+        return book_apart(order, slots=free, sessions=taken, is_single=is_single, now=now)
     made = change_probation.make_appointments(
         account_id=account_id,
         case_id=order.case_id,
@@ -98,10 +121,17 @@ def book(
 
 
 def let_go(
-    order: Order, *, account_id: int, appointments: Sequence[Appointment], now: datetime
+    order: Order,
+    *,
+    account_id: int,
+    appointments: Sequence[Appointment],
+    now: datetime,
+    is_apart: bool = False,
 ) -> None:
     """Give up places that are ahead: the database releases them with their times."""
-    if appointments:
+    if appointments and is_apart:
+        let_go_apart(order, appointments=appointments, now=now)
+    elif appointments:
         change_probation.cancel_appointments(
             account_id=account_id,
             case_id=order.case_id,
@@ -110,15 +140,10 @@ def let_go(
         )
 
 
-def _let_go(
-    order: Order,
-    *,
-    account_id: int,
-    places: Sequence[Place],
-    remaining: Decimal,
-    now: datetime,
-) -> list[Appointment]:
-    """Give up what is ahead on no place of the person, and the last that is more than enough; what is kept."""
+def _kept(
+    order: Order, *, places: Sequence[Place], remaining: Decimal, now: datetime
+) -> tuple[list[Appointment], list[Appointment]]:
+    """What of the days ahead is kept, and what goes: those on no place of the person, and the last that are more than enough."""
     ahead = list(
         Appointment.objects.filter(
             order=order, is_released=False, slot__outcome="", slot__starts_at__gt=now
@@ -136,8 +161,7 @@ def _let_go(
             continue
         kept.append(each)
         enough += each.offered_minutes
-    let_go(order, account_id=account_id, appointments=gone, now=now)
-    return kept
+    return kept, gone
 
 
 def _is_on(session: Session, places: Sequence[Place]) -> bool:

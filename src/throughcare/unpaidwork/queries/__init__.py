@@ -20,7 +20,13 @@ from throughcare.unpaidwork.queries.accounts import (
 )
 from throughcare.unpaidwork.queries.checks import broken
 from throughcare.unpaidwork.queries.completions import completion, completions
-from throughcare.unpaidwork.queries.ordered import Ordered, apart_of, ordered, recorded_apart
+from throughcare.unpaidwork.queries.ordered import (
+    Ordered,
+    apart_in,
+    apart_of,
+    ordered,
+    recorded_apart,
+)
 from throughcare.unpaidwork.queries.projects import (
     Person,
     adjustment_reasons,
@@ -51,6 +57,7 @@ __all__ = [
     "Standing",
     "account_of",
     "adjustment_reasons",
+    "apart_in",
     "apart_of",
     "appointments",
     "appointments_ahead",

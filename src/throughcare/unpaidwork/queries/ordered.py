@@ -57,6 +57,17 @@ def apart_of(order_ids: Collection[int]) -> frozenset[int]:
         return frozenset(order_id for (order_id,) in cursor.fetchall())
 
 
+def apart_in(case_id: int) -> frozenset[int]:
+    """The sentences of a case, by number, whose unpaid work the account has, and not the case; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT s.number FROM unpaidwork_apart_of(ARRAY(SELECT o.id FROM unpaidwork_order o WHERE o.case_id = %s)) a"
+            " JOIN unpaidwork_order o ON o.id = a JOIN probation_sentence s ON s.id = o.sentence_id",
+            [case_id],
+        )
+        return frozenset(number for (number,) in cursor.fetchall())
+
+
 def recorded_apart(session_id: int) -> frozenset[int]:
     """The appointments of a session of people of whom the account has the unpaid work, and not the case; two queries."""
     orders = dict(Appointment.objects.filter(session_id=session_id).values_list("id", "order_id"))

@@ -1,16 +1,19 @@
-"""A company records the unpaid work of somebody whose case is with another body, and nobody else does (decision record 14)."""
+"""A company records and plans the unpaid work of somebody whose case is with another body, and nobody else does (decision record 14)."""
 
 from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 
 from throughcare.access.tests.small_nation import NOW, give, officer
 from throughcare.desk.tests.conftest import words
 from throughcare.kernel.refusals import Refused
+from throughcare.outbox.models import Event
+from throughcare.probation.models import Appointment as Slot
 from throughcare.probation.models import Contact, HeldApart, Requirement
 from throughcare.probation.tests.parting import hold_apart
-from throughcare.unpaidwork import queries
+from throughcare.unpaidwork import commands, queries
 from throughcare.unpaidwork.commands.apart import hold_apart as hold_order_apart
 from throughcare.unpaidwork.models import Allocation, Appointment, Order
 from throughcare.unpaidwork.tests.conftest import (
@@ -130,6 +133,101 @@ def test_whoever_has_the_case_goes_on_to_plan_and_a_third_body_does_neither(
         assert Allocation.objects.count() == 1
     assert orders == []
     assert not Contact.objects.filter(type_id="CUPA").exists()
+
+
+def test_who_has_the_unpaid_work_gives_a_place_and_books_the_days_ahead(
+    *, company, project, ahead, case, order
+):
+    before = Appointment.objects.filter(is_released=False).count()
+    with acting(company):
+        commands.end_allocation(
+            account_id=company.pk,
+            case_id=case.pk,
+            sentence_number=1,
+            project_code=project.code,
+            weekday=Allocation.objects.get().weekday,
+            ends_on=NOW.date(),
+            now=NOW,
+        )
+    assert not Appointment.objects.filter(is_released=False).exists()
+    assert not Slot.objects.filter(type_id="CUPA", is_cancelled=False, starts_at__gt=NOW).exists()
+
+    allocated(company, case, project)
+
+    made = Appointment.objects.filter(is_released=False)
+    assert made.count() == before
+    assert {each.slot.case_id for each in made.select_related("slot")} == {case.pk}
+    assert set(made.values_list("slot__made_by_id", flat=True)) == {company.pk}
+    assert {"probation.appointment-made.v1", "probation.appointment-cancelled.v1"} <= set(
+        Event.objects.values_list("name", flat=True)
+    )
+    assert queries.broken() == []
+
+
+def test_what_else_the_person_does_is_left_free_and_not_told(*, company, project, ahead, case):
+    Slot.objects.filter(pk=ahead.slot_id).update(is_cancelled=True)
+    taken = Slot.objects.create(
+        case=case,
+        type_id="COAP",
+        starts_at=ahead.slot.starts_at,
+        ends_at=ahead.slot.ends_at,
+        recorded_at=NOW,
+    )
+
+    with acting(company):
+        commands.schedule(account_id=company.pk, case_id=case.pk, sentence_number=1, now=NOW)
+
+    days = Appointment.objects.filter(is_released=False).values_list("session__day", flat=True)
+    assert taken.starts_at.date() not in set(days)
+
+
+def test_a_single_day_is_booked_and_a_third_body_books_none(
+    *, nation, company, project, ahead, case
+):
+    third = officer("third", owner=nation.units["C11"], holder=nation.units["C11"])
+    last = Appointment.objects.filter(is_released=False).latest("session__day").session.day
+    asked = {
+        "case_id": case.pk,
+        "sentence_number": 1,
+        "project_code": project.code,
+        "day": last + timedelta(days=7),
+        "now": NOW,
+    }
+
+    with acting(company):
+        made = commands.book_day(account_id=company.pk, **asked)
+    with acting(third), pytest.raises((PermissionDenied, Http404)):
+        commands.book_day(account_id=third.pk, **asked | {"day": last + timedelta(days=14)})
+
+    assert (made.is_single, made.session.day) == (True, last + timedelta(days=7))
+
+
+def test_what_is_for_whoever_has_the_case_is_not_for_the_company(*, company, ahead, case):
+    for command in (commands.suspend_order, commands.complete_order):
+        with acting(company), pytest.raises((PermissionDenied, Http404)):
+            command(account_id=company.pk, case_id=case.pk, sentence_number=1, now=NOW)
+
+    assert Order.objects.get().status == "working"
+
+
+def test_the_page_of_the_company_shows_the_work_and_nothing_of_the_log(
+    *, browse, company, project, ahead, case, nation
+):
+    crn = case.person.crn
+    Contact.objects.filter(case=case).update(notes="Told me of the lodger")
+    client = browse(company)
+
+    minimum = words(client.get(f"/cases/{crn}/minimum-view"))
+    page = words(client.get(f"/cases/{crn}/unpaid-work"))
+    form = client.get(f"/cases/{crn}/unpaid-work/1/places")
+    stranger = browse(nation.accounts["C11"]).get(f"/cases/{crn}/unpaid-work")
+
+    assert f'href="/cases/{crn}/unpaid-work"' in minimum
+    assert "Give a place at a project" in page
+    assert "Adjust what is required" not in page
+    assert "lodger" not in page
+    assert form.status_code == 200
+    assert stranger.status_code in {302, 403}
 
 
 def test_once_the_part_goes_with_the_case_again_the_company_records_no_more(

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import opened, opened_to_write, who
+from throughcare.desk.doors import found, note_reading, opened, opened_to_write, who
 from throughcare.desk.views.asking import form_page
 from throughcare.desk.views.unpaid_work.questions import (
     AdjustmentForm,
@@ -36,14 +36,15 @@ Change = Callable[..., object]
 @require_safe
 def unpaid_work(request: access.Request, crn: str) -> HttpResponse:
     """What is ordered, credited, earned and left, and every day at work, latest first."""
-    card = opened(request, crn, part="unpaid work")
-    if isinstance(card, HttpResponse):
-        return card
+    opening = _opened(request, crn, part="unpaid work")
+    if isinstance(opening, HttpResponse):
+        return opening
+    card, apart = opening
     standings = unpaidwork.standings(card.case_id, at=request.now)
     waiting = [
         each
         for each in unpaidwork.ordered(card.case_id, on=local_day(request.now))
-        if not each.is_taken_on and each.minutes + each.additional_minutes
+        if not each.is_taken_on and each.minutes + each.additional_minutes and card.is_open
     ]
     seen_before = probation.moment_of(request.GET.get("before", ""))
     seen_after = probation.moment_of(request.GET.get("after", ""))
@@ -68,6 +69,7 @@ def unpaid_work(request: access.Request, crn: str) -> HttpResponse:
             "outcomes": {each.code: each.description for each in probation.outcomes()},
             "courses": unpaidwork.completions(card.case_id, limit=COURSES),
             "may_change": card.is_writable and not card.closed_at and not request.as_at_day,
+            "apart": frozenset() if request.as_at_day else apart,
             "today": local_day(request.now),
             "now": request.now,
             "spoken": unpaidwork.spoken,
@@ -243,6 +245,19 @@ def finishing(request: access.Request, crn: str, number: int) -> HttpResponse:
     )
 
 
+def _opened(
+    request: access.Request, crn: str, *, part: str
+) -> tuple[probation.Card, frozenset[int]] | HttpResponse:
+    """The case for whoever may open it, or has its unpaid work: with the sentences, by number, whose work they have apart."""
+    card = found(request, crn)
+    is_minimum = card.view == "minimum" and not card.is_refused
+    if is_minimum and (apart := unpaidwork.apart_in(card.case_id)):
+        note_reading(request, card, part=part)
+        return card, apart
+    whole = opened(request, crn, part=part)
+    return whole if isinstance(whole, HttpResponse) else (whole, frozenset())
+
+
 def _asked(
     request: access.Request,
     crn: str,
@@ -256,9 +271,10 @@ def _asked(
     done: str,
 ) -> HttpResponse:
     """A page that asks one thing, and the command that it is for."""
-    card = opened(request, crn, part=title.lower())
-    if isinstance(card, HttpResponse):
-        return card
+    opening = _opened(request, crn, part=title.lower())
+    if isinstance(opening, HttpResponse):
+        return opening
+    card, _ = opening
     refusals: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -287,9 +303,11 @@ def _done(
     **more: object,
 ) -> HttpResponse:
     """One button, and the command that it is for."""
-    card = opened_to_write(request, crn, part="unpaid work")
-    if isinstance(card, HttpResponse):
-        return card
+    card = found(request, crn)
+    if card.is_refused or not unpaidwork.apart_in(card.case_id):
+        opened_card = opened_to_write(request, crn, part="unpaid work")
+        if isinstance(opened_card, HttpResponse):
+            return opened_card
     try:
         command(
             account_id=request.account.pk,

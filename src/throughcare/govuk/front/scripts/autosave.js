@@ -6,7 +6,8 @@
 //   <p data-autosave-status="notes" aria-live="polite"></p>
 //
 // It posts the whole form that the field is in, and `quiet=1`, whenever something in the form is changed; any 2xx answer
-// means saved. The form hears `autosaved` then, so that leaving it is no loss.
+// means saved. The form hears `autosaved` then, so that leaving it is no loss. A form that is kept whole has the attributes
+// itself, and a name for its status.
 
 const PAUSE = 1500;
 const TOKEN = "csrfmiddlewaretoken";
@@ -18,8 +19,10 @@ function typed(form) {
 }
 
 function startAutosave(field) {
-  const form = field.form;
-  const status = document.querySelector(`[data-autosave-status="${CSS.escape(field.name)}"]`);
+  const form = field.form ?? field;
+  // Of a form, `name` may be a field in it that is called so.
+  const name = field.getAttribute("name") ?? "";
+  const status = document.querySelector(`[data-autosave-status="${CSS.escape(name)}"]`);
   let saved = typed(form);
   let timer;
   let sending = Promise.resolve();
@@ -87,5 +90,5 @@ function startAutosave(field) {
 }
 
 export function startAutosaves(page) {
-  page.querySelectorAll("textarea[data-autosave-url]").forEach(startAutosave);
+  page.querySelectorAll("textarea[data-autosave-url], form[data-autosave-url]").forEach(startAutosave);
 }
