@@ -1,7 +1,110 @@
-"""What others may ask of sentences. Sheets, which are printed by another room, are in `sheets`, as that alone needs Django."""
+"""What others may ask of sentences. What reads the database, or is printed by another room, needs Django, and is read as it is asked for."""
+
+from typing import TYPE_CHECKING
 
 from throughcare.sentences.queries.agreement import Compared, compared
 from throughcare.sentences.queries.answers import NOT_A_CASE, Answer, answer
 from throughcare.sentences.queries.layout import Given, read
+from throughcare.sentences.rules.by_hand import BY_HAND_ONLY, types_by_hand
+from throughcare.sentences.rules.dates import Duration
+from throughcare.sentences.rules.picture import Picture, picture
+from throughcare.sentences.rules.what_if import WhatIf
+from throughcare.sentences.statute_book import AS_ENACTED, scenarios
 
-__all__ = ["NOT_A_CASE", "Answer", "Compared", "Given", "answer", "compared", "read"]
+if TYPE_CHECKING:
+    from throughcare.sentences.queries.kept import (
+        DAYS_AHEAD,
+        Adjustment,
+        Booking,
+        Calculation,
+        CourtOrder,
+        Difference,
+        Due,
+        Entered,
+        Movement,
+        Recall,
+        Recorded,
+        Sentence,
+        Supposed,
+        approved,
+        booking,
+        bookings_of,
+        calculation,
+        counting,
+        difference,
+        due,
+        entered,
+        history,
+        html,
+        latest,
+        meaning,
+        pdf,
+        reasons_against_approval,
+        row_in_force,
+        rows_before,
+        sheet_of,
+        types,
+        what_if,
+        without_dates,
+    )
+else:
+
+    def __getattr__(name: str) -> object:
+        """What is kept, for whoever has Django: `./throughcare sentences calculate` has not."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        from throughcare.sentences.queries import kept  # noqa: PLC0415  needs Django
+
+        return getattr(kept, name)
+
+
+__all__ = [
+    "AS_ENACTED",
+    "BY_HAND_ONLY",
+    "DAYS_AHEAD",
+    "NOT_A_CASE",
+    "Adjustment",
+    "Answer",
+    "Booking",
+    "Calculation",
+    "Compared",
+    "CourtOrder",
+    "Difference",
+    "Due",
+    "Duration",
+    "Entered",
+    "Given",
+    "Movement",
+    "Picture",
+    "Recall",
+    "Recorded",
+    "Sentence",
+    "Supposed",
+    "WhatIf",
+    "answer",
+    "approved",
+    "booking",
+    "bookings_of",
+    "calculation",
+    "compared",
+    "counting",
+    "difference",
+    "due",
+    "entered",
+    "history",
+    "html",
+    "latest",
+    "meaning",
+    "pdf",
+    "picture",
+    "read",
+    "reasons_against_approval",
+    "row_in_force",
+    "rows_before",
+    "scenarios",
+    "sheet_of",
+    "types",
+    "types_by_hand",
+    "what_if",
+    "without_dates",
+]

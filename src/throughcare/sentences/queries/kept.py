@@ -1,0 +1,71 @@
+"""Reads of what is kept, which need Django: the front door of the room gives them one by one as they are asked for."""
+
+from throughcare.sentences.models import (
+    Adjustment,
+    Booking,
+    Calculation,
+    CourtOrder,
+    Movement,
+    Recall,
+    Recorded,
+    Sentence,
+)
+from throughcare.sentences.queries.calculations import (
+    Difference,
+    approved,
+    booking,
+    bookings_of,
+    calculation,
+    counting,
+    difference,
+    history,
+    latest,
+    reasons_against_approval,
+)
+from throughcare.sentences.queries.entries import (
+    Entered,
+    entered,
+    row_in_force,
+    rows_before,
+    types,
+)
+from throughcare.sentences.queries.kept_sheets import meaning, sheet_of
+from throughcare.sentences.queries.releases import DAYS_AHEAD, Due, due, without_dates
+from throughcare.sentences.queries.sheets import html, pdf
+from throughcare.sentences.queries.what_if import Supposed, what_if
+
+__all__ = [
+    "DAYS_AHEAD",
+    "Adjustment",
+    "Booking",
+    "Calculation",
+    "CourtOrder",
+    "Difference",
+    "Due",
+    "Entered",
+    "Movement",
+    "Recall",
+    "Recorded",
+    "Sentence",
+    "Supposed",
+    "approved",
+    "booking",
+    "bookings_of",
+    "calculation",
+    "counting",
+    "difference",
+    "due",
+    "entered",
+    "history",
+    "html",
+    "latest",
+    "meaning",
+    "pdf",
+    "reasons_against_approval",
+    "row_in_force",
+    "rows_before",
+    "sheet_of",
+    "types",
+    "what_if",
+    "without_dates",
+]

@@ -1,0 +1,111 @@
+"""Working dates out from a record: everything that is kept of a calculation, without keeping it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from throughcare.sentences import statute_book
+from throughcare.sentences.catalogue import catalogue
+from throughcare.sentences.choices import Outcome
+from throughcare.sentences.queries.answers import OUT_OF_CALENDAR, answer_to
+from throughcare.sentences.queries.layout import Given
+from throughcare.sentences.queries.written import written
+from throughcare.sentences.rules import validation_before, validation_records
+from throughcare.sentences.rules.facts import Booking
+from throughcare.sentences.rules.law import Law, Switches
+from throughcare.sentences.rules.messages import Message
+from throughcare.sentences.rules.records import Record, booking_of
+
+Json = dict[str, Any]  # Any: JSON
+SWITCHES: Final = Switches()
+"""What is switched on beside the law in force: nothing that is prepared and has not commenced."""
+_WORKED: Final = (
+    "effectiveSentenceLength",
+    "affectedBySds40",
+    "affectedByProgressionModel",
+    "trancheAllocationByLegislationName",
+    "sentenceLevelDates",
+    "breakdown",
+    "hints",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkedOut:
+    """What a calculation comes to, as it is kept (`models.Calculation`)."""
+
+    law: str
+    law_version: str
+    inputs: Json
+    outcome: str
+    messages: list[dict[str, str]]
+    dates: dict[str, str]
+    worked: Json
+    explanation: Json
+
+    @property
+    def days(self) -> dict[str, date]:
+        return {kind: date.fromisoformat(day) for kind, day in self.dates.items()}
+
+
+def work_out(
+    record: Record, *, today: date, law: str = statute_book.AS_ENACTED, explain: bool = True
+) -> WorkedOut:
+    """The dates that follow from a record, or what is wrong with it: nothing is calculated from what is not valid."""
+    of = statute_book.law(law)
+    booking = booking_of(record, catalogue=catalogue(), law=of)
+    inputs = written(booking, law=law, switches=SWITCHES, today=today)
+    if said := _judged(record, booking=booking, law=of, today=today):
+        return _withheld(said, law=law, inputs=inputs)
+    given = Given(
+        booking=booking, law=of, switches=SWITCHES, today=today, is_from_earlier_custody=False
+    )
+    try:
+        answered = answer_to(given, explain=explain)
+    except OverflowError:
+        words = "A term is so long that it has no end in the calendar."
+        return _withheld([(OUT_OF_CALENDAR, words)], law=law, inputs=inputs)
+    if answered["outcome"] == "dates":
+        return WorkedOut(
+            law=law,
+            law_version=statute_book.version(),
+            inputs=inputs,
+            outcome=Outcome.DATES,
+            messages=[],
+            dates=answered["dates"],
+            worked={key: answered[key] for key in _WORKED if key in answered},
+            explanation=answered.get("explanation", {}),
+        )
+    codes = answered.get("validationCodes") or [answered.get("error")]
+    sentences = answered.get("messages") or [answered.get("message")]
+    return _withheld(list(zip(codes, sentences, strict=True)), law=law, inputs=inputs)
+
+
+def _judged(
+    record: Record, *, booking: Booking, law: Law, today: date
+) -> Sequence[tuple[str, str]]:
+    """Everything that is wrong before a calculation: what is by hand first, then what is to be corrected."""
+    found: list[Message] = [
+        *validation_records.unsupported(record, catalogue=catalogue()),
+        *validation_records.invalid(record, catalogue=catalogue()),
+    ]
+    # A record whose sentences are all of types that are calculated by hand has a booking without any.
+    if booking.sentences or not record.sentences:
+        found += validation_before.unsupported(booking)
+        found += validation_before.invalid(booking, law=law, today=today)
+    return [(each.code, each.sentence) for each in found]
+
+
+def _withheld(said: Sequence[tuple[str, str]], *, law: str, inputs: Json) -> WorkedOut:
+    told = dict(said)
+    return WorkedOut(
+        law=law,
+        law_version=statute_book.version(),
+        inputs=inputs,
+        outcome=Outcome.WITHHELD,
+        messages=[{"code": code, "sentence": sentence} for code, sentence in told.items()],
+        dates={},
+        worked={},
+        explanation={},
+    )
