@@ -1,5 +1,6 @@
-"""What others may ask of sentences. What reads the database, or is printed by another room, needs Django, and is read as it is asked for."""
+"""What others may ask of sentences. What reads the database, or is printed by another room, needs Django: it is read once asked for."""
 
+import importlib
 from typing import TYPE_CHECKING
 
 from throughcare.sentences.queries.agreement import Compared, compared
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from throughcare.sentences.queries.kept import (
         DAYS_AHEAD,
         Adjustment,
+        Approved,
         Booking,
         Calculation,
         CourtOrder,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Sentence,
         Supposed,
         approved,
+        approved_with,
         booking,
         bookings_of,
         calculation,
@@ -51,11 +54,9 @@ else:
 
     def __getattr__(name: str) -> object:
         """What is kept, for whoever has Django: `./throughcare sentences calculate` has not."""
-        if name.startswith("_"):
+        if name not in __all__:
             raise AttributeError(name)
-        from throughcare.sentences.queries import kept  # noqa: PLC0415  needs Django
-
-        return getattr(kept, name)
+        return getattr(importlib.import_module(f"{__name__}.kept"), name)
 
 
 __all__ = [
@@ -65,6 +66,7 @@ __all__ = [
     "NOT_A_CASE",
     "Adjustment",
     "Answer",
+    "Approved",
     "Booking",
     "Calculation",
     "Compared",
@@ -83,6 +85,7 @@ __all__ = [
     "WhatIf",
     "answer",
     "approved",
+    "approved_with",
     "booking",
     "bookings_of",
     "calculation",

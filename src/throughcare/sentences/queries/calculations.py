@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Case, IntegerField, Value, When
@@ -9,6 +10,7 @@ from django.db.models import Case, IntegerField, Value, When
 from throughcare.kernel.refusals import Reason
 from throughcare.sentences.choices import Outcome, State
 from throughcare.sentences.models import Booking, Calculation
+from throughcare.sentences.rules.by_hand import releases_on
 from throughcare.sentences.rules.comparing import (
     DateChanged,
     InputChanged,
@@ -85,6 +87,35 @@ def history(booking_id: int, *, limit: int, before: int | None = None) -> list[C
     if before is not None:
         found = found.filter(pk__lt=before)
     return list(found.order_by("-pk")[:limit])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Approved:
+    """The dates of a person that count and are approved, and the days of the sentences that they were worked out from."""
+
+    person_id: int
+    dates: Mapping[str, date]
+    releases_on: date | None
+    sentenced_on: frozenset[date]
+
+
+def approved_with(calculation_id: int) -> Approved | None:
+    """The dates that count of the time in custody that a calculation is of, whichever calculation has them; None before any is approved."""
+    booking_id = (
+        Calculation.objects.filter(pk=calculation_id).values_list("booking_id", flat=True).first()
+    )
+    found = approved(booking_id) if booking_id is not None else None
+    if found is None:
+        return None
+    return Approved(
+        person_id=found.person_id,
+        dates=found.in_force,
+        releases_on=releases_on(found.in_force),
+        sentenced_on=frozenset(
+            date.fromisoformat(each["sentencedAt"])
+            for each in found.inputs["input"]["booking"]["sentences"]
+        ),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

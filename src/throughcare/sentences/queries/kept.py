@@ -11,8 +11,10 @@ from throughcare.sentences.models import (
     Sentence,
 )
 from throughcare.sentences.queries.calculations import (
+    Approved,
     Difference,
     approved,
+    approved_with,
     booking,
     bookings_of,
     calculation,
@@ -37,6 +39,7 @@ from throughcare.sentences.queries.what_if import Supposed, what_if
 __all__ = [
     "DAYS_AHEAD",
     "Adjustment",
+    "Approved",
     "Booking",
     "Calculation",
     "CourtOrder",
@@ -49,6 +52,7 @@ __all__ = [
     "Sentence",
     "Supposed",
     "approved",
+    "approved_with",
     "booking",
     "bookings_of",
     "calculation",
