@@ -64,6 +64,14 @@ def scenarios() -> list[str]:
     return list(_written()["scenarios"])
 
 
+def laws() -> dict[str, str]:
+    """Every scenario with what it is about, in words; what is enacted first."""
+    return {
+        name: each["about"][:1].upper() + each["about"][1:]
+        for name, each in _written()["scenarios"].items()
+    }
+
+
 @cache
 def version() -> str:
     """The digest of all law data, by which a calculation says which it was made under."""

@@ -75,6 +75,12 @@ class Calculation(models.Model):
         return {kind: date.fromisoformat(each["on"]) for kind, each in self.overrides.items()}
 
     @property
+    def sentenced_on(self) -> date | None:
+        """The day of the first sentence; None where there is none."""
+        given = self.inputs["input"]["booking"]["sentences"]
+        return min((date.fromisoformat(each["sentencedAt"]) for each in given), default=None)
+
+    @property
     def in_force(self) -> dict[str, date]:
         """The dates that count: those entered by hand before those worked out."""
         return self.worked_out | self.entered

@@ -10,7 +10,7 @@ from throughcare.sentences.rules.by_hand import BY_HAND_ONLY, types_by_hand
 from throughcare.sentences.rules.dates import Duration
 from throughcare.sentences.rules.picture import Picture, picture
 from throughcare.sentences.rules.what_if import WhatIf
-from throughcare.sentences.statute_book import AS_ENACTED, scenarios
+from throughcare.sentences.statute_book import AS_ENACTED, laws, scenarios
 
 if TYPE_CHECKING:
     from throughcare.sentences.queries.kept import (
@@ -97,6 +97,7 @@ __all__ = [
     "history",
     "html",
     "latest",
+    "laws",
     "meaning",
     "pdf",
     "picture",

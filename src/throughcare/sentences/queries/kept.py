@@ -34,7 +34,7 @@ from throughcare.sentences.queries.entries import (
 from throughcare.sentences.queries.kept_sheets import meaning, sheet_of
 from throughcare.sentences.queries.releases import DAYS_AHEAD, Due, due, without_dates
 from throughcare.sentences.queries.sheets import html, pdf
-from throughcare.sentences.queries.what_if import Supposed, what_if
+from throughcare.sentences.queries.supposing import Supposed, what_if
 
 __all__ = [
     "DAYS_AHEAD",

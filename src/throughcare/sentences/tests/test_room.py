@@ -103,7 +103,7 @@ def test_every_change_tells_of_itself_and_writes_the_trail(officer_here, case, b
     ]
     assert events[0].payload["crn"] == case.person.crn
     acts = [act.action for act in audit.acts_by(account_id=officer_here.pk, limit=5)]
-    assert acts == ["order.entered", "custody-time.opened"]
+    assert acts == ["court-order.entered", "custody-time.opened"]
     assert made.in_force
 
 
