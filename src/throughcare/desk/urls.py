@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from throughcare.desk import checkins, housing, manager_paths, services, unpaid_work, victims
+from throughcare.desk import (
+    checkins,
+    housing,
+    manager_paths,
+    release_urls,
+    services,
+    unpaid_work,
+    victims,
+)
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -43,10 +51,6 @@ from throughcare.desk.views import (
     record_removals,
     record_requests,
     referrals,
-    release_bookings,
-    release_dates,
-    release_entries,
-    release_work,
     reports,
     requirements,
     risk_scores,
@@ -68,7 +72,6 @@ HEARING = "cases/<slug:crn>/hearings/<slug:reference>"
 PAPERS = "people/<slug:crn>/papers/<slug:kind>"
 FACTS = "people/<slug:crn>/facts/<slug:group>"
 ASSESSMENT = "cases/<slug:crn>/assessments/<int:number>"
-DATES = "cases/<slug:crn>/release-dates"
 SENTENCE = "cases/<slug:crn>/sentences/<int:number>"
 DOCUMENT = "cases/<slug:crn>/documents/<int:number>"
 NSI = "cases/<slug:crn>/nsis/<int:number>"
@@ -219,33 +222,7 @@ urlpatterns = [
         name="assessment_result",
     ),
     path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
-    path("releases", release_work.releases, name="releases"),
-    path(DATES, release_dates.release_dates, name="release_dates"),
-    path(f"{DATES}/new", release_bookings.beginning, name="begin_custody_time"),
-    path(f"{DATES}/person", release_bookings.known, name="release_person"),
-    path(f"{DATES}/recalculation", release_bookings.again, name="recalculate_dates"),
-    path(f"{DATES}/end", release_bookings.closing, name="close_custody_time"),
-    path(f"{DATES}/orders/new", release_entries.warrant, name="new_warrant"),
-    path(f"{DATES}/orders/<uuid:order>/counts/new", release_entries.count, name="new_count"),
-    path(f"{DATES}/what-if", release_work.what_if, name="release_what_if"),
-    path(f"{DATES}/calculations", release_dates.calculations, name="calculations"),
-    path(f"{DATES}/calculations/<uuid:key>", release_dates.calculation, name="calculation"),
-    path(f"{DATES}/calculations/<uuid:key>/sheet", release_dates.sheet, name="release_sheet"),
-    path(
-        f"{DATES}/calculations/<uuid:key>/sheet.pdf",
-        release_dates.sheet_pdf,
-        name="release_sheet_pdf",
-    ),
-    path(f"{DATES}/calculations/<uuid:key>/approval", release_work.approval, name="approve_dates"),
-    path(f"{DATES}/calculations/<uuid:key>/override", release_work.override, name="override_date"),
-    path(f"{DATES}/comparison", release_dates.comparison, name="compare_calculations"),
-    path(f"{DATES}/<slug:what>/new", release_entries.adding, name="new_release_entry"),
-    path(f"{DATES}/<slug:what>/<uuid:key>", release_entries.amending, name="amend_release_entry"),
-    path(
-        f"{DATES}/<slug:what>/<uuid:key>/removal",
-        release_entries.removing,
-        name="remove_release_entry",
-    ),
+    *release_urls.urlpatterns,
     path("cases/<slug:crn>/risk-scores", risk_scores.scores, name="risk_scores"),
     path("cases/<slug:crn>/risk-scores/new", risk_scores.beginning, name="begin_risk_score"),
     path(

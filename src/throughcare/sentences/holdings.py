@@ -28,35 +28,27 @@ declare(
     Shared(
         table="sentences.Booking",
         personal=(
-            *("number", "releases_on"),
+            *("book_number", "releases_on"),
             *("is_registered", "wants_removal", "has_power_to_detain"),
         ),
     ),
     Shared(
         table="sentences.CourtOrder",
-        personal=("court", "case_number", "because"),
-        plain=("imposed_on",),
+        personal=("case_number", "because"),
+        plain=("court", "imposed_on"),
     ),
+    # A code of a type of sentence or of an offence, as probation has it: a code points, and says nothing by itself.
     Shared(
         table="sentences.Sentence",
         personal=(
-            *("type", "offence_code", "offence_from", "offence_to", *_LENGTHS),
+            *("offence_code", "offence_from", "offence_to", *_LENGTHS),
             *("lists", "exclusions", "fine", "supervised_until", "because"),
         ),
-        plain=("line",),
+        plain=("type", "line"),
     ),
-    Shared(
-        table="sentences.Recall",
-        personal=("type", "revoked_on", "returned_on", "because"),
-    ),
-    Shared(
-        table="sentences.Adjustment",
-        personal=("kind", "days", "from_on", "to_on", "reason", "because"),
-    ),
-    Shared(
-        table="sentences.Movement",
-        personal=("moved_on", "direction", "reason", "because"),
-    ),
+    Shared(table="sentences.Recall", personal=("revoked_on", "returned_on", "because")),
+    Shared(table="sentences.Adjustment", personal=("days", "from_on", "to_on", "because")),
+    Shared(table="sentences.Movement", personal=("moved_on", "because")),
     Shared(
         table="sentences.Calculation",
         personal=(
@@ -96,6 +88,10 @@ declare(
     NotInFlight(
         table="sentences.Booking",
         because="A time in custody goes on with the person, whoever has their case.",
+    ),
+    NotInFlight(
+        table="sentences.Recall",
+        because="A licence was revoked on a day; the row waits for nobody.",
     ),
     NotInFlight(
         table="sentences.Calculation",

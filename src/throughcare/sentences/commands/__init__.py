@@ -11,6 +11,7 @@ from throughcare.sentences.commands.recording import (
     open_booking,
     remove,
 )
+from throughcare.sentences.commands.reviewing import keep_reviewed
 from throughcare.sentences.rules.dates import Duration
 from throughcare.sentences.rules.said import (
     AdjustmentSaid,
@@ -36,6 +37,7 @@ __all__ = [
     "close_booking",
     "describe_person",
     "enter_order",
+    "keep_reviewed",
     "open_booking",
     "override_dates",
     "remove",

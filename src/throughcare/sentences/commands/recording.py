@@ -65,7 +65,7 @@ def open_booking(*, account_id: int, person_id: int, number: str, now: datetime)
     made = Booking.objects.create(
         person_id=person_id,
         key=uuid4(),
-        number=number.strip(),
+        book_number=number.strip(),
         recorded_at=now,
         recorded_by_id=account_id,
     )

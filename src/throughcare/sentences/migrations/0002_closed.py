@@ -31,7 +31,7 @@ grant update (superseded_at, superseded_by_id, because) on sentences_{table} to 
 OTHERS = """
 create policy changes on sentences_booking for update to throughcare_app
     using (people_may_change(person_id)) with check (people_may_change(person_id));
-grant update (number, is_registered, wants_removal, has_power_to_detain, releases_on, closed_at)
+grant update (book_number, is_registered, wants_removal, has_power_to_detain, releases_on, closed_at)
     on sentences_booking to throughcare_app;
 create policy approves on sentences_calculation for update to throughcare_app
     using (state = 'draft' and people_may_change(person_id))

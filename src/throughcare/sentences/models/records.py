@@ -19,7 +19,7 @@ LONGEST_YEARS, MOST_UNITS = 99, 9_999
 
 
 class Booking(models.Model):
-    """One time in custody of a person, from the first sentence until all have expired; `number` is the prison's own, where it is known.
+    """One time in custody of a person, until all its sentences have expired; `book_number` is the prison's own, where it is known.
 
     What is known of the person beside: whether they are registered for sexual offences, whether early removal is wanted, and whether a
     power to detain stands. `releases_on` is the day of release by the calculation that counts: the last approved one, or else the last.
@@ -27,7 +27,7 @@ class Booking(models.Model):
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     key = models.UUIDField(db_default=RandomUUID(), unique=True)
-    number = models.CharField(max_length=10, blank=True)
+    book_number = models.CharField(max_length=10, blank=True)
     is_registered = models.BooleanField(default=False)
     wants_removal = models.BooleanField(default=False)
     has_power_to_detain = models.BooleanField(default=False)

@@ -33,6 +33,7 @@ from throughcare.sentences.queries.entries import (
 )
 from throughcare.sentences.queries.kept_sheets import meaning, sheet_of
 from throughcare.sentences.queries.releases import DAYS_AHEAD, Due, due, without_dates
+from throughcare.sentences.queries.reviewing import Part, Reviewed, records_between, review, span
 from throughcare.sentences.queries.sheets import html, pdf
 from throughcare.sentences.queries.supposing import Supposed, what_if
 
@@ -47,8 +48,10 @@ __all__ = [
     "Due",
     "Entered",
     "Movement",
+    "Part",
     "Recall",
     "Recorded",
+    "Reviewed",
     "Sentence",
     "Supposed",
     "approved",
@@ -66,9 +69,12 @@ __all__ = [
     "meaning",
     "pdf",
     "reasons_against_approval",
+    "records_between",
+    "review",
     "row_in_force",
     "rows_before",
     "sheet_of",
+    "span",
     "types",
     "what_if",
     "without_dates",

@@ -8,14 +8,17 @@ from typing import Any, Final
 from throughcare.sentences import statute_book
 from throughcare.sentences.catalogue import catalogue
 from throughcare.sentences.choices import Outcome
-from throughcare.sentences.queries.answers import OUT_OF_CALENDAR, answer_to
+from throughcare.sentences.queries.answers import NO_RETURN, OUT_OF_CALENDAR, answer_to
 from throughcare.sentences.queries.layout import Given
 from throughcare.sentences.queries.written import written
 from throughcare.sentences.rules import validation_before, validation_records
+from throughcare.sentences.rules.calculating import calculate
 from throughcare.sentences.rules.facts import Booking
 from throughcare.sentences.rules.law import Law, Switches
 from throughcare.sentences.rules.messages import Message
 from throughcare.sentences.rules.records import Record, booking_of
+from throughcare.sentences.rules.single import NoReturnDate
+from throughcare.sentences.rules.validation import messages
 
 Json = dict[str, Any]  # Any: JSON
 SWITCHES: Final = Switches()
@@ -80,6 +83,25 @@ def work_out(
     codes = answered.get("validationCodes") or [answered.get("error")]
     sentences = answered.get("messages") or [answered.get("message")]
     return _withheld(list(zip(codes, sentences, strict=True)), law=law, inputs=inputs)
+
+
+def dates_alone(
+    record: Record, *, today: date, law: str = statute_book.AS_ENACTED
+) -> tuple[dict[str, date], tuple[str, ...]]:
+    """The dates that follow from a record, and nothing of how; or none, and the codes of what is wrong."""
+    of = statute_book.law(law)
+    booking = booking_of(record, catalogue=catalogue(), law=of)
+    if said := _judged(record, booking=booking, law=of, today=today):
+        return {}, tuple(code for code, _ in said)
+    try:
+        found = calculate(booking, law=of, switches=SWITCHES)
+    except NoReturnDate:
+        return {}, (NO_RETURN,)
+    except OverflowError:
+        return {}, (OUT_OF_CALENDAR,)
+    if after := messages(booking, found):
+        return {}, tuple(each.code for each in after)
+    return {kind.value: day for kind, day in found.together.dates.items()}, ()
 
 
 def _judged(

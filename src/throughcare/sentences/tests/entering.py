@@ -7,13 +7,15 @@ import pytest
 
 from throughcare.access import commands as change_access
 from throughcare.access.tests.small_nation import officer
+from throughcare.kernel.refusals import Refused
 from throughcare.people.models import Person
 from throughcare.sentences import commands, queries
-from throughcare.sentences.commands import Duration, OrderSaid, SentenceSaid
+from throughcare.sentences.commands import AdjustmentSaid, Duration, OrderSaid, SentenceSaid
 from throughcare.sentences.models import Booking, Calculation
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 SENTENCED_ON = date(2025, 2, 14)
+REMAND = {"from_on": date(2025, 1, 25), "to_on": date(2025, 2, 13)}
 COURT = "Elmstead Crown Court"
 
 
@@ -73,3 +75,22 @@ def approve(account, made: Calculation) -> Calculation:
 
 def entered(account, booking) -> queries.Entered:
     return see(account, queries.entered, booking)
+
+
+def add(account, booking, said, **more: Any):
+    return do(account, commands.add, booking_key=booking.key, said=said, **more)
+
+
+def only_sentence(account, booking):
+    (found,) = entered(account, booking).sentences
+    return found
+
+
+def remand_on(sentence, **known: Any):
+    return AdjustmentSaid(kind="REMAND", sentence_key=sentence.key, **{**REMAND, **known})
+
+
+def refused(*given: Any, **said: Any):
+    with pytest.raises(Refused) as found:
+        do(*given, **said)
+    return found.value.codes
