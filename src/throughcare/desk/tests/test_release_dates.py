@@ -187,6 +187,8 @@ def test_a_date_by_hand_is_shown_as_such(here, page, entered):
     assert "By hand" in shown
     assert "In place of 7 June 2014" in shown
     assert "Court of Appeal" in shown
+    here.post(f"{page}/recalculation")
+    assert "It does not count any more." in words(here.get(page))
 
 
 def test_two_calculations_are_compared(here, page, entered):
@@ -231,6 +233,7 @@ def test_known_facts_and_the_end_of_custody(here, page, entered):
     here.post(f"{page}/recalculation")
     assert Calculation.objects.latest("pk").cause == "asked"
 
+    assert "Have all sentences" in words(here.get(f"{page}/end"))
     here.post(f"{page}/end")
 
     assert "was closed on" in words(here.get(page))

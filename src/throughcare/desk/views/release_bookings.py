@@ -1,5 +1,6 @@
 """A time in custody: begun, described, worked out again, closed."""
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -93,19 +94,23 @@ def again(request: access.Request, crn: str) -> HttpResponse:
 
 
 @who(Action.WRITE_CASE)
-@require_POST
+@require_http_methods(ASKS)
 def closing(request: access.Request, crn: str) -> HttpResponse:
-    """Say that the time in custody is over."""
-    card = opened_to_write(request, crn, part="end of a time in custody")
+    """Say that the time in custody is over, once it was asked whether it is: nothing of it is changed after that."""
+    card = opened(request, crn, part="end of a time in custody")
     if isinstance(card, HttpResponse):
         return card
     booking = open_booking(card)
-    try:
-        change_sentences.close_booking(
+    return answered(
+        request,
+        card,
+        forms.Form(request.POST if request.method == "POST" else None),
+        title="Have all sentences of this time in custody expired?",
+        button="Yes, close it for good",
+        act=lambda _: change_sentences.close_booking(
             account_id=request.account.pk, booking_key=booking.key, now=request.now
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "The time in custody is closed.")
-    return redirect(address(crn))
+        ),
+        done="The time in custody is closed.",
+        leads_to=address(crn),
+        back=address(crn),
+    )

@@ -28,7 +28,11 @@ def release_dates(request: access.Request, crn: str) -> HttpResponse:
     if isinstance(card, HttpResponse):
         return card
     bookings = sentences.bookings_of(card.person_id)
-    booking = bookings[0] if bookings else None
+    asked = request.GET.get("time", "")
+    booking = next((each for each in bookings if str(each.key) == asked), None) or next(
+        iter(bookings), None
+    )
+    is_first = bool(bookings) and booking == bookings[0]
     last = sentences.latest(booking.pk) if booking else None
     counts = sentences.counting(booking.pk) if booking else None
     entered = sentences.entered(booking) if booking else None
@@ -42,7 +46,8 @@ def release_dates(request: access.Request, crn: str) -> HttpResponse:
         {
             "card": card,
             "booking": booking,
-            "others": bookings[1:],
+            "others": [each for each in bookings if each != booking],
+            "lapsed": _lapsed(booking) if booking else [],
             "last": last,
             "counts": counts,
             "changed": changed,
@@ -57,9 +62,9 @@ def release_dates(request: access.Request, crn: str) -> HttpResponse:
             else [],
             "before": sentences.rows_before(booking, limit=MOST_BEFORE) if booking else [],
             "may_change": _may_change(request, card)
-            and (booking is None or booking.closed_at is None),
+            and (booking is None or (is_first and booking.closed_at is None)),
             "may_begin": _may_change(request, card)
-            and (booking is None or booking.closed_at is not None),
+            and all(each.closed_at is not None for each in bookings),
         },
     )
 
@@ -214,6 +219,13 @@ def _picture(made: sentences.Calculation, request: access.Request) -> sentences.
         today=local_day(request.now),
         by_hand=frozenset(made.overrides),
     )
+
+
+def _lapsed(booking: sentences.Booking) -> list[str]:
+    """Dates that were entered by hand before the last change, and are not since."""
+    found = sentences.history(booking.pk, limit=2)
+    is_lapsed = len(found) > 1 and not found[0].overrides
+    return sorted(found[1].overrides) if is_lapsed else []
 
 
 def _accounts(*several: sentences.Calculation | None) -> set[int]:

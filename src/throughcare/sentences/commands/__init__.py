@@ -1,6 +1,7 @@
 """Changes of sentences and release dates. One file for each subject."""
 
 from throughcare.sentences.commands.approving import approve, override_dates
+from throughcare.sentences.commands.filling import Made, fill_bookings
 from throughcare.sentences.commands.recording import (
     add,
     amend,
@@ -25,6 +26,7 @@ from throughcare.sentences.rules.said import (
 __all__ = [
     "AdjustmentSaid",
     "Duration",
+    "Made",
     "MovementSaid",
     "OrderSaid",
     "RecallSaid",
@@ -37,6 +39,7 @@ __all__ = [
     "close_booking",
     "describe_person",
     "enter_order",
+    "fill_bookings",
     "keep_reviewed",
     "open_booking",
     "override_dates",

@@ -36,6 +36,7 @@ from throughcare.sentences.queries.releases import DAYS_AHEAD, Due, due, without
 from throughcare.sentences.queries.reviewing import Part, Reviewed, records_between, review, span
 from throughcare.sentences.queries.sheets import html, pdf
 from throughcare.sentences.queries.supposing import Supposed, what_if
+from throughcare.sentences.queries.working import dates_alone
 
 __all__ = [
     "DAYS_AHEAD",
@@ -60,6 +61,7 @@ __all__ = [
     "bookings_of",
     "calculation",
     "counting",
+    "dates_alone",
     "difference",
     "due",
     "entered",

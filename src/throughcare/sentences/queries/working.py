@@ -59,6 +59,8 @@ def work_out(
     of = statute_book.law(law)
     booking = booking_of(record, catalogue=catalogue(), law=of)
     inputs = written(booking, law=law, switches=SWITCHES, today=today)
+    if record.born_on is None:
+        inputs["input"]["booking"]["offender"]["dateOfBirth"] = None
     if said := _judged(record, booking=booking, law=of, today=today):
         return _withheld(said, law=law, inputs=inputs)
     given = Given(

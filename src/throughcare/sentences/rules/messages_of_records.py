@@ -6,6 +6,10 @@ from throughcare.sentences.rules.messages import Message
 
 BY_HAND: Final = "Work the dates out by hand."
 OF_RECORDS: Final = {
+    "NO_DATE_OF_BIRTH": (
+        "Nobody has entered when the person was born, and some dates depend on their age. Enter it "
+        "with the person."
+    ),
     "UNSUPPORTED_SENTENCE_TYPE": (
         f"A sentence is of a type that is not calculated here, such as life. {BY_HAND}"
     ),

@@ -22,6 +22,8 @@ from throughcare.sentences.rules.facts import (
 from throughcare.sentences.rules.law import Law, Manner
 
 VIOLENT: Final = "VIOLENT"
+NOT_KNOWN: Final = date(1900, 1, 1)
+"""Stands in a booking for a day of birth that nobody knows, from which nothing is calculated."""
 SCHEDULE_13: Final = "PROGRESSION_MODEL_SCHEDULE_13_PART_3"
 ON_A_RECALL: Final = {
     AdjustmentKind.REMAND: AdjustmentKind.RECALL_REMAND,
@@ -136,9 +138,9 @@ class AdjustmentRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Everything that is in force of one person's time in custody."""
+    """Everything that is in force of one person's time in custody. Nothing is calculated where nobody knows when they were born."""
 
-    born_on: date
+    born_on: date | None
     sentences: Sequence[SentenceRecord] = ()
     adjustments: Sequence[AdjustmentRecord] = ()
     movements: Sequence[Movement] = ()
@@ -153,7 +155,7 @@ def booking_of(record: Record, *, catalogue: Catalogue, law: Law) -> Booking:
     fixed = [each.recall for each in known if each.recall and each.recall.type.days]
     last = max(fixed, key=lambda each: each.returned_on or date.min, default=None)
     return Booking(
-        offender=Offender(born_on=record.born_on, is_registered=record.is_registered),
+        offender=Offender(born_on=record.born_on or NOT_KNOWN, is_registered=record.is_registered),
         sentences=tuple(_sentence(each, catalogue=catalogue, law=law) for each in known),
         adjustments=_adjustments(record.adjustments, sentences=known),
         movements=tuple(sorted(record.movements, key=lambda each: each.on)),

@@ -47,6 +47,7 @@ def unsupported(record: Record, *, catalogue: Catalogue) -> list[Message]:
 def invalid(record: Record, *, catalogue: Catalogue) -> list[Message]:
     """What has to be corrected in a record, each thing once."""
     codes = [
+        *(["NO_DATE_OF_BIRTH"] if record.born_on is None else []),
         *_days_of_types(record, catalogue=catalogue),
         *_offences(record, catalogue=catalogue),
         *_adjustments(record),

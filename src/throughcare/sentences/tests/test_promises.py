@@ -20,9 +20,7 @@ OURS = {each.name for each in organisation.promises() if each.table.startswith("
 
 def broken() -> set[str]:
     return {
-        each.check.name
-        for each in probation.verifying.verify()
-        if each.check.name in OURS and each.failed
+        each.check.name for each in probation.verify() if each.check.name in OURS and each.failed
     }
 
 

@@ -320,6 +320,13 @@ def test_the_length_of_a_recall_goes_by_the_longest_recalled_sentence(years, kin
     assert wrong(record(given)) == said
 
 
+def test_nothing_is_calculated_of_somebody_whose_age_nobody_knows():
+    given = Record(born_on=None, sentences=(sentence(),))
+
+    assert wrong(given) == ["NO_DATE_OF_BIRTH"]
+    assert wrong(record()) == []
+
+
 def test_every_message_tells_what_to_do():
     assert all(sentence.endswith(".") for sentence in OF_RECORDS.values())
     assert all(
