@@ -34,7 +34,7 @@ declare(
     ),
     Shared(
         table="sentences.CourtOrder",
-        personal=("case_number", "because"),
+        personal=("case_number", "superseded_because"),
         plain=("court", "imposed_on"),
     ),
     # A code of a type of sentence or of an offence, as probation has it: a code points, and says nothing by itself.
@@ -42,13 +42,15 @@ declare(
         table="sentences.Sentence",
         personal=(
             *("offence_code", "offence_from", "offence_to", *_LENGTHS),
-            *("lists", "exclusions", "fine", "supervised_until", "because"),
+            *("lists", "exclusions", "fine", "supervised_until", "superseded_because"),
         ),
         plain=("type", "line"),
     ),
-    Shared(table="sentences.Recall", personal=("revoked_on", "returned_on", "because")),
-    Shared(table="sentences.Adjustment", personal=("days", "from_on", "to_on", "because")),
-    Shared(table="sentences.Movement", personal=("moved_on", "because")),
+    Shared(table="sentences.Recall", personal=("revoked_on", "returned_on", "superseded_because")),
+    Shared(
+        table="sentences.Adjustment", personal=("days", "from_on", "to_on", "superseded_because")
+    ),
+    Shared(table="sentences.Movement", personal=("moved_on", "superseded_because")),
     Shared(
         table="sentences.Calculation",
         personal=(

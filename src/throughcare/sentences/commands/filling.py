@@ -74,7 +74,7 @@ RECORDED: Final = (
     "key",
     "recorded_at",
     "recorded_by_id",
-    "because",
+    "superseded_because",
 )
 BOOKING: Final = (
     *("id", "person_id", "key", "book_number", "is_registered", "wants_removal"),

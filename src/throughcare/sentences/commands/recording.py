@@ -352,8 +352,9 @@ def _columns(said: Said) -> dict[str, Any]:  # Any: columns of any type
 
 
 def _end(row: Recorded, *, because: str, account_id: int, now: datetime) -> None:
-    row.superseded_at, row.superseded_by_id, row.because = now, account_id, because.strip()
-    row.save(update_fields=["superseded_at", "superseded_by_id", "because"])
+    row.superseded_at, row.superseded_by_id = now, account_id
+    row.superseded_because = because.strip()
+    row.save(update_fields=["superseded_at", "superseded_by_id", "superseded_because"])
 
 
 def _changed(

@@ -23,7 +23,7 @@ grant usage on sequence sentences_{table}_id_seq to throughcare_app;
 create policy ends on sentences_{table} for update to throughcare_app
     using (superseded_at is null and people_may_change(person_id))
     with check (superseded_by_id = tc_account() and people_may_change(person_id));
-grant update (superseded_at, superseded_by_id, because) on sentences_{table} to throughcare_app;
+grant update (superseded_at, superseded_by_id, superseded_because) on sentences_{table} to throughcare_app;
 """
     for table in RECORDED
 )

@@ -61,7 +61,7 @@ class Recorded(models.Model):
     recorded_by_id = models.BigIntegerField(null=True)
     superseded_at = models.DateTimeField(null=True)
     superseded_by_id = models.BigIntegerField(null=True)
-    because = models.CharField(max_length=300, blank=True)
+    superseded_because = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager[Self]] = models.Manager()
 
@@ -81,8 +81,8 @@ def in_force_once(table: str) -> models.UniqueConstraint:
 
 def ended_with_its_moment(table: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(superseded_at=None, because="")
-        | (Q(superseded_at__gte=F("recorded_at")) & ~Q(because="")),
+        condition=Q(superseded_at=None, superseded_because="")
+        | (Q(superseded_at__gte=F("recorded_at")) & ~Q(superseded_because="")),
         name=f"sentences_{table}_ended_with_a_reason",
     )
 

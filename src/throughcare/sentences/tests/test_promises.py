@@ -33,6 +33,6 @@ def test_promises_hold_after_every_change_and_what_breaks_them_is_found(
 
     Booking.objects.update(releases_on=None)
     Calculation.objects.filter(state="approved").update(made_by_id=None)
-    CourtOrder.objects.update(superseded_at=NOW, because="Gone")
+    CourtOrder.objects.update(superseded_at=NOW, superseded_because="Gone")
 
     assert broken() == {"counts-what-counts", "sentence-of-an-order"}

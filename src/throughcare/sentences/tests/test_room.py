@@ -125,7 +125,7 @@ def test_a_sentence_put_right_keeps_its_key_and_what_it_said(officer_here, booke
         before.order_key,
     )
     before.refresh_from_db()
-    assert (before.months, before.superseded_by_id, before.because) == (
+    assert (before.months, before.superseded_by_id, before.superseded_because) == (
         15,
         officer_here.pk,
         "The warrant says 18 months.",
