@@ -24,6 +24,7 @@ UNITS: Final = ("years", "months", "weeks", "days")
 MOST = 9_999
 LONGEST_TERM: Final = {"years": 99, "months": 1_200, "weeks": 5_200, "days": MOST}
 Said = change_sentences.Said
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def count_field(label: str, *, most: int = MOST, help_text: str = "") -> forms.IntegerField:
@@ -72,7 +73,7 @@ class KnownForm(forms.Form):
 class EntryForm(forms.Form):
     """One thing that dates are worked out from. `groups` are headings, each with the names of its fields."""
 
-    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    groups: Groups = ()
 
     def __init__(
         self, *args: Any, called: Mapping[UUID, str], **more: Any
@@ -94,7 +95,7 @@ class EntryForm(forms.Form):
 
 
 class OrderForm(EntryForm):
-    groups = (("The warrant", ("court", "case_number", "imposed_on", "is_foreign")),)
+    groups: Groups = (("The warrant", ("court", "case_number", "imposed_on", "is_foreign")),)
 
     court = forms.CharField(
         label="Court", max_length=120, error_messages={"required": "Enter the court"}
@@ -121,7 +122,7 @@ class OrderForm(EntryForm):
 
 
 class SentenceForm(EntryForm):
-    groups = (
+    groups: Groups = (
         ("The sentence", ("type", *UNITS)),
         ("The licence after it", tuple(f"licence_{unit}" for unit in UNITS)),
         ("The offence", ("offence_code", "offence_from", "offence_to")),
@@ -239,7 +240,7 @@ class SentenceForm(EntryForm):
 class WarrantForm(SentenceForm, OrderForm):
     """The head of a warrant with its first sentence."""
 
-    groups = (*OrderForm.groups, *SentenceForm.groups)
+    groups: Groups = (*OrderForm.groups, *SentenceForm.groups)
 
     @property
     def said(self) -> Said:

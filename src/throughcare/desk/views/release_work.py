@@ -141,7 +141,8 @@ def releases(request: access.Request) -> HttpResponse:
     page = paging(request, total=len(found), size=PAGE)
     shown = found[page.slice]
     nameless = sentences.without_dates(list(cards))
-    crns = [cards[each.person_id].crn for each in (*shown, *nameless)]
+    read = [*(each.person_id for each in shown), *(each.person_id for each in nameless)]
+    crns = [cards[person_id].crn for person_id in read]
     if crns:
         audit.record_many(
             account_id=request.account.pk,

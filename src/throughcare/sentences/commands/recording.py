@@ -276,9 +276,8 @@ def _reasons_of_links(booking: Booking, said: Said, *, but: UUID | None = None) 
                 return [Reason("follows-itself", "A sentence cannot be consecutive to itself.")]
             return _not_there(booking, key)
         case RecallSaid(sentence_key=key):
-            recalls = Recall.objects.filter(
-                booking=booking, sentence_key=key, superseded_at=None
-            ).exclude(key=but)
+            recalls = Recall.objects.filter(booking=booking, sentence_key=key, superseded_at=None)
+            recalls = recalls.exclude(key=but) if but is not None else recalls
             said_twice = "This sentence is on a recall already. Amend that one."
             twice = [Reason("is-recalled", said_twice)] if recalls.exists() else []
             return _not_there(booking, key) + twice

@@ -9,7 +9,7 @@ from throughcare.sentences import statute_book
 from throughcare.sentences.choices import Outcome, State
 from throughcare.sentences.models import Booking, Calculation
 from throughcare.sentences.queries.calculations import counting_of, latest_ids
-from throughcare.sentences.rules.notes import NOT_ON_A_FRIDAY
+from throughcare.sentences.rules.notes import working_day
 from throughcare.sentences.rules.types import DateType
 
 DAYS_AHEAD: Final = 28
@@ -79,17 +79,10 @@ def _due(booking: Booking, counts: Calculation, *, latest: int, today: date) -> 
 
 
 def _day_of_release(kinds: Collection[str], on: date) -> date:
-    """The working day on or before a date, and not one before a day that is none, where a date of these kinds is acted upon earlier.
-
-    Discretionary early release from a Friday or before a holiday (Offenders (Day of Release from Detention) Act 2023).
-    """
+    """The working day on which a date is acted upon: one that falls on a weekend or a holiday is brought forward."""
     law = statute_book.law()
-    day = on
-    if not {DateType(kind) for kind in kinds if kind in DateType.__members__} & NOT_ON_A_FRIDAY:
-        return day
-    while not law.is_working_day(day) or not law.is_working_day(day + timedelta(days=1)):
-        day -= timedelta(days=1)
-    return day
+    of_release = [DateType(kind) for kind in kinds if kind in DateType.__members__]
+    return min((working_day(kind, on, law=law) for kind in of_release), default=on)
 
 
 def _checks(counts: Calculation, *, latest: int, on: date, acts_on: date, today: date) -> list[str]:
@@ -104,6 +97,6 @@ def _checks(counts: Calculation, *, latest: int, on: date, acts_on: date, today:
         found.append("Worked out under law data of before")
     if on < today:
         found.append("The day is past, and no release is recorded")
-    if acts_on != on:
-        found.append("The day, or the one after, is no working day")
+    if not statute_book.law().is_working_day(acts_on + timedelta(days=1)):
+        found.append("The day after is no working day: release may be asked for earlier")
     return found

@@ -13,10 +13,10 @@ from throughcare.sentences.queries.layout import Given
 from throughcare.sentences.queries.written import written
 from throughcare.sentences.rules import validation_before, validation_records
 from throughcare.sentences.rules.calculating import calculate
-from throughcare.sentences.rules.facts import Booking
+from throughcare.sentences.rules.facts import Booking, Offender
 from throughcare.sentences.rules.law import Law, Switches
 from throughcare.sentences.rules.messages import Message
-from throughcare.sentences.rules.records import Record, booking_of
+from throughcare.sentences.rules.records import NOT_KNOWN, Record, booking_of
 from throughcare.sentences.rules.single import NoReturnDate
 from throughcare.sentences.rules.validation import messages
 
@@ -56,6 +56,16 @@ def work_out(
     record: Record, *, today: date, law: str = statute_book.AS_ENACTED, explain: bool = True
 ) -> WorkedOut:
     """The dates that follow from a record, or what is wrong with it: nothing is calculated from what is not valid."""
+    try:
+        return _worked_out(record, today=today, law=law, explain=explain)
+    except OverflowError:
+        nobody = Booking(offender=Offender(born_on=record.born_on or NOT_KNOWN), sentences=())
+        inputs = written(nobody, law=law, switches=SWITCHES, today=today)
+        words = "A term is so long that it has no end in the calendar. Correct it."
+        return _withheld([(OUT_OF_CALENDAR, words)], law=law, inputs=inputs)
+
+
+def _worked_out(record: Record, *, today: date, law: str, explain: bool) -> WorkedOut:
     of = statute_book.law(law)
     booking = booking_of(record, catalogue=catalogue(), law=of)
     inputs = written(booking, law=law, switches=SWITCHES, today=today)
@@ -66,11 +76,7 @@ def work_out(
     given = Given(
         booking=booking, law=of, switches=SWITCHES, today=today, is_from_earlier_custody=False
     )
-    try:
-        answered = answer_to(given, explain=explain)
-    except OverflowError:
-        words = "A term is so long that it has no end in the calendar."
-        return _withheld([(OUT_OF_CALENDAR, words)], law=law, inputs=inputs)
+    answered = answer_to(given, explain=explain)
     if answered["outcome"] == "dates":
         return WorkedOut(
             law=law,
@@ -82,8 +88,8 @@ def work_out(
             worked={key: answered[key] for key in _WORKED if key in answered},
             explanation=answered.get("explanation", {}),
         )
-    codes = answered.get("validationCodes") or [answered.get("error")]
-    sentences = answered.get("messages") or [answered.get("message")]
+    codes = answered.get("validationCodes") or [answered["error"]]
+    sentences = answered.get("messages") or [answered["message"]]
     return _withheld(list(zip(codes, sentences, strict=True)), law=law, inputs=inputs)
 
 
@@ -92,16 +98,17 @@ def dates_alone(
 ) -> tuple[dict[str, date], tuple[str, ...]]:
     """The dates that follow from a record, and nothing of how; or none, and the codes of what is wrong."""
     of = statute_book.law(law)
-    booking = booking_of(record, catalogue=catalogue(), law=of)
-    if said := _judged(record, booking=booking, law=of, today=today):
-        return {}, tuple(code for code, _ in said)
     try:
+        booking = booking_of(record, catalogue=catalogue(), law=of)
+        if said := _judged(record, booking=booking, law=of, today=today):
+            return {}, tuple(code for code, _ in said)
         found = calculate(booking, law=of, switches=SWITCHES)
+        after = messages(booking, found)
     except NoReturnDate:
         return {}, (NO_RETURN,)
     except OverflowError:
         return {}, (OUT_OF_CALENDAR,)
-    if after := messages(booking, found):
+    if after:
         return {}, tuple(each.code for each in after)
     return {kind.value: day for kind, day in found.together.dates.items()}, ()
 

@@ -162,8 +162,19 @@ def booking_of(record: Record, *, catalogue: Catalogue, law: Law) -> Booking:
         returned_on=last.returned_on if last else None,
         recall_days=last.type.days if last else None,
         recall_returned_on=last.returned_on if last else None,
-        wants_removal=record.wants_removal,
+        wants_removal=record.wants_removal and _may_be_removed(known, catalogue=catalogue),
     )
+
+
+def _may_be_removed(sentences: Sequence[SentenceRecord], *, catalogue: Catalogue) -> bool:
+    """Whether early removal is worked out (domain notes, section 15.6).
+
+    Not for default terms, training orders and recalls alone, nor beside an extended sentence for an offence of Schedule 19ZA.
+    """
+    kinds = [(catalogue.kinds[each.type], each) for each in sentences]
+    is_terrorism = any(kind is Kind.EDS and each.is_schedule_19za for kind, each in kinds)
+    is_only_others = all(kind in {Kind.FINE, Kind.DTO} or each.recall for kind, each in kinds)
+    return not is_terrorism and not is_only_others
 
 
 def is_long(sentence: SentenceRecord, *, catalogue: Catalogue) -> tuple[bool, bool]:

@@ -11,11 +11,11 @@ from throughcare.kernel.refusals import Refused
 from throughcare.people.models import Person
 from throughcare.sentences import commands, queries
 from throughcare.sentences.commands import AdjustmentSaid, Duration, OrderSaid, SentenceSaid
-from throughcare.sentences.models import Booking, Calculation
+from throughcare.sentences.models import Calculation
 
 NOW = datetime(2026, 6, 1, 9, tzinfo=UTC)
 SENTENCED_ON = date(2025, 2, 14)
-REMAND = {"from_on": date(2025, 1, 25), "to_on": date(2025, 2, 13)}
+REMAND: dict[str, Any] = {"from_on": date(2025, 1, 25), "to_on": date(2025, 2, 13)}
 COURT = "Elmstead Crown Court"
 
 
@@ -26,7 +26,7 @@ def manager_here(nation):
 
 
 @pytest.fixture
-def booked(officer_here, case) -> Booking:
+def booked(officer_here, case):
     """A time in custody that is open, of a man of 45, of whom nothing is entered yet."""
     Person.objects.filter(pk=case.person_id).update(born_on=date(1981, 3, 4))
     return do(officer_here, commands.open_booking, person_id=case.person_id, number="38339A")
@@ -59,7 +59,7 @@ def order(on=SENTENCED_ON) -> OrderSaid:
     return OrderSaid(court=COURT, imposed_on=on, case_number="T20250001")
 
 
-def enter(account, booking, *counts: SentenceSaid, on=SENTENCED_ON) -> Calculation:
+def enter(account, booking, *counts: SentenceSaid, on=SENTENCED_ON):
     return do(
         account,
         commands.enter_order,
@@ -69,11 +69,11 @@ def enter(account, booking, *counts: SentenceSaid, on=SENTENCED_ON) -> Calculati
     )
 
 
-def approve(account, made: Calculation) -> Calculation:
+def approve(account, made: Calculation):
     return do(account, commands.approve, key=made.key)
 
 
-def entered(account, booking) -> queries.Entered:
+def entered(account, booking):
     return see(account, queries.entered, booking)
 
 

@@ -320,6 +320,22 @@ def test_the_length_of_a_recall_goes_by_the_longest_recalled_sentence(years, kin
     assert wrong(record(given)) == said
 
 
+@pytest.mark.parametrize(
+    ("given", "wants"),
+    [
+        (sentence(), True),
+        (sentence("DTO"), False),
+        (sentence("A/FINE"), False),
+        (sentence(recall=Recall(type=RecallType.STANDARD)), False),
+        (sentence("EDS21", is_schedule_19za=True), False),
+        (sentence("EDS21"), True),
+    ],
+)
+def test_early_removal_is_worked_out_for_whom_there_is_any(given, wants):
+    assert booked(record(given, wants_removal=True)).wants_removal is wants
+    assert booked(record(given)).wants_removal is False
+
+
 def test_nothing_is_calculated_of_somebody_whose_age_nobody_knows():
     given = Record(born_on=None, sentences=(sentence(),))
 

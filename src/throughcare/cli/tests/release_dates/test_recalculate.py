@@ -30,11 +30,12 @@ def at_once(monkeypatch):
     def run(output, **asked: Any) -> dict[str, Any]:
         options = {"law": queries.AS_ENACTED, "on": NOW.date(), "keep": False, "jobs": 1}
         monkeypatch.setattr(_recalculate, "ProcessPoolExecutor", _Here)
-        monkeypatch.setattr(_recalculate.clock, "now", lambda: NOW)
-        monkeypatch.setattr(_recalculate.connections, "close_all", lambda: None)
+        monkeypatch.setattr("throughcare.cli._recalculate.clock.now", lambda: NOW)
+        monkeypatch.setattr("throughcare.cli._recalculate.connections.close_all", lambda: None)
         given = Namespace(output=output, json=True, all=True, **(options | asked))
         assert _recalculate.run(given) == 0
-        return json.loads((output / "report.json").read_text())
+        report: dict[str, Any] = json.loads((output / "report.json").read_text())
+        return report
 
     return run
 
