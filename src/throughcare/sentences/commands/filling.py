@@ -14,7 +14,7 @@ from throughcare.sentences.choices import Cause, State
 from throughcare.sentences.queries.working import WorkedOut, work_out
 from throughcare.sentences.rules.by_hand import releases_on
 from throughcare.sentences.rules.dates import Duration
-from throughcare.sentences.rules.facts import Recall, RecallType
+from throughcare.sentences.rules.facts import Direction, Movement, Recall, RecallType
 from throughcare.sentences.rules.records import AdjustmentRecord, Record, SentenceRecord
 
 MADE: Final = UUID("5d1b3a0e-6a5e-4f0e-9d2c-7d5b0f2f4a11")
@@ -57,6 +57,7 @@ def fill_bookings(several: Sequence[Made], *, now: datetime) -> None:
             ADJUSTMENT,
             (_remand(each, now=now) for each in several if each.remand),
         ),
+        ("movement", MOVEMENT, (_movement(each, now=now) for each in several)),
         ("recall", RECALL, (_recall(each, now=now) for each in several if each.recalled_on)),
         (
             "calculation",
@@ -90,6 +91,7 @@ SENTENCE: Final = (
     *("lists", "exclusions", "is_part_paid", "is_schedule_19za"),
 )
 ADJUSTMENT: Final = (*RECORDED, "kind", "sentence_key", "from_on", "to_on", "reason")
+MOVEMENT: Final = (*RECORDED, "moved_on", "direction", "reason")
 RECALL: Final = (*RECORDED, "sentence_key", "type", "revoked_on", "returned_on")
 CALCULATION: Final = (
     *("id", "booking_id", "person_id", "key", "cause", "law", "law_version", "inputs", "outcome"),
@@ -117,6 +119,7 @@ def _record(each: Made) -> Record:
         born_on=each.born_on,
         sentences=(sentence,),
         adjustments=(remand,) if each.remand else (),
+        movements=(Movement(on=each.imposed_on, direction=Direction.IN, reason="SENTENCE"),),
     )
 
 
@@ -153,6 +156,13 @@ def _remand(each: Made, *, now: datetime) -> Row:
     return (
         *(*_recorded("adjustment", each, now=now), "REMAND", _key("sentence", each)),
         *(_first(each), _last(each), ""),
+    )
+
+
+def _movement(each: Made, *, now: datetime) -> Row:
+    return (
+        *_recorded("movement", each, now=now),
+        *(each.imposed_on, Direction.IN.value, "SENTENCE"),
     )
 
 
