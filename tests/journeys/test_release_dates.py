@@ -106,7 +106,7 @@ def enter_a_date(officer: Page, crn: str) -> None:
     officer.goto(f"/cases/{crn}/release-dates")
     officer.get_by_role("link", name="Enter a date by hand").click()
     judge(officer, "release-dates-by-hand")
-    officer.get_by_label("Which date?").select_option("CRD")
+    officer.get_by_label("Which date?").select_option("ARD")
     officer.get_by_label("Why?").fill("As the Court of Appeal said")
     fill_date(officer, "on", 9, 5, 2014)
     officer.get_by_role("button", name="Enter the date").click()

@@ -62,6 +62,8 @@ class WhatIfForm(EntryForm):
     def __init__(self, *args: Any, **more: Any) -> None:  # Any: as Django has it
         super().__init__(*args, **more)
         self.fields["sentence"].choices = [("", "None"), *self.called]  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.is_needed_later = True  # type: ignore[attr-defined]  # nothing has to be supposed
         self.fields["law"].choices = list(sentences.laws().items())  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:  # Any: as Django has it

@@ -1,7 +1,9 @@
 """What officers type about sentences and release dates: a warrant as it reads, time given or taken, and what might be otherwise."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 from typing import Any, Final
 from uuid import UUID
 
@@ -43,6 +45,29 @@ def _key(text: str) -> UUID | None:
     return UUID(text) if text else None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Set:
+    """Fields under a heading. Several in one row are the units of a term."""
+
+    words: str
+    rows: list[list[forms.BoundField]]
+    is_folded: bool
+    is_open: bool
+
+
+def _is_filled(value: object) -> bool:
+    """Whether something stands in a field; the parts of a day come as three."""
+    return any(value) if isinstance(value, tuple) else bool(value)
+
+
+def _row_of(name: str) -> str:
+    """What a field shares its row with: the units of a term, or nothing."""
+    for prefix in ("licence_", ""):
+        if name.removeprefix(prefix) in UNITS:
+            return prefix or "term"
+    return name
+
+
 class BecauseForm(forms.Form):
     because = forms.CharField(
         label="Why?",
@@ -74,11 +99,15 @@ class EntryForm(forms.Form):
     """One thing that dates are worked out from. `groups` are headings, each with the names of its fields."""
 
     groups: Groups = ()
+    folded: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def __init__(
         self, *args: Any, called: Mapping[UUID, str], **more: Any
     ) -> None:  # Any: as Django has it
         super().__init__(*args, **more)
+        for name in self.needed:
+            self.fields[name].is_needed_later = True  # type: ignore[attr-defined]  # what lacks is told by the dates
         self.called: Choices = [(str(key), f"Sentence {name}") for key, name in called.items()]
 
     @property
@@ -86,12 +115,16 @@ class EntryForm(forms.Form):
         raise NotImplementedError
 
     @property
-    def sets(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields under their headings, and what is in none of them last."""
+    def sets(self) -> list[Set]:
+        """The fields under their headings, and what is in none of them last; a set that few need is folded, unless something is in it."""
         grouped = {name for _, names in self.groups for name in names}
-        rest = [name for name in self.fields if name not in grouped]
-        found = [(words, [self[name] for name in names]) for words, names in self.groups]
-        return [*found, ("", [self[name] for name in rest])] if rest else found
+        rest = tuple(name for name in self.fields if name not in grouped)
+        return [self._set(words, names) for words, names in (*self.groups, ("", rest)) if names]
+
+    def _set(self, words: str, names: Sequence[str]) -> Set:
+        rows = [[self[name] for name in row] for _, row in groupby(names, key=_row_of)]
+        has_some = any(self[name].errors or _is_filled(self[name].value()) for name in names)
+        return Set(words=words, rows=rows, is_folded=words in self.folded, is_open=bool(has_some))
 
 
 class OrderForm(EntryForm):
@@ -122,6 +155,8 @@ class OrderForm(EntryForm):
 
 
 class SentenceForm(EntryForm):
+    folded = ("The licence after it", "Of some types alone")
+    needed = (*UNITS, "offence_code", "offence_from")
     groups: Groups = (
         ("The sentence", ("type", *UNITS)),
         ("The licence after it", tuple(f"licence_{unit}" for unit in UNITS)),
@@ -144,7 +179,6 @@ class SentenceForm(EntryForm):
     licence_years = count_field(
         "Years of licence",
         most=LONGEST_TERM["years"],
-        help_text="Only of extended sentences, and for offenders of particular concern",
     )
     licence_months = count_field("Months of licence", most=LONGEST_TERM["months"])
     licence_weeks = count_field("Weeks of licence", most=LONGEST_TERM["weeks"])
