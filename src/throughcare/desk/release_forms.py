@@ -155,18 +155,27 @@ class OrderForm(EntryForm):
 
 
 class SentenceForm(EntryForm):
-    folded = ("The licence after it", "Of some types alone")
+    folded = (
+        "The licence after an extended sentence, or one for particular concern",
+        "A fine that was not paid, or a breach of supervision",
+    )
     needed = (*UNITS, "offence_code", "offence_from")
     groups: Groups = (
         ("The sentence", ("type", *UNITS)),
-        ("The licence after it", tuple(f"licence_{unit}" for unit in UNITS)),
+        (
+            "The licence after an extended sentence, or one for particular concern",
+            tuple(f"licence_{unit}" for unit in UNITS),
+        ),
         ("The offence", ("offence_code", "offence_from", "offence_to")),
         ("Beside other sentences", ("follows",)),
         (
             "What bears on early release",
             ("lists", "exclusions", "is_schedule_19za"),
         ),
-        ("Of some types alone", ("fine", "is_part_paid", "supervised_until")),
+        (
+            "A fine that was not paid, or a breach of supervision",
+            ("fine", "is_part_paid", "supervised_until"),
+        ),
     )
 
     type = forms.ChoiceField(

@@ -1,11 +1,15 @@
 """What is different between two calculations of one person: what they were made from, and what came out."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from throughcare.sentences.rules.trail import shown
+
 Json = Any  # Any: JSON
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 WORDS: Final = {
     "sentencedAt": "Day of sentence",
@@ -91,11 +95,11 @@ def _told(case: Json) -> Iterator[tuple[str, str]]:
         ]
         yield from _leaves(told, at=names[each["identifier"]])
     for kind, several in (booking.get("adjustments") or {}).items():
-        for each in sorted(several, key=_when):
+        for each in sorted(several, key=_since):
             yield f"{KINDS.get(kind, kind)}, {_when(each)}", _days(each)
     for each in booking.get("externalMovements") or ():
         way = "Came in" if each["direction"] == "IN" else "Went out"
-        yield f"{way}, {each['movementDate']}", str(each["movementReason"])
+        yield f"{way}, {_plain(each['movementDate'])}", str(each["movementReason"])
     yield "Law", str(case["params"]["configuration"])
 
 
@@ -117,7 +121,7 @@ def _leaves(given: Mapping[str, Json], *, at: str) -> Iterator[tuple[str, str]]:
             else:
                 yield from _leaves(value, at=at)
         elif key in WORDS and value not in (None, False, [], ""):
-            text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            text = ", ".join(map(str, value)) if isinstance(value, list) else _plain(value)
             yield f"{at}: {WORDS[key]}", "yes" if value is True else text
 
 
@@ -125,10 +129,20 @@ def _length(units: Mapping[str, int]) -> str:
     return " ".join(f"{count} {unit.lower()}" for unit, count in units.items() if count)
 
 
-def _when(adjustment: Json) -> str:
+def _plain(value: Json) -> str:
+    """A value in words: a day as people write it."""
+    text = str(value)
+    return shown(date.fromisoformat(text)) if DAY.fullmatch(text) else text
+
+
+def _since(adjustment: Json) -> str:
     return str(adjustment.get("fromDate") or adjustment["appliesToSentencesFrom"])
+
+
+def _when(adjustment: Json) -> str:
+    return _plain(_since(adjustment))
 
 
 def _days(adjustment: Json) -> str:
     until = adjustment.get("toDate")
-    return f"{adjustment['numberOfDays']} days" + (f", until {until}" if until else "")
+    return f"{adjustment['numberOfDays']} days" + (f", until {_plain(until)}" if until else "")

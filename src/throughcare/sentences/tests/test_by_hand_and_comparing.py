@@ -89,5 +89,7 @@ def test_what_went_in_otherwise_is_told_in_words():
     assert inputs_changed(before, before) == []
     assert inputs_changed(before, after) == [
         InputChanged(what="Sentence 1.1: Length", before="15 months", after="18 months"),
-        InputChanged(what="Remand, 2025-01-25", before="", after="20 days, until 2025-02-13"),
+        InputChanged(
+            what="Remand, 25 January 2025", before="", after="20 days, until 13 February 2025"
+        ),
     ]

@@ -275,7 +275,7 @@ def test_two_calculations_are_compared(officer_here, booked):
         ("SLED", -20),
         ("TUSED", -20),
     ]
-    assert [each.what for each in found.inputs] == ["Remand, 2025-01-25"]
+    assert [each.what for each in found.inputs] == ["Remand, 25 January 2025"]
 
 
 def test_what_if_keeps_nothing(officer_here, booked):
