@@ -97,6 +97,6 @@ def _checks(counts: Calculation, *, latest: int, on: date, acts_on: date, today:
         found.append("Worked out under law data of before")
     if on < today:
         found.append("The day is past, and no release is recorded")
-    if not statute_book.law().is_working_day(acts_on + timedelta(days=1)):
+    elif not statute_book.law().is_working_day(acts_on + timedelta(days=1)):
         found.append("The day after is no working day: release may be asked for earlier")
     return found
