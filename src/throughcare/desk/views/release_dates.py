@@ -47,6 +47,7 @@ def release_dates(request: access.Request, crn: str) -> HttpResponse:
             "card": card,
             "booking": booking,
             "others": [each for each in bookings if each != booking],
+            "warnings": sentences.warnings_of(last) if last else [],
             "lapsed": _lapsed(booking) if booking else [],
             "last": last,
             "counts": counts,

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
         sheet_of,
         span,
         types,
+        warnings_of,
         what_if,
         without_dates,
     )
@@ -123,6 +124,7 @@ __all__ = [
     "span",
     "types",
     "types_by_hand",
+    "warnings_of",
     "what_if",
     "without_dates",
 ]

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Value, When
 from throughcare.kernel.refusals import Reason
 from throughcare.sentences.choices import Outcome, State
 from throughcare.sentences.models import Booking, Calculation
+from throughcare.sentences.queries.layout import read
 from throughcare.sentences.rules.by_hand import releases_on
 from throughcare.sentences.rules.comparing import (
     DateChanged,
@@ -17,6 +18,7 @@ from throughcare.sentences.rules.comparing import (
     dates_changed,
     inputs_changed,
 )
+from throughcare.sentences.rules.warnings import warnings
 
 
 def booking(key: UUID) -> Booking | None:
@@ -77,6 +79,13 @@ def latest_ids(booking_ids: Collection[int]) -> Mapping[int, int]:
 
 def calculation(key: UUID) -> Calculation | None:
     return Calculation.objects.filter(key=key).select_related("booking", "booking__person").first()
+
+
+def warnings_of(made: Calculation) -> list[str]:
+    """What is to be looked at though dates stand, in words."""
+    if made.outcome == Outcome.WITHHELD:
+        return []
+    return [each.sentence for each in warnings(read(made.inputs).booking)]
 
 
 def history(booking_id: int, *, limit: int, before: int | None = None) -> list[Calculation]:

@@ -23,6 +23,7 @@ from throughcare.sentences.queries.calculations import (
     history,
     latest,
     reasons_against_approval,
+    warnings_of,
 )
 from throughcare.sentences.queries.entries import (
     Entered,
@@ -78,6 +79,7 @@ __all__ = [
     "sheet_of",
     "span",
     "types",
+    "warnings_of",
     "what_if",
     "without_dates",
 ]
