@@ -62,10 +62,9 @@ declare(
 )
 
 declare(
-    GoesWith(table="sentences.Booking", to="people.Person", through="person"),
     *(
-        GoesWith(table=f"sentences.{table}", to="sentences.Booking", through="booking")
-        for table in (*_RECORDED, "Calculation")
+        GoesWith(table=f"sentences.{table}", to="people.Person", through="person")
+        for table in ("Booking", *_RECORDED, "Calculation")
     ),
     PointsAt(table="sentences.Booking", column="recorded_by_id", to="access.Account"),
     *(

@@ -10,7 +10,7 @@ import pytest
 
 from throughcare.cli import _recalculate
 from throughcare.config.faults import Fault
-from throughcare.sentences import queries
+from throughcare.sentences import queries as sentences
 from throughcare.sentences.models import Calculation, Sentence
 from throughcare.sentences.tests.entering import NOW, count, enter
 
@@ -28,7 +28,7 @@ def at_once(monkeypatch):
     """Parts one after another in this process, as another would not see what a test has not committed."""
 
     def run(output, **asked: Any) -> dict[str, Any]:
-        options = {"law": queries.AS_ENACTED, "on": NOW.date(), "keep": False, "jobs": 1}
+        options = {"law": sentences.AS_ENACTED, "on": NOW.date(), "keep": False, "jobs": 1}
         monkeypatch.setattr(_recalculate, "ProcessPoolExecutor", _Here)
         monkeypatch.setattr("throughcare.cli._recalculate.clock.now", lambda: NOW)
         monkeypatch.setattr("throughcare.cli._recalculate.connections.close_all", lambda: None)
