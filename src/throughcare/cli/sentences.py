@@ -7,6 +7,9 @@ that is no case has an answer that says so, and stops no other.
 each date again on paper.
 `./throughcare sentences conformance DIR` compares with cases whose answers were published, and prints passed and all, by category and
 by the law they were made under; it fails where a first-level answer differs.
+`./throughcare sentences recalculate --all --output DIR` works everybody's dates out again, and tells whose would change; with --law
+SCENARIO and --on DAY under a law before its day. With --keep, what changes waits for somebody to approve it. Stopped and started
+again, it goes on where it was.
 """
 
 import argparse
@@ -26,6 +29,7 @@ from throughcare.sentences import queries as sentences
 
 NEEDS = Needs.NOTHING
 NEEDS_SHEET = Needs.DJANGO
+NEEDS_RECALCULATE = Needs.CURRENT_DATABASE
 AT_A_TIME = 32
 STANDARD_INPUT = Path("case.json")
 
@@ -47,6 +51,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     conformance = parts.add_parser("conformance", help="compare with published answers")
     conformance.add_argument("directory", type=Path, metavar="DIR")
     conformance.add_argument("--json", action="store_true", help="print the result as JSON")
+    recalculate = parts.add_parser("recalculate", help="work everybody's dates out again")
+    if _has_django():
+        importlib.import_module("throughcare.cli._recalculate").arguments(recalculate)
     for each in (calculate, conformance):
         each.add_argument("--jobs", type=int, default=1, metavar="N", help="processes to use")
 
@@ -54,11 +61,19 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     if options.part == "sheet":
         return _sheets(options)
+    if options.part == "recalculate":
+        code: int = importlib.import_module("throughcare.cli._recalculate").run(options)
+        return code
     if options.jobs < 1:
         raise Fault("There must be one job at least.")
     if options.part == "conformance":
         return _conformance(options.directory, jobs=options.jobs, is_json=options.json)
     return _calculate(options)
+
+
+def _has_django() -> bool:
+    """Whether what needs Django may be read: not where files alone are calculated."""
+    return "django.apps" in sys.modules and sys.modules["django.apps"].apps.ready
 
 
 def _calculate(options: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughcare.desk import checkins, housing, manager_paths, services, unpaid_work, victims
+from throughcare.desk.release_urls import urlpatterns as release_dates
 from throughcare.desk.views import (
     appointments,
     assessment_parts,
@@ -217,6 +218,7 @@ urlpatterns = [
         name="assessment_result",
     ),
     path("cases/<slug:crn>/scores", assessments.scores, name="scores"),
+    *release_dates,
     path("cases/<slug:crn>/risk-scores", risk_scores.scores, name="risk_scores"),
     path("cases/<slug:crn>/risk-scores/new", risk_scores.beginning, name="begin_risk_score"),
     path(

@@ -19,7 +19,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from throughcare.allocation import commands as change_allocation
-from throughcare.nation import tables
+from throughcare.nation import release_dates, tables
 from throughcare.nation.choices import DIVISORS, Size
 from throughcare.nation.models import SetAside
 from throughcare.nation.rules import (
@@ -120,6 +120,7 @@ STEPS = (
     Step(name="closed_cases", label="Cases closed long ago", cost=1),
     Step(name="disclosure", label="Requests for records, and holds", cost=1),
     Step(name="put_back", label="Keys and indexes", cost=150),
+    Step(name="release_dates", label="Release dates", size=6_000, cost=6),
     Step(name="managers", label="Parts of cases apart", cost=2),
     Step(name="tiers", label="Tiers", size=4_000, cost=12),
     Step(name="finish", label="Counting", cost=1),
@@ -197,6 +198,8 @@ def load(chunk: Chunk, *, nation: Nation) -> None:
                 _copy_lists(cursor, size=nation.size)
             case "tiers":
                 change_allocation.fill_tiers(first=chunk.first, last=chunk.last, now=EVE)
+            case "release_dates":
+                release_dates.fill(cursor, first=chunk.first, last=chunk.last)
             case "put_back":
                 # Each is made again in a transaction of its own, before this one.
                 pass

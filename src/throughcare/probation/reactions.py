@@ -1,4 +1,4 @@
-"""What probation answers when others ask: which mailbox has a message for a unit that may have been divided."""
+"""What probation answers when others ask: which mailbox has a message for a unit that may have been divided; and what it hears."""
 
 from datetime import datetime
 
@@ -6,7 +6,9 @@ from throughcare.access import commands as change_access
 from throughcare.kernel.refusals import Refused
 from throughcare.notify import commands as notify
 from throughcare.organisation import queries as organisation
-from throughcare.probation import queries
+from throughcare.outbox import subscriptions
+from throughcare.probation import commands, queries
+from throughcare.sentences.events import ReleaseDatesChanged
 
 
 def mailbox(
@@ -34,3 +36,11 @@ def _finder(unit_code: str, moment: organisation.Moment) -> str:
 
 
 notify.route_with(mailbox)
+
+
+def take_release_dates(event: ReleaseDatesChanged, *, now: datetime) -> None:
+    """Have the dates ahead of a custody be those that somebody approved."""
+    commands.take_calculated_dates(calculation_id=event.calculation_id, now=now)
+
+
+subscriptions.subscribe(ReleaseDatesChanged, take_release_dates)

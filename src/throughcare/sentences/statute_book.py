@@ -1,5 +1,6 @@
 """The law of release dates, read from the file beside this module: the whole of it, or as a scenario has it."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -25,6 +26,7 @@ from throughcare.sentences.rules.law import (
 )
 
 AS_ENACTED: Final = "as-enacted"
+LENGTH_OF_VERSION: Final = 12
 Written = Mapping[str, Any]  # Any: YAML
 
 
@@ -62,10 +64,27 @@ def scenarios() -> list[str]:
     return list(_written()["scenarios"])
 
 
+def laws() -> dict[str, str]:
+    """Every scenario with what it is about, in words; what is enacted first."""
+    return {
+        name: each["about"][:1].upper() + each["about"][1:]
+        for name, each in _written()["scenarios"].items()
+    }
+
+
+@cache
+def version() -> str:
+    """The digest of all law data, by which a calculation says which it was made under."""
+    return hashlib.sha256(_text().encode()).hexdigest()[:LENGTH_OF_VERSION]
+
+
+def _text() -> str:
+    return resources.files(__package__).joinpath("legislation.yaml").read_text(encoding="utf-8")
+
+
 @cache
 def _written() -> Written:
-    text = resources.files(__package__).joinpath("legislation.yaml").read_text(encoding="utf-8")
-    found: Written = yaml.safe_load(text)
+    found: Written = yaml.safe_load(_text())
     return found
 
 

@@ -34,7 +34,13 @@ OPEN = (
     *("registration", "appointment", "enforcement", "heldapart"),
     *("unpaidwork_order", "unpaidwork_allocation", "unpaidwork_appointment"),
 )
+OF_A_SENTENCE = (
+    *("sentences_booking", "sentences_courtorder", "sentences_sentence", "sentences_recall"),
+    *("sentences_adjustment", "sentences_movement", "sentences_calculation"),
+)
+"""What release dates are worked out from, and every calculation: of a person, with the case."""
 OF_A_LIFE = (
+    *OF_A_SENTENCE,
     *("address", "contactpoint", "contactpreference", "personalcontact", "circumstance"),
     *("disability", "adjustment", "equalityfact", "paper", "former"),
 )

@@ -229,7 +229,7 @@ def _records(cases: Sequence[int], *, people: Mapping[int, int]) -> Records:
     for table in PERSONAL:
         column = "id" if table == "person" else "person_id"
         of_people = firsts_of(
-            LIFE_BEFORE if table == "former" else f"people_{table}",
+            LIFE_BEFORE if table == "former" else named(table),
             column=column,
             of=[people[case] for case in cases],
         )

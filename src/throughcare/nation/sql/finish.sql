@@ -12,7 +12,7 @@ begin
             and d.deptype = 'i'
         join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
         where c.relkind = 'S'
-          and d.refobjid::regclass::text ~ '^(organisation|access|people|probation|unpaidwork|services|housing|assessments|allocation|victims|disclosure|checkins)_'
+          and d.refobjid::regclass::text ~ '^(organisation|access|people|probation|unpaidwork|services|housing|assessments|allocation|victims|disclosure|checkins|sentences)_'
     loop
         execute format('select max(%I) from %s', s.key, s.owner) into highest;
         if highest is not null then

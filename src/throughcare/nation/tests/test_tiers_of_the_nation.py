@@ -1,5 +1,7 @@
 """Flags, assessments, tiers, stays, check-ins and old cases of a tiny nation: a believable mix, each consistent with the others."""
 
+import json
+
 import pytest
 from django.db import connection
 
@@ -10,6 +12,7 @@ from throughcare.disclosure import commands as disclosure
 from throughcare.housing import queries as housing
 from throughcare.nation.rules import EVE
 from throughcare.nation.tests.looking import one, rows
+from throughcare.sentences import queries as sentences
 
 
 @pytest.fixture(scope="module")
@@ -141,3 +144,21 @@ def test_some_check_in_by_a_link_and_what_waits_keeps_every_promise():
         "select r.id from checkins_registration r join probation_case c on c.id = r.case_id"
         " where not exists (select from people_paper p where p.person_id = c.person_id and p.key = r.photograph)"
     )
+
+
+@pytest.mark.usefixtures("nation")
+def test_some_who_serve_in_prison_have_release_dates_that_the_rules_worked_out():
+    found = rows(
+        "select b.releases_on, c.inputs, c.dates, c.state, k.status from sentences_booking b"
+        " join sentences_calculation c on c.booking_id = b.id"
+        " join probation_custody k on k.sentence_id = b.id order by b.id"
+    )
+
+    assert len(found) >= 3
+    assert {str(state) for *_, state, _ in found} <= {"approved", "draft"}
+    assert {str(status) for *_, status in found} <= {"A", "C", "D"}
+    assert [
+        inputs
+        for _, inputs, dates, *_ in found
+        if sentences.answer(json.loads(str(inputs))).get("dates", {}) != json.loads(str(dates))
+    ] == []

@@ -8,6 +8,7 @@ from throughcare.probation.commands.appointments import (
     make_appointment,
     move_appointment,
 )
+from throughcare.probation.commands.calculated_dates import take_calculated_dates
 from throughcare.probation.commands.cases import change_risk, keep_risk, open_case
 from throughcare.probation.commands.charges import Charge
 from throughcare.probation.commands.contacts import record_contact
@@ -277,6 +278,7 @@ __all__ = [
     "set_key_dates",
     "start_nsi",
     "take_back_reminders",
+    "take_calculated_dates",
     "take_draft",
     "take_step",
     "take_step_as_presenter",
