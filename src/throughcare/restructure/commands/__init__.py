@@ -2,16 +2,15 @@
 
 from throughcare.restructure.commands.approving import (
     approve,
-    approve_explanation,
     approve_override,
     decline_override,
-    explain_difference,
     hold_item,
     propose_override,
 )
 from throughcare.restructure.commands.comparing import compare_lists
 from throughcare.restructure.commands.constraining import ask_constraints_again
 from throughcare.restructure.commands.ending import end_plan, end_plans
+from throughcare.restructure.commands.explaining import approve_explanation, explain_difference
 from throughcare.restructure.commands.following import KEEP_UP, keep_up
 from throughcare.restructure.commands.freezing import (
     approve_freeze,
