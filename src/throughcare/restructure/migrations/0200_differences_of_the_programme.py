@@ -43,7 +43,7 @@ grant execute on function restructure_sealed_at(bigint) to throughcare_app, thro
 
 
 class Migration(migrations.Migration):
-    dependencies = [("restructure", "0064_unstage_is_a_step"), ("access", "0012_pinned_reach")]
+    dependencies = [("restructure", "0065_holds_that_wait"), ("access", "0012_pinned_reach")]
 
     operations = [
         migrations.RunSQL(WHOLE, BACK),
