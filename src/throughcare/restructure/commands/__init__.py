@@ -2,11 +2,9 @@
 
 from throughcare.restructure.commands.approving import (
     approve,
-    approve_explanation,
     approve_hold,
     approve_override,
     decline_override,
-    explain_difference,
     hold_item,
     lift_hold,
     propose_override,
@@ -15,6 +13,7 @@ from throughcare.restructure.commands.approving import (
 from throughcare.restructure.commands.comparing import compare_lists
 from throughcare.restructure.commands.constraining import ask_constraints_again
 from throughcare.restructure.commands.ending import end_plan, end_plans
+from throughcare.restructure.commands.explaining import approve_explanation, explain_difference
 from throughcare.restructure.commands.following import KEEP_UP, keep_up
 from throughcare.restructure.commands.freezing import (
     approve_freeze,

@@ -8,9 +8,9 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
-from throughcare.restructure.choices import Gate
-from throughcare.restructure.commands import freezing, gates, lapsing, noting
-from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan
+from throughcare.restructure.choices import Gate, Standing
+from throughcare.restructure.commands import freezing, gates, lapsing, noting, settling
+from throughcare.restructure.models import Answer, Approval, Hold, Override, Plan
 from throughcare.restructure.queries import frozen, plans, signing, units
 from throughcare.restructure.rules import overriding
 from throughcare.restructure.rules.targets import Targets
@@ -85,7 +85,8 @@ def propose_override(
 
     Raises:
         PermissionDenied: the account may not.
-        Refused: no reason was given, the unit may not be given items from the instant on, or the item has no answer yet.
+        Refused: no reason was given, the unit may not be given items from the instant on, the item has no answer yet, or the
+            plan is signed off and the item not held.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
@@ -104,6 +105,7 @@ def propose_override(
         reasons.append(Reason("closed-target", refusal))
     if answer is None:
         reasons.append(Reason("no-answer", "The dry run has not answered this item. Run it first."))
+    reasons += _reasons_accepted(plan, answer)
     if reasons or answer is None:
         raise Refused(reasons)
     waiting = Override.objects.filter(plan=plan, kind=kind, item_id=item_id, lapsed_at=None)
@@ -133,7 +135,8 @@ def approve_override(*, account_id: int, plan_id: int, override_id: int, now: da
     Raises:
         PermissionDenied: the account may not.
         Override.DoesNotExist: the plan has no such override.
-        Refused: the account made it or is no approver of the plan, or it was declined, replaced or has lapsed.
+        Refused: the account made it or is no approver of the plan, it was declined, replaced or has lapsed, or the plan is
+            signed off and the item not held.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
     override = Override.objects.select_for_update(no_key=True).get(id=override_id, plan_id=plan_id)
@@ -149,6 +152,9 @@ def approve_override(*, account_id: int, plan_id: int, override_id: int, now: da
                 "This override counts no more: it was declined or replaced, or its item has changed. Have it proposed anew.",
             )
         )
+    if override.approved_by_id is None:
+        same = {"plan": override.plan, "kind": override.kind, "item_id": override.item_id}
+        reasons += _reasons_accepted(override.plan, Answer.objects.filter(**same).first())
     if reasons:
         raise Refused(reasons)
     if override.approved_by_id is not None:
@@ -159,6 +165,14 @@ def approve_override(*, account_id: int, plan_id: int, override_id: int, now: da
     noting.note(plan_id=override.plan_id, kind=override.kind, item_id=override.item_id)
     _record(override.plan, "restructure.override.approve", account_id=account_id, now=now)
     return override
+
+
+def _reasons_accepted(plan: Plan, answer: Answer | None) -> list[Reason]:
+    """Why an item may not be set by hand any more: its plan is signed off, and the item not held."""
+    is_held = answer is not None and answer.standing == Standing.HELD
+    return (
+        [settling.reason_accepted(plan)] if plan.phase in settling.ACCEPTED and not is_held else []
+    )
 
 
 @transaction.atomic
@@ -304,64 +318,6 @@ def withdraw_override(
         override.save(update_fields=["lapsed_at"])
         _record(override.plan, "restructure.override.withdraw", account_id=account_id, now=now)
     return override
-
-
-@transaction.atomic
-def explain_difference(
-    *, account_id: int, plan_id: int, difference_id: int, explanation: str, now: datetime
-) -> Difference:
-    """Explain a difference of a plan. It stays open until somebody else approves the explanation.
-
-    Raises:
-        PermissionDenied: the account may not.
-        Difference.DoesNotExist: the plan has no such difference.
-        Refused: there is no explanation.
-    """
-    access.require_of(account_id=account_id, action=Action.PLAN)
-    if not explanation.strip():
-        raise Refused.because("no-explanation", "Say what made the difference.")
-    difference = Difference.objects.select_for_update(no_key=True).get(
-        id=difference_id, plan_id=plan_id
-    )
-    difference.explanation = explanation
-    difference.explained_by_id = account_id
-    difference.approved_by_id = None
-    difference.save(update_fields=["explanation", "explained_by_id", "approved_by_id"])
-    _record(difference.plan, "restructure.explain", account_id=account_id, now=now)
-    return difference
-
-
-@transaction.atomic
-def approve_explanation(
-    *, account_id: int, plan_id: int, difference_id: int, now: datetime
-) -> Difference:
-    """Accept somebody else's explanation of a difference of a plan, which closes it.
-
-    Raises:
-        PermissionDenied: the account may not.
-        Difference.DoesNotExist: the plan has no such difference.
-        Refused: it is not explained, or the account explained it or is no approver of the plan.
-    """
-    access.require_of(account_id=account_id, action=Action.APPROVE)
-    difference = Difference.objects.select_for_update(no_key=True).get(
-        id=difference_id, plan_id=plan_id
-    )
-    reasons = signing.reasons_not_theirs(difference.plan, account_id=account_id, report=None)
-    if difference.explained_by_id is None:
-        reasons.append(Reason("not-explained", "Nobody has explained this difference yet."))
-    if difference.explained_by_id == account_id:
-        reasons.append(
-            Reason(
-                "own-explanation",
-                "You explained this difference. Somebody else has to approve it.",
-            )
-        )
-    if reasons:
-        raise Refused(reasons)
-    difference.approved_by_id = account_id
-    difference.save(update_fields=["approved_by_id"])
-    _record(difference.plan, "restructure.explain.approve", account_id=account_id, now=now)
-    return difference
 
 
 def _record(plan: Plan, action: str, *, account_id: int, now: datetime) -> None:

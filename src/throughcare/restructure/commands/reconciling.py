@@ -10,11 +10,17 @@ from django.db import transaction
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import books, comparing, lane, provider_lists, trail
+from throughcare.restructure.commands import (
+    books,
+    comparing,
+    explaining,
+    lane,
+    provider_lists,
+    trail,
+)
 from throughcare.restructure.models import (
     Changed,
     Difference,
-    LapsedExplanation,
     Plan,
     Tally,
 )
@@ -174,20 +180,7 @@ def _by_subject(found: reconciliation.Found) -> dict[str, str]:
 
 def _lapse(changed: list[Difference], *, now: datetime) -> None:
     """Keep what was said of differences that are found otherwise now, and have them explained anew."""
-    LapsedExplanation.objects.bulk_create(
-        LapsedExplanation(
-            plan_id=each.plan_id,
-            check_name=each.check_name,
-            subject=each.subject,
-            found=each.found,
-            explanation=each.explanation,
-            explained_by_id=each.explained_by_id,
-            approved_by_id=each.approved_by_id,
-            recorded_at=now,
-        )
-        for each in changed
-        if each.explained_by_id is not None
-    )
+    explaining.keep_as_it_stood(changed, now=now)
     Difference.objects.filter(id__in=[each.pk for each in changed]).update(
         explanation="", explained_by_id=None, approved_by_id=None
     )

@@ -17,7 +17,7 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase
 from throughcare.restructure.models import Evidence, Plan
-from throughcare.restructure.queries import evidence
+from throughcare.restructure.queries import evidence, signing_off
 from throughcare.restructure.rules.packs import canonical
 
 SEALED_IN = (Phase.RECONCILED, Phase.SIGNED_OFF, Phase.SETTLED, Phase.REVERSED)
@@ -28,12 +28,18 @@ def seal_evidence(*, account_id: int, plan_id: int, now: datetime) -> Evidence:
     """Gather and seal the evidence of a plan. The same evidence again is the same pack.
 
     Raises:
-        Refused: the plan is not reconciled.
+        Refused: the plan is not reconciled, or was and something was settled since, which the books do not have.
     """
     plan = Plan.objects.select_related("change").get(id=plan_id)
     if plan.phase not in SEALED_IN:
         raise Refused.because(
             "not-reconciled", f"{plan.title} is not reconciled. Reconcile it first."
+        )
+    if plan.phase == Phase.RECONCILED and signing_off.settled_since(plan):
+        raise Refused.because(
+            "settled-since",
+            f"Items of {plan.title} were given to another body since its books were closed. Reconcile it again first:"
+            " the evidence would have answers that its books do not have.",
         )
     body = canonical(evidence.gather(plan))
     digest = hashlib.sha256(body.encode()).digest()

@@ -1,6 +1,7 @@
 """Single items settled by a person: in the plan's file, before the instant, or once the plan is live."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
 
@@ -8,6 +9,7 @@ from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
+from throughcare.restructure.choices import Phase
 from throughcare.restructure.commands import answers, staging, telling
 from throughcare.restructure.models import Hold, Override, Plan
 from throughcare.restructure.queries import changed, facts, kinds, plans, sql
@@ -22,7 +24,14 @@ from restructure_override o
 join (select distinct code, unit_id from organisation_unitcode) u on u.code = o.unit_code
 where a.plan_id = %(plan)s and a.kind = %(kind)s and o.plan_id = a.plan_id and o.kind = a.kind and o.item_id = a.item_id
   and o.approved_by_id is not null and o.lapsed_at is null and a.rule <> 'override ' || o.id
+  and (not %(only_held)s or a.standing = 'held')
 returning a.item_id
+"""
+_LEFT = """
+select exists (
+    select from restructure_override o
+    join restructure_answer a on a.plan_id = o.plan_id and a.kind = o.kind and a.item_id = o.item_id
+    where o.plan_id = %s and o.approved_by_id is not null and o.lapsed_at is null and a.rule <> 'override ' || o.id)
 """
 
 
@@ -67,10 +76,11 @@ def _take_in(row: Override | Hold, *, now: datetime) -> None:
 def settle_live(*, account_id: int, plan_id: int, now: datetime) -> dict[str, int]:
     """Give every item with an approved override to its new owner, from now on; how many of each kind.
 
-    For what was held over the instant, and for what the rules answered wrongly.
+    For what was held over the instant, and for what the rules answered wrongly. Once the plan is signed off, for what is still
+    held alone: every provider accepted its list as the rules and people had answered.
 
     Raises:
-        Refused: the plan is not live.
+        Refused: the plan is not live, or is signed off and nothing that was approved is of an item that is held.
     """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     if plan.phase not in plans.REVERSIBLE:
@@ -83,12 +93,29 @@ def settle_live(*, account_id: int, plan_id: int, now: datetime) -> dict[str, in
         kind.name: _settle(prepared, kind, account_id=account_id, now=now)
         for kind in kinds.assigned()
     }
+    if plan.phase in ACCEPTED and not any(settled.values()) and sql.value(_LEFT, [plan.pk]):
+        raise Refused([reason_accepted(plan)])
     return {name: count for name, count in settled.items() if count}
+
+
+ACCEPTED: Final = (Phase.SIGNED_OFF, Phase.SETTLED)
+"""Phases in which every provider has accepted its list."""
+
+
+def reason_accepted(plan: Plan) -> Reason:
+    """Why an item that is not held is not given to another body by a plan any more, and what to do instead."""
+    return Reason(
+        "signed-off",
+        f"{plan.title} is signed off: every provider accepted its list, and the books stay as they were accepted."
+        " Only what is still held for a decision goes to its owner by the plan. Have anything else put right as on any other day,"
+        " by a transfer from the body that has it. Where it was listed as an exception, close the exception then.",
+    )
 
 
 def _settle(prepared: answers.Prepared, kind: kinds.Kind, *, account_id: int, now: datetime) -> int:
     plan = prepared.plan
-    only = [item for (item,) in sql.rows(_SETTLE, {"plan": plan.pk, "kind": kind.name})]
+    asked = {"plan": plan.pk, "kind": kind.name, "only_held": plan.phase in ACCEPTED}
+    only = [item for (item,) in sql.rows(_SETTLE, asked)]
     if not only:
         return 0
     answers.place_again(prepared=prepared, kind=kind, only=only)

@@ -27,6 +27,11 @@ from throughcare.restructure.models import (
 from throughcare.restructure.queries import plans, signing_off
 
 CLOSE_SIGN_OFF: Final = "restructure.close_sign_off"
+SETTLED_SINCE: Final = Reason(
+    "settled-since",
+    "Items were given to another body since the books were closed, and the lists do not have that yet."
+    " Have the step Reconcile run again: a list that it finds otherwise is accepted anew.",
+)
 MOST_EXCEPTIONS: Final = 100
 """As many as a provider may list of one plan. A list with more wrong in it is not to be accepted."""
 
@@ -95,7 +100,8 @@ def accept_list(*, account_id: int, plan_id: int, provider: str, now: datetime) 
 
     Raises:
         PermissionDenied: the account does not speak for the provider.
-        Refused: the account made the plan, the plan is not reconciled, or something wrong is neither settled nor listed.
+        Refused: the account made the plan, the plan is not reconciled, something was settled since, or something wrong is neither
+            settled nor listed.
     """
     plan, found = _list_to_accept(plan_id, provider=provider)
     _require_speaker(account_id, found)
@@ -195,7 +201,10 @@ def _reasons_against_closing(
 
 @transaction.atomic
 def close_sign_off(*, plan_id: int, now: datetime) -> Plan:
-    """Make a plan signed off once every provider has accepted its list; for the engine. Until then nothing changes."""
+    """Make a plan signed off once every provider has accepted its list; for the engine. Until then nothing changes.
+
+    Nothing either while something was settled after the books were closed: the lists do not have it.
+    """
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
     report = _report(plan)
     lists = list(signing_off.current_lists(plan))
@@ -210,6 +219,7 @@ def close_sign_off(*, plan_id: int, now: datetime) -> Plan:
         or not lists
         or len(signed) < len(lists)
         or reconciling.is_open(plan)
+        or signing_off.settled_since(plan)
     ):
         return plan
     last = max(signed.values(), key=lambda each: each.pk)
@@ -275,6 +285,8 @@ def _reasons_against_accepting(plan: Plan, *, account_id: int) -> list[Reason]:
             "The books do not agree any more. Have each difference explained or put right first."
         )
         reasons.append(Reason("open-differences", sentence))
+    if signing_off.settled_since(plan):
+        reasons.append(SETTLED_SINCE)
     return reasons
 
 

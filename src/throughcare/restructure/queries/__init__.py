@@ -109,7 +109,12 @@ from throughcare.restructure.queries.results import (
     passing,
     rules_used,
 )
-from throughcare.restructure.queries.sealed_packs import evidence_report, is_whole, pack_file
+from throughcare.restructure.queries.sealed_packs import (
+    evidence_report,
+    is_whole,
+    pack_file,
+    sealed_at,
+)
 from throughcare.restructure.queries.settling import (
     STATES,
     by_hand,
@@ -135,10 +140,13 @@ from throughcare.restructure.queries.signing_off import (
     has_exception,
     is_late,
     lines_of,
+    settled_since,
     wrong_assignments,
 )
 from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.queries.unexplained import (
+    OfCheck,
+    by_check,
     count_differences,
     differences,
     lapsed_of,
@@ -177,6 +185,7 @@ __all__ = [
     "ListStanding",
     "ListedException",
     "Loaded",
+    "OfCheck",
     "Passed",
     "Passing",
     "Period",
@@ -203,6 +212,7 @@ __all__ = [
     "asked_of",
     "assigned_kinds",
     "backlog",
+    "by_check",
     "by_hand",
     "by_id",
     "capacity_reading",
@@ -293,6 +303,8 @@ __all__ = [
     "run_of",
     "running",
     "sealed",
+    "sealed_at",
+    "settled_since",
     "shares",
     "shown_at",
     "shown_by",

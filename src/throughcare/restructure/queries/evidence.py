@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Model
 
 from throughcare.access import queries as access
+from throughcare.restructure.choices import RunState, Step
 from throughcare.restructure.models import (
     Approval,
     Difference,
@@ -38,8 +39,13 @@ ABOUT: Final = {
     " owns it. `records` and `root` are of what was kept when the plan was staged.",
     "digests.after": "The same tree over the same records, as the last reconciliation read them after the switch. `same-as-kept`:"
     " every record was read again and none was altered or missing, so that its root is the one that was kept, and was not worked"
-    " out a second time. `worked-out`: some were altered or missing, and the root is of what was read. `not-kept`: the reconciliation"
-    " was made by a release that kept no count of that.",
+    " out a second time. `worked-out`: some were altered or missing, and the root is of what was read. `not-kept`: there was no"
+    " reconciliation, or it was made by a release that kept no count of that.",
+    "reconciliation": "The run that `books`, `checks`, `differences` and `digests.after` are of, and how much of what it found is open."
+    " null where the plan was given back before it was reconciled: then there are no books and no checks, and that everything is"
+    " where it was is for the evidence of its reversal to show.",
+    "settled_since": "Items that people settled after that reconciliation, by run and kind: `answers` and `rules` have them with"
+    " their new owner, and `books` and `providers` have them as they were.",
     "providers": "What the books give each provider. `list` is the SHA-256 of its list, `digests` the same trees over the nodes of its"
     " own cases alone, as they were kept.",
 }
@@ -72,6 +78,8 @@ def gather(plan: Plan) -> Json:
         "approvals": approvals(plan),
         "sign_offs": sign_offs(plan),
         "exceptions": exceptions(plan),
+        "reconciliation": reconciliation(plan),
+        "settled_since": settled_since(plan),
         "runs": runs(plan),
         "switches": switches(plan),
     }
@@ -101,6 +109,28 @@ def rule_tests(plan: Plan) -> list[Json]:
             "passes": each.passes,
         }
         for each in examples.tried(plans.read(plan), decisions=decisions)
+    ]
+
+
+def reconciliation(plan: Plan) -> Json | None:
+    """The reconciliation that the books are of; None where there was none."""
+    runs = Run.objects.filter(plan=plan, step=Step.RECONCILE, state=RunState.DONE)
+    run = runs.order_by("-id").first()
+    if run is None or run.finished_at is None:
+        return None
+    return {
+        "run": run.pk,
+        "at": run.finished_at.isoformat(),
+        "open": unexplained.count_open(plan),
+    }
+
+
+def settled_since(plan: Plan) -> list[Json]:
+    """How many items of each kind were settled after the books were closed."""
+    return [
+        {"run": run.pk, "kind": kind, "count": count}
+        for run in signing_off.settled_since(plan)
+        for kind, count in sorted(run.result["settled"].items())
     ]
 
 

@@ -6,7 +6,14 @@ from typing import Final
 
 from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Approval, Plan, Run
-from throughcare.restructure.queries import ending, frozen, plans, signing_off, turns
+from throughcare.restructure.queries import (
+    ending,
+    frozen,
+    plans,
+    sealed_packs,
+    signing_off,
+    turns,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +79,8 @@ def steps(plan: Plan, *, now: datetime) -> list[StepLine]:
     found = []
     for place, (step, text) in enumerate(_TEXTS.items()):
         is_done = place < reached if step != Step.EVIDENCE else is_sealed
+        if plan.phase == Phase.REVERSED and step == Step.RECONCILE:
+            is_done = was_reconciled(plan)
         state, words = _state(newest.get(step), is_done=is_done, is_next=step == following)
         found.append(
             StepLine(
@@ -91,9 +100,15 @@ def steps(plan: Plan, *, now: datetime) -> list[StepLine]:
 def _is_sealed(plan: Plan) -> bool:
     """Whether the evidence was sealed, and once every provider has accepted its list, sealed with that."""
     signed_off_at = signing_off.signed_off_at(plan)
+    sealed_at = sealed_packs.sealed_at(plan)
     if plan.phase not in {Phase.SIGNED_OFF, Phase.SETTLED} or signed_off_at is None:
-        return plan.evidence.exists()
-    return plan.evidence.filter(recorded_at__gte=signed_off_at).exists()
+        return sealed_at is not None
+    return sealed_at is not None and sealed_at >= signed_off_at
+
+
+def was_reconciled(plan: Plan) -> bool:
+    """Whether the plan has books: whether it was ever reconciled, all agreeing or not."""
+    return Run.objects.filter(plan=plan, step=Step.RECONCILE, state=RunState.DONE).exists()
 
 
 def _after_the_steps(plan: Plan, *, is_sealed: bool) -> list[StepLine]:
@@ -160,6 +175,7 @@ _READINESS: Final = ("What is green and what is not", "readiness")
 _REHEARSALS: Final = ("Rehearsals", "rehearsals")
 _SIGN_OFFS: Final = ("Sign-off by each provider", "sign-offs")
 _EVIDENCE: Final = ("Evidence", "evidence")
+_BOOKS: Final = ("Books", "books")
 
 _NEXT: Final = {
     Phase.DRAFT: Next(
@@ -227,8 +243,14 @@ def _before_the_switch(plan: Plan, *, now: datetime) -> Next:
 
 
 def _after_the_books(plan: Plan) -> Next:
-    if not plan.evidence.exists():
-        return Next(says="The books agree. Run the step Evidence.", read=(("Books", "books"),))
+    if signing_off.settled_since(plan):
+        return Next(
+            says="Items were given to another body since the books were closed. Run the step Reconcile again: each provider"
+            " whose list it changes accepts it anew.",
+            read=(_SIGN_OFFS, _BOOKS),
+        )
+    if not _is_sealed(plan):
+        return Next(says="The books agree. Run the step Evidence.", read=(_BOOKS,))
     return Next(
         says="Each provider reads what it has now, and accepts it as it is or with exceptions. Once the last one has, the"
         " plan is signed off by itself.",
@@ -253,11 +275,21 @@ def _after_the_sign_off(plan: Plan, *, now: datetime) -> Next:
 
 
 def _after_a_reversal(plan: Plan) -> Next:
-    if plan.evidence.exists():
+    is_sealed = _is_sealed(plan)
+    if not was_reconciled(plan):
+        then = (
+            "The evidence is sealed, and says so. Nothing more is to be done here."
+            if is_sealed
+            else "Run the step Evidence: it seals what was answered, signed and run."
+        )
+        return Next(
+            says="Everything was given back before this plan was reconciled: it has no books. That all is where it was is"
+            f" for the books of its reversal to prove. {then}",
+            read=(_EVIDENCE,) if is_sealed else (),
+        )
+    if is_sealed:
         return Next(says="Nothing more. The evidence is sealed.", read=(_EVIDENCE,))
-    return Next(
-        says="Everything was given back. Run the step Evidence.", read=(("Books", "books"),)
-    )
+    return Next(says="Everything was given back. Run the step Evidence.", read=(_BOOKS,))
 
 
 def approvals(plan: Plan) -> list[Approval]:

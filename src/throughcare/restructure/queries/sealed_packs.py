@@ -1,9 +1,11 @@
 """Packs of evidence that were sealed: each as its file, as a report, and whether it is as it was sealed."""
 
 import json
+from datetime import datetime
 from typing import Any, Final
 
-from throughcare.restructure.models import Evidence
+from throughcare.restructure.models import Evidence, Plan
+from throughcare.restructure.queries import sql
 from throughcare.restructure.rules import packs
 
 Json = dict[str, Any]  # Any: JSON
@@ -17,6 +19,12 @@ def pack_file(sealed: Evidence) -> bytes:
         signature=sealed.signature,
         public_key=sealed.public_key,
     )
+
+
+def sealed_at(plan: Plan) -> datetime | None:
+    """When evidence of a plan was sealed last, for everybody who sees the plan; None before. The packs are not for all of them."""
+    found: datetime | None = sql.value("select restructure_sealed_at(%s)", [plan.pk])
+    return found
 
 
 def is_whole(sealed: Evidence) -> bool:
@@ -35,6 +43,7 @@ _SECTIONS: Final = {
     "answers": ("Answers", ("kind", "standing", "from", "to", "count")),
     "rules": ("Rules", ("kind", "rule", "standing", "count")),
     "books": ("Books", ("moment", "kind", "state", "old_owner", "new_owner", "count")),
+    "settled_since": ("Settled after the books were closed", ("run", "kind", "count")),
     "digests": ("Digests of content", ("kind", "records", "root")),
     "digests_after": (
         "Digests of content after the switch",
@@ -75,12 +84,30 @@ def evidence_report(sealed: Evidence) -> Json:
         "reference": f"SHA-256 {sealed.digest}",
         "sections": [
             {"heading": "Seal", "paragraphs": seal},
+            {"heading": "Reconciliation", "paragraphs": [_reconciliation(pack)]},
             *(
                 _section(heading, lines.get(name, []), columns)
                 for name, (heading, columns) in _SECTIONS.items()
             ),
         ],
     }
+
+
+def _reconciliation(pack: Json) -> str:
+    """What the books rest on. Packs of earlier releases say it by having books or none."""
+    found = pack.get("reconciliation")
+    if found is not None:
+        still = f"{found['open']:,} of what it found is open." if found["open"] else "All agrees."
+        return f"Run {found['run']}, at {found['at']}. {still}"
+    if pack["books"]:
+        return "The books are of the last one before this was sealed."
+    return NEVER_RECONCILED
+
+
+NEVER_RECONCILED: Final = (
+    "None: the plan was given back before it was reconciled, and has no books and no checks. "
+    "That everything is where it was is for the books of its reversal to prove."
+)
 
 
 def _digests_after(pack: Json) -> list[Json]:

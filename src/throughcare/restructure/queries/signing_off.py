@@ -7,7 +7,8 @@ from typing import Final
 from django.db.models import Count, Q, QuerySet
 
 from throughcare.access import queries as access
-from throughcare.restructure.models import ListedException, Plan, ProviderList, SignOff
+from throughcare.restructure.choices import RunState, Step
+from throughcare.restructure.models import ListedException, Plan, ProviderList, Run, SignOff
 from throughcare.restructure.queries import sql
 
 # Answers that somebody set by hand and that are not carried out yet: they wait for an approval, or for the worker. An answer
@@ -180,6 +181,17 @@ def wrong_assignments(plan: Plan, *, owner_id: int, code: str) -> int:
     """How many answers that concern a provider were set by hand and are not carried out yet, as far as they may be seen."""
     found: int = sql.value(_WRONG, {"plan": plan.pk, "owner": owner_id, "code": code})
     return found
+
+
+def settled_since(plan: Plan) -> list[Run]:
+    """The runs that gave items to other owners after the books were last closed, the first first: no list has that yet."""
+    done = Run.objects.filter(plan=plan, state=RunState.DONE)
+    books = done.filter(step=Step.RECONCILE).order_by("-finished_at", "-id").first()
+    if books is None:
+        return []
+    later = Q(finished_at__gt=books.finished_at) | Q(finished_at=books.finished_at, id__gt=books.pk)
+    found = done.filter(later, step=Step.SETTLE).exclude(result__settled={})
+    return list(found.order_by("finished_at", "id"))
 
 
 def is_late(found: ListedException, *, today: date) -> bool:

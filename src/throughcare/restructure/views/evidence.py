@@ -16,11 +16,11 @@ from throughcare.govuk.paging import paging
 from throughcare.govuk.spreadsheets import as_csv
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands, queries
-from throughcare.restructure.choices import Outcome, RunState, Step
+from throughcare.restructure.choices import Outcome, Phase, RunState, Step
 from throughcare.restructure.forms import ExplanationForm
 from throughcare.restructure.models import Difference, Evidence
 from throughcare.restructure.rules.catalogue import KINDS
-from throughcare.restructure.views.doors import found
+from throughcare.restructure.views.doors import found, sees_all
 
 
 def words_of(kind: str) -> str:
@@ -32,11 +32,12 @@ def words_of(kind: str) -> str:
 @access.who(Action.SEE_PLAN)
 @require_safe
 def books(request: access.Request, reference: str) -> HttpResponse:
-    """Both sides of the books, and every difference."""
+    """Both sides of the books, and every difference; for whoever sees one side of the plan, how many there are."""
     plan = found(request, reference, part="books")
     page = paging(request, total=queries.count_differences(plan))
     lists = queries.lists_found(plan) if page.number == 1 else ()
     differences = queries.differences(plan, part=page.slice)
+    may_be_explained = plan.phase in {Phase.LIVE, Phase.RECONCILED}
     return render(
         request,
         "restructure/books.html",
@@ -47,16 +48,26 @@ def books(request: access.Request, reference: str) -> HttpResponse:
             "passed": queries.passed(plan, kind="case"),
             "lists": lists,
             "names": access.names_by_username({each.by for each in lists}),
+            "sees_all": sees_all(request),
+            "by_check": queries.by_check(plan),
             "differences": differences,
             "lapsed": queries.lapsed_of(plan, differences),
             "unnamed": queries.unnamed(plan),
             "page": page,
             "form": ExplanationForm(),
             "account_id": request.account.pk,
-            "may_explain": access.may(action=Action.PLAN),
-            "may_approve": access.may(action=Action.APPROVE),
+            "may_explain": may_be_explained and access.may(action=Action.PLAN),
+            "may_approve": may_be_explained and access.may(action=Action.APPROVE),
+            "reversal": _reversal(plan),
         },
     )
+
+
+def _reversal(plan: queries.Plan) -> queries.Plan | None:
+    """The plan that gave a reversed one back."""
+    if plan.phase != Phase.REVERSED:
+        return None
+    return plan.reversals.exclude(phase=Phase.ABORTED).order_by("-id").first()
 
 
 @access.who(Action.SEE_PLAN)
@@ -117,6 +128,7 @@ def explanation_approval(request: access.Request, reference: str, number: int) -
 @access.who(Action.SEE_PLAN)
 @require_safe
 def evidence(request: access.Request, reference: str) -> HttpResponse:
+    """The newest pack; for whoever sees one side of the plan, when it was sealed and where their own list is."""
     plan = found(request, reference, part="evidence")
     sealed = queries.sealed(plan)
     pack = json.loads(sealed.sealed_text) if sealed else None
@@ -127,7 +139,10 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
         {
             "plan": plan,
             "sealed": sealed,
+            "sees_all": sees_all(request),
+            "sealed_at": queries.sealed_at(plan),
             "pack": pack,
+            "reversal": _reversal(plan),
             "says": queries.labels_in_words(plan, queries.read(plan), used),
             "steps": dict(Step.choices),
             "states": dict(RunState.choices),
@@ -144,7 +159,7 @@ def evidence(request: access.Request, reference: str) -> HttpResponse:
 @access.who(Action.SEE_PLAN)
 @require_safe
 def evidence_json(request: access.Request, reference: str) -> HttpResponse:
-    """The file of the pack: what was sealed, with its digest, signature and key."""
+    """The file of the pack: what was sealed, with its digest, signature and key. For the programme and for audit."""
     sealed = _sealed(request, reference)
     answer = HttpResponse(queries.pack_file(sealed), content_type="application/json")
     answer["Content-Disposition"] = f'attachment; filename="evidence-{sealed.digest[:12]}.json"'
@@ -154,7 +169,7 @@ def evidence_json(request: access.Request, reference: str) -> HttpResponse:
 @access.who(Action.SEE_PLAN)
 @require_safe
 def evidence_pdf(request: access.Request, reference: str) -> HttpResponse:
-    """The pack to print and to file."""
+    """The pack to print and to file. For the programme and for audit."""
     sealed = _sealed(request, reference)
     answer = HttpResponse(
         documents.render_pdf(
@@ -169,6 +184,11 @@ def evidence_pdf(request: access.Request, reference: str) -> HttpResponse:
 
 
 def _sealed(request: access.Request, reference: str) -> Evidence:
+    """The newest pack, for those who see packs.
+
+    Raises:
+        Http404: there is none that this account may see.
+    """
     sealed = queries.sealed(found(request, reference, part="evidence"))
     if sealed is None:
         raise Http404

@@ -179,7 +179,8 @@ def _shown(
             "has_errors": has_errors,
             "may_plan": access.may(action=Action.PLAN),
             "is_before": plan.phase in BEFORE,
-            "may_be_settled": plan.phase in BEFORE or plan.phase in queries.REVERSIBLE,
+            "may_be_settled": plan.phase in {*BEFORE, *queries.REVERSIBLE}
+            and (plan.phase != Phase.SIGNED_OFF or found.standing == Standing.HELD),
             "may_approve": access.may(action=Action.APPROVE),
         },
         status=422 if has_errors else 200,

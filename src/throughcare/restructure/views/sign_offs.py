@@ -120,6 +120,7 @@ def _page(
             "lines": queries.lines_of(one.list),
             "words_of": words_of,
             "wrong": queries.wrong_assignments(plan, owner_id=owner_id, code=code),
+            "stale": plan.phase == Phase.RECONCILED and queries.settled_since(plan),
             "exceptions": [(each, _is_late(request, each)) for each in listed],
             "earlier": earlier,
             "names": access.display_names(people),

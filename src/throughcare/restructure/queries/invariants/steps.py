@@ -27,7 +27,10 @@ _TRAIL = {
 
 
 def cites_a_rule() -> list[str]:
-    """I7: every staged assignment is its item's answer and cites the rule, which gives the same answer when run again."""
+    """I7: every staged assignment is its item's answer and cites the rule, which gives the same answer when run again.
+
+    Where a person settled an item once the plan was live, its answer is that one; what it had until then stays as it was.
+    """
     return differing(reconciliation.follow_the_rule, Phase.STAGED, *GONE_LIVE) + [
         line
         for kind in kinds.assigned()
@@ -40,6 +43,9 @@ def cites_a_rule() -> list[str]:
                    on a.plan_id = p.id and a.kind = '{kind.name}' and a.item_id = s.item_id
                   and a.to_owner_id = s.owner_id and s.basis like '%%' || a.rule
             where s.superseded_at is null and a.id is null
+              and not exists (select from {kind.assignments} since
+                              where since.item_id = s.item_id and since.change_id = s.change_id and since.superseded_at is null
+                                and since.starts_at > s.starts_at and since.basis like '%%override %%')
             order by s.item_id limit {MOST_NAMED}
             """
         )
