@@ -35,9 +35,9 @@ where p.crn <> all (%s) group by 1, 2
 _BOOKS: Final = f"""
 select r.reference, b.moment, b.kind, b.state, {_unit("b.old_owner_id")} as old, {_unit("b.new_owner_id")} as new, b.count
 from restructure_book b join restructure_plan r on r.id = b.plan_id
-where b.kind <> 'probation.Contact'
+where b.kind not in ('probation.Contact', 'partners.Announcement')
 """
-# How many contacts there are to keep is for the load to say; those of all other cases are in the roots.
+# How many contacts there are to keep, and to announce, is for the load to say; those of all other cases are in the roots.
 
 
 def _assignments() -> str:
@@ -55,7 +55,7 @@ def _assignments() -> str:
 
 
 def outcome(place: Installation, *, without: Sequence[str]) -> dict[str, str]:
-    """Digests by what they are of. The cases that the load wrote to are left out of the roots of content."""
+    """Digests by what they are of, those of records by kind. The cases that the load wrote to are left out of the roots of content."""
     parts: dict[str, tuple[str, list[object]]] = {
         "answers": (_ANSWERS, []),
         "assignments": (_assignments(), []),
@@ -64,9 +64,9 @@ def outcome(place: Installation, *, without: Sequence[str]) -> dict[str, str]:
     }
     found = {}
     for name, (statement, values) in parts.items():
-        [[digest]] = place.rows(
-            f"select md5(string_agg(t::text, E'\\n' order by t::text)) from ({statement}) t",
+        rows = place.rows(
+            f"select t.kind, md5(string_agg(t::text, E'\\n' order by t::text)) from ({statement}) t group by 1",
             *values,
         )
-        found[name] = str(digest)
+        found |= {f"{name} of {kind}": str(digest) for kind, digest in rows}
     return found

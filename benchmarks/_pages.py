@@ -63,6 +63,11 @@ class Desk:
             raise ValueError(f"{path.partition('?')[0]} answered {status}")
         return body, headers.get("location", "")
 
+    def pause(self) -> None:
+        """Until the next page, long enough for the server to give up the connection."""
+        self.visitor.leave()
+        self.visitor.streams = None
+
     async def do(self, kind: str, number: int, seen: Seen) -> str:
         case = self.cases[number % len(self.cases)]
         if kind == "contact":
@@ -97,6 +102,8 @@ async def _timed(desk: Desk, number: int, *, due: float, seen: Seen, bodies: Bod
     try:
         async with asyncio.timeout(GONE_AFTER), desk.turn:
             page = await desk.do(kind, number, seen)
+            if kind == KINDS[-1]:
+                desk.pause()
     except (OSError, ValueError, asyncio.IncompleteReadError, TimeoutError) as fault:
         seen.failed.append(f"{kind}: {type(fault).__name__} {fault}"[:120])
         return
@@ -108,6 +115,8 @@ async def _timed(desk: Desk, number: int, *, due: float, seen: Seen, bodies: Bod
 async def _run(port: int, rate: float, seconds: float, asked: dict[str, Any]) -> dict[str, Any]:
     desks = [Desk(name, port=port) for name in asked["officers"]]
     desks = [desk for desk in desks if await desk.sign_in()]
+    for desk in desks:
+        desk.pause()
     seen, bodies = Seen(), Bodies(old=asked["old"], new=asked["new"])
     print(json.dumps({"is": "ready", "officers": len(desks)}), flush=True)
     start, tasks = monotonic(), []

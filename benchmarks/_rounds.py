@@ -20,7 +20,17 @@ THIRD_MORNING: Final = datetime(2014, 6, 3, 8, tzinfo=UTC)
 BACK: Final = datetime(2014, 6, 3, 23, 0, 5, tzinfo=UTC)
 PLAN: Final = "transforming-rehabilitation-2014"
 OFFICER, MANAGER = "officer.future-crc", "manager.future-crc"
+# Jobs of the timetable that write records by day: whether one falls into a round is chance, so that in this place their turn
+# is taken, and none is deferred.
+PUT_OFF: Final = """
+insert into procrastinate_jobs (queue_name, task_name, priority, queueing_lock, args, status, scheduled_at)
+select split_part(name, '.', 1), name, 0, name, '{"timestamp": 0}', 'todo', '2100-01-01'
+from unnest(array['probation.remind', 'checkins.send', 'checkins.expire']) name
+on conflict do nothing returning task_name
+"""
 REALLOCATED: Final = 4
+REASON: Final = "IN1"
+"""Why a manager gives a case to another officer."""
 SHOT_AT: Final = 2
 """How many times in a round a hand-over is shot at; the next is let through."""
 ENDED: Final = ("done", "failed")
@@ -59,6 +69,7 @@ class Round:
     def prepare(self) -> None:
         """Take the plan in, try it, and sign: what each round begins with."""
         self.set_clock(EVE)
+        self.place.rows(PUT_OFF)
         text = self.place.run("restructure", "check", str(_file(PLAN)), "--json")
         if text.returncode:
             raise SystemExit(text.stdout + text.stderr)
@@ -124,16 +135,14 @@ class Round:
         manager = self.person(MANAGER)
         given = {"state": "waiting"}
         for crn in self.reallocated:
-            choices = re.findall(
-                r'<option value="([^"]+)"',
-                _again(partial(manager.get, f"/cases/{crn}/allocations")),
-            )
+            page = _again(partial(manager.get, f"/cases/{crn}/allocations"))
+            _, _, posts = page.partition('name="post"')
+            choices = re.findall(r'<option value="([^"]+)"', posts.partition("</select>")[0])
+            decision = {"post": max(choices), "reason": REASON, "justification": "Of the drill."}
             given["state"] = "running"
             shot = threading.Thread(target=self.shoot, args=("keep-up", lambda: given["state"]))
             shot.start()
-            manager.insist(
-                f"/cases/{crn}/allocations", {"post": max(choices), "reason": "Of the drill."}
-            )
+            manager.insist(f"/cases/{crn}/allocations", decision)
             given["state"] = "done"
             shot.join()
 

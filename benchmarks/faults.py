@@ -128,7 +128,7 @@ def _disturbed(
 
 
 def _differing(expected: dict[str, str], found: dict[str, str]) -> list[str]:
-    return [name for name in expected if expected[name] != found[name]]
+    return sorted(name for name in expected | found if expected.get(name) != found.get(name))
 
 
 def _round(

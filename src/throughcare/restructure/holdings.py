@@ -31,7 +31,7 @@ declare(
     Shared(
         table="restructure.Hold",
         personal=("reason",),
-        plain=("kind", "until", "carried_from"),
+        plain=("kind", "until", "carried_from", "waits"),
     ),
     Shared(table="restructure.Changed", plain=("kind",)),
     Shared(table="restructure.ConstraintsAsked", plain=("found",)),

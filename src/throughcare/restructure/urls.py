@@ -67,6 +67,9 @@ urlpatterns = [
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/holds", items.holds, name="holds"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/overrides", items.overrides, name="overrides"),
     path(f"{PLAN}/by-hand", by_hand.by_hand, name="by_hand"),
+    path(f"{PLAN}/holds/<int:number>/lifting", by_hand.lifting, name="lifting"),
+    path(f"{PLAN}/holds/<int:number>/approval", by_hand.hold_approval, name="hold_approval"),
+    path(f"{PLAN}/overrides/<int:number>/withdrawal", by_hand.withdrawal, name="withdrawal"),
     path(
         f"{PLAN}/overrides/<int:number>/approval",
         signing.override_approval,

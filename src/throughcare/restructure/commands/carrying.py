@@ -18,11 +18,16 @@ update restructure_{table} t set plan_id = %(plan)s, carried_from = coalesce(t.c
 from restructure_plan p where p.id = t.plan_id and t.plan_id = any (%(older)s) and t.{ended} is null
 """
 
+_CARRY_FREEZES: Final = """
+update restructure_freeze set plan_id = %(plan)s
+where plan_id = any (%(older)s) and ended_at is null and (until is null or until > %(now)s)
+"""
+
 
 def carry_over(
     *, older: Collection[Plan], plan: Plan, account_id: int | None, now: datetime
 ) -> None:
-    """Have what was set by hand, what is held and what was proposed under earlier versions count for this one.
+    """Have what was set by hand, what is held, what was proposed and what is frozen under earlier versions count for this one.
 
     To be called before the answers of the earlier ones are forgotten. An answer set by hand lapses where this version answers
     no such item, or may not give anything to that unit; whoever made and approved it is told.
@@ -33,6 +38,7 @@ def carry_over(
     lapsing.end(_without_a_place(older, plan), now=now)
     overrides = sql.write(_CARRY.format(table="override", ended="lapsed_at"), asked)
     holds = sql.write(_CARRY.format(table="hold", ended="settled_at"), asked)
+    freezes = sql.write(_CARRY_FREEZES, asked | {"now": now})
     audit.record(
         account_id=account_id,
         action="restructure.carry-over",
@@ -43,6 +49,7 @@ def carry_over(
             "from": [str(each.version) for each in older],
             "overrides": overrides,
             "holds": holds,
+            "freezes": freezes,
         },
     )
     outbox.publish(VersionReplaced(plan=plan.reference, version=plan.version), now=now)

@@ -12,9 +12,10 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import freezing
+from throughcare.restructure.commands import freezing, turns
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans
+from throughcare.restructure.queries import turns as queries_turns
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
@@ -48,12 +49,20 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
             "version-taken",
             f"Version {latest.version} of {read.title} was taken in before. Give the changed plan a higher version.",
         )
-    if latest is not None and latest.phase in _IN_THE_WAY:
-        raise Refused.because(
-            "older-in-force", _IN_THE_WAY[Phase(latest.phase)].format(latest.title)
-        )
     freezing.require_structure_not_frozen(now=now)
+    if latest is not None:
+        _require_it_can_give_place(latest)
     return _take_in(read, text, account_id=account_id, reverses=None, now=now)
+
+
+def _require_it_can_give_place(latest: Plan) -> None:
+    turns.take_asking_turn(latest.pk)
+    if (run := queries_turns.under_way(latest.pk)) is not None:
+        raise Refused([queries_turns.reason_to_wait(run)])
+    latest.refresh_from_db(fields=["phase"])
+    if latest.phase in _IN_THE_WAY and not plans.was_aborted(latest):
+        sentence = _IN_THE_WAY[Phase(latest.phase)].format(latest.title)
+        raise Refused.because("older-in-force", sentence)
 
 
 def load_reversal(*, account_id: int, text: str, reverses: Plan, now: datetime) -> Plan:

@@ -7,12 +7,32 @@ from django.db import transaction
 
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
+from throughcare.organisation import queries as organisation
 from throughcare.restructure.choices import Gate, Phase
-from throughcare.restructure.commands import freezing, staging
+from throughcare.restructure.commands import answers, freezing, staging, structure
 from throughcare.restructure.models import Approval, Plan
 from throughcare.restructure.queries import plans, sql
 
 KEPT_AT_STAGING: Final = ("digest", "sheaf", "clock", "awaited")
+
+
+def give_up(plan: Plan, *, now: datetime) -> None:
+    """Have nothing count any more that was written ahead for a version of a plan, so that it can be answered anew or by a newer one.
+
+    What was in force for a time, before an abort, is superseded and not deleted; its units can begin once more.
+    """
+    was_live = organisation.was_live(change_id=plan.change_id)
+    staging.supersede(plan, now=now) if was_live else staging.unstage(plan)
+    answers.forget(plan=plan)
+    if was_live:
+        _forget_what_was_kept(plan)
+    else:
+        structure.unstage(plan=plan)
+
+
+def _forget_what_was_kept(plan: Plan) -> None:
+    for kept in KEPT_AT_STAGING:
+        sql.write(f"delete from restructure_{kept} where plan_id = %s", [plan.pk])
 
 
 @transaction.atomic
@@ -31,8 +51,7 @@ def unstage_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     if why := plans.why_not_unstaged(plan):
         raise Refused.because("not-unstaged", why)
     staging.unstage(plan)
-    for kept in KEPT_AT_STAGING:
-        sql.write(f"delete from restructure_{kept} where plan_id = %s", [plan.pk])
+    _forget_what_was_kept(plan)
     go = Approval.objects.filter(plan=plan, gate=Gate.GO).first()
     if go is not None:
         freezing.end_with_the_go(go, account_id=account_id, now=now)

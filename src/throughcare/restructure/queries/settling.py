@@ -46,7 +46,7 @@ with by_hand as (
     from restructure_override o where o.plan_id = %(plan)s
     union all
     select h.kind, h.item_id, '', h.reason, h.carried_from, h.recorded_at, h.plan_id,
-           case when h.settled_at is null then 'held' else 'over' end
+           case when h.settled_at is not null then 'over' when h.waits then 'waits' else 'held' end
     from restructure_hold h where h.plan_id = %(plan)s
 ),
 seen as (

@@ -52,7 +52,7 @@ def test_an_answer_set_by_hand_goes_on_counting(tried_before):
     assert rule_of(post) == f"override {override.pk}"
     assert tried_before.plan.phase == Phase.ABORTED
     entry = Entry.objects.get(action="restructure.carry-over")
-    assert entry.detail == {"from": [str(FIRST)], "overrides": 1, "holds": 0}
+    assert entry.detail == {"from": [str(FIRST)], "overrides": 1, "holds": 0, "freezes": 0}
     assert Event.objects.filter(name=VersionReplaced.name).count() == 1
 
 
