@@ -16,7 +16,7 @@ class RestrictionChanged(Event, name="access.restriction-changed.v1", subject="p
 
 @dataclass(frozen=True, kw_only=True)
 class StaffChanged(Event, name="access.staff-changed.v1", subject="post"):
-    """Somebody was given a post, or whoever had it has no account any more; whose it is is asked for."""
+    """Somebody was given a post, or it has ended, or whoever had it has no account any more; whose it is is asked for."""
 
     post: str
     change: str

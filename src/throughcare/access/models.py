@@ -74,8 +74,8 @@ class Post(models.Model):
         indexes = [models.Index(fields=["account"], name="access_post_account")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_at=None) | Q(ends_at__gt=F("starts_at")),
-                name="access_post_ends_after_it_starts",
+                condition=Q(ends_at=None) | Q(ends_at__gte=F("starts_at")),
+                name="access_post_ends_no_sooner_than_it_starts",
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from throughcare.access.commands.accounts import (
     close_account,
+    end_posts,
     give_post,
     open_account,
     open_program,
@@ -88,6 +89,7 @@ __all__ = [
     "end",
     "end_grant",
     "end_key",
+    "end_posts",
     "end_restriction",
     "give_post",
     "give_proofs",

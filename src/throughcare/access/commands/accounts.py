@@ -2,10 +2,12 @@
 
 import re
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Greatest
 
 from throughcare.access.choices import Role
 from throughcare.access.events import StaffChanged
@@ -94,6 +96,24 @@ def give_post(*, username: str, role: Role, unit_code: str, now: datetime) -> Po
     outbox.publish(StaffChanged(post=post.code, change="given"), now=now)
     note(account, action="account.given-post", now=now)
     return post
+
+
+@transaction.atomic
+def end_posts(*, post_ids: Collection[int], now: datetime) -> list[Post]:
+    """End those of some posts that have not ended, from now on; those. Whose they are keep their accounts.
+
+    A post that begins now or later never was.
+    """
+    found = Post.objects.select_related("account").filter(id__in=post_ids)
+    ending = list(found.filter(Q(ends_at=None) | Q(ends_at__gt=now)).order_by("id"))
+    Post.objects.filter(id__in=[post.pk for post in ending]).update(
+        ends_at=Greatest(Value(now), F("starts_at"))
+    )
+    for post in ending:
+        outbox.publish(StaffChanged(post=post.code, change="ended"), now=now)
+        if post.account is not None:
+            note(post.account, action="account.post-ended", now=now)
+    return ending
 
 
 @transaction.atomic

@@ -70,18 +70,33 @@ def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
             report = reporting.report_of(plan_id=plan_id)
             laying.drop_cases()
         case Step.CHECK | Step.UNSTAGE | Step.SWITCH | Step.ABORT as step:
-            _MOVES[step](account_id=who, plan_id=plan_id, now=now)
-            report = plans.standing(plan_id=plan_id)
+            more = _MOVES[step](account_id=who, plan_id=plan_id, now=now)
+            report = plans.standing(plan_id=plan_id) | more
     return report
 
 
+def _aborted(*, account_id: int, plan_id: int, now: datetime) -> Report:
+    ended = switching.abort_switch(account_id=account_id, plan_id=plan_id, now=now)
+    return {"ended": [asdict(each) for each in ended]}
+
+
+def _moved(move: Callable[..., Plan]) -> Callable[..., Report]:
+    """A step that says where the plan stands, and no more."""
+
+    def moved(*, account_id: int, plan_id: int, now: datetime) -> Report:
+        move(account_id=account_id, plan_id=plan_id, now=now)
+        return {}
+
+    return moved
+
+
 _MOVES: Final = {
-    Step.CHECK: running.check_plan,
-    Step.UNSTAGE: unstaging.unstage_plan,
-    Step.SWITCH: switching.switch_plan,
-    Step.ABORT: switching.abort_switch,
+    Step.CHECK: _moved(running.check_plan),
+    Step.UNSTAGE: _moved(unstaging.unstage_plan),
+    Step.SWITCH: _moved(switching.switch_plan),
+    Step.ABORT: _aborted,
 }
-"""The steps that say where the plan stands, and no more."""
+"""The steps that say where the plan stands; and the abort, which posts ended with it."""
 
 
 @contextmanager

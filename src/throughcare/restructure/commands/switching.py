@@ -16,6 +16,7 @@ from throughcare.restructure.models import Approval, Plan
 from throughcare.restructure.queries import constraints, fitting, frozen, lockouts, plans
 
 _NOT_SWITCHED: Final = "Nothing has been switched."
+_NOT_ABORTED: Final = "Nothing has been aborted."
 
 
 def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
@@ -28,17 +29,20 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
         if plan.phase in plans.GONE_LIVE:
             return plan
+        live = plans.live_changes()
         if reasons := _reasons_not_to_switch(plan, now=now):
             raise Refused(reasons)
         following.follow_changes(plan=plan, now=now)
         if plan.reverses_id is not None:  # waited for before anybody is held off
             Plan.objects.select_for_update(no_key=True).get(id=plan.reverses_id)
-        live = plans.live_changes()
         writers.hold_off(otherwise=_NOT_SWITCHED)
         last = following.follow_changes(plan=plan, now=now)
-        if reasons := _reasons_it_is_incomplete(plan) + _reasons_of_clash(
-            plan, only=last if plans.live_changes() == live else None
-        ):
+        is_beside_the_same = plans.live_changes() == live
+        reasons = _reasons_it_is_incomplete(plan)
+        reasons += _reasons_of_clash(plan, only=last if is_beside_the_same else None)
+        if not is_beside_the_same:
+            reasons += fitting.reasons_it_does_not_fit(plan, since_staging=True)
+        if reasons:
             raise Refused(reasons)
         organisation.make_live(change_id=plan.change_id, account_id=account_id, now=now)
         _set_phase(plan, Phase.LIVE)
@@ -51,19 +55,19 @@ def switch_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
     return plan
 
 
-def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
+def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> list[giving_back.Ended]:
     """Return to all-old, before the plan was reconciled. What was staged stays staged, and what was frozen is again.
 
-    What people were given since goes back with it (`giving_back`).
+    What people were given since goes back with it (`giving_back`); the posts that end, since they sat on a body of the plan.
 
     Raises:
-        Refused: the plan is not live, or is reconciled, from when on a reversal is the way back; or nobody can be found for
-            something new that somebody was given since.
+        Refused: the plan is not live, or is reconciled, from when on a reversal is the way back; its limit has passed; another
+            live plan stands on what it made; or nobody can be found for something new that somebody was given since.
     """
     with transaction.atomic():
         plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
         if plan.phase == Phase.STAGED:
-            return plan
+            return []
         if plan.phase != Phase.LIVE:
             raise Refused.because(
                 "not-live",
@@ -71,12 +75,15 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
             )
         if plan.reverses_id is not None:
             Plan.objects.select_for_update(no_key=True).get(id=plan.reverses_id)
-        writers.hold_off(otherwise=_NOT_SWITCHED)
+        writers.hold_off(otherwise=_NOT_ABORTED)
+        if reasons := fitting.reasons_not_to_abort(plan, now=now):
+            raise Refused(reasons)
         organisation.make_not_live(change_id=plan.change_id, account_id=account_id, now=now)
-        if left := giving_back.give_back(plan, now=now):
+        given = giving_back.give_back(plan, now=now)
+        if given.left:
             raise Refused.because(
                 "given-since",
-                f"{left:,} items that are new since the switch would be left with nobody: no team of the old structure stands "
+                f"{given.left:,} items that are new since the switch would be left with nobody: no team of the old structure stands "
                 "for theirs. Give them to one that does, or reverse the plan instead.",
             )
         _set_phase(plan, Phase.STAGED)
@@ -86,7 +93,7 @@ def abort_switch(*, account_id: int, plan_id: int, now: datetime) -> Plan:
             trail.note_phase(plan.reverses, account_id=account_id, now=now, because_of=plan)
         _record(plan, "restructure.abort", account_id=account_id, now=now)
         outbox.publish(PlanAborted(plan=plan.reference, version=plan.version), now=now)
-    return plan
+    return given.ended
 
 
 def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
@@ -112,7 +119,7 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
     if out := lockouts.locked_out(plan, plans.read(plan)):
         sentence = f"{out} accounts are held, and could open nothing from the switch on. Set the answer of each."
         reasons.append(Reason("locked-out", sentence))
-    reasons += fitting.reasons_it_does_not_fit(plan)
+    reasons += fitting.reasons_it_does_not_fit(plan, since_staging=True)
     reasons += [
         Reason("constraint", f"{each.says} This is broken {each.broken} times.")
         for each in constraints.latest(plan)

@@ -20,6 +20,7 @@ from throughcare.restructure.queries.day import (
     may_be_aborted,
     presses,
     staged_counts,
+    why_not_aborted,
 )
 from throughcare.restructure.queries.drifting import Drift, drift
 from throughcare.restructure.queries.ending import GoingOn, going_on
@@ -319,6 +320,7 @@ __all__ = [
     "waves",
     "what_comes_next",
     "why_item_is_frozen",
+    "why_not_aborted",
     "why_not_unstaged",
     "why_structure_is_frozen",
     "without_a_list",

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from throughcare.restructure.choices import Phase, RunState, Step
 from throughcare.restructure.models import Plan, Run
-from throughcare.restructure.queries import plans, results
+from throughcare.restructure.queries import fitting, plans, results
 from throughcare.restructure.queries import smoke as counting
 from throughcare.restructure.queries.turns import is_under_way
 from throughcare.restructure.rules import smoke
@@ -154,6 +154,14 @@ def counts_now(plan: Plan, *, now: datetime) -> Counted | None:
     return found
 
 
-def given_since(plan: Plan) -> int:
-    """How many items people gave to new bodies since the switch, which an abort gives back."""
-    return plans.given_to_new(plan) if may_be_aborted(plan) else 0
+def given_since(plan: Plan) -> tuple[int, int]:
+    """How many items people gave to new bodies since the switch, which an abort gives back; and how many posts on them it ends."""
+    return plans.given_to_new(plan) if may_be_aborted(plan) else (0, 0)
+
+
+def why_not_aborted(plan: Plan, *, now: datetime) -> list[str]:
+    """Why a plan that is live stays so, in sentences; none where it may be aborted, or is not live."""
+    if not may_be_aborted(plan):
+        return []
+    reasons = fitting.reasons_not_to_abort(plan, now=now, with_items=False)
+    return [each.sentence for each in reasons]

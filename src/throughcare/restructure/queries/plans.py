@@ -284,23 +284,36 @@ def status(*, plan_id: int) -> Report:
     }
 
 
-def given_to_new(plan: Plan) -> int:
-    """How many items people gave to bodies that begin with a plan; an abort gives them back."""
+def given_to_new(plan: Plan) -> tuple[int, int]:
+    """How many items people gave to bodies that begin with a plan, which an abort gives back; and how many posts end with it.
+
+    The latter are new and sit on such a body itself.
+    """
     given = " union all ".join(
-        f"select owner_id from {kind.assignments}"
-        " where change_id is null and superseded_at is null and starts_at >= %(from)s"
+        f"select s.owner_id, {_ENDS_WITH_BODY.format(kind=kind) if kind.name == 'account' else 'false'} as ends"
+        f" from {kind.assignments} s"
+        " where s.change_id is null and s.superseded_at is null and s.starts_at >= %(from)s"
         for kind in kinds.assigned()
     )
-    return int(
-        sql.value(
-            f"""
-            select count(*) from ({given}) s
-            where s.owner_id in (select f.unit_id from organisation_unitfact f
-                                 where f.change_id = %(change)s and f.fact = 'operating' and f.value = 'yes')
-            """,
-            {"from": plan.effective_at, "change": plan.change_id},
-        )
+    [(goes_back, ends)] = sql.rows(
+        f"""
+        select count(*) filter (where not s.ends), count(*) filter (where s.ends) from ({given}) s
+        where s.owner_id in (select f.unit_id from organisation_unitfact f
+                             where f.change_id = %(change)s and f.fact = 'operating' and f.value = 'yes')
+        """,
+        {
+            "from": plan.effective_at,
+            "change": plan.change_id,
+            "bodies": [unit.code for unit in read(plan).new_units],
+        },
     )
+    return goes_back, ends
+
+
+_ENDS_WITH_BODY: Final = """
+(s.holder_id in (select c.unit_id from organisation_unitcode c where c.code = any (%(bodies)s))
+ and exists (select from {kind.table} t where t.id = s.item_id and t.{kind.begins} >= %(from)s))
+"""
 
 
 def staged_since(plan: Plan) -> datetime:

@@ -2,8 +2,15 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
+from throughcare.access import commands as change_access
+from throughcare.access.choices import Role
+from throughcare.kernel.refusals import Refused
 from throughcare.restructure.choices import Phase, Step
 from throughcare.restructure.queries import sql
+from throughcare.restructure.tests.reform import Reform, account
+from throughcare.restructure.tests.sign_offs import ONE, appoint, head_of
 from throughcare.restructure.tests.test_between import (
     KIND_OF_OWNER,
     OF_A_COMPANY,
@@ -113,3 +120,98 @@ def test_a_reconciled_plan_waits_for_no_answers(first_morning):
 
     assert first_morning.plan.phase == Phase.RECONCILED
     assert first_morning.rows("select count(*) from restructure_changed") == [(0,)]
+
+
+OF_POST = "select ends_at from access_post where code = %s"
+
+
+def posts_of(reform: Reform, username: str) -> list[str]:
+    return [code for (code,) in reform.rows(_POSTS, account(username))]
+
+
+_POSTS = "select code from access_post where account_id = %s order by id"
+
+
+def open_seats(reform: Reform, username: str) -> list[tuple[int]]:
+    return reform.rows(
+        "select owner_id from access_post_facts where account_id = %s", account(username)
+    )
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_the_post_of_a_head_ends_with_the_body_and_does_not_keep_the_abort(
+    first_morning, is_closed
+):
+    appoint(first_morning, ONE)
+    [post] = posts_of(first_morning, head_of(ONE))
+    if is_closed:
+        change_access.close_account(username=head_of(ONE), now=first_morning.now)
+
+    report = first_morning.done(Step.ABORT)
+
+    assert report["ended"] == [{"post": post, "role": Role.EXECUTIVE, "unit": ONE}]
+    assert first_morning.rows(OF_POST, post) == [(first_morning.now,)]
+    assert open_seats(first_morning, head_of(ONE)) == []
+    assert first_morning.rows(
+        "select subject_references, detail->'units'->>0 from audit_entry where action = 'restructure.post-ended'"
+    ) == [([post], ONE)]
+    assert first_morning.broken() == {}
+
+    later = first_morning.at(first_morning.now + timedelta(hours=1))
+    assert later.broken() == {}
+    later.done(Step.SWITCH)
+    again = later.at(later.now + timedelta(hours=1))
+    assert open_seats(again, head_of(ONE)) == []
+    assert again.broken() == {}
+    assert again.plan.phase == Phase.LIVE
+
+
+def test_the_head_of_a_company_of_one_trust_does_not_become_its_head(first_morning):
+    """A company that one trust alone was split into stands, like a team, for that trust; its head does not."""
+    [(company, *_)] = first_morning.rows(OF_ONE_TRUST, first_morning.plan.change_id)
+    appoint(first_morning, company)
+
+    report = first_morning.done(Step.ABORT)
+
+    assert [each["unit"] for each in report["ended"]] == [company]
+    assert open_seats(first_morning, head_of(company)) == []
+    assert first_morning.broken() == {}
+
+
+OF_ONE_TRUST = """
+select c.code from organisation_successionedge s
+join organisation_successionevent e on e.id = s.event_id and e.change_id = %s
+join organisation_unitcode c on c.unit_id = s.successor_id and c.code like 'C__'
+group by 1 having count(distinct s.predecessor_id) = 1 order by 1 limit 1
+"""
+
+
+def test_a_new_officer_in_a_team_keeps_the_post_there(first_morning):
+    """The team stands for itself, or for that which it was made of."""
+    [(team, company)] = first_morning.rows(
+        "select c.code, x.owner_id from access_postassignment x join organisation_unitcode c on c.unit_id = x.holder_id"
+        " where x.change_id = %s and x.holder_id <> x.owner_id order by x.id limit 1",
+        first_morning.plan.change_id,
+    )
+    change_access.open_account(
+        username="new.officer", display_name="Somebody new", now=first_morning.now
+    )
+    change_access.give_post(
+        username="new.officer", role=Role.OFFICER, unit_code=team, now=first_morning.now
+    )
+    assert open_seats(first_morning, "new.officer") == [(company,)]
+    later = first_morning.at(first_morning.now + timedelta(hours=1))
+
+    report = later.done(Step.ABORT)
+
+    assert report["ended"] == []
+    [(owner,)] = open_seats(later, "new.officer")
+    assert later.rows("select organisation_fact(%s, 'kind', tc_now(), tc_live())", owner) == [
+        ("trust",)
+    ]
+    assert later.broken() == {}
+
+
+def test_a_post_on_a_body_that_is_not_there_yet_is_not_given(staged):
+    with pytest.raises(Refused):
+        appoint(staged, ONE)

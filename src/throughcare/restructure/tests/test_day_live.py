@@ -294,6 +294,20 @@ def test_the_abort_says_how_many_items_that_new_bodies_were_given_go_back_with_i
     assert "Abort: back to the old structure" in text_of(asked)
 
 
+def test_the_abort_says_which_posts_end_with_it_and_the_day_which_have(first_morning, sign_in):
+    appoint(first_morning, "N05")
+    client = sign_in("director", now=first_morning.now)
+
+    asked = text_of(client.get(f"{PLAN}/day/abort"))
+    first_morning.done(Step.ABORT)
+    day = text_of(client.get(f"{PLAN}/day"))
+
+    assert "1 post that was given on a new body itself ends" in asked
+    assert "given by new bodies since" not in asked
+    assert "Posts on new bodies themselves ended with it" in day
+    assert " at N05 (post P" in day
+
+
 def test_a_case_that_went_astray_turns_its_provider_red(first_morning):
     moved = written(ASTRAY)
     assert moved == 1

@@ -4,12 +4,13 @@ from collections import Counter
 from decimal import Decimal
 
 from throughcare.access import commands as change_access
+from throughcare.access.tests.undoing import undone
 from throughcare.kernel.tests.published import rows as published
 from throughcare.nation import queries as nation
 from throughcare.organisation import queries as organisation
 from throughcare.restructure import queries
 from throughcare.restructure.choices import Phase, Step
-from throughcare.restructure.queries import sql
+from throughcare.restructure.queries import fitting, sql
 from throughcare.restructure.tests.nation_before import HELD, OWNED
 from throughcare.restructure.tests.plans import F4
 from throughcare.restructure.tests.stages import EVE_OF_REUNION
@@ -26,6 +27,30 @@ join organisation_codes_at(tc_now(), tc_live()) o on o.unit_id = f.owner_id
 
 def regions() -> dict[str, str]:
     return {row["trust_code"]: row["region_code_2021"] for row in published("tr/trusts.csv")}
+
+
+def test_what_the_split_brought_is_answered_or_the_reunification_is_told_of_it(before_reunion):
+    """As where a wave of the split goes live after the reunification was answered."""
+    with undone():
+        before_reunion.done(Step.PLAN)
+        with change_access.as_engine(now=before_reunion.now):
+            plan = before_reunion.plan
+            assert fitting.reasons_it_does_not_fit(plan) == []
+            sql.write(_FORGET, [plan.pk])
+
+            [left_behind] = fitting.reasons_it_does_not_fit(plan)
+
+        assert left_behind.code == "stands-on-it"
+        assert left_behind.sentence.startswith(
+            "Transforming Rehabilitation has brought 3 items that are open to bodies that end"
+        )
+        assert left_behind.sentence.endswith("run it dry again.")
+
+
+_FORGET = """
+delete from restructure_answer where id in (
+    select id from restructure_answer where plan_id = %s and kind = 'case' and standing = 'answered' order by id limit 3)
+"""
 
 
 def test_each_region_has_the_cases_of_the_trusts_of_its_place(reunited):

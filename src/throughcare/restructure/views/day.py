@@ -63,6 +63,7 @@ def day(request: access.Request, reference: str) -> HttpResponse:
             "sees_all": sees_all(request),
             "may_switch": Action.SWITCH in request.actions,
             "may_be_aborted": queries.may_be_aborted(plan),
+            "why_not_aborted": queries.why_not_aborted(plan, now=request.now),
             "roles": dict(Role.choices),
             "count_seconds": COUNT_SECONDS,
             "waves": queries.waves(plan),
@@ -129,13 +130,16 @@ def abort(request: access.Request, reference: str) -> HttpResponse:
     if request.method == "POST":
         return _press(request, reference, Step.ABORT)
     plan = found(request, reference, part="abort")
+    given, ending = queries.given_since(plan)
     return render(
         request,
         "restructure/abort.html",
         {
             "plan": plan,
             "may_be_aborted": queries.may_be_aborted(plan),
-            "given": queries.given_since(plan),
+            "why_not_aborted": queries.why_not_aborted(plan, now=request.now),
+            "given": given,
+            "ending": ending,
         },
     )
 
