@@ -3,14 +3,19 @@
 `./throughcare allocation tier FILE.json` reads cases in the layout of the published ones and prints an answer for each.
 With --compare it prints how many have the answer that the file expects, by framework, and fails where one has not.
 
+`./throughcare allocation decide FILE.json` decides who manages each case of a file, and gives the rule with its reason, every other
+rule that is true, and what could not be judged. With --compare it fails where an answer is not the one that the file expects.
+
 `./throughcare allocation recalculate` works the tiers of all open cases out again, as after a change of the rules.
 `./throughcare allocation keep-workload` keeps what the work of each post comes to today; run it once a day.
 """
 
 import argparse
 import json
+import sys
 from collections import Counter
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,6 +27,7 @@ from throughcare.clock import queries as clock
 from throughcare.config.faults import Fault
 
 NEEDS_TIER = Needs.DJANGO
+NEEDS_DECIDE = Needs.DJANGO
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +44,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     keep = parts.add_parser("keep-workload", help="keep what the work of each post is today")
     keep.add_argument("--json", action="store_true", help="print what was done as JSON")
     tier.add_argument("--explain", action="store_true", help="print what each answer is made from")
+    decide = parts.add_parser("decide", help="decide who manages each case of a file")
+    decide.add_argument("file", type=Path, metavar="FILE.json", help="or - for standard input")
+    decide.add_argument(
+        "--on", type=date.fromisoformat, metavar="DAY", help="by the rules of a day, as 2014-06-02"
+    )
+    decide.add_argument(
+        "--compare", action="store_true", help="print passed and all, and what differs"
+    )
+    decide.add_argument("--json", action="store_true", help="print a line of JSON for each case")
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.part == "decide":
+        return _decide(options)
     if options.part == "recalculate":
         return _recalculate(is_json=options.json)
     if options.part == "keep-workload":
@@ -74,6 +91,48 @@ def _keep_workload(*, is_json: bool) -> int:
         kept = change_allocation.keep_workload(now=now)
     print(json.dumps({"kept": kept}) if is_json else f"The work of {kept} posts is kept.")
     return 0
+
+
+def _decide(options: argparse.Namespace) -> int:
+    found = _decided(options.file, on=options.on)
+    if options.compare:
+        return _compare_decided(found)
+    for each in found:
+        if options.json or not sys.stdout.isatty():
+            print(json.dumps({"id": each.reference, **each.answer}))
+        else:
+            print(f"{each.reference}: {_in_words(each)}")
+    return 1 if any(each.refused for each in found) else 0
+
+
+def _in_words(each: allocation.DecidedCase) -> str:
+    if each.refused:
+        return f"refused. {' '.join(each.refused)}"
+    outcome = each.answer["outcome"] or "no decision"
+    also = f" Also true: {', '.join(each.answer['also'])}." if each.answer["also"] else ""
+    return f"{outcome}, by {each.answer['rule']}. {each.answer['says']}{also}"
+
+
+def _decided(path: Path, *, on: date | None) -> list[allocation.DecidedCase]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        return list(allocation.decided_cases(json.loads(text, parse_float=Decimal), on=on))
+    except OSError as error:
+        raise Fault(f"{path} cannot be read: {error.strerror}.") from error
+    except KeyError as error:
+        raise Fault(f"{path} is not in the layout of decisions: it lacks {error}.") from error
+    except LookupError as error:
+        raise Fault(str(error)) from error
+    except (TypeError, ValueError, AttributeError) as error:
+        raise Fault(f"{path} is not in the layout of decisions: {error}.") from error
+
+
+def _compare_decided(found: list[allocation.DecidedCase]) -> int:
+    wrong = [(each, differs) for each in found if (differs := allocation.differs(each))]
+    print(f"all: {len(found) - len(wrong)} / {len(found)}")
+    for each, differs in wrong:
+        print(f"{each.reference}: expected {json.dumps(differs, default=str)}")
+    return 1 if wrong else 0
 
 
 def _answered(path: Path) -> list[allocation.Answered]:

@@ -1,5 +1,6 @@
 """What others may ask of allocation."""
 
+from throughcare.allocation.queries.decided_files import DecidedCase, decided_cases, differs
 from throughcare.allocation.queries.layout import Answered, answered, differences
 from throughcare.allocation.queries.needs import Need, need_of
 from throughcare.allocation.queries.tiers import (
@@ -27,6 +28,7 @@ from throughcare.allocation.queries.workload import (
 __all__ = [
     "Answer",
     "Answered",
+    "DecidedCase",
     "Load",
     "Need",
     "Pointed",
@@ -36,7 +38,9 @@ __all__ = [
     "answers",
     "current_tiers",
     "days_before",
+    "decided_cases",
     "differences",
+    "differs",
     "loads",
     "loads_of_all",
     "need_of",
