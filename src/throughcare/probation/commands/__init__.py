@@ -8,7 +8,12 @@ from throughcare.probation.commands.appointments import (
     make_appointment,
     move_appointment,
 )
-from throughcare.probation.commands.cases import change_risk, keep_risk, open_case
+from throughcare.probation.commands.cases import (
+    change_risk,
+    change_status,
+    keep_risk,
+    open_case,
+)
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
 from throughcare.probation.commands.custody import (
@@ -97,6 +102,7 @@ from throughcare.probation.commands.papers import (
     revise_document,
     save_document,
 )
+from throughcare.probation.commands.passing import Gaps, pass_case, tell_passed
 from throughcare.probation.commands.prison_managers import end_prison_manager, name_prison_manager
 from throughcare.probation.commands.processes import (
     Words,
@@ -152,6 +158,7 @@ from throughcare.probation.commands.times_of_others import (
 from throughcare.probation.commands.transfers import (
     accept_transfer,
     ask_for_transfer,
+    default_team,
     refuse_transfer,
     withdraw_transfer,
 )
@@ -168,6 +175,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Disposal",
+    "Gaps",
     "Matched",
     "Movement",
     "NsiReferral",
@@ -201,6 +209,7 @@ __all__ = [
     "change_nsi_status",
     "change_outcome",
     "change_risk",
+    "change_status",
     "choose_failures",
     "clear_alert",
     "close_document",
@@ -208,6 +217,7 @@ __all__ = [
     "commence_requirement",
     "correct_appointment",
     "count_done",
+    "default_team",
     "delete_contact",
     "deliver_report",
     "discard_draft",
@@ -242,6 +252,7 @@ __all__ = [
     "open_document",
     "open_enforcement",
     "open_event",
+    "pass_case",
     "place_in_custody",
     "recall_person",
     "record_also_ordered",
@@ -283,6 +294,7 @@ __all__ = [
     "tell_of_time_closed",
     "tell_of_time_made",
     "tell_of_time_moved",
+    "tell_passed",
     "terminate_sentence",
     "tie_case",
     "time_out_licences",
