@@ -109,7 +109,7 @@ def bodies():
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_published_example(name, bodies):
     example = EXAMPLES[name]
-    known = {
+    known: dict[str, Fact] = {
         "deferred": False,
         "other_active": "none",
         "deportation_criteria": False,

@@ -1,5 +1,6 @@
 import argparse
 import json
+from typing import Any
 
 import pytest
 
@@ -131,7 +132,7 @@ def test_the_work_of_each_post_is_kept(coded_case, capsys):
     assert capsys.readouterr().out.splitlines() == ["The work of 0 posts is kept.", '{"kept": 0}']
 
 
-DECIDED = {
+DECIDED: dict[str, Any] = {  # Any: JSON
     "on": "2014-06-02",
     "cases": [
         {
