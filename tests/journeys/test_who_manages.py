@@ -81,7 +81,7 @@ def test_a_manager_gives_cases_in_one_sitting(page: Page, served):
     heading(page, "Give cases to officers")
     judge(page, "sitting")
     before = page.get_by_role("heading", level=2).count()
-    for chosen in page.get_by_label("Officer", exact=True).all():
+    for chosen in page.get_by_label("Officer (optional)").all():
         chosen.select_option(index=1)
         chosen.locator("xpath=ancestor::section").get_by_label("Why this officer?").fill(
             "Suggested"

@@ -1,6 +1,8 @@
 """What is asked as somebody decides who manages a person, refers one whose risk has risen, or answers."""
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from django import forms
@@ -14,6 +16,7 @@ SAID: Final = ("other_active", "mappa", "rosh", "deportation_criteria")
 """Facts that may be said here; a score is worked out on a page of its own."""
 YES_OR_NO: Final = [("yes", "Yes"), ("no", "No")]
 NOT_KNOWN: Final = ("unknown", "Not known yet")
+NUMBER: Final = re.compile(r"[0-9]+\.[0-9]+")
 LONGEST: Final = 2000
 LONG: Final = {"max_length": "This must be 2,000 characters or fewer"}
 
@@ -24,6 +27,8 @@ def said(value: object, policy: allocation.Policy) -> str:
         return "Not known"
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, Decimal) or NUMBER.fullmatch(str(value)):
+        return f"{Decimal(value).normalize():f}"
     words = policy.words(str(value))
     return words or str(value).capitalize()
 
@@ -175,10 +180,10 @@ class SittingForm(forms.Form):
     why = forms.CharField(
         label="Why this officer?",
         help_text="What speaks for them is written down if you leave this empty",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=12_000,
+        widget=forms.TextInput(attrs={"size": 60, "autocomplete": "off"}),
+        max_length=500,
         required=False,
-        error_messages={"max_length": "This must be 12,000 characters or fewer"},
+        error_messages={"max_length": "This must be 500 characters or fewer"},
     )
 
     def __init__(self, *args: Any, posts: Choices, reasons: Choices, **more: Any) -> None:

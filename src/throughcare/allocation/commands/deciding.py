@@ -169,7 +169,7 @@ def _keep(
     account_id: int,
     now: datetime,
 ) -> CaseDecision:
-    if found.sentenced_on is None:
+    if found.due_on is None:
         raise Refused.because("no-sentence", "There is no live sentence to decide about.")
     decided = found.decided
     last = CaseDecision.objects.filter(case=case).aggregate(last=Max("number"))["last"]
@@ -180,7 +180,7 @@ def _keep(
         corrects=before if asked.correction is not None else None,
         correction_reason=asked.correction or "",
         sentence_id=found.sentence_id,
-        due_on=queries.decide_by(found.sentenced_on),
+        due_on=found.due_on,
         decision=NPS_OR_CRC,
         version=found.decision.starts_on,
         decided_for=decided.outcome or "",

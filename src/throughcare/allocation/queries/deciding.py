@@ -70,6 +70,14 @@ class ToDecide:
         return () if self.decided.outcome else turning.still_due(self.decided)
 
     @property
+    def due_on(self) -> date | None:
+        """By when it is to be decided: from the sentence, or from the first day of the rules where that is later."""
+        if self.sentenced_on is None:
+            return None
+        since = max(self.sentenced_on, self.decision.starts_on)
+        return clocks.due_on(clocks.DECISION, since=since)
+
+    @property
     def is_for_maker(self) -> bool:
         """Whether whoever has the case is of a kind that makes this decision."""
         return self.owner.kind in self.policy.made_by
@@ -205,6 +213,7 @@ class AsKept:
     decision: Decision
     policy: Policy
     decider: str
+    body: str
     late_because: str
 
     def says(self, rule: str) -> str:
@@ -213,12 +222,15 @@ class AsKept:
 
 
 def as_kept(kept: CaseDecision) -> AsKept:
-    """Three queries at the most."""
+    """Four queries at the most."""
     decision = next(each for each in versions(kept.decision) if each.starts_on == kept.version)
     return AsKept(
         decision=decision,
         policy=policy(kept.decision),
         decider=access.display_names([kept.decided_by_id]).get(kept.decided_by_id, ""),
+        body=organisation.named([kept.body_id], moment=organisation.pinned())[0].name
+        if kept.body_id
+        else "",
         late_because=_late_because(kept, decision),
     )
 
@@ -246,10 +258,6 @@ def _late_because(kept: CaseDecision, decision: Decision) -> str:
 def days_left(due: date, *, today: date) -> int:
     """Business days until a day; below nothing once it is past."""
     return clocks.days_left(due, today=today)
-
-
-def decide_by(sentenced_on: date) -> date:
-    return clocks.due_on(clocks.DECISION, since=sentenced_on)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -73,6 +73,7 @@ def decision(request: access.Request, crn: str, number: int) -> HttpResponse:
             "also": " ".join(of.says(name) for name in kept.also),
             "unknown": " ".join(of.says(name) for name in kept.unknown),
             "decider": of.decider,
+            "body": of.body,
             "late_because": of.late_because,
             "facts": [
                 (
@@ -81,7 +82,8 @@ def decision(request: access.Request, crn: str, number: int) -> HttpResponse:
                     each["source"],
                     date.fromisoformat(each["on"]) if each["on"] else None,
                 )
-                for name, each in kept.inputs.items()
+                for name in of.decision.attributes
+                if (each := kept.inputs.get(name))
             ],
         },
     )
@@ -217,7 +219,7 @@ def _page(
     today = local_day(request.now)
     history = allocation.decisions(card.case_id, limit=ON_A_PAGE)
     current = next((each for each in history if each.superseded_at is None), None)
-    due = allocation.decide_by(found.sentenced_on) if found and found.sentenced_on else None
+    due = found.due_on if found else None
     has_errors = bool(refusals or (form is not None and form.errors))
     is_writable = card.is_writable and not card.closed_at and not request.as_at_day
     return render(

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from throughcare.access import queries as access
-from throughcare.access.choices import Action
+from throughcare.access.choices import Action, Role
 from throughcare.allocation import commands as change_allocation
 from throughcare.allocation import queries as allocation
 from throughcare.audit import commands as audit
@@ -63,6 +63,7 @@ def sitting(request: access.Request) -> HttpResponse:
                 messages.warning(request, "No officer was selected.")
             return redirect("desk:sitting")
         lines = [line for line in lines if line.has_errors]
+        left -= given
     bad = [line for line in lines if line.has_errors]
     return render(
         request,
@@ -116,7 +117,7 @@ def _lines(
     seats = [
         seat
         for seat in probation.seats_under(holder_ids=units, at=request.now)
-        if seat.account_id is not None
+        if seat.account_id is not None and seat.role == Role.OFFICER
     ]
     askable = {each.code for each in allocation.askable(on=on)}
     asked = {
