@@ -28,7 +28,7 @@ def said(value: object, policy: allocation.Policy) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Decimal) or NUMBER.fullmatch(str(value)):
-        return f"{Decimal(value).normalize():f}"
+        return f"{Decimal(str(value)).normalize():f}"
     words = policy.words(str(value))
     return words or str(value).capitalize()
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from throughcare.allocation import queries
@@ -18,6 +18,7 @@ from throughcare.allocation.queries.deciding import Found, ToDecide
 from throughcare.allocation.rules import given
 from throughcare.kernel.conditions.syntax import Fact
 from throughcare.kernel.refusals import Reason, Refused
+from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.probation import commands as change_probation
 from throughcare.probation import queries as probation
@@ -97,7 +98,10 @@ def decide_case(*, account_id: int, case_id: int, asked: Asked, now: datetime) -
     if reasons:
         raise Refused(reasons)
     goes_to = body if body is not None and body.unit_id != found.owner.unit_id else None
-    gaps = _gaps(case_id) if goes_to is not None else []
+    gaps: tuple[str, ...] = ()
+    if goes_to is not None:
+        why = change_probation.Gaps(reason=asked.gap_reason, mended_by=asked.gaps_mended_by)
+        gaps = change_probation.check_passing(case_id=case_id, gaps=why, now=now)
     CaseDecision.objects.filter(case_id=case_id, superseded_at=None).update(superseded_at=now)
     made = _keep(case, found, before, asked, gaps=gaps, account_id=account_id, now=now)
     change_probation.tell_in_log(
@@ -109,20 +113,26 @@ def decide_case(*, account_id: int, case_id: int, asked: Asked, now: datetime) -
     )
     _announce(case, made, account_id=account_id, now=now)
     if goes_to is not None:
-        change_probation.pass_case(
-            account_id=account_id,
-            case_id=case_id,
-            provider=goes_to,
-            words=made.says,
-            gaps=change_probation.Gaps(reason=asked.gap_reason, mended_by=asked.gaps_mended_by),
-            now=now,
-        )
+        _pass(case, made, to=goes_to, account_id=account_id, now=now)
     return made
 
 
-def _gaps(case_id: int) -> list[str]:
-    """The codes of what is missing of the record."""
-    return [each.code for each in probation.handing_over.handover_items(case_id) if each.is_missing]
+def _pass(
+    case: probation.Case,
+    made: CaseDecision,
+    *,
+    to: organisation.Named,
+    account_id: int,
+    now: datetime,
+) -> None:
+    """Put the case with the body that was decided: the database asks for the decision."""
+    place = change_probation.default_team(to, organisation.pinned())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT allocation_pass_decided(%s, %s)", [made.pk, place.unit_id])
+        (number,) = cursor.fetchone()
+    if number is None:
+        raise Refused.because("not-passed", f"The case cannot be passed to {to.name}.")
+    change_probation.tell_passed(case, to=place.code, account_id=account_id, now=now)
 
 
 def _held(case_id: int, *, now: datetime, area: str = "") -> ToDecide:
@@ -165,7 +175,7 @@ def _keep(
     before: CaseDecision | None,
     asked: Asked,
     *,
-    gaps: list[str],
+    gaps: tuple[str, ...],
     account_id: int,
     now: datetime,
 ) -> CaseDecision:
@@ -192,7 +202,7 @@ def _keep(
         score_id=found.score.id if found.score else None,
         area=found.area,
         body_id=found.bodies[0].unit_id if decided.outcome else None,
-        gaps=gaps,
+        gaps=list(gaps),
         gap_reason=asked.gap_reason.strip() if gaps else "",
         gaps_mended_by=asked.gaps_mended_by if gaps else None,
         decided_by_id=account_id,

@@ -36,6 +36,25 @@ grant update (superseded_at) on allocation_casedecision to throughcare_app;
 grant select on allocation_casedecision to throughcare_engine;
 grant usage on sequence allocation_casedecision_id_seq to throughcare_app;
 
+-- The case of a decision that the account makes in this moment, put where it says. Null where there is no such decision, or the place
+-- is not of its body; else the number of the transfer that it is written as.
+create function allocation_pass_decided(asked bigint, place bigint) returns smallint
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    d allocation_casedecision;
+begin
+    select * into d from allocation_casedecision x
+    where x.id = asked and x.superseded_at is null and x.decided_by_id = tc_account() and x.decided_at = tc_now();
+    if not found or not probation_may_write(d.case_id)
+       or d.body_id not in (select a.unit_id from organisation_above(place, 'line', tc_now(), tc_live()) a) then
+        return null;
+    end if;
+    return probation_put_case(d.case_id, place, d.says, d.gap_reason, d.gaps_mended_by);
+end;
+$$;
+revoke all on function allocation_pass_decided from public;
+grant execute on function allocation_pass_decided to throughcare_app;
+
 alter table allocation_publicinterestrequest enable row level security;
 create policy engine on allocation_publicinterestrequest for select to throughcare_engine using (true);
 create policy in_full on allocation_publicinterestrequest for select to throughcare_app
@@ -50,7 +69,7 @@ grant update (state, answer, answered_by_id, answered_at) on allocation_publicin
 grant select on allocation_publicinterestrequest to throughcare_engine;
 grant usage on sequence allocation_publicinterestrequest_id_seq to throughcare_app;
 """
-DECISIONS_BACK = "".join(
+DECISIONS_BACK = "drop function allocation_pass_decided;" + "".join(
     f"""
 revoke all on allocation_{table} from throughcare_app, throughcare_engine;
 {" ".join(f"drop policy {policy} on allocation_{table};" for policy in policies)}

@@ -78,6 +78,11 @@ class ToDecide:
         return clocks.due_on(clocks.DECISION, since=since)
 
     @property
+    def may_leave(self) -> bool:
+        """Whether the case could go to another body by this decision, as far as is known."""
+        return [each.unit_id for each in self.bodies] != [self.owner.unit_id]
+
+    @property
     def is_for_maker(self) -> bool:
         """Whether whoever has the case is of a kind that makes this decision."""
         return self.owner.kind in self.policy.made_by

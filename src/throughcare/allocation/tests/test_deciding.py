@@ -350,8 +350,7 @@ def test_a_stranger_neither_decides_nor_reads_nor_writes(case, court, nation):
             CaseDecision.objects.filter(id=made.pk).update(decided_for="CRC")
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT probation_pass_case(%s, %s, '', '', null)",
-                [case.pk, nation.units["N04T"].pk],
+                "SELECT allocation_pass_decided(%s, %s)", [made.pk, nation.units["N02T"].pk]
             )
             assert cursor.fetchone() == (None,)
         with pytest.raises(ProgrammingError), transaction.atomic():
@@ -359,6 +358,25 @@ def test_a_stranger_neither_decides_nor_reads_nor_writes(case, court, nation):
                 "SELECT probation_put_case(%s, %s, '', '', null)",
                 [case.pk, nation.units["N04T"].pk],
             )
+    assert owners(case) == ["N02"]
+
+
+def test_the_database_passes_a_case_by_a_decision_of_the_moment_alone(case, court, nation):
+    know(case, rosh="high")
+    made = decide(court, case)
+    place = nation.units["C05"].pk
+
+    for wrong in (
+        {"body_id": place, "decided_at": NOW - timedelta(hours=1)},
+        {"body_id": nation.units["N02"].pk, "decided_at": NOW},
+    ):
+        CaseDecision.objects.filter(id=made.pk).update(**wrong)
+        with (
+            change_access.acting_as(account_id=court.pk, now=NOW),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute("SELECT allocation_pass_decided(%s, %s)", [made.pk, place])
+            assert cursor.fetchone() == (None,)
     assert owners(case) == ["N02"]
 
 

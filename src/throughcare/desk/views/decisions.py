@@ -155,7 +155,7 @@ def _deciding(
         form = DecideForm(
             request.POST if request.method == "POST" else None,
             found=found,
-            has_gaps=any(each.is_missing for each in checked),
+            has_gaps=found.may_leave and any(each.is_missing for each in checked),
             is_correction=is_correction,
         )
     if request.method == "POST" and form is None:

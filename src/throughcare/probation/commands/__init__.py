@@ -102,7 +102,7 @@ from throughcare.probation.commands.papers import (
     revise_document,
     save_document,
 )
-from throughcare.probation.commands.passing import Gaps, pass_case, tell_passed
+from throughcare.probation.commands.passing import Gaps, check_passing, tell_passed
 from throughcare.probation.commands.prison_managers import end_prison_manager, name_prison_manager
 from throughcare.probation.commands.processes import (
     Words,
@@ -210,6 +210,7 @@ __all__ = [
     "change_outcome",
     "change_risk",
     "change_status",
+    "check_passing",
     "choose_failures",
     "clear_alert",
     "close_document",
@@ -252,7 +253,6 @@ __all__ = [
     "open_document",
     "open_enforcement",
     "open_event",
-    "pass_case",
     "place_in_custody",
     "recall_person",
     "record_also_ordered",

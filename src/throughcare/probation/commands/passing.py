@@ -1,15 +1,15 @@
-"""Passing a case to another provider at once, with all that goes with it: nobody there has to take it on first."""
+"""Passing a case to another provider at once, with all that goes with it: nobody there has to take it on first.
+
+What it rests on is of the room that decides it, whose function of the database puts the case there (`probation_put_case`).
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import connection, transaction
-
 from throughcare.kernel.refusals import Reason, Refused
-from throughcare.organisation import queries as organisation
 from throughcare.outbox import commands as outbox
 from throughcare.probation.commands.holding import hold_case, write_trail
-from throughcare.probation.commands.transfers import PERSON, default_team, reasons_against_gaps
+from throughcare.probation.commands.transfers import PERSON, reasons_against_gaps
 from throughcare.probation.events import TransferAnswered
 from throughcare.probation.models import Case
 from throughcare.probation.queries import handing_over, transferring
@@ -25,19 +25,8 @@ class Gaps:
     mended_by: date | None = None
 
 
-@transaction.atomic
-def pass_case(
-    *,
-    account_id: int,
-    case_id: int,
-    provider: organisation.Named,
-    words: str,
-    gaps: Gaps,
-    now: datetime,
-) -> tuple[str, ...]:
-    """Pass a case to a provider: from now on that answers for it. The codes of what was missing of the record.
-
-    It is with the provider's default transfer team where there is one, and with no officer yet.
+def check_passing(*, case_id: int, gaps: Gaps, now: datetime) -> tuple[str, ...]:
+    """Whether a case may be passed to another provider now; the codes of what is missing of the record.
 
     Raises:
         PermissionDenied: the account may not write to the case.
@@ -49,22 +38,6 @@ def pass_case(
     reasons += reasons_against_gaps(lacking, why=gaps.reason.strip(), by=gaps.mended_by, now=now)
     if reasons:
         raise Refused(reasons)
-    place = default_team(provider, organisation.pinned())
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT probation_pass_case(%s, %s, %s, %s, %s)",
-            [
-                case_id,
-                place.unit_id,
-                words,
-                gaps.reason.strip() if lacking else "",
-                gaps.mended_by if lacking else None,
-            ],
-        )
-        (number,) = cursor.fetchone()
-    if number is None:
-        raise Refused.because("not-passed", f"The case cannot be passed to {provider.name}.")
-    tell_passed(case, to=place.code, account_id=account_id, now=now)
     return tuple(each.code for each in lacking)
 
 

@@ -2,7 +2,8 @@ from django.db import migrations
 
 # A case with all that goes with it, put with another provider at once: what is held apart stays where it is. It is written as a
 # transfer of the person that nobody had to accept. Null where there is no such open case, the unit is of no provider or of the
-# one that has the case, or a transfer of the person waits; else the number of the transfer. For functions of the database alone.
+# one that has the case, or a transfer of the person waits; else the number of the transfer. For functions of the database alone,
+# which ask what it rests on.
 PUT = """
 create function probation_put_case(of_case bigint, place bigint, words text, gaps text, mended_by date) returns smallint
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -40,27 +41,10 @@ begin
 end;
 $$;
 revoke execute on function probation_put_case from public;
-
--- The same, for whoever may write to the case.
-create function probation_pass_case(of_case bigint, place bigint, words text, gaps text, mended_by date) returns smallint
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-    if tc_account() is null or not probation_may_write(of_case) then
-        return null;
-    end if;
-    return probation_put_case(of_case, place, words, gaps, mended_by);
-end;
-$$;
-revoke execute on function probation_pass_case from public;
-grant execute on function probation_pass_case to throughcare_app;
 """
 
 
 class Migration(migrations.Migration):
     dependencies = [("probation", "0111_reports_moved")]
 
-    operations = [
-        migrations.RunSQL(
-            PUT, "drop function probation_pass_case; drop function probation_put_case;"
-        )
-    ]
+    operations = [migrations.RunSQL(PUT, "drop function probation_put_case;")]
