@@ -20,7 +20,8 @@ from throughcare.risk import queries as risk
 KEPT: Final = 10
 """As many trials are kept; older ones make room."""
 
-# The inputs of each case as they are kept with its last scores, as text; of an input that both have, that of RSR counts.
+# The inputs of each case as they are kept with its last scores, as text; of an input that both have, that of RSR counts. `OFFSET 0` keeps
+# them from being looked up again for each column.
 _INPUTS: Final = """
 COPY (
     SELECT c.id AS reference, {columns}
@@ -30,6 +31,7 @@ COPY (
                          ORDER BY s.assessed_on DESC, s.number DESC LIMIT 1), '{{}}')
             || coalesce((SELECT s.inputs FROM risk_score s WHERE s.case_id = c.id AND s.tool = 'RSR'
                          ORDER BY s.assessed_on DESC, s.number DESC LIMIT 1), '{{}}') AS kept
+        OFFSET 0
     ) k
     WHERE (c.closed_at IS NULL OR c.closed_at > tc_now()) AND k.kept <> '{{}}'
     ORDER BY c.id
@@ -134,11 +136,11 @@ def _statement(
     LEFT JOIN allocation_trialscore s ON s.trial_id = %s AND s.case_id = f.item_id
     CROSS JOIN LATERAL (
         SELECT {new["outcome"][0]} AS outcome, {new["rule"][0]} AS rule, {new["also"][0]} AS also, {new["unknown"][0]} AS unknown
-        FROM (SELECT t.*, {new["position"][0]} AS deciding FROM (SELECT {new["truths"][0]}) t) p
+        FROM (SELECT t.*, {new["position"][0]} AS deciding FROM (SELECT {new["truths"][0]} OFFSET 0) t) p
     ) n
     CROSS JOIN LATERAL (
         SELECT {old["outcome"][0]} AS outcome, {old["rule"][0]} AS rule
-        FROM (SELECT t.*, {old["position"][0]} AS deciding FROM (SELECT {old["truths"][0]}) t) p
+        FROM (SELECT t.*, {old["position"][0]} AS deciding FROM (SELECT {old["truths"][0]} OFFSET 0) t) p
     ) o
     """  # noqa: S608  made of a decision's own text; every value is a parameter
     of_new = [

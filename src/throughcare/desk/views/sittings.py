@@ -114,11 +114,13 @@ def _lines(
         for seat in seats_now(request)
         for unit in probation.units_under(seat.holder_id, at=request.now)
     }
-    seats = [
+    held = [
         seat
         for seat in probation.seats_under(holder_ids=units, at=request.now)
-        if seat.account_id is not None and seat.role == Role.OFFICER
+        if seat.account_id is not None
     ]
+    # Where no officer holds a post, whoever leads may take a case.
+    seats = [seat for seat in held if seat.role == Role.OFFICER] or held
     askable = {each.code for each in allocation.askable(on=on)}
     asked = {
         card.case_id: request.GET.get(f"asks-{card.crn}", "")
