@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> list[Line]:
-    work = _Work(options.people)
+    work = People(options.people)
     lines = [work.machine()]
     lines += [work.in_memory(name, variant) for name, variant in _SCORES]
     lines += [work.one_by_one(name, variant) for name, variant in _SCORES]
@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> list[Line]:
 _SCORES = (("OGRS3", "convicted"), ("RSR", "brief"), ("RSR", "extended"))
 
 
-class _Work:
+class People:
     """People as a table in memory. Imports wait until Django is set up."""
 
     def __init__(self, people: int) -> None:
@@ -75,7 +75,7 @@ class _Work:
             lambda: self.connection.execute(f"create or replace table scores as {compiled.sql}")
         )
         sure = self._value("select count(*) from scores where is_sure")
-        floor, plain = self._plain(name, variant)
+        floor, plain = self.plain(name, variant)
         self._compare(plain)
         return {
             "work": f"{name} {variant}, in memory",
@@ -139,7 +139,7 @@ class _Work:
         )
         self.connection.execute(f"create table written as select {texts} from known order by n")
 
-    def _plain(self, name: str, variant: str) -> tuple[float, Any]:  # Any: an array
+    def plain(self, name: str, variant: str) -> tuple[float, Any]:  # Any: an array
         from benchmarks import _plain_numpy as plain  # noqa: PLC0415
 
         parts = self.risk.tools()[0].parts

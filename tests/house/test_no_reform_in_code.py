@@ -19,6 +19,7 @@ EXCEPT = {
     "src/throughcare/govuk/views.py": _SHOWS,
     "src/throughcare/allocation/decisions.py": _DECIDES,
     "src/throughcare/allocation/rules/bodies.py": _DECIDES,
+    "src/throughcare/allocation/queries/decided_files.py": "reads published examples, which name the body of their area",
     "src/throughcare/allocation/queries/layout.py": "dates cases with known answers that have no date of their own",
 }
 """Each module that names a body or a year of a reform, and why it may."""

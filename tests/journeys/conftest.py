@@ -16,7 +16,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.journeys import browser as driving
 from tests.journeys import guide, serving
 
-FROM_THE_REFORM_ON = ("test_guide", "test_signing_in", "test_style_guide", "test_ways_of_working")
+FROM_THE_REFORM_ON = (
+    "test_guide",
+    "test_signing_in",
+    "test_style_guide",
+    "test_ways_of_working",
+    "test_who_manages",
+)
 """The guide takes the reform, and what follows it may begin on the first morning. All else is on the eve, and comes before."""
 
 

@@ -1,6 +1,7 @@
 """The decisions of this room as data with dates, read from the files beside this module."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -16,11 +17,58 @@ NPS_OR_CRC: Final = "nps-or-crc"
 _FILES: Final = {NPS_OR_CRC: "nps_or_crc.yaml"}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Which kind of unit an outcome stands for, and what it is called."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What goes with every version of a decision: kinds of units that its outcomes stand for, that make it, and that escalate."""
+
+    outcomes: Mapping[str, Standing]
+    made_by: frozenset[str]
+    escalated_from: frozenset[str]
+    escalated_to: str
+    """The outcome to which risk that rises leads."""
+
+    def words(self, outcome: str) -> str:
+        return self.outcomes[outcome].words if outcome in self.outcomes else ""
+
+
 @cache
 def versions(name: str) -> tuple[Decision, ...]:
     """Every version of a decision, oldest first."""
+    return _read(_written(name))
+
+
+@cache
+def policy(name: str) -> Policy:
+    written = _written(name)
+    return Policy(
+        outcomes={outcome: Standing(**each) for outcome, each in written["outcomes"].items()},
+        made_by=frozenset(written["made_by"]),
+        escalated_from=frozenset(written["escalated"]["from"]),
+        escalated_to=written["escalated"]["to"],
+    )
+
+
+def last_in_force(name: str, *, on: date) -> Decision:
+    """The version in force on a day, or the last that was before it; LookupError where none had begun."""
+    begun = [each for each in versions(name) if each.starts_on <= on]
+    if not begun:
+        raise LookupError(f"No version of {name} had begun on {on:%d %B %Y}.")
+    return begun[-1]
+
+
+@cache
+def _written(name: str) -> Mapping[str, Any]:  # Any: YAML
     text = resources.files(__package__).joinpath(_FILES[name]).read_text(encoding="utf-8")
-    return _read(yaml.safe_load(text))
+    found: Mapping[str, Any] = yaml.safe_load(text)  # Any: YAML
+    return found
 
 
 def in_force(name: str, *, on: date) -> Decision:

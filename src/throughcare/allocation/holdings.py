@@ -5,8 +5,14 @@ from throughcare.kernel.holdings import NotInFlight
 from throughcare.organisation.holdings import (
     Decides,
     Disclosed,
+    InFlight,
     Inherited,
+    KeptBack,
+    NotDisclosed,
     PointsAt,
+    Quoted,
+    Shared,
+    WrittenByTheHouse,
     declare,
 )
 
@@ -35,6 +41,96 @@ declare(
         personal=("capacity",),
         plain=("day", "cases", "points", "available"),
     ),
+    Inherited(
+        table="allocation.CaseDecision",
+        through="case",
+        personal=(
+            "decided_for",
+            "deciding_rule",
+            "says",
+            "also",
+            "unknown",
+            "inputs",
+            "area",
+            "gap_reason",
+        ),
+        plain=("number", "decision", "version", "due_on", "gaps", "gaps_mended_by"),
+    ),
+    Inherited(
+        table="allocation.PublicInterestRequest",
+        through="case",
+        personal=("reason", "answer"),
+        plain=("due_on",),
+    ),
+    Inherited(
+        table="allocation.Escalation",
+        through="case",
+        personal=("rosh", "facts", "acted", "answer", "objection", "opinion"),
+        plain=("number", "reviewed_on", "due_on", "meeting_by"),
+    ),
+    Inherited(
+        table="allocation.PostSkill",
+        through="post",
+        personal=("skill",),
+        plain=("starts_on", "ends_on"),
+    ),
+    Shared(
+        table="allocation.Trial", plain=("number", "title", "decision", "version", "whens", "cases")
+    ),
+    Inherited(
+        table="allocation.TrialScore",
+        through="case",
+        personal=("ogrs3", "rsr", "lacking", "refused"),
+        plain=("variant",),
+    ),
+    Inherited(
+        table="allocation.TrialAnswer",
+        through="case",
+        personal=(
+            "decided_for",
+            "deciding_rule",
+            "also",
+            "unknown",
+            "rsr",
+            "before",
+            "before_rule",
+        ),
+    ),
+    *(
+        WrittenByTheHouse(
+            table=f"allocation.{table}",
+            because="Trials of other rules are worked out by the house; they move nobody.",
+            adds=True,
+        )
+        for table in ("TrialScore", "TrialAnswer")
+    ),
+    WrittenByTheHouse(
+        table="allocation.Trial",
+        because="Trials of other rules are worked out by the house; they move nobody.",
+        adds=True,
+        changes=("cases",),
+    ),
+    NotDisclosed(
+        table="allocation.TrialScore",
+        called="Scores of trials of other rules",
+        because=KeptBack.WORKING,
+    ),
+    NotDisclosed(
+        table="allocation.TrialAnswer",
+        called="Trials of other rules",
+        because=KeptBack.WORKING,
+    ),
+    Quoted(table="allocation.Trial", by=("number",)),
+    PointsAt(table="allocation.CaseDecision", column="decided_by_id", to="access.Account"),
+    PointsAt(table="allocation.PublicInterestRequest", column="asked_by_id", to="access.Account"),
+    PointsAt(
+        table="allocation.PublicInterestRequest", column="answered_by_id", to="access.Account"
+    ),
+    *(
+        PointsAt(table="allocation.Escalation", column=f"{deed}_by_id", to="access.Account")
+        for deed in ("referred", "received", "answered", "objected", "opinion")
+    ),
+    PointsAt(table="allocation.PostSkill", column="recorded_by_id", to="access.Account"),
     PointsAt(table="allocation.WorkingHours", column="recorded_by_id", to="access.Account"),
     PointsAt(table="allocation.Reduction", column="recorded_by_id", to="access.Account"),
     PointsAt(table="allocation.Tier", column="calculated_by_id", to="access.Account"),
@@ -51,12 +147,60 @@ declare(
             ("superseded_at", "Until"),
         ),
         day="calculated_at",
-    )
+    ),
+    Disclosed(
+        table="allocation.CaseDecision",
+        called="Decisions on who manages you",
+        columns=(
+            ("decided_at", "Decided"),
+            ("decided_for", "Decision"),
+            ("says", "Reason"),
+            ("version", "By the rules from"),
+        ),
+        day="decided_at",
+    ),
+    Disclosed(
+        table="allocation.PublicInterestRequest",
+        called="Requests in the public interest",
+        columns=(("asked_at", "Asked"), ("reason", "Reason"), ("answer", "Answer")),
+        day="asked_at",
+        texts=("reason", "answer"),
+    ),
+    Disclosed(
+        table="allocation.Escalation",
+        called="Referrals because risk has risen",
+        columns=(
+            ("referred_at", "Referred"),
+            ("rosh", "Risk of serious harm"),
+            ("facts", "What showed it"),
+            ("acted", "What was done"),
+            ("answer", "Answer"),
+            ("objection", "Why a second opinion was asked for"),
+            ("opinion", "Second opinion"),
+        ),
+        day="referred_at",
+        texts=("facts", "acted", "answer", "objection", "opinion"),
+    ),
 )
 
 declare(
     NotInFlight(
         table="allocation.Reduction",
         because="In force from a day until another; it waits for nobody.",
+    ),
+    NotInFlight(
+        table="allocation.CaseDecision",
+        because="An answer that is none waits with its case, on the list of allocations that are not decided.",
+    ),
+    NotInFlight(
+        table="allocation.PublicInterestRequest",
+        because="While it waits its case is on the list of allocations that are not decided.",
+    ),
+    InFlight(
+        table="allocation.Escalation",
+        column="state",
+        states=("referred", "second-opinion"),
+        due="due_on",
+        through="case",
     ),
 )

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from throughcare.desk import checkins, housing, manager_paths, services, unpaid_work, victims
+from throughcare.desk import (
+    allocating,
+    checkins,
+    housing,
+    manager_paths,
+    services,
+    unpaid_work,
+    victims,
+)
 from throughcare.desk.release_urls import urlpatterns as release_dates
 from throughcare.desk.views import (
     appointments,
@@ -54,7 +62,6 @@ from throughcare.desk.views import (
     ties,
     transfers,
     units,
-    workloads,
     writing,
 )
 
@@ -339,18 +346,6 @@ urlpatterns = [
     path("caseloads/<slug:post>", lists.caseload, name="caseload_of"),
     path("messages", messages.inbox, name="messages"),
     path("units/<slug:code>", units.unit, name="unit"),
-    path("units/<slug:code>/workload", workloads.board, name="workload"),
-    path("units/<slug:code>/workload/<slug:post>", workloads.of_post, name="workload_of"),
-    path(
-        "units/<slug:code>/workload/<slug:post>/reductions",
-        workloads.reductions,
-        name="reductions",
-    ),
-    path(
-        "units/<slug:code>/workload/<slug:post>/reductions/<int:number>/deletion",
-        workloads.deletion,
-        name="delete_reduction",
-    ),
     path("units/<slug:code>/flag-reviews", flags.late_reviews, name="late_reviews"),
     path("units/<slug:code>/messages", mailboxes.mailbox, name="mailbox"),
     path("units/<slug:code>/messages/<uuid:key>", mailboxes.letter, name="letter"),
@@ -383,7 +378,6 @@ urlpatterns = [
     ),
     path("measures/<slug:code>/cases", measures.cases, name="measure_cases"),
     path("reports/period", reports.period_report, name="period_report"),
-    path("unallocated-cases", lists.unallocated, name="unallocated"),
     path("calendar-feeds", feeds.feeds, name="feeds"),
     path("calendar-feeds/<uuid:reference>/end", feeds.end_feed, name="end_feed"),
     path("calendars/<str:token>.ics", feeds.calendar, name="calendar"),
@@ -397,4 +391,5 @@ urlpatterns = [
     *checkins.urlpatterns,
     *unpaid_work.urlpatterns,
     *victims.urlpatterns,
+    *allocating.urlpatterns,
 ]

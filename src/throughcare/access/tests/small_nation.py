@@ -23,6 +23,7 @@ TOLD_OF_MANAGERS = (
     *("NSIR", "NSIA", "NSIX", "ETNW"),
     *("ETCRR", "ETCRA", "ETCRX", "ETCRW"),
     *("CSAM", "CRAM"),
+    *("CALD", "CESR", "CESA"),
 )
 """Types of the entries that the log gets when a case or a part of it has another manager, one is asked for, or a court changed it."""
 

@@ -28,7 +28,7 @@ def set_hours(
         PermissionDenied: the account does not give cases to officers in the unit of the post.
         Refused: nobody works so many hours.
     """
-    code = _managed(post_id)
+    code = managed(post_id)
     if not 0 <= hours <= MOST_HOURS:
         raise Refused.because("no-hours", "Hours of a week are from 0 to 60.")
     (made,) = WorkingHours.objects.bulk_create(
@@ -45,7 +45,7 @@ def set_hours(
         unique_fields=["post", "starts_on"],
         update_fields=["hours"],
     )
-    _trail(code, account_id=account_id, action="hours.set", now=now)
+    trail_of_post(code, account_id=account_id, action="hours.set", now=now)
     return made
 
 
@@ -66,7 +66,7 @@ def reduce_hours(
         PermissionDenied: the account does not give cases to officers in the unit of the post.
         Refused: the rules do not allow it; carries every reason.
     """
-    code = _managed(post_id)
+    code = managed(post_id)
     rules = weighting(on=local_day(now))
     kind = next((each for each in rules.reductions if each.code == reason), None)
     reasons = []
@@ -97,7 +97,7 @@ def reduce_hours(
         recorded_by_id=account_id,
         recorded_at=now,
     )
-    _trail(code, account_id=account_id, action="reduction.made", now=now)
+    trail_of_post(code, account_id=account_id, action="reduction.made", now=now)
     return made
 
 
@@ -109,11 +109,11 @@ def delete_reduction(*, account_id: int, post_id: int, number: int, now: datetim
         PermissionDenied: the account does not give cases to officers in the unit of the post.
         Refused: there is no such reduction.
     """
-    code = _managed(post_id)
+    code = managed(post_id)
     found = Reduction.objects.filter(post_id=post_id, number=number, deleted_at=None)
     if not found.update(deleted_at=now):
         raise Refused.because("no-reduction", "There is no such reduction.")
-    _trail(code, account_id=account_id, action="reduction.deleted", now=now)
+    trail_of_post(code, account_id=account_id, action="reduction.deleted", now=now)
 
 
 _KEEP = """
@@ -142,7 +142,7 @@ def keep_workload(*, now: datetime) -> int:
     return len(found)
 
 
-def _managed(post_id: int) -> str:
+def managed(post_id: int) -> str:
     """The code of a post in whose unit the account gives cases to officers.
 
     Raises:
@@ -158,7 +158,7 @@ def _managed(post_id: int) -> str:
     return str(found[0])
 
 
-def _trail(code: str, *, account_id: int, action: str, now: datetime) -> None:
+def trail_of_post(code: str, *, account_id: int, action: str, now: datetime) -> None:
     audit.record(
         account_id=account_id,
         action=action,

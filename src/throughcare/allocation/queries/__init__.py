@@ -1,7 +1,40 @@
 """What others may ask of allocation."""
 
+from throughcare.allocation.decisions import Policy
+from throughcare.allocation.models import CaseDecision
+from throughcare.allocation.queries.areas import Area
+from throughcare.allocation.queries.decided_files import DecidedCase, decided_cases, differs
+from throughcare.allocation.queries.deciding import (
+    AsKept,
+    Found,
+    ToDecide,
+    as_kept,
+    bodies_of,
+    current_decision,
+    days_left,
+    decision_of,
+    decisions,
+    owner_and_area,
+    request_waiting,
+    to_decide,
+)
+from throughcare.allocation.queries.escalating import (
+    Escalated,
+    count_open,
+    escalation,
+    escalations_done,
+    escalations_of,
+    escalations_open,
+)
 from throughcare.allocation.queries.layout import Answered, answered, differences
 from throughcare.allocation.queries.needs import Need, need_of
+from throughcare.allocation.queries.suggesting import (
+    Suggested,
+    askable,
+    skills,
+    skills_of,
+    suggested,
+)
 from throughcare.allocation.queries.tiers import (
     Answer,
     Worked,
@@ -10,6 +43,16 @@ from throughcare.allocation.queries.tiers import (
     tiers_before,
     tiers_of,
     worked,
+)
+from throughcare.allocation.queries.trials import (
+    Calibrated,
+    GroupOfTrial,
+    calibration,
+    groups_of,
+    latest_trials,
+    policy_of,
+    trial_of,
+    would_move,
 )
 from throughcare.allocation.queries.workload import (
     Load,
@@ -27,24 +70,61 @@ from throughcare.allocation.queries.workload import (
 __all__ = [
     "Answer",
     "Answered",
+    "Area",
+    "AsKept",
+    "Calibrated",
+    "CaseDecision",
+    "DecidedCase",
+    "Escalated",
+    "Found",
+    "GroupOfTrial",
     "Load",
     "Need",
     "Pointed",
+    "Policy",
+    "Suggested",
     "Taken",
+    "ToDecide",
     "Worked",
     "answered",
     "answers",
+    "as_kept",
+    "askable",
+    "bodies_of",
+    "calibration",
+    "count_open",
+    "current_decision",
     "current_tiers",
     "days_before",
+    "days_left",
+    "decided_cases",
+    "decision_of",
+    "decisions",
     "differences",
+    "differs",
+    "escalation",
+    "escalations_done",
+    "escalations_of",
+    "escalations_open",
+    "groups_of",
+    "latest_trials",
     "loads",
     "loads_of_all",
     "need_of",
+    "owner_and_area",
     "pointed",
     "points_of",
+    "policy_of",
     "reasons_of_reductions",
     "reductions",
+    "request_waiting",
+    "skills",
+    "skills_of",
+    "suggested",
     "tiers_before",
     "tiers_of",
+    "to_decide",
+    "trial_of",
     "worked",
+    "would_move",
 ]

@@ -1,5 +1,10 @@
 """What this room decides, each by data with dates: which body has a person, and how much supervision one needs."""
 
-from throughcare.allocation.rules.bodies import allocate_by, decide, decide_person
+from throughcare.allocation.rules.bodies import (
+    allocate_by,
+    decide,
+    decide_by_version,
+    decide_person,
+)
 
-__all__ = ["allocate_by", "decide", "decide_person"]
+__all__ = ["allocate_by", "decide", "decide_by_version", "decide_person"]

@@ -8,13 +8,12 @@ from datetime import date
 from typing import Final
 
 from throughcare.allocation.decisions import NPS_OR_CRC, in_force
-from throughcare.kernel import business_days
+from throughcare.allocation.rules import clocks
 from throughcare.kernel.conditions.syntax import Facts
-from throughcare.kernel.decisions import Decided
+from throughcare.kernel.decisions import Decided, Decision
 from throughcare.kernel.decisions import decide as decide_by
 
 NPS: Final = "NPS"
-DAYS_TO_ALLOCATE: Final = 2  # NPS service level SL002, in full business days after sentence
 
 
 def decide(facts: Facts, *, on: date) -> Decided:
@@ -24,7 +23,12 @@ def decide(facts: Facts, *, on: date) -> Decided:
     unrounded) and `public_interest`; None is unknown, and an outcome of None or `waiting` is no
     decision yet.
     """
-    return decide_by(in_force(NPS_OR_CRC, on=on), facts)
+    return decide_by_version(facts, decision=in_force(NPS_OR_CRC, on=on))
+
+
+def decide_by_version(facts: Facts, *, decision: Decision) -> Decided:
+    """As `decide`, by a version that is at hand."""
+    return decide_by(decision, facts)
 
 
 def decide_person(decisions: Sequence[Decided]) -> Decided:
@@ -43,5 +47,5 @@ def decide_person(decisions: Sequence[Decided]) -> Decided:
 
 
 def allocate_by(sentenced_on: date) -> date:
-    """The day by whose end a case must be allocated."""
-    return business_days.after(sentenced_on, days=DAYS_TO_ALLOCATE)
+    """The day by whose end a case must be allocated: two full business days after the sentence (NPS SL002)."""
+    return clocks.due_on(clocks.DECISION, since=sentenced_on)

@@ -1,5 +1,6 @@
 import argparse
 import json
+from typing import Any
 
 import pytest
 
@@ -129,3 +130,50 @@ def test_the_work_of_each_post_is_kept(coded_case, capsys):
     assert allocation.run(parser.parse_args(["keep-workload", "--json"])) == 0
 
     assert capsys.readouterr().out.splitlines() == ["The work of 0 posts is kept.", '{"kept": 0}']
+
+
+DECIDED: dict[str, Any] = {  # Any: JSON
+    "on": "2014-06-02",
+    "cases": [
+        {
+            "id": "one",
+            "facts": {
+                "deferred": "no",
+                "other_active": "none",
+                "mappa": "none",
+                "rosh": "low",
+                "deportation_criteria": "no",
+                "rsr": 6.885,
+                "public_interest": "none",
+            },
+            "expect": {"outcome": "NPS", "rule": "rsr"},
+        }
+    ],
+}
+
+
+def test_who_manages_the_cases_of_a_file_is_decided_with_the_reason(tmp_path, capsys):
+    path = tmp_path / "decisions.json"
+    path.write_text(json.dumps(DECIDED))
+
+    status = main(["allocation", "decide", str(path), "--json"])
+
+    (line,) = capsys.readouterr().out.splitlines()
+    answer = json.loads(line)
+    assert status == 0
+    assert (answer["id"], answer["outcome"], answer["rule"]) == ("one", "NPS", "rsr")
+    assert answer["looked_at"]["rsr"] == "6.885"
+    assert main(["allocation", "decide", str(path), "--compare"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["all: 1 / 1"]
+
+
+def test_a_file_with_a_misspelt_fact_is_refused_by_name(tmp_path, capsys):
+    facts = dict(DECIDED["cases"][0]["facts"])
+    facts["rosch"] = facts.pop("rosh")
+    path = tmp_path / "decisions.json"
+    path.write_text(json.dumps({"on": "2014-06-02", "facts": facts}))
+
+    status = main(["allocation", "decide", str(path), "--json"])
+
+    assert status == 1
+    assert json.loads(capsys.readouterr().out)["refused"] == ["strange:rosch", "missing:rosh"]

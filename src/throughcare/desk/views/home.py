@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action, Role
+from throughcare.allocation import queries as allocation
 from throughcare.assessments import queries as kept_assessments
 from throughcare.desk.doors import who
 from throughcare.desk.seats import seats_now
@@ -117,9 +118,11 @@ def home(request: access.Request) -> HttpResponse:
         ),
         "is_live": restructure.GONE_LIVE,
         "sees_plans": Action.SEE_PLAN in may,
+        "sees_trials": Action.SEE_PLAN in may and access.may_everywhere(action=Action.SEE_PLAN),
         "board": (),
         "to_answer": None,
         "asked": None,
+        "escalated": None,
         "reports": (),
         "is_practitioner": bool(roles & HELD_BY),
         "is_court": Role.COURT in roles,
@@ -138,6 +141,7 @@ def home(request: access.Request) -> HttpResponse:
         values |= _queue(request, post_ids=post_ids)
         values |= _drafts(request, post_ids=post_ids)
         values["asked"] = probation.transferring.asked(at=request.now)
+        values["escalated"] = allocation.count_open()
     if roles & LEADS:
         values["to_answer"] = probation.transferring.to_answer(at=request.now)
         units = _units_led(seats, at=request.now)

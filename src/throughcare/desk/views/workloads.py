@@ -78,7 +78,7 @@ def board(request: access.Request, code: str) -> HttpResponse:
 @require_safe
 def of_post(request: access.Request, code: str, post: str) -> HttpResponse:
     """The cases of an officer with their points, the hours, and the last month."""
-    unit, seat = _seat(request, code, post)
+    unit, seat = seat_of_board(request, code, post)
     on = local_day(request.now)
     held = probation.caseload(at=request.now, post_ids=[seat.post_id])
     cases = allocation.pointed(held.cards, on=on)
@@ -109,7 +109,7 @@ def of_post(request: access.Request, code: str, post: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reductions(request: access.Request, code: str, post: str) -> HttpResponse:
     """Take hours off a post."""
-    unit, seat = _seat(request, code, post)
+    unit, seat = seat_of_board(request, code, post)
     on = local_day(request.now)
     form = ReductionForm(
         request.POST if request.method == "POST" else None,
@@ -145,7 +145,7 @@ def reductions(request: access.Request, code: str, post: str) -> HttpResponse:
 @require_POST
 def deletion(request: access.Request, code: str, post: str, number: int) -> HttpResponse:
     """Take a reduction back."""
-    unit, seat = _seat(request, code, post)
+    unit, seat = seat_of_board(request, code, post)
     try:
         change_allocation.delete_reduction(
             account_id=request.account.pk, post_id=seat.post_id, number=number, now=request.now
@@ -174,7 +174,7 @@ def _seats(
     return found.to, probation.seats_under(holder_ids=units, at=request.now)[:MOST_POSTS]
 
 
-def _seat(
+def seat_of_board(
     request: access.Request, code: str, post: str
 ) -> tuple[organisation.Named, probation.Seat]:
     unit, seats = _seats(request, code)

@@ -9,7 +9,12 @@ from throughcare.probation.commands.appointments import (
     move_appointment,
 )
 from throughcare.probation.commands.calculated_dates import take_calculated_dates
-from throughcare.probation.commands.cases import change_risk, keep_risk, open_case
+from throughcare.probation.commands.cases import (
+    change_risk,
+    change_status,
+    keep_risk,
+    open_case,
+)
 from throughcare.probation.commands.charges import Charge
 from throughcare.probation.commands.contacts import record_contact
 from throughcare.probation.commands.court_reports import deliver_report, withdraw_report
@@ -99,6 +104,7 @@ from throughcare.probation.commands.papers import (
     revise_document,
     save_document,
 )
+from throughcare.probation.commands.passing import Gaps, check_passing, tell_passed
 from throughcare.probation.commands.prison_managers import end_prison_manager, name_prison_manager
 from throughcare.probation.commands.processes import (
     Words,
@@ -154,6 +160,7 @@ from throughcare.probation.commands.times_of_others import (
 from throughcare.probation.commands.transfers import (
     accept_transfer,
     ask_for_transfer,
+    default_team,
     refuse_transfer,
     withdraw_transfer,
 )
@@ -170,6 +177,7 @@ __all__ = [
     "Condition",
     "Decision",
     "Disposal",
+    "Gaps",
     "Matched",
     "Movement",
     "NsiReferral",
@@ -203,6 +211,8 @@ __all__ = [
     "change_nsi_status",
     "change_outcome",
     "change_risk",
+    "change_status",
+    "check_passing",
     "choose_failures",
     "clear_alert",
     "close_document",
@@ -210,6 +220,7 @@ __all__ = [
     "commence_requirement",
     "correct_appointment",
     "count_done",
+    "default_team",
     "delete_contact",
     "deliver_report",
     "discard_draft",
@@ -288,6 +299,7 @@ __all__ = [
     "tell_of_time_let_go",
     "tell_of_time_made",
     "tell_of_time_moved",
+    "tell_passed",
     "terminate_sentence",
     "tie_case",
     "time_out_licences",

@@ -1,5 +1,6 @@
 """A case is opened, and the risk that decides about it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -86,6 +87,22 @@ def change_risk(
         mappa_level=mappa_level,
         rsr=rsr,
     )
+
+
+@transaction.atomic
+def change_status(
+    *, account_id: int, case_id: int, now: datetime, known: Mapping[str, str | bool]
+) -> RiskProfile:
+    """Say what is known of the status of a person: by name, as the risk profile has it.
+
+    Raises:
+        PermissionDenied: the account may not write to the case.
+    """
+    case = hold_case(case_id)
+    strange = set(known) - set(_KNOWN_OF_RISK)
+    if strange:
+        raise KeyError(strange.pop())
+    return keep_risk(case, account_id=account_id, now=now, **known)
 
 
 def keep_risk(

@@ -62,7 +62,7 @@ def ask_for_transfer(
     if not reason.strip():
         reasons.append(Reason("no-reason", "Say why it is to move."))
     gaps = missing(handing_over.handover_items(case_id))
-    reasons += _reasons_against_gaps(gaps, why=gap_reason.strip(), by=gaps_mended_by, now=now)
+    reasons += reasons_against_gaps(gaps, why=gap_reason.strip(), by=gaps_mended_by, now=now)
     if reasons or to is None:
         raise Refused(reasons)
     is_sent_with_gaps = bool(gaps)
@@ -224,10 +224,10 @@ def _wanted(
     providers = {each.code for each in organisation.kinds().values() if each.is_provider}
     if not any(each.kind in providers for each in line):
         return to, [Reason("no-provider", f"{to.name} is of no provider, and can have no case.")]
-    return (_default_team(to, moment) if to.kind in providers else to), []
+    return (default_team(to, moment) if to.kind in providers else to), []
 
 
-def _default_team(provider: organisation.Named, moment: organisation.Moment) -> organisation.Named:
+def default_team(provider: organisation.Named, moment: organisation.Moment) -> organisation.Named:
     """Where a provider has its transfers sent whose team is not known; the provider itself where it has no such team."""
     try:
         team = organisation.open_unit(code=f"{provider.code}{DEFAULT_TEAM}", moment=moment)
@@ -255,7 +255,7 @@ def _reasons_against_asking(
     return reasons
 
 
-def _reasons_against_gaps(
+def reasons_against_gaps(
     gaps: Collection[Item], *, why: str, by: date | None, now: datetime
 ) -> list[Reason]:
     """Each gap, unless it is said why the record cannot wait for it and by when it is mended."""

@@ -3,6 +3,7 @@
 from throughcare.risk.models import Score
 from throughcare.risk.queries.files import Asked, BadFile, Outcome, ask, score_file
 from throughcare.risk.queries.record import Known, known_of
+from throughcare.risk.queries.scored_rows import TOOLS, Scored, scored_rows
 from throughcare.risk.queries.scores import (
     by_other_versions,
     changes,
@@ -20,6 +21,7 @@ from throughcare.risk.rules.predictors import Tool, in_force, names
 from throughcare.risk.rules.scoring import score, score_best
 
 __all__ = [
+    "TOOLS",
     "Asked",
     "BadFile",
     "From",
@@ -28,6 +30,7 @@ __all__ = [
     "Known",
     "Outcome",
     "Score",
+    "Scored",
     "Tool",
     "ask",
     "by_other_versions",
@@ -43,6 +46,7 @@ __all__ = [
     "score_best",
     "score_file",
     "score_of",
+    "scored_rows",
     "scores",
     "to_ask",
     "tools",

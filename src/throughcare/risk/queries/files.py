@@ -100,7 +100,7 @@ def score_file(asked: Asked, *, output: Path, tell: Tell) -> Outcome:
         raise BadFile("The output cannot take the place of the file that is scored.")
     part = _Part(output, asked)
     with duckdb.connect() as connection, TemporaryDirectory() as place:
-        rows = _take_in(connection, asked)
+        rows = take_in(connection, asked)
         went_on_from = part.open()
         scorers = [
             Scorer(connection=connection, sheet=sheet, columns=asked.columns)
@@ -155,7 +155,7 @@ def _perhaps(column: str, known: Sequence[str]) -> str:
     return f" Is it {near[0]}?" if near else " `./throughcare risk inputs` lists them."
 
 
-def _take_in(connection: duckdb.DuckDBPyConnection, asked: Asked) -> int:
+def take_in(connection: duckdb.DuckDBPyConnection, asked: Asked) -> int:
     """Read the file as text, row for row; the number of rows."""
     named = ", ".join(f"{quoted(column)}: 'VARCHAR'" for column in asked.columns)
     try:

@@ -1,4 +1,4 @@
-"""What this room keeps: tiers with what they were made from."""
+"""Tiers with what they were made from, and the work of posts."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -111,3 +111,28 @@ class WorkloadOfDay(models.Model):
 
     def __str__(self) -> str:
         return f"workload of post {self.post_id} on {self.day}"
+
+
+class PostSkill(models.Model):
+    """What somebody in a post may be given cases for, `[starts_on, ends_on)`: training, a language, or who they are."""
+
+    post = models.ForeignKey("access.Post", on_delete=models.PROTECT, related_name="+")
+    skill = models.CharField(max_length=24)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    recorded_by_id = models.BigIntegerField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "skill", "starts_on"], name="allocation_postskill_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gt=F("starts_on")),
+                name="allocation_postskill_ends_after_it_starts",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"skill of post {self.post_id}"
