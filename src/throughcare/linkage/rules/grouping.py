@@ -1,0 +1,192 @@
+"""From pairs to people: strongest first, never across what was forbidden (linkage, section 8)."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Final
+
+from throughcare.linkage.rules.guards import Guard, forenames_meet
+from throughcare.linkage.rules.records import Standard, shared
+from throughcare.linkage.rules.weights import Thresholds
+
+LARGE: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair of records by their places in the list of all, with its weight and the guard that keeps it apart, if any."""
+
+    one: int
+    other: int
+    weight: float
+    guard: Guard | None = None
+    is_identified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two records of two groups, for a person to decide on."""
+
+    one: int
+    other: int
+    weight: float
+    reason: str
+
+
+@dataclass(slots=True)
+class Groups:
+    """Who belongs together, as far as is known: each record's group, and what stands between groups."""
+
+    records: Sequence[Standard]
+    parent: list[int] = field(default_factory=list)
+    members: dict[int, list[int]] = field(default_factory=dict)
+    forbidden: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """For a record, those that it may not be grouped with by weight alone."""
+    is_pinned_apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self.parent = list(range(len(self.records)))
+
+    def of(self, at: int) -> int:
+        root = at
+        while self.parent[root] != root:
+            root = self.parent[root]
+        while self.parent[at] != root:
+            self.parent[at], at = root, self.parent[at]
+        return root
+
+    def all_in(self, root: int) -> list[int]:
+        return self.members.get(root, [root])
+
+    def join(self, one: int, other: int) -> None:
+        a, b = self.of(one), self.of(other)
+        if a == b:
+            return
+        if len(self.all_in(a)) < len(self.all_in(b)):
+            a, b = b, a
+        self.parent[b] = a
+        self.members[a] = self.all_in(a) + self.all_in(b)
+        self.members.pop(b, None)
+
+    def is_forbidden(self, a: int, b: int) -> bool:
+        return self._between(self.forbidden, a, b)
+
+    def is_pinned(self, a: int, b: int) -> bool:
+        return self._between(self.is_pinned_apart, a, b)
+
+    def _between(self, apart: dict[int, set[int]], a: int, b: int) -> bool:
+        ones, others = self.all_in(a), self.all_in(b)
+        if len(ones) > len(others):
+            ones, others = others, ones
+        there = set(others)
+        return any(at in apart and not apart[at].isdisjoint(there) for at in ones)
+
+    def share_a_forename(self, a: int, b: int) -> bool:
+        """Whether some record of one group knows a forename of the other."""
+        ones, one_givens = self._forenames(a)
+        others, other_givens = self._forenames(b)
+        return not ones.isdisjoint(others) or forenames_meet(ones, one_givens, others, other_givens)
+
+    def _forenames(self, root: int) -> tuple[set[str], set[str]]:
+        records = [self.records[at] for at in self.all_in(root)]
+        return (
+            {name for record in records for name in record.forenames if len(name) > 1},
+            {name for record in records for name in record.givens if len(name) > 1},
+        )
+
+
+def group(
+    records: Sequence[Standard],
+    pairs: Iterable[Scored],
+    *,
+    thresholds: Thresholds,
+    together: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
+) -> tuple[Groups, list[Question]]:
+    """Groups, and the pairs that somebody has to decide on, best first.
+
+    `together` and `apart` are decisions of people: they come before every weight, and no weight crosses them. `records` are in the
+    order of their ids, so that the order in which they came leaves no trace.
+    """
+    ordered = sorted(pairs, key=lambda pair: (-pair.weight, pair.one, pair.other))
+    groups = Groups(records)
+    _pin(groups, together=together, apart=apart)
+    for pair in ordered:
+        if pair.guard is not None:
+            groups.forbidden[pair.one].add(pair.other)
+            groups.forbidden[pair.other].add(pair.one)
+    strong = [pair for pair in ordered if pair.weight >= thresholds.join]
+    _join(groups, (pair for pair in strong if pair.guard is None), may=_may_join)
+    _join(groups, (pair for pair in strong if pair.guard is Guard.TWIN), may=_may_be_one_after_all)
+    _join(groups, (pair for pair in strong if pair.guard is None), may=_may_join)
+    return groups, _questions(groups, ordered, thresholds=thresholds)
+
+
+def _pin(
+    groups: Groups, *, together: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]
+) -> None:
+    for one, other in together:
+        groups.join(one, other)
+    for one, other in apart:
+        groups.is_pinned_apart[one].add(other)
+        groups.is_pinned_apart[other].add(one)
+
+
+def _join(
+    groups: Groups, pairs: Iterable[Scored], *, may: Callable[[Groups, Scored, int, int], bool]
+) -> None:
+    for pair in pairs:
+        a, b = groups.of(pair.one), groups.of(pair.other)
+        if a != b and not groups.is_pinned(a, b) and may(groups, pair, a, b):
+            groups.join(a, b)
+
+
+def _may_join(groups: Groups, pair: Scored, a: int, b: int) -> bool:
+    return not groups.is_forbidden(a, b) or pair.is_identified or groups.share_a_forename(a, b)
+
+
+def _may_be_one_after_all(groups: Groups, _pair: Scored, a: int, b: int) -> bool:
+    return groups.share_a_forename(a, b)
+
+
+def _questions(
+    groups: Groups, ordered: Sequence[Scored], *, thresholds: Thresholds
+) -> list[Question]:
+    """The best pair of each two groups that are not one, and that nobody decided on."""
+    asked: set[tuple[int, int]] = set()
+    found = []
+    for pair in ordered:
+        a, b = sorted((groups.of(pair.one), groups.of(pair.other)))
+        if pair.weight < thresholds.review or a == b or (a, b) in asked or groups.is_pinned(a, b):
+            continue
+        asked.add((a, b))
+        reason = pair.guard.value if pair.guard else "middle"
+        if pair.guard is None and pair.weight >= thresholds.join:
+            reason = "forbidden"
+        found.append(Question(pair.one, pair.other, pair.weight, reason))
+    return found
+
+
+def name_of_group(record_ids: Iterable[str]) -> str:
+    """What a group is called: made of its members, so that neither order nor anything else changes it."""
+    return sha256("\x1f".join(sorted(record_ids)).encode()).hexdigest()[:16]
+
+
+def doubts(groups: Groups, root: int, *, weights: Iterable[Scored], stay: float) -> list[str]:
+    """Why a group should be looked at before it is believed: too large, two PNC numbers, a bridge."""
+    members = groups.all_in(root)
+    found = []
+    if len(members) > LARGE:
+        found.append("large")
+    numbers = {record.pncs for at in members if (record := groups.records[at]).pncs}
+    if any(not shared(a, b) for a in numbers for b in numbers):
+        found.append("two-pncs")
+    near: dict[int, set[int]] = defaultdict(set)
+    for pair in weights:
+        if pair.weight >= stay:
+            near[pair.one].add(pair.other)
+            near[pair.other].add(pair.one)
+    if any(2 * len(near[at]) < len(members) - 1 for at in members):
+        found.append("bridge")
+    return found
