@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
 
-from throughcare.linkage.rules.guards import Guard, forenames_meet
-from throughcare.linkage.rules.records import Standard, shared
+from throughcare.linkage.rules.guards import OUTWEIGHS, Guard, forenames_meet
+from throughcare.linkage.rules.records import IDENTIFIERS, Standard, shared
 from throughcare.linkage.rules.weights import Thresholds
 
 LARGE: Final = 20
@@ -83,17 +83,29 @@ class Groups:
         return any(at in apart and not apart[at].isdisjoint(there) for at in ones)
 
     def share_a_forename(self, a: int, b: int) -> bool:
-        """Whether some record of one group knows a forename of the other."""
-        ones, one_givens = self._forenames(a)
-        others, other_givens = self._forenames(b)
-        return not ones.isdisjoint(others) or forenames_meet(ones, one_givens, others, other_givens)
-
-    def _forenames(self, root: int) -> tuple[set[str], set[str]]:
-        records = [self.records[at] for at in self.all_in(root)]
-        return (
-            {name for record in records for name in record.forenames if len(name) > 1},
-            {name for record in records for name in record.givens if len(name) > 1},
+        """Whether some record of one group knows a forename of the other, or another form of it."""
+        if not self._values(a, "forms").isdisjoint(self._values(b, "forms")):
+            return True
+        ones, others = self._forenames(a, "forenames"), self._forenames(b, "forenames")
+        if not ones.isdisjoint(others):
+            return True
+        return forenames_meet(
+            ones, self._forenames(a, "givens"), others, self._forenames(b, "givens")
         )
+
+    def contradict(self, a: int, b: int, *, weight: float) -> bool:
+        """Whether two groups have numbers that contradict, as two records might (`guards.Guard.CONTRADICTION`)."""
+        differ = 0
+        for kind in IDENTIFIERS:
+            ones, others = self._values(a, kind), self._values(b, kind)
+            differ += bool(ones and others) and ones.isdisjoint(others)
+        return differ > 1 or (differ == 1 and weight < OUTWEIGHS)
+
+    def _forenames(self, root: int, kind: str) -> set[str]:
+        return {name for name in self._values(root, kind) if len(name) > 1}
+
+    def _values(self, root: int, kind: str) -> set[str]:
+        return {value for at in self.all_in(root) for value in getattr(self.records[at], kind)}
 
 
 def group(
@@ -143,11 +155,15 @@ def _join(
 
 
 def _may_join(groups: Groups, pair: Scored, a: int, b: int) -> bool:
-    return not groups.is_forbidden(a, b) or pair.is_identified or groups.share_a_forename(a, b)
+    if pair.is_identified:
+        return True
+    if groups.contradict(a, b, weight=pair.weight):
+        return False
+    return not groups.is_forbidden(a, b) or groups.share_a_forename(a, b)
 
 
-def _may_be_one_after_all(groups: Groups, _pair: Scored, a: int, b: int) -> bool:
-    return groups.share_a_forename(a, b)
+def _may_be_one_after_all(groups: Groups, pair: Scored, a: int, b: int) -> bool:
+    return groups.share_a_forename(a, b) and not groups.contradict(a, b, weight=pair.weight)
 
 
 def _questions(

@@ -12,7 +12,7 @@ from throughcare.kernel.identifiers import check_letter
 _FIRST_BORN: Final = date(1935, 1, 1)
 _DAYS: Final = 70 * 365
 _ALONE, _SIBLINGS, _TWINS, _GENERATIONS, _NAMESAKES = "alone", "siblings", "twins", "generations", "namesakes"
-_FAMILIES: Final = ((_ALONE, 905), (_SIBLINGS, 75), (_TWINS, 4), (_GENERATIONS, 12), (_NAMESAKES, 4))
+_FAMILIES: Final = ((_ALONE, 908.4), (_SIBLINGS, 75), (_TWINS, 4), (_GENERATIONS, 12), (_NAMESAKES, 0.6))
 _TAIL: Final = 0.45
 """The share of surnames that are on no list: most surnames are rare."""
 _STARTS: Final = tuple(
