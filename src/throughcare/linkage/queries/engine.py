@@ -1,5 +1,6 @@
 """Records, keys and pairs in DuckDB, and Splink on them: the same settings, whatever engine runs them."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from throughcare.linkage.rules.weights import Model
 
 UNIQUE: Final = "n"
 _QUIET: Final = None
+logging.getLogger("splink").setLevel(logging.WARNING)  # what it tells of each step is for its own developers
 
 
 def settings(model: Model, *, engine: str = "duckdb") -> SettingsCreator:

@@ -3,13 +3,14 @@
 A weight is the logarithm to base 2 of the odds that two records are of one person; 0 is even.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from math import log2
 from typing import Any, Final
 
-from throughcare.linkage.rules.comparisons import COMPARISONS, Comparison, Level
+from throughcare.linkage.rules.comparisons import COMPARISONS, TERMS, Comparison, Level
 from throughcare.linkage.rules.records import Standard
 
 DIGITS: Final = 6
@@ -110,6 +111,22 @@ class Thresholds:
     join: float = 8.0
     review: float = 0.0
     stay: float = 3.0
+
+
+def shares(records: Iterable[Standard]) -> Share:
+    """How frequent each term is among some records, counted here and now."""
+    counts: dict[str, Counter[str]] = {term: Counter() for term in TERMS}
+    for record in records:
+        for term, counted in counts.items():
+            if value := getattr(record, term):
+                counted[value] += 1
+    totals = {term: counted.total() for term, counted in counts.items()}
+
+    def share(term: str, value: str) -> float | None:
+        held = counts[term].get(value, 0)
+        return held / totals[term] if held else None
+
+    return share
 
 
 def probability(weight: float) -> float:

@@ -1,0 +1,117 @@
+"""Say whom records are of: of files without a database, or of one person against everybody known.
+
+`./throughcare people link FILE.csv… --output FILE.csv` reads records, one to a row, and writes each out once as `record_id,cluster_id`:
+records of one person have one cluster. Columns are known by name (`record_id`, `first_name`, `last_name`, `date_of_birth`, `postcodes`,
+`pncs` and so on; several values in a cell are parted by `|`); others are named by `--map last_name=surname`. What somebody has to decide
+goes into the file of `--review`. Weights are learned from the records themselves, without labels; of fewer than 10,000 they are those
+of the published model.
+
+`./throughcare people evaluate CLUSTERS.csv --labels FILE.csv` says how well that agrees with what is known.
+"""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+
+from throughcare.cli.program import Needs
+from throughcare.clock import queries as clock
+from throughcare.config import faults
+from throughcare.config.faults import Fault
+from throughcare.kernel.days import local_day
+from throughcare.linkage import queries as linkage
+
+NEEDS = Needs.DJANGO
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parts = parser.add_subparsers(dest="part", required=True, metavar="PART")
+    _link_arguments(parts.add_parser("link", help="say which records of files are of one person"))
+    evaluate = parts.add_parser("evaluate", help="say how well groups agree with what is known")
+    evaluate.add_argument("clusters", type=Path, metavar="CLUSTERS.csv")
+    evaluate.add_argument("--labels", type=Path, required=True, metavar="FILE.csv")
+    evaluate.add_argument(
+        "--label", default="person_id", help="the column of the labels that says whose a record is"
+    )
+    evaluate.add_argument("--json", action="store_true", help="print it as JSON")
+
+
+def _link_arguments(link: argparse.ArgumentParser) -> None:
+    link.add_argument("files", type=Path, nargs="*", metavar="FILE.csv")
+    link.add_argument("--input", type=Path, nargs="+", default=[], metavar="FILE.csv")
+    link.add_argument("--output", type=Path, required=True, metavar="FILE.csv")
+    link.add_argument(
+        "--map",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="OURS=THEIRS",
+        help="which column of the files is which of ours",
+    )
+    link.add_argument("--review", type=Path, metavar="FILE.csv", help="pairs for somebody to decide")
+    link.add_argument("--report", type=Path, metavar="DIR", help="report and model go there")
+    weights = link.add_mutually_exclusive_group()
+    weights.add_argument(
+        "--model", type=Path, metavar="FILE.json", help="weights of an earlier run; none are learned"
+    )
+    link.add_argument(
+        "--pins",
+        type=Path,
+        metavar="FILE.csv",
+        help="decisions: record_id_l,record_id_r,is_same (yes or no)",
+    )
+    link.add_argument("--memory", default="", metavar="SIZE", help="most that the engine takes: 4GB")
+    link.add_argument("--json", action="store_true", help="print what was done as JSON alone")
+
+
+def run(options: argparse.Namespace) -> int:
+    try:
+        return _link(options) if options.part == "link" else _evaluate(options)
+    except linkage.BadFile as error:
+        raise Fault(str(error)) from error
+
+
+def _link(options: argparse.Namespace) -> int:
+    paths = [*options.files, *options.input]
+    if not paths:
+        raise Fault("Name a file of records.")
+    asked = linkage.Asked(
+        paths=paths,
+        mapped=linkage.read_map(options.map),
+        output=options.output,
+        review=options.review,
+        report=options.report,
+        model=options.model,
+        pins=options.pins,
+        memory=options.memory,
+    )
+    console = Console(stderr=True)
+    try:
+        with console.status("Reading") as status:
+            outcome = linkage.link_files(
+                asked,
+                today=local_day(clock.machine_now()),
+                tell=lambda stage: status.update(stage.capitalize()),
+            )
+    except OSError as error:
+        raise Fault(faults.unusable(options.output, error)) from error
+    print(json.dumps(asdict(outcome)), file=sys.stderr)
+    if not options.json:
+        print(
+            f"{outcome.records} records are of {outcome.people} people. {outcome.questions} pairs are left to decide."
+        )
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    found = linkage.evaluate_files(options.clusters, labels=options.labels, label=options.label)
+    if options.json:
+        print(json.dumps(asdict(found)))
+        return 0
+    print(f"Pairs: precision {found.precision:.4f}, recall {found.recall:.4f}, F1 {found.f1:.4f}")
+    print(f"Whole people: F1 {found.cluster_f1:.4f}; B-cubed F1 {found.b_cubed_f1:.4f}")
+    print(f"People put together with somebody else: {found.people_merged:.2%}")
+    return 0
