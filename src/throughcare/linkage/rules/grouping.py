@@ -42,7 +42,9 @@ class Groups:
     parent: list[int] = field(default_factory=list)
     members: dict[int, list[int]] = field(default_factory=dict)
     forbidden: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    """For a record, those that it may not be grouped with by weight alone."""
+    """For a record, those that it may not be grouped with by weight alone, unless a forename is known to both groups."""
+    barred: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """For a record, those that it may not be grouped with but by a number."""
     is_pinned_apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -71,6 +73,9 @@ class Groups:
 
     def is_forbidden(self, a: int, b: int) -> bool:
         return self._between(self.forbidden, a, b)
+
+    def is_barred(self, a: int, b: int) -> bool:
+        return self._between(self.barred, a, b)
 
     def is_pinned(self, a: int, b: int) -> bool:
         return self._between(self.is_pinned_apart, a, b)
@@ -126,8 +131,9 @@ def group(
     _pin(groups, together=together, apart=apart)
     for pair in ordered:
         if pair.guard is not None:
-            groups.forbidden[pair.one].add(pair.other)
-            groups.forbidden[pair.other].add(pair.one)
+            kept = groups.forbidden if pair.guard.is_lifted_by_a_forename else groups.barred
+            kept[pair.one].add(pair.other)
+            kept[pair.other].add(pair.one)
     strong = [pair for pair in ordered if pair.weight >= thresholds.join]
     _join(groups, (pair for pair in strong if pair.guard is None), may=_may_join)
     _join(groups, (pair for pair in strong if pair.guard is Guard.TWIN), may=_may_be_one_after_all)
@@ -157,13 +163,15 @@ def _join(
 def _may_join(groups: Groups, pair: Scored, a: int, b: int) -> bool:
     if pair.is_identified:
         return True
-    if groups.contradict(a, b, weight=pair.weight):
+    if groups.is_barred(a, b) or groups.contradict(a, b, weight=pair.weight):
         return False
     return not groups.is_forbidden(a, b) or groups.share_a_forename(a, b)
 
 
 def _may_be_one_after_all(groups: Groups, pair: Scored, a: int, b: int) -> bool:
-    return groups.share_a_forename(a, b) and not groups.contradict(a, b, weight=pair.weight)
+    if groups.is_barred(a, b) or groups.contradict(a, b, weight=pair.weight):
+        return False
+    return groups.share_a_forename(a, b)
 
 
 def _questions(

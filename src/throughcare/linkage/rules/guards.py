@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from throughcare.linkage.rules.comparisons import alike, is_slip
+from throughcare.linkage.rules.comparisons import alike, is_slip, is_swapped
 from throughcare.linkage.rules.records import IDENTIFIERS, Standard, is_identified, shared
 
 LIKE_ENOUGH: Final = 0.85
@@ -19,6 +19,7 @@ class Guard(StrEnum):
 
     TWIN = "twin"
     PARENT = "parent"
+    BROTHER = "brother"
     CONTRADICTION = "contradiction"
     STOLEN = "stolen"
 
@@ -26,10 +27,19 @@ class Guard(StrEnum):
     def words(self) -> str:
         return _WORDS[self]
 
+    @property
+    def is_lifted_by_a_forename(self) -> bool:
+        """Whether groups may be joined after all that have a forename in common: brothers and sisters have none.
+
+        Parent and child, and whoever goes by a brother's name, have one. Numbers that contradict keep whole groups apart anyhow.
+        """
+        return self not in {Guard.PARENT, Guard.BROTHER}
+
 
 _WORDS: Final = {
     Guard.TWIN: "Same surname and different forenames: may be brothers, sisters or twins",
     Guard.PARENT: "Same name and dates of birth years apart: may be parent and child",
+    Guard.BROTHER: "One goes by the other's name and date of birth, which may be a brother's or sister's given as their own",
     Guard.CONTRADICTION: "Numbers that one person alone should have are different",
     Guard.STOLEN: "A number in common, and name, date of birth and sex all different",
 }
@@ -44,6 +54,8 @@ def guard(one: Standard, other: Standard, *, weight: float) -> Guard | None:
         return Guard.TWIN
     elif _may_be_parent_and_child(one, other):
         return Guard.PARENT
+    elif _may_be_a_brothers_details(one, other):
+        return Guard.BROTHER
     differ = contradictions(one, other)
     if differ > 1 or (differ == 1 and weight < OUTWEIGHS):
         return Guard.CONTRADICTION
@@ -92,6 +104,24 @@ def _may_be_parent_and_child(one: Standard, other: Standard) -> bool:
         for a in one.dobs
         for b in other.dobs
     )
+
+
+def _may_be_a_brothers_details(one: Standard, other: Standard) -> bool:
+    """Alike by an alias alone: same surname, and neither the forenames nor the days that they are under agree."""
+    if not (one.forename and other.forename and one.dob and other.dob):
+        return False
+    if not shared(one.surnames, other.surnames) or one.dob == other.dob:
+        return False
+    is_same_day = is_swapped(one.dob, other.dob) or is_slip(one.dob, other.dob)
+    is_same_name = _is_like(one.forename, other.forename) or one.forename in other.middle.split()
+    is_same_name = is_same_name or other.forename in one.middle.split()
+    return not is_same_day and not is_same_name and not _have_one_form(one, other)
+
+
+def _have_one_form(one: Standard, other: Standard) -> bool:
+    """Whether the forenames that records are under may be forms of one: told from their groups, where neither has an alias."""
+    is_plain = len(one.forenames) == len(other.forenames) == 1
+    return is_plain and shared(one.forms, other.forms)
 
 
 def _is_stolen(one: Standard, other: Standard) -> bool:

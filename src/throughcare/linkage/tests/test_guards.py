@@ -75,3 +75,26 @@ def test_a_number_alone_joins_nobody():
 
     assert of({"pncs": PNC}, other) is Guard.STOLEN
     assert of({"pncs": PNC}, other | {"date_of_birth": "1984-03-17"}) is None
+
+
+ALIAS = {
+    "alias_first_names": "Steven",
+    "alias_last_names": "Thorpe",
+    "alias_dates_of_birth": "1986-01-02",
+}
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "found"),
+    [
+        ({}, {}, Guard.BROTHER),
+        ({"pncs": PNC}, {"pncs": PNC}, None),
+        ({}, {"date_of_birth": "1984-03-17"}, None),
+        ({}, {"last_name": "Hart", "alias_last_names": ""}, None),
+        ({"first_name": "Stephen"}, {}, None),
+    ],
+)
+def test_whoever_goes_by_a_brothers_name_and_day_is_kept_apart(first, other, found):
+    brother = {"first_name": "Steven", "middle_names": "", "date_of_birth": "1986-01-02"}
+
+    assert of(ALIAS | first, brother | other) is found
