@@ -22,7 +22,7 @@ from throughcare.clock import queries as clock
 from throughcare.config import faults
 from throughcare.config.faults import Fault
 from throughcare.kernel.days import local_day
-from throughcare.linkage import queries as linkage
+from throughcare.linkage import commands as linkage
 
 NEEDS = Needs.DJANGO
 
@@ -51,11 +51,16 @@ def _link_arguments(link: argparse.ArgumentParser) -> None:
         metavar="OURS=THEIRS",
         help="which column of the files is which of ours",
     )
-    link.add_argument("--review", type=Path, metavar="FILE.csv", help="pairs for somebody to decide")
+    link.add_argument(
+        "--review", type=Path, metavar="FILE.csv", help="pairs for somebody to decide"
+    )
     link.add_argument("--report", type=Path, metavar="DIR", help="report and model go there")
     weights = link.add_mutually_exclusive_group()
     weights.add_argument(
-        "--model", type=Path, metavar="FILE.json", help="weights of an earlier run; none are learned"
+        "--model",
+        type=Path,
+        metavar="FILE.json",
+        help="weights of an earlier run; none are learned",
     )
     link.add_argument(
         "--pins",
@@ -63,7 +68,9 @@ def _link_arguments(link: argparse.ArgumentParser) -> None:
         metavar="FILE.csv",
         help="decisions: record_id_l,record_id_r,is_same (yes or no)",
     )
-    link.add_argument("--memory", default="", metavar="SIZE", help="most that the engine takes: 4GB")
+    link.add_argument(
+        "--memory", default="", metavar="SIZE", help="most that the engine takes: 4GB"
+    )
     link.add_argument("--json", action="store_true", help="print what was done as JSON alone")
 
 

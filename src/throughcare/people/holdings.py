@@ -101,6 +101,11 @@ declare(
         table="people.MergeMove", personal=("before",), plain=("relation", "key_column", "row_key")
     ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
+    Shared(table="people.MatchRecord", personal=("standard",)),
+    Shared(table="people.MatchKey", personal=("key",)),
+    Shared(table="people.MatchDue"),
+    Shared(table="people.MatchTerm", personal=("value",), plain=("term",)),
+    Shared(table="people.MatchCount", plain=("version", "people", "held")),
     Waiting(
         name="same-person-proposal",
         words="pair of records proposed as one person, not approved",
@@ -275,6 +280,14 @@ declare(
             because=KeptBack.OTHERS,
         )
         for table in ("Likeness", "Distinction", "Recognition", "Merge", "MergeMove")
+    ),
+    *(
+        NotDisclosed(
+            table=f"people.{table}",
+            called="What matching reads",
+            because=KeptBack.WORKING,
+        )
+        for table in ("MatchRecord", "MatchKey", "MatchDue")
     ),
 )
 

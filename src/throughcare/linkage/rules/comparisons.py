@@ -8,12 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-
+from throughcare.linkage.rules.likeness import (
+    CLOSE,
+    is_close,
+    is_forename_close,
+    is_slip,
+    is_surname_close,
+    is_swapped,
+    years_between,
+)
 from throughcare.linkage.rules.records import Standard, shared
-
-CLOSE: Final = 0.88
-"""Names at least as alike by Jaro-Winkler are close."""
 
 FIVE_YEARS: Final = 5
 
@@ -65,36 +69,6 @@ class Comparison:
         if self.is_missing(one, other):
             return None
         return next(level for level in self.levels if level.test(one, other))
-
-
-def alike(one: str, other: str) -> float:
-    """How alike two names are by Jaro and Winkler, from 0 to 1."""
-    return JaroWinkler.similarity(one, other)
-
-
-def _is_close(one: str, other: str) -> bool:
-    return bool(one and other) and alike(one, other) >= CLOSE
-
-
-def _is_forename_close(one: Standard, other: Standard) -> bool:
-    """Close in letters, forms of one name, or an initial that fits."""
-    a, b = one.forename, other.forename
-    if not (a and b):
-        return False
-    fits = (len(a) == 1 or len(b) == 1) and a[0] == b[0]
-    return fits or alike(a, b) >= CLOSE or shared(one.forms, other.forms)
-
-
-def _is_surname_close(one: Standard, other: Standard) -> bool:
-    a, b = one.surname, other.surname
-    if not (a and b):
-        return False
-    return (
-        alike(a, b) >= CLOSE
-        or a in other.surnames
-        or b in one.surnames
-        or shared(one.surname_forms, other.surname_forms)
-    )
 
 
 _FORENAME_CLOSE: Final = (
@@ -171,14 +145,14 @@ NAME: Final = Comparison(
         Level(
             name="surname-and-close",
             words="the same surname, and forenames that are close",
-            test=lambda a, b: _same("surname")(a, b) and _is_forename_close(a, b),
+            test=lambda a, b: _same("surname")(a, b) and is_forename_close(a, b),
             sql=f"surname_l = surname_r and {_FORENAME_CLOSE}",
             term="surname",
         ),
         Level(
             name="forename-and-close",
             words="the same forename, and surnames that are close",
-            test=lambda a, b: _same("forename")(a, b) and _is_surname_close(a, b),
+            test=lambda a, b: _same("forename")(a, b) and is_surname_close(a, b),
             sql=f"forename_l = forename_r and {_SURNAME_CLOSE}",
             term="forename",
         ),
@@ -194,7 +168,7 @@ NAME: Final = Comparison(
         Level(
             name="both-close",
             words="names that are close",
-            test=lambda a, b: _is_forename_close(a, b) and _is_surname_close(a, b),
+            test=lambda a, b: is_forename_close(a, b) and is_surname_close(a, b),
             sql=f"{_FORENAME_CLOSE} and {_SURNAME_CLOSE}",
         ),
         Level(
@@ -223,20 +197,6 @@ NAME: Final = Comparison(
         ELSE,
     ),
 )
-
-
-def _years(one: str, other: str) -> int:
-    return abs(int(one[:4]) - int(other[:4]))
-
-
-def is_swapped(one: str, other: str) -> bool:
-    """Whether two days are one with day and month exchanged."""
-    return one[:4] == other[:4] and one[5:7] == other[8:] and one[8:] == other[5:7]
-
-
-def is_slip(one: str, other: str) -> bool:
-    """Whether one edit, or two digits exchanged, makes one day of the other."""
-    return DamerauLevenshtein.distance(one, other, score_cutoff=1) <= 1
 
 
 BORN: Final = Comparison(
@@ -275,9 +235,7 @@ BORN: Final = Comparison(
         Level(
             name="year",
             words="the same year of birth, of one no more known",
-            test=lambda a, b: (
-                a.dob[:4] == b.dob[:4] and "01-01" in {a.dob[5:], b.dob[5:]}
-            ),
+            test=lambda a, b: a.dob[:4] == b.dob[:4] and "01-01" in {a.dob[5:], b.dob[5:]},
             sql="left(dob_l, 4) = left(dob_r, 4) and (substr(dob_l, 6) = '01-01' or substr(dob_r, 6) = '01-01')",
         ),
         Level(
@@ -289,7 +247,7 @@ BORN: Final = Comparison(
         Level(
             name="near",
             words="born within five years",
-            test=lambda a, b: _years(a.dob, b.dob) <= FIVE_YEARS,
+            test=lambda a, b: years_between(a.dob, b.dob) <= FIVE_YEARS,
             sql=f"abs(cast(left(dob_l, 4) as integer) - cast(left(dob_r, 4) as integer)) <= {FIVE_YEARS}",
         ),
         ELSE,
@@ -365,12 +323,15 @@ MIDDLE: Final = Comparison(
     missing_sql="middle_l is null or middle_r is null",
     levels=(
         Level(
-            name="same", words="the same middle names", test=_same("middle"), sql="middle_l = middle_r"
+            name="same",
+            words="the same middle names",
+            test=_same("middle"),
+            sql="middle_l = middle_r",
         ),
         Level(
             name="close",
             words="middle names that are close",
-            test=lambda a, b: _is_close(a.middle, b.middle),
+            test=lambda a, b: is_close(a.middle, b.middle),
             sql=f"{{alike}}(middle_l, middle_r) >= {CLOSE}",
         ),
         Level(
@@ -391,7 +352,9 @@ SEX: Final = Comparison(
     is_missing=_lacks("sex"),
     missing_sql="sex_l is null or sex_r is null",
     levels=(
-        Level(name="same", words="the same sex as recorded", test=_same("sex"), sql="sex_l = sex_r"),
+        Level(
+            name="same", words="the same sex as recorded", test=_same("sex"), sql="sex_l = sex_r"
+        ),
         Level(name="else", words="a different sex as recorded", test=_always, sql="ELSE"),
     ),
 )

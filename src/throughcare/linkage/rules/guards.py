@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final
 
-from throughcare.linkage.rules.comparisons import alike, is_slip, is_swapped
+from throughcare.linkage.rules.likeness import alike, is_slip, is_swapped
 from throughcare.linkage.rules.records import IDENTIFIERS, Standard, is_identified, shared
 
 LIKE_ENOUGH: Final = 0.85
@@ -72,7 +72,10 @@ def contradictions(one: Standard, other: Standard) -> int:
 
 
 def forenames_meet(
-    ones: Iterable[str], one_givens: Iterable[str], others: Iterable[str], other_givens: Iterable[str]
+    ones: Iterable[str],
+    one_givens: Iterable[str],
+    others: Iterable[str],
+    other_givens: Iterable[str],
 ) -> bool:
     """Whether a forename of one is like enough to a forename or middle name of the other."""
     other_givens = list(other_givens)
@@ -127,7 +130,9 @@ def _have_one_form(one: Standard, other: Standard) -> bool:
 def _is_stolen(one: Standard, other: Standard) -> bool:
     """A number in common and everything else different: a slip of the pen, or somebody else's number."""
     is_named = bool(one.whole and other.whole)
-    is_other_name = not shared(one.givens, other.givens) and not shared(one.surnames, other.surnames)
+    is_other_name = not shared(one.givens, other.givens) and not shared(
+        one.surnames, other.surnames
+    )
     is_other_day = bool(one.dobs and other.dobs) and not shared(one.dobs, other.dobs)
     is_other_sex = bool(one.sex and other.sex) and one.sex != other.sex
     return is_named and is_other_name and is_other_day and is_other_sex

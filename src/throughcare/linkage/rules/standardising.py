@@ -21,7 +21,20 @@ _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 _IN_WORDS: Final = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[A-Za-z]*[ -](\d{4})")
 _TIGHT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_MONTHS: Final = (
+    "JAN",
+    "FEB",
+    "MAR",
+    "APR",
+    "MAY",
+    "JUN",
+    "JUL",
+    "AUG",
+    "SEP",
+    "OCT",
+    "NOV",
+    "DEC",
+)
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
 _INWARD: Final = 3
 _FIRST_SOUNDS: Final = tuple(
@@ -68,7 +81,9 @@ def standardise(raw: Raw, *, tables: Tables, today: date) -> Standard:
     found = _identifiers(raw, today=today)
     houses, postcodes = _places(raw, tables=tables)
     dob = day(raw.get("date_of_birth", ""), tables=tables, today=today)
-    other_days = [day(each, tables=tables, today=today) for each in _cells(raw, "alias_dates_of_birth")]
+    other_days = [
+        day(each, tables=tables, today=today) for each in _cells(raw, "alias_dates_of_birth")
+    ]
     alias_fulls = [f"{first} {last}" for first, _, last in aliases if first and last]
     whole = f"{forename} {surname}" if forename and surname else ""
     return Standard(
@@ -79,7 +94,9 @@ def standardise(raw: Raw, *, tables: Tables, today: date) -> Standard:
         middle=middle,
         wholes=_several([whole, *alias_fulls]),
         forenames=forenames,
-        givens=_several([*forenames, *middles, *(part for _, each, _ in aliases for part in each.split())]),
+        givens=_several(
+            [*forenames, *middles, *(part for _, each, _ in aliases for part in each.split())]
+        ),
         surnames=_several([*surnames, *(part for each in surnames for part in _parts(each))]),
         forms=_forms(forenames, tables=tables),
         surname_forms=_forms(surnames, tables=tables),
@@ -96,7 +113,9 @@ def standardise(raw: Raw, *, tables: Tables, today: date) -> Standard:
         ninos=_several(found["nino"]),
         prison_numbers=_several(found["noms"]),
         phones=_several([_telephone(each) for each in _cells(raw, "mobile")]),
-        sentence_dates=_several([day(each, tables=tables, today=today) for each in _cells(raw, "sentence_dates")]),
+        sentence_dates=_several(
+            [day(each, tables=tables, today=today) for each in _cells(raw, "sentence_dates")]
+        ),
     )
 
 
@@ -145,7 +164,9 @@ def _read_day(text: str) -> date | None:
 
 def _name(raw: Raw, *, tables: Tables) -> tuple[str, str, str]:
     """Forename, middle names and surname of the name that a record is under."""
-    first, middle, last = (raw.get(each, "") for each in ("first_name", "middle_names", "last_name"))
+    first, middle, last = (
+        raw.get(each, "") for each in ("first_name", "middle_names", "last_name")
+    )
     if not first.strip() and "," in last:
         last, _, first = last.partition(",")
     return _taken_apart(first, middle, last, tables=tables)
@@ -157,7 +178,8 @@ def _aliases(raw: Raw, *, tables: Tables) -> list[tuple[str, str, str]]:
     firsts += [""] * (longest - len(firsts))
     lasts += [""] * (longest - len(lasts))
     return [
-        _taken_apart(first, "", last, tables=tables) for first, last in zip(firsts, lasts, strict=True)
+        _taken_apart(first, "", last, tables=tables)
+        for first, last in zip(firsts, lasts, strict=True)
     ]
 
 
@@ -179,7 +201,9 @@ def _plain_once(text: str, litter: tuple[str, ...], placeholders: frozenset[str]
     for words in litter:
         plain = re.sub(rf"\b{words}\b", " ", plain)
     plain = " ".join(plain.split())
-    return "" if plain in placeholders or names.is_placeholder(plain) and len(plain) > 1 else plain
+    return (
+        "" if plain in placeholders or (names.is_placeholder(plain) and len(plain) > 1) else plain
+    )
 
 
 def _parts(surname: str) -> list[str]:

@@ -43,6 +43,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Thresholds:
+    """Weights from which a pair is joined, asked about, or kept. Changing one is a governed change (linkage, section 7)."""
+
+    join: float = 8.0
+    review: float = 0.0
+    stay: float = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """Weights of every level, of one day. `prior` is the chance that two records taken at random are of one person.
 
@@ -56,7 +65,7 @@ class Model:
     chances: Mapping[str, Mapping[str, Chance]]
     untrained: tuple[str, ...] = ()
     notes: str = ""
-    thresholds: "Thresholds" = field(default_factory=lambda: Thresholds())
+    thresholds: Thresholds = field(default_factory=Thresholds)
 
     @property
     def prior_weight(self) -> float:
@@ -102,15 +111,6 @@ class Model:
     def of_population(self, *, prior: float, records: int) -> "Model":
         """The same weights for another population: a prior belongs to one."""
         return replace(self, prior=prior, records=records)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thresholds:
-    """Weights from which a pair is joined, asked about, or kept. Changing one is a governed change (linkage, section 7)."""
-
-    join: float = 8.0
-    review: float = 0.0
-    stay: float = 3.0
 
 
 def shares(records: Iterable[Standard]) -> Share:

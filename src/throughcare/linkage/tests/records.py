@@ -21,7 +21,7 @@ WHOLE = {
 }
 
 
-def standard(**cells):
+def standard(**cells: str):
     return standardise(WHOLE | cells, tables=reading.tables(), today=TODAY)
 
 

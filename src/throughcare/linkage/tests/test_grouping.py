@@ -13,16 +13,19 @@ PNC, OTHER_PNC = "12/395L", "99/1G"
 THRESHOLDS = Thresholds()
 
 
-def grouped(records, pairs, **pins):
-    groups, questions = group(records, pairs, thresholds=THRESHOLDS, **pins)
+def grouped(records, pairs, *, together=(), apart=()):
+    groups, questions = group(records, pairs, thresholds=THRESHOLDS, together=together, apart=apart)
     parts = {}
     for at in range(len(records)):
         parts.setdefault(groups.of(at), []).append(at)
     return sorted(parts.values()), questions
 
 
-def people(*firsts):
-    return [standard(record_id=str(at), first_name=first, middle_names="") for at, first in enumerate(firsts)]
+def people(*firsts: str):
+    return [
+        standard(record_id=str(at), first_name=first, middle_names="")
+        for at, first in enumerate(firsts)
+    ]
 
 
 def test_a_pair_is_joined_from_eight_and_asked_about_from_nothing():
@@ -69,7 +72,7 @@ def test_a_record_without_numbers_is_no_bridge_between_two_numbers():
 
 @pytest.mark.parametrize("seed", range(5))
 def test_no_weight_crosses_a_decision(seed):
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311  dice
     records = people(*["Daniel"] * 12)
     pairs = [
         Scored(one, other, random.uniform(8, 30))
@@ -88,7 +91,7 @@ def test_no_weight_crosses_a_decision(seed):
 
 def test_the_order_of_pairs_leaves_no_trace():
     records = people(*["Daniel"] * 9)
-    random = Random(3)
+    random = Random(3)  # noqa: S311  dice
     pairs = [
         Scored(one, other, float(random.randrange(5, 12)), random.choice((None, None, Guard.TWIN)))
         for one in range(9)

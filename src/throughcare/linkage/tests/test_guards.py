@@ -54,7 +54,12 @@ def test_parent_and_child_of_one_name_are_kept_apart(born, found):
     [
         ({"pncs": PNC}, {"pncs": OTHER_PNC}, 19.9, Guard.CONTRADICTION),
         ({"pncs": PNC}, {"pncs": OTHER_PNC}, 20.0, None),
-        ({"pncs": PNC, "cros": CRO}, {"pncs": OTHER_PNC, "cros": OTHER_CRO}, 40.0, Guard.CONTRADICTION),
+        (
+            {"pncs": PNC, "cros": CRO},
+            {"pncs": OTHER_PNC, "cros": OTHER_CRO},
+            40.0,
+            Guard.CONTRADICTION,
+        ),
         ({"pncs": PNC, "cros": CRO}, {"pncs": OTHER_PNC, "cros": CRO}, 25.0, None),
         ({"pncs": PNC}, {}, 9.0, None),
     ],

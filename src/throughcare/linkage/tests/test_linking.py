@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from throughcare.linkage import queries as linkage
+from throughcare.linkage import commands as linkage
 from throughcare.linkage.tests.records import TODAY, WHOLE, invented
 
 
@@ -28,7 +28,7 @@ def test_records_are_linked_as_well_as_is_asked_without_labels(linked):
 
 def test_the_order_of_rows_changes_nothing(linked):
     rows = list(invented(4_000, 21)[0])
-    Random(1).shuffle(rows)
+    Random(1).shuffle(rows)  # noqa: S311  dice
 
     again = linkage.link(rows, today=TODAY)
 

@@ -23,7 +23,11 @@ def test_names_in_one_field_are_taken_apart():
 
 
 def test_a_double_surname_is_held_with_its_parts():
-    assert standard(last_name="Thorpe-Mayfield").surnames == ("MAYFIELD", "THORPE", "THORPE MAYFIELD")
+    assert standard(last_name="Thorpe-Mayfield").surnames == (
+        "MAYFIELD",
+        "THORPE",
+        "THORPE MAYFIELD",
+    )
 
 
 def test_an_alias_is_a_whole_identity():
@@ -108,7 +112,12 @@ def test_names_in_either_order_and_days_exchanged_share_a_key():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("KNIGHT", "NIGHT"), ("WRIGHT", "RIGHT"), ("OLEKSANDR", "ALEKSANDR"), ("CATHERINE", "KATHERINE")],
+    [
+        ("KNIGHT", "NIGHT"),
+        ("WRIGHT", "RIGHT"),
+        ("OLEKSANDR", "ALEKSANDR"),
+        ("CATHERINE", "KATHERINE"),
+    ],
 )
 def test_names_that_sound_alike_have_one_sound(one, other):
     assert sound(one) == sound(other)

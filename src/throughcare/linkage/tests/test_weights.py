@@ -5,9 +5,9 @@ import json
 import pytest
 
 from throughcare.linkage import reading
-from throughcare.linkage.queries.engine import Store
-from throughcare.linkage.queries.linking import standard_form
-from throughcare.linkage.queries.training import fitted
+from throughcare.linkage.commands.engine import Store
+from throughcare.linkage.commands.linking import standard_form
+from throughcare.linkage.commands.training import fitted
 from throughcare.linkage.rules.comparisons import COMPARISONS, sql_of
 from throughcare.linkage.rules.weights import from_dict, probability, shares, to_dict
 from throughcare.linkage.tests.records import TODAY, invented, standard
@@ -45,20 +45,22 @@ def test_every_level_says_the_same_in_sql_as_in_python(store, records, compariso
         f"when {sql_of(level, engine='duckdb')} then '{level.name}'"
         for level in comparison.levels[:-1]
     )
-    columns = [
-        column for column in store.connection.execute("describe records").fetchall()
-    ]
+    columns = store.connection.execute("describe records").fetchall()
     sides = ", ".join(
         f"{side}.{name} as {name}_{side}" for name, *_ in columns for side in ("l", "r")
     )
     found = store.connection.execute(
         f"""with sides as (select {sides} from pairs p join records l on l.n = p.join_key_l join records r on r.n = p.join_key_r
             union all select {sides} from records l join records r on r.n = (l.n * 7 + 3) % 1500 and l.n <> r.n)
-        select n_l, n_r, case when {comparison.missing_sql} then '' {cases} else 'else' end from sides"""  # noqa: S608
+        select n_l, n_r, case when {comparison.missing_sql} then '' {cases} else 'else' end from sides"""
     ).fetchall()
 
     told = [
-        (one, other, level.name if (level := comparison.level(records[one], records[other])) else "")
+        (
+            one,
+            other,
+            level.name if (level := comparison.level(records[one], records[other])) else "",
+        )
         for one, other, _ in found
     ]
 

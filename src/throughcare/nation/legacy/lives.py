@@ -11,25 +11,22 @@ from throughcare.kernel.identifiers import check_letter
 
 _FIRST_BORN: Final = date(1935, 1, 1)
 _DAYS: Final = 70 * 365
-_ALONE, _SIBLINGS, _TWINS, _GENERATIONS, _NAMESAKES = "alone", "siblings", "twins", "generations", "namesakes"
-_FAMILIES: Final = ((_ALONE, 908.4), (_SIBLINGS, 75), (_TWINS, 4), (_GENERATIONS, 12), (_NAMESAKES, 0.6))
+_ALONE, _SIBLINGS, _TWINS, _GENERATIONS, _NAMESAKES = (
+    "alone",
+    "siblings",
+    "twins",
+    "generations",
+    "namesakes",
+)
+_FAMILIES: Final = (
+    (_ALONE, 908.4),
+    (_SIBLINGS, 75),
+    (_TWINS, 4),
+    (_GENERATIONS, 12),
+    (_NAMESAKES, 0.6),
+)
 _TAIL: Final = 0.45
 """The share of surnames that are on no list: most surnames are rare."""
-_STARTS: Final = tuple(
-    "Ab Ack Al Ash Ath Bal Bar Bed Bent Birk Brad Bram Brox Burn Cald Carl Chad Chor Clay Col Crom Dal Den Dray Dun"
-    " Ed El Far Fen Fox Gar Gold Grim Hal Hath Hol Hux Ing Kel Kirk Lang Led Lin Lud Mal Mar Mel Mor Nor Oak Old Pad Pem"
-    " Quen Rad Red Rip Ros Rud Sal Sed Shep Sil Stan Sut Tar Thorn Tun Up Wad Wal War Wes Whit Win Wood Wy Yel York".split()
-)
-_ENDS: Final = tuple(
-    "beck bourne bridge bury by combe cott croft dale den don field fold ford gate ham head hill holme house hurst"
-    " ington land ley low man mere more ner ning over ridge royd sall shaw son stead sted stone thorpe ton tree twist wait"
-    " ward water way well wick win wood worth".split()
-)
-_AREAS: Final = tuple(
-    "AL B BA BB BD BH BL BN BR BS CA CB CF CH CM CO CR CT CV CW DA DE DH DL DN DT DY E EN EX FY GL GU HA HD HG HP HR HU HX"
-    " IG IP KT L LA LD LE LL LN LS LU M ME MK N NE NG NN NP NR NW OL OX PE PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR"
-    " SS ST SW SY TA TF TN TQ TR TS TW UB W WA WD WF WN WR WS WV YO".split()
-)
 _INWARD: Final = "ABDEFGHJLNPQRSTUWXYZ"
 
 
@@ -81,18 +78,21 @@ class Weighted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """Names by origin and kind (`male`, `female`, `last`), origins, and streets."""
+    """Names by origin and kind (`male`, `female`, `last`), parts of surnames that are on no list, origins, streets, postal areas."""
 
     origins: Weighted
     by_origin: Mapping[tuple[str, str], Weighted]
     streets: Sequence[str]
+    starts: Sequence[str]
+    ends: Sequence[str]
+    areas: Sequence[str]
 
     def forename(self, random: Random, *, origin: str, sex: str) -> str:
         return self.by_origin[origin, "female" if sex == "F" else "male"].draw(random)
 
     def surname(self, random: Random, *, origin: str) -> str:
         if origin == "british" and random.random() < _TAIL:
-            return random.choice(_STARTS) + random.choice(_ENDS)
+            return random.choice(self.starts) + random.choice(self.ends)
         return self.by_origin[origin, "last"].draw(random)
 
 
@@ -106,7 +106,9 @@ def lives(*, people: int, names: Names, random: Random) -> list[Life]:
         match random.choices(kinds, weights)[0]:
             case "siblings":
                 made.extend(
-                    _sibling(first, len(made), gap=random.randint(300, 2500), names=names, random=random)
+                    _sibling(
+                        first, len(made), gap=random.randint(300, 2500), names=names, random=random
+                    )
                     for _ in range(random.choice((1, 1, 2)))
                 )
             case "twins":
@@ -138,15 +140,19 @@ def _life(number: int, *, names: Names, random: Random) -> Life:
         surname=surname,
         born_on=born_on,
         former_surname=former,
-        addresses=tuple(address(random, names) for _ in range(random.choices((1, 2, 3, 5), (40, 30, 20, 10))[0])),
+        addresses=tuple(
+            address(random, names) for _ in range(random.choices((1, 2, 3, 5), (40, 30, 20, 10))[0])
+        ),
     )
     return _numbered(_with_aliases(life, names=names, random=random), random=random)
 
 
 def address(random: Random, names: Names) -> Address:
-    area = random.choice(_AREAS)
+    area = random.choice(names.areas)
     district = random.randint(1, 30)
-    postcode = f"{area}{district} {random.randint(1, 9)}{random.choice(_INWARD)}{random.choice(_INWARD)}"
+    postcode = (
+        f"{area}{district} {random.randint(1, 9)}{random.choice(_INWARD)}{random.choice(_INWARD)}"
+    )
     return Address(f"{random.randint(1, 180)} {random.choice(names.streets)}", postcode)
 
 
@@ -177,9 +183,12 @@ def _numbered(life: Life, *, random: Random) -> Life:
         cro=_cro(life.number, year) if random.random() < 0.7 else "",
         nino=_nino(random) if random.random() < 0.8 else "",
         noms=_noms(life.number) if random.random() < 0.5 else "",
-        mobiles=tuple(f"07{random.randint(100_000_000, 999_999_999)}" for _ in range(random.randint(1, 3))),
+        mobiles=tuple(
+            f"07{random.randint(100_000_000, 999_999_999)}" for _ in range(random.randint(1, 3))
+        ),
         sentenced_on=tuple(
-            date(year, 1, 1) + timedelta(days=random.randint(0, 3000)) for _ in range(random.randint(1, 4))
+            date(year, 1, 1) + timedelta(days=random.randint(0, 3000))
+            for _ in range(random.randint(1, 4))
         ),
     )
 

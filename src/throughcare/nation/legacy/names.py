@@ -18,13 +18,22 @@ def of_the_nation() -> Names:
         found[row["group"], row["kind"]].append((row["name"], float(row["weight"])))
     groups = _rows("name_groups.csv")
     return Names(
-        origins=Weighted([row["group"] for row in groups], [float(row["weight"]) for row in groups]),
+        origins=Weighted(
+            [row["group"] for row in groups], [float(row["weight"]) for row in groups]
+        ),
         by_origin={
             of: Weighted([name for name, _ in each], [weight for _, weight in each])
             for of, each in found.items()
         },
+        starts=_parts("start"),
+        ends=_parts("end"),
+        areas=_parts("area"),
         streets=[row["name"] for row in _rows("places.csv") if row["kind"] == "street"],
     )
+
+
+def _parts(kind: str) -> list[str]:
+    return [row["text"] for row in _rows("legacy_parts.csv") if row["kind"] == kind]
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -12,7 +12,18 @@ from throughcare.nation.legacy.lives import Address, Life, Names, address, lives
 SYSTEMS: Final = 43
 EACH: Final = 3.3
 """Records of a person, on average."""
-_COUNTS: Final = ((1, 28), (2, 22), (3, 17), (4, 12), (5, 8), (6, 5), (8, 4), (10, 2), (14, 1), (18, 1))
+_COUNTS: Final = (
+    (1, 28),
+    (2, 22),
+    (3, 17),
+    (4, 12),
+    (5, 8),
+    (6, 5),
+    (8, 4),
+    (10, 2),
+    (14, 1),
+    (18, 1),
+)
 _HOSTELS: Final = tuple(Address(f"{n} Approved Premises", f"LS{n} 9ZZ") for n in range(1, 16))
 _UNKNOWN: Final = Address("No fixed abode", "NF1 1NF")
 _TITLES: Final = ("Mr", "Mrs", "Miss", "Ms", "Dr")
@@ -48,13 +59,11 @@ def population(*, records: int, names: Names, seed: int) -> Iterator[Made]:
 
     The same seed gives the same. About one in four hundred records has no name.
     """
-    random = Random(seed)  # noqa: S311  nothing secret is made of it
+    random = Random(seed)
     systems = [_system(at, random=random) for at in range(SYSTEMS)]
     known = lives(people=int(records / EACH) + 1, names=names, random=random)
     counts, weights = zip(*_COUNTS, strict=True)
-    of = [
-        life for life in known for _ in range(random.choices(counts, weights)[0])
-    ]
+    of = [life for life in known for _ in range(random.choices(counts, weights)[0])]
     while len(of) < records:
         of.append(random.choice(known))
     random.shuffle(of)
@@ -63,7 +72,7 @@ def population(*, records: int, names: Names, seed: int) -> Iterator[Made]:
 
 
 def _system(at: int, *, random: Random) -> System:
-    kind = "probation" if at < 35 else "prison" if at < 38 else "court"  # noqa: PLR2004  35 trusts, 3 prison systems
+    kind = "probation" if at < 35 else "prison" if at < 38 else "court"
     return System(
         code=f"{kind[:2].upper()}{at:02}",
         kind=kind,
@@ -106,7 +115,9 @@ class _Record:
             "sex": self._sex(),
             "alias_first_names": "|".join(first for first, _, _ in aliases),
             "alias_last_names": "|".join(last for _, last, _ in aliases),
-            "alias_dates_of_birth": "|".join(day.strftime(self.system.days) for _, _, day in aliases),
+            "alias_dates_of_birth": "|".join(
+                day.strftime(self.system.days) for _, _, day in aliases
+            ),
             **self._places(),
             **self._numbers(known),
             "sentence_dates": self._sentenced(),
@@ -128,8 +139,7 @@ class _Record:
             self.last = self.life.former_surname
             self.faults.add("changed surname")
         self._misspell()
-        told = [each for each in aliases if self._chance(0.5)]
-        return told
+        return [each for each in aliases if self._chance(0.5)]
 
     def _misspell(self) -> None:
         foreign = self.life.origin in {"muslim", "polish", "indian", "african", "east-asian"}
@@ -173,7 +183,9 @@ class _Record:
             self.last = f"{self.last}{self.random.choice('- ')}{self.names.surname(self.random, origin=self.life.origin)}"
             self.faults.add("double surname")
         elif which < 0.0425:
-            self.first, self.last = self.random.choice((("Unknown", "Unknown"), ("", "Not Known"), ("A N", "Other")))
+            self.first, self.last = self.random.choice(
+                (("Unknown", "Unknown"), ("", "Not Known"), ("A N", "Other"))
+            )
             self.middle = ""
             self.faults.add("placeholder")
         elif self.middle and which < 0.15:
@@ -189,7 +201,7 @@ class _Record:
         if which < missing + 0.01:
             self.born = date.fromisoformat(self.system.dummy)
             self.faults.add("dummy date")
-        elif self.born and which < missing + 0.022 and self.born.day <= 12:  # noqa: PLR2004
+        elif self.born and which < missing + 0.022 and self.born.day <= 12:
             self.born = slips.exchanged(self.born)
             self.faults.add("day and month swapped")
         elif self.born and which < missing + 0.045:
@@ -201,16 +213,25 @@ class _Record:
 
     def _written_names(self) -> dict[str, str]:
         first, middle, last = (
-            each.upper() if self.system.is_upper else each for each in (self.first, self.middle, self.last)
+            each.upper() if self.system.is_upper else each
+            for each in (self.first, self.middle, self.last)
         )
         longest = self.system.longest
         if self.system.has_titles and self._chance(0.5):
             first = f"{self.random.choice(_TITLES[1:] if self.life.sex == 'F' else _TITLES[:1])} {first}"
         if self.system.has_one_field:
-            return {"first_name": "", "middle_names": "", "last_name": f"{last}, {first} {middle}".strip()}
+            return {
+                "first_name": "",
+                "middle_names": "",
+                "last_name": f"{last}, {first} {middle}".strip(),
+            }
         if self._chance(0.5):
             first, middle, last = (slips.without_accents(each) for each in (first, middle, last))
-        return {"first_name": first[:longest], "middle_names": middle[:longest], "last_name": last[:longest]}
+        return {
+            "first_name": first[:longest],
+            "middle_names": middle[:longest],
+            "last_name": last[:longest],
+        }
 
     def _sex(self) -> str:
         if self._chance(0.02):
@@ -233,7 +254,10 @@ class _Record:
             kept.insert(0, _UNKNOWN)
         return {
             "address_lines": "|".join(self._line(each.line) for each in kept),
-            "postcodes": "|".join(each.postcode if self._chance(0.8) else each.postcode.replace(" ", "").lower() for each in kept),
+            "postcodes": "|".join(
+                each.postcode if self._chance(0.8) else each.postcode.replace(" ", "").lower()
+                for each in kept
+            ),
         }
 
     def _line(self, line: str) -> str:
@@ -253,7 +277,9 @@ class _Record:
             "pncs": "|".join(written),
             "cros": cro,
             "nino": self.life.nino if self._chance(0.1 if is_court else 0.45) else "",
-            "prison_number": self.life.noms if self._chance(0.95 if self.system.kind == "prison" else 0.3) else "",
+            "prison_number": self.life.noms
+            if self._chance(0.95 if self.system.kind == "prison" else 0.3)
+            else "",
         }
         if not any(numbers_found.values()):
             self.faults.add("no identifiers")
@@ -265,11 +291,10 @@ class _Record:
         if self.system.pnc_form == 1:
             year, _, serial = number.partition("/")
             return f"{year[2:]}/{serial.lstrip('0')}"
-        return number.replace("/", "") if self.system.pnc_form == 2 else number  # noqa: PLR2004
+        return number.replace("/", "") if self.system.pnc_form == 2 else number
 
     def _sentenced(self) -> str:
         if self.system.kind == "court" or self._chance(0.4):
             return ""
         kept = [each for each in self.life.sentenced_on if self._chance(0.6)]
         return "|".join(each.strftime(self.system.days) for each in kept)
-

@@ -24,6 +24,7 @@ from throughcare.people.commands.identifiers import (
     correct_identifier,
     end_identifier,
 )
+from throughcare.people.commands.matching import count_terms, make_ready
 from throughcare.people.commands.merging import (
     approve_merge,
     decline_merge,
@@ -83,6 +84,7 @@ __all__ = [
     "correct_fact",
     "correct_identifier",
     "correct_name",
+    "count_terms",
     "decline_merge",
     "decline_recognition",
     "end_address",
@@ -90,6 +92,7 @@ __all__ = [
     "end_identifier",
     "end_saved_search",
     "have_people_compared",
+    "make_ready",
     "propose_merge",
     "propose_recognition",
     "record_death",

@@ -53,6 +53,7 @@ from throughcare.people.queries.finding import (
     search,
     sex_of,
 )
+from throughcare.people.queries.matching import Candidate, Matched, match
 from throughcare.people.queries.merging import (
     Facing,
     called,
@@ -72,10 +73,12 @@ __all__ = [
     "Across",
     "Answer",
     "Before",
+    "Candidate",
     "Count",
     "Facing",
     "Found",
     "Life",
+    "Matched",
     "Pair",
     "Profile",
     "Proposal",
@@ -105,6 +108,7 @@ __all__ = [
     "life",
     "likely_duplicate",
     "likely_duplicates",
+    "match",
     "may_add",
     "may_change",
     "merge",

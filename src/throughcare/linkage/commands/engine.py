@@ -15,7 +15,9 @@ from throughcare.linkage.rules.weights import Model
 
 UNIQUE: Final = "n"
 _QUIET: Final = None
-logging.getLogger("splink").setLevel(logging.WARNING)  # what it tells of each step is for its own developers
+logging.getLogger("splink").setLevel(
+    logging.WARNING
+)  # what it tells of each step is for its own developers
 
 
 def settings(model: Model, *, engine: str = "duckdb") -> SettingsCreator:
@@ -33,7 +35,9 @@ def settings(model: Model, *, engine: str = "duckdb") -> SettingsCreator:
     )
 
 
-def _comparison(comparison: Comparison, model: Model, *, engine: str) -> dict[str, Any]:  # Any: as Splink has it
+def _comparison(
+    comparison: Comparison, model: Model, *, engine: str
+) -> dict[str, Any]:  # Any: as Splink has it
     levels: list[dict[str, Any]] = [
         {
             "sql_condition": comparison.missing_sql,
@@ -163,7 +167,9 @@ def _keys(records: Sequence[Standard]) -> pa.Table:
     return pa.table({"key": pa.array(keys, pa.string()), "n": pa.array(at, pa.int64())})
 
 
-def levels_of(saved: dict[str, Any]) -> Iterable[tuple[str, str, float, float]]:  # Any: as Splink has it
+def levels_of(
+    saved: dict[str, Any],
+) -> Iterable[tuple[str, str, float, float]]:  # Any: as Splink has it
     """Comparison, level, m and u of each level of a model that Splink saved, in the order of our own."""
     for comparison, told in zip(COMPARISONS, saved["comparisons"], strict=True):
         levels = [each for each in told["comparison_levels"] if not each.get("is_null_level")]

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import os
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -12,8 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from throughcare.linkage import reading
-from throughcare.linkage.queries.linking import Linked, Tell, link
-from throughcare.linkage.queries.reading_files import BadFile, rows
+from throughcare.linkage.commands.linking import Linked, Tell, link
+from throughcare.linkage.commands.reading_files import BadFile, rows
 from throughcare.linkage.rules.guards import Guard
 from throughcare.linkage.rules.measures import Quality, quality
 from throughcare.linkage.rules.weights import Model, to_dict
@@ -137,7 +136,9 @@ def _pins(path: Path | None) -> tuple[list[tuple[str, str]], list[tuple[str, str
     for at, row in enumerate(_rows(path), start=2):
         is_same = {"yes": True, "no": False}.get(row.get("is_same", "").strip().lower())
         if is_same is None or not row.get("record_id_l") or not row.get("record_id_r"):
-            raise BadFile(f"{path}, row {at}: needs record_id_l, record_id_r, and yes or no as is_same.")
+            raise BadFile(
+                f"{path}, row {at}: needs record_id_l, record_id_r, and yes or no as is_same."
+            )
         said[is_same].append((row["record_id_l"], row["record_id_r"]))
     return said[True], said[False]
 
@@ -194,7 +195,7 @@ def _write(path: Path, header: Sequence[str], lines: Iterator[tuple[str, ...]]) 
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(header)
             writer.writerows(lines)
-        os.replace(part, path)
+        part.replace(path)
     except OSError:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -6,9 +6,16 @@ from datetime import date
 from time import perf_counter
 
 from throughcare.linkage import reading
-from throughcare.linkage.queries import training
-from throughcare.linkage.queries.engine import Store
-from throughcare.linkage.rules.grouping import Groups, Question, Scored, doubts, group, name_of_group
+from throughcare.linkage.commands.engine import Store
+from throughcare.linkage.commands import training
+from throughcare.linkage.rules.grouping import (
+    Groups,
+    Question,
+    Scored,
+    doubts,
+    group,
+    name_of_group,
+)
 from throughcare.linkage.rules.guards import guard
 from throughcare.linkage.rules.records import Raw, Standard, is_identified
 from throughcare.linkage.rules.standardising import standardise
@@ -52,7 +59,9 @@ class Linked:
         for root, pairs in within.items():
             why = doubts(self.groups, root, weights=pairs, stay=self.model.thresholds.stay)
             if why:
-                found[name_of_group(self.records[at].record_id for at in self.groups.all_in(root))] = why
+                found[
+                    name_of_group(self.records[at].record_id for at in self.groups.all_in(root))
+                ] = why
         return found
 
 

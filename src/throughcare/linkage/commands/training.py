@@ -7,7 +7,7 @@ from typing import Final
 
 from splink.internals.exceptions import EMTrainingException
 
-from throughcare.linkage.queries.engine import Store, levels_of
+from throughcare.linkage.commands.engine import Store, levels_of
 from throughcare.linkage.rules.weights import Chance, Model, rounded
 
 SEED: Final = 1
@@ -55,7 +55,8 @@ def trained(store: Store, *, start: Model, on: date) -> Model:
     for comparison, level, m, u in levels_of(linker.misc.save_model_to_json()):
         before = begin.chances[comparison][level]
         chances[comparison][level] = Chance(
-            rounded(min(max(m, _LEAST_M), 1 - _LEAST_M)), rounded(min(max(u, _LEAST_U), 1 - _LEAST_U))
+            rounded(min(max(m, _LEAST_M), 1 - _LEAST_M)),
+            rounded(min(max(u, _LEAST_U), 1 - _LEAST_U)),
         )
         if not _is_fixed(comparison) and (m == before.m or u == before.u):
             untrained.append(f"{comparison}.{level}")

@@ -43,7 +43,9 @@ def rows(paths: Sequence[Path], *, mapped: Mapping[str, str]) -> Iterator[dict[s
     for path in paths:
         for at, row in _rows_of(path, mapped=mapped):
             if row[_NEEDED] in seen:
-                raise BadFile(f"{path}, row {at}, column {_NEEDED}: the same id stands there twice.")
+                raise BadFile(
+                    f"{path}, row {at}, column {_NEEDED}: the same id stands there twice."
+                )
             seen.add(row[_NEEDED])
             yield row
 
@@ -86,5 +88,7 @@ def _places(path: Path, header: Sequence[str], *, mapped: Mapping[str, str]) -> 
         elif ours in mapped:
             raise BadFile(f"{path} has no column {theirs}, which {ours} is mapped to.")
     if not places.keys() & {"last_name", "first_name", "date_of_birth", "pncs", "cros"}:
-        raise BadFile(f"{path} has no column of a name, a date of birth or a number; --map says which is which.")
+        raise BadFile(
+            f"{path} has no column of a name, a date of birth or a number; --map says which is which."
+        )
     return places

@@ -1,0 +1,161 @@
+"""One person against everybody known, by the weights that files are linked by."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Final
+
+from django.db import connection
+
+from throughcare.linkage import queries as linkage
+
+MOST_TOLD: Final = 5
+_KNOWN: Final = 0.5
+"""The chance that somebody at the door is known, before anything is said of them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reason:
+    """What one comparison says: in words, and what it adds to the weight in bits."""
+
+    words: str
+    weight: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """Somebody who may be whom was asked for. Of one whose record is closed to the viewer only the CRN is given.
+
+    `agree` names the numbers in common, `guard` says in words what speaks against joining, whatever the weight.
+    """
+
+    crn: str
+    is_limited: bool
+    weight: float | None
+    probability: float | None
+    reasons: tuple[Reason, ...] = ()
+    agree: tuple[str, ...] = ()
+    guard: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Matched:
+    """Who somebody is: `known` as the first candidate, `possible` to be one of them, or `new`.
+
+    `is_behind` says that nobody was made ready for matching yet.
+    """
+
+    decision: str
+    candidates: tuple[Candidate, ...]
+    model: str
+    is_behind: bool
+
+
+def match(asked: Mapping[str, str], *, today: date) -> Matched:
+    """Compare a record, by the columns of `linkage`, with everybody who has a key in common with it. Four queries.
+
+    Asked as the account in the seat; whoever may not search is told of nobody.
+    """
+    record = linkage.standardise({"record_id": ""} | dict(asked), today=today)
+    model, share, is_behind = _weights(record)
+    found = []
+    for crn, is_limited, other in _near(record, today=today):
+        beside = linkage.beside(record, other, model=model, share=share)
+        if beside.weight >= model.thresholds.review:
+            found.append((beside, crn, is_limited))
+    found.sort(key=lambda each: (-each[0].weight, each[1]))
+    return Matched(
+        decision=_decision([each for each, _, _ in found], model),
+        candidates=tuple(
+            _candidate(beside, crn=crn, is_limited=is_limited)
+            for beside, crn, is_limited in found[:MOST_TOLD]
+        ),
+        model=model.version,
+        is_behind=is_behind,
+    )
+
+
+def _decision(found: list[linkage.Beside], model: linkage.Model) -> str:
+    """Known, where one alone is sure enough and nothing speaks against it (linkage, section 7)."""
+    sure = [each for each in found if each.weight >= model.thresholds.join]
+    if len(sure) == 1 and sure[0].guard is None:
+        return "known"
+    return "possible" if found else "new"
+
+
+def _candidate(beside: linkage.Beside, *, crn: str, is_limited: bool) -> Candidate:
+    if is_limited:
+        return Candidate(crn=crn, is_limited=True, weight=None, probability=None)
+    return Candidate(
+        crn=crn,
+        is_limited=False,
+        weight=round(beside.weight, 6),
+        probability=round(beside.probability, 6),
+        reasons=tuple(
+            Reason(words=part.words, weight=round(part.weight, 3))
+            for part in sorted(beside.parts, key=lambda part: -abs(part.weight))
+        ),
+        agree=tuple(
+            part.comparison
+            for part in beside.parts
+            if part.level == "common" and part.comparison in {"pnc", "cro", "nino", "prison"}
+        ),
+        guard=beside.guard.words if beside.guard else "",
+    )
+
+
+def _near(record: linkage.Standard, *, today: date) -> list[tuple[str, bool, linkage.Standard]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT crn, is_limited, standard::text, raw::text FROM people_match_near(%s::text[], %s)",
+            [list(linkage.keys_of(record)), linkage.MOST],
+        )
+        rows = cursor.fetchall()
+    keys = set(linkage.keys_of(record))
+    found = []
+    for crn, is_limited, standard, raw in rows:
+        other = (
+            read_standard(json.loads(standard))
+            if standard
+            else linkage.standardise(json.loads(raw), today=today)
+        )
+        if standard or not keys.isdisjoint(linkage.keys_of(other)):
+            found.append((crn, is_limited, other))
+    return found
+
+
+def _weights(record: linkage.Standard) -> tuple[linkage.Model, linkage.Share, bool]:
+    """The model for as many people as there are, and how frequent what this record has is among them."""
+    published = linkage.published()
+    wanted = {term: value for term in linkage.TERMS if (value := getattr(record, term))}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people, held::text FROM people_match_counted()")
+        counted = cursor.fetchone()
+        cursor.execute(
+            "SELECT term, value, held FROM people_match_held(%s::jsonb)", [json.dumps(wanted)]
+        )
+        held = {(term, value): count for term, value, count in cursor.fetchall()}
+    people, totals = (counted[0], json.loads(counted[1])) if counted else (0, {})
+
+    def share(term: str, value: str) -> float | None:
+        count = held.get((term, value), 0)
+        return count / totals[term] if count else None
+
+    prior = _KNOWN / max(people, 1)
+    return published.of_population(prior=prior, records=people), share, counted is None
+
+
+def written_standard(record: linkage.Standard) -> dict[str, Any]:  # Any: as JSON has it
+    """A standard record as it is kept: without what is empty."""
+    return {each.name: value for each in fields(record) if (value := getattr(record, each.name))}
+
+
+def read_standard(written: Mapping[str, Any]) -> linkage.Standard:  # Any: as JSON has it
+    """A standard record as it was kept."""
+    return linkage.Standard(
+        **{
+            name: tuple(value) if isinstance(value, list) else value
+            for name, value in written.items()
+        }
+    )
