@@ -7,24 +7,42 @@ goes into the file of `--review`. Weights are learned from the records themselve
 of the published model.
 
 `./throughcare people evaluate CLUSTERS.csv --labels FILE.csv` says how well that agrees with what is known.
+
+`./throughcare people match --json` reads one person as JSON from standard input, by the same names, and tells who of those in the
+database they may be: with probabilities, reasons in words, and the numbers in common. With --as USERNAME it tells what that account
+may know, and the trail keeps that it was asked. `./throughcare people ready` makes everybody ready to be matched, once after many were
+loaded; the worker keeps them so.
 """
 
 import argparse
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 
 from rich.console import Console
 
+from throughcare.access import commands as change_access
+from throughcare.access import queries as access
+from throughcare.audit import commands as audit
 from throughcare.cli.program import Needs
 from throughcare.clock import queries as clock
 from throughcare.config import faults
 from throughcare.config.faults import Fault
 from throughcare.kernel.days import local_day
 from throughcare.linkage import commands as linkage
+from throughcare.people import commands as change_people
+from throughcare.people import queries as people
 
 NEEDS = Needs.DJANGO
+NEEDS_MATCH = Needs.CURRENT_DATABASE
+NEEDS_READY = Needs.CURRENT_DATABASE
+_DECISIONS = {
+    "known": "This is somebody known:",
+    "possible": "This may be:",
+    "new": "Nobody known is like this.",
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,6 +55,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--label", default="person_id", help="the column of the labels that says whose a record is"
     )
     evaluate.add_argument("--json", action="store_true", help="print it as JSON")
+    match = parts.add_parser("match", help="say who of those known somebody is")
+    match.add_argument("--as", dest="username", metavar="USERNAME", help="who asks")
+    match.add_argument("--json", action="store_true", help="print what a program can read")
+    parts.add_parser("ready", help="make everybody ready to be matched")
 
 
 def _link_arguments(link: argparse.ArgumentParser) -> None:
@@ -75,8 +97,9 @@ def _link_arguments(link: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    parts = {"link": _link, "evaluate": _evaluate, "match": _match, "ready": _ready}
     try:
-        return _link(options) if options.part == "link" else _evaluate(options)
+        return parts[options.part](options)
     except linkage.BadFile as error:
         raise Fault(str(error)) from error
 
@@ -121,4 +144,69 @@ def _evaluate(options: argparse.Namespace) -> int:
     print(f"Pairs: precision {found.precision:.4f}, recall {found.recall:.4f}, F1 {found.f1:.4f}")
     print(f"Whole people: F1 {found.cluster_f1:.4f}; B-cubed F1 {found.b_cubed_f1:.4f}")
     print(f"People put together with somebody else: {found.people_merged:.2%}")
+    return 0
+
+
+def _match(options: argparse.Namespace) -> int:
+    asked = _person_from(sys.stdin.read())
+    now = clock.now()
+    if options.username is None:
+        with change_access.as_engine(now=now):
+            matched = people.match(asked, today=local_day(now))
+    else:
+        matched = _match_as(options.username, asked, now=now)
+    if options.json:
+        print(json.dumps(asdict(matched)))
+        return 0
+    print(_DECISIONS[matched.decision])
+    for candidate in matched.candidates:
+        print(_line(candidate))
+    return 0
+
+
+def _match_as(username: str, asked: dict[str, str], *, now: datetime) -> people.Matched:
+    with change_access.as_engine(now=now):
+        account_id = access.account_id(username=username)
+    if account_id is None:
+        raise Fault(f"There is no active account {username}.")
+    with change_access.acting_as(account_id=account_id, now=now):
+        matched = people.match(asked, today=local_day(now))
+        audit.record_many(
+            account_id=account_id,
+            action="person.matched",
+            subject_kind="person",
+            subject_references=[each.crn for each in matched.candidates],
+            now=now,
+        )
+    return matched
+
+
+def _person_from(text: str) -> dict[str, str]:
+    """One person, as JSON has them; lists become the cells that files have."""
+    try:
+        told = json.loads(text)
+    except ValueError as error:
+        raise Fault("Standard input is no JSON.") from error
+    if not isinstance(told, dict):
+        raise Fault("Standard input has to be one person: a JSON object.")
+    return {
+        name: "|".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in told.items()
+        if value is not None
+    }
+
+
+def _line(candidate: people.Candidate) -> str:
+    if candidate.is_limited:
+        return f"{candidate.crn}: the record is closed to you."
+    against = f" But: {candidate.guard}." if candidate.guard else ""
+    reasons = "; ".join(reason.words for reason in candidate.reasons if reason.weight > 0)
+    return f"{candidate.crn}: {candidate.probability:.2%}. {reasons.capitalize()}.{against}"
+
+
+def _ready(options: argparse.Namespace) -> int:  # noqa: ARG001  the shape of a part
+    now = clock.now()
+    made = change_people.make_ready(now=now)
+    counted = change_people.count_terms(now=now)
+    print(f"{made} people were made ready; {counted.people} can be matched.")
     return 0

@@ -6,8 +6,8 @@ from datetime import date
 from time import perf_counter
 
 from throughcare.linkage import reading
-from throughcare.linkage.commands.engine import Store
 from throughcare.linkage.commands import training
+from throughcare.linkage.commands.engine import Store
 from throughcare.linkage.rules.grouping import (
     Groups,
     Question,

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from throughcare.access import commands as change_access
 from throughcare.kernel.days import local_day
@@ -13,6 +16,8 @@ from throughcare.linkage import queries as linkage
 from throughcare.people.models import MatchCount, MatchKey, MatchRecord
 from throughcare.people.queries.matching import written_standard
 
+MAKE_READY: Final = "people.make-ready"
+QUEUE: Final = "people"
 AT_ONCE: Final = 2_000
 
 _DUE: Final = """
@@ -32,6 +37,12 @@ from people_matchrecord r cross join unnest(%s::text[]) w (term)
 where r.standard ->> w.term is not null
 group by w.term, r.standard ->> w.term
 """
+
+
+def have_people_made_ready() -> None:
+    """Have the worker make ready whoever changed, unless it waits to already."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(MAKE_READY, queue=QUEUE, queueing_lock=MAKE_READY).defer()
 
 
 def mark_changed(person_id: int) -> None:
