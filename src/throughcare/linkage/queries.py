@@ -8,6 +8,7 @@ from throughcare.linkage import reading
 from throughcare.linkage.rules.comparisons import TERMS
 from throughcare.linkage.rules.guards import Guard, guard
 from throughcare.linkage.rules.keys import MOST, keys_of
+from throughcare.linkage.rules.measures import Quality, quality, recall_of
 from throughcare.linkage.rules.records import Raw, Standard
 from throughcare.linkage.rules.standardising import VERSION
 from throughcare.linkage.rules.standardising import standardise as _standardise
@@ -21,12 +22,15 @@ __all__ = [
     "Guard",
     "Model",
     "Part",
+    "Quality",
     "Raw",
     "Share",
     "Standard",
     "beside",
     "keys_of",
     "published",
+    "quality",
+    "recall_of",
     "standardise",
 ]
 

@@ -98,20 +98,9 @@ def test_columns_of_other_names_are_mapped(tmp_path):
         "nr,given,family,born\n1,Daniel,Thorpe,17/03/1984\n2,DANIEL,THORPE,17/03/1984\n3,Ann,Hughes,30/12/1991\n"
     )
 
-    main(
-        [
-            "people",
-            "link",
-            str(path),
-            "--output",
-            str(output),
-            "--map",
-            "record_id=nr",
-            "first_name=given",
-            "last_name=family",
-            "date_of_birth=born",
-        ]
-    )
+    mapped = ["record_id=nr", "first_name=given", "last_name=family", "date_of_birth=born"]
+
+    main(["people", "link", str(path), "--output", str(output), "--map", *mapped])
 
     clusters = {row["record_id"]: row["cluster_id"] for row in read(output)}
     assert clusters["1"] == clusters["2"] != clusters["3"]

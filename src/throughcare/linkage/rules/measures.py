@@ -1,7 +1,7 @@
 """How well groups agree with what is known: pairs, whole groups, and people wrongly put together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -83,15 +83,16 @@ def _merged(pairs: Iterable[tuple[str, str]]) -> int:
 
 
 def recall_of(
-    found: Mapping[str, str], *, truth: Mapping[str, str], among: Iterable[str]
-) -> tuple[float, int]:
-    """The share of true pairs with one of some records in them that were found, and how many such pairs there are."""
-    of: dict[str, list[str]] = defaultdict(list)
-    for record, person in truth.items():
-        of[person].append(record)
+    found: Mapping[str, str],
+    *,
+    truth: Mapping[str, str],
+    among: Iterable[str],
+    people: Mapping[str, Sequence[str]],
+) -> float:
+    """The share of true pairs with one of some records in them that were found; `people` has the records of each person."""
     got = total = 0
     for record in among:
-        others = [each for each in of[truth[record]] if each != record]
+        others = [each for each in people[truth[record]] if each != record]
         total += len(others)
         got += sum(found[each] == found[record] for each in others)
-    return (got / total if total else 1.0), total
+    return got / total if total else 1.0
