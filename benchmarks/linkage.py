@@ -2,7 +2,6 @@
 
 Needs no database. Each is a program of its own: raw CSV in, groups out, cleaning and training included; its memory is the most that it
 took. Whose a record is was known to nobody but the generator.
-
 """
 
 import argparse
@@ -119,21 +118,10 @@ class _Work:
         }
 
     def _link(self, source: Path, output: Path, review: Path) -> tuple[float, float]:
+        report = self.place / "report"
+        to = ["--output", str(output), "--review", str(review), "--report", str(report)]
         return _measured(
-            [
-                sys.executable,
-                "-m",
-                "throughcare.cli",
-                "people",
-                "link",
-                str(source),
-                "--output",
-                str(output),
-                "--review",
-                str(review),
-                "--report",
-                str(self.place / "report"),
-            ]
+            [sys.executable, "-m", "throughcare.cli", "people", "link", str(source), *to]
         )
 
     def _told(self, found: dict[str, str], seconds: float, peak: float) -> Line:

@@ -16,7 +16,7 @@ class BadFile(Exception):  # noqa: N818 its text is for whoever has the file
 
 
 def read_map(pairs: Sequence[str]) -> dict[str, str]:
-    """Which column of a file is which of ours, from words such as `last_name=surname`.
+    """Which column of a file is which of ours, from words such as `last_name=surname`; several of theirs are joined by `+`.
 
     Raises:
         BadFile: a word is no pair, or the first part of one is no column of ours.
@@ -63,7 +63,9 @@ def _rows_of(path: Path, *, mapped: Mapping[str, str]) -> Iterator[tuple[int, di
                     raise BadFile(
                         f"{path}, row {at}: {len(cells)} cells, and {len(header)} columns in the header."
                     )
-                row = {ours: cells[place] for ours, place in places.items() if cells[place]}
+                row = {
+                    ours: text for ours, where in places.items() if (text := _joined(cells, where))
+                }
                 row.setdefault("source_system", path.stem)
                 if not row.get(_NEEDED) and _NEEDED in places:
                     raise BadFile(f"{path}, row {at}, column {_NEEDED}: it is empty.")
@@ -77,16 +79,25 @@ def _rows_of(path: Path, *, mapped: Mapping[str, str]) -> Iterator[tuple[int, di
         raise BadFile(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _places(path: Path, header: Sequence[str], *, mapped: Mapping[str, str]) -> dict[str, int]:
+def _joined(cells: Sequence[str], places: Sequence[int]) -> str:
+    return " ".join(text for place in places if (text := cells[place].strip()))
+
+
+def _places(
+    path: Path, header: Sequence[str], *, mapped: Mapping[str, str]
+) -> dict[str, tuple[int, ...]]:
+    """Where in a row each column of ours stands."""
     if not header:
         raise BadFile(f"{path} is empty: its first line names the columns.")
     places = {}
     for ours in COLUMNS:
         theirs = mapped.get(ours, ours)
-        if theirs in header:
-            places[ours] = header.index(theirs)
+        parts = [theirs] if theirs in header else theirs.split("+")
+        if all(part in header for part in parts):
+            places[ours] = tuple(header.index(part) for part in parts)
         elif ours in mapped:
-            raise BadFile(f"{path} has no column {theirs}, which {ours} is mapped to.")
+            lacking = next(part for part in parts if part not in header)
+            raise BadFile(f"{path} has no column {lacking}, which {ours} is mapped to.")
     if not places.keys() & {"last_name", "first_name", "date_of_birth", "pncs", "cros"}:
         raise BadFile(
             f"{path} has no column of a name, a date of birth or a number; --map says which is which."

@@ -35,7 +35,8 @@ _MONTHS: Final = (
     "NOV",
     "DEC",
 )
-_POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+_POSTCODE: Final = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}|[0-9]{4,5}")
+"""Those of the United Kingdom, and four or five digits as most other countries have them."""
 _INWARD: Final = 3
 _FIRST_SOUNDS: Final = tuple(
     (re.compile(pattern), letter)
