@@ -70,7 +70,7 @@ $$;
 # record is closed to its viewer (`is_limited`) no more than that there is one.
 NEAR = """
 create function people_match_near(keys text[], most integer) returns table (
-    person_id bigint, crn text, is_limited boolean, standard jsonb, raw jsonb
+    person_id bigint, crn text, is_limited boolean, may_know_home boolean, standard jsonb, raw jsonb
 )
 language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
@@ -88,6 +88,7 @@ begin
     due as (select d.person_id from people_matchdue d order by d.id desc limit most),
     near as (select h.person_id from held h where h.sharing <= most union select d.person_id from due d)
     select p.id, p.crn::text, case when is_engine then false else access_refused(p.id) end,
+           case when is_engine then true else people_may_know_address(p.id) end,
            case when d.person_id is null then r.standard end, case when d.person_id is not null then w.raw end
     from near n
     join people_person p on p.id = n.person_id
@@ -96,6 +97,20 @@ begin
     left join lateral people_match_raw(case when d.person_id is not null then array[n.person_id] else '{}'::bigint[] end) w on true
     where coalesce(r.standard, w.raw) is not null;
 end;
+$$;
+
+-- Two people to be weighed, of whom neither record is closed to whoever asks.
+create function people_match_pair(one text, other text) returns table (
+    crn text, may_know_home boolean, standard jsonb, raw jsonb
+)
+language sql stable security definer set search_path = public, pg_temp as $$
+    select p.crn::text, people_may_know_address(p.id), case when d.id is null then r.standard end, w.raw
+    from people_person p
+    left join people_matchrecord r on r.person_id = p.id
+    left join people_matchdue d on d.person_id = p.id
+    left join lateral people_match_raw(array[p.id]) w on true
+    where p.crn in (one, other) and 'person.search' = any (tc_words('actions')) and not access_refused(p.id)
+      and w.raw is not null
 $$;
 
 create function people_match_held(wanted jsonb) returns table (term text, value text, held integer)
@@ -112,7 +127,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 """
 BACK = """
-drop function people_match_counted; drop function people_match_held; drop function people_match_near;
+drop function people_match_counted; drop function people_match_pair; drop function people_match_held; drop function people_match_near;
 drop function people_match_mark; drop function people_match_raw;
 """
 

@@ -53,7 +53,7 @@ from throughcare.people.queries.finding import (
     search,
     sex_of,
 )
-from throughcare.people.queries.matching import Candidate, Matched, match
+from throughcare.people.queries.matching import Candidate, Matched, Weighed, match, weigh
 from throughcare.people.queries.merging import (
     Facing,
     called,
@@ -84,6 +84,7 @@ __all__ = [
     "Proposal",
     "Reachable",
     "Refusal",
+    "Weighed",
     "among",
     "bearers_of",
     "called",
@@ -126,4 +127,5 @@ __all__ = [
     "search",
     "sex_of",
     "version_of",
+    "weigh",
 ]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
 
@@ -52,8 +52,18 @@ class Matched:
     is_behind: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Weighed:
+    """What two people weigh: beforehand, and by each comparison (its name, what it says, bits)."""
+
+    probability: float
+    prior: float
+    parts: tuple[tuple[str, str, float], ...]
+    guard: str
+
+
 def match(asked: Mapping[str, str], *, today: date) -> Matched:
-    """Compare a record, by the columns of `linkage`, with everybody who has a key in common with it. Four queries.
+    """Compare a record, by the columns of `linkage`, with everybody who has a key in common with it. Three queries.
 
     Asked as the account in the seat; whoever may not search is told of nobody.
     """
@@ -105,24 +115,56 @@ def _candidate(beside: linkage.Beside, *, crn: str, is_limited: bool) -> Candida
     )
 
 
-def _near(record: linkage.Standard, *, today: date) -> list[tuple[str, bool, linkage.Standard]]:
+def weigh(*, first_crn: str, second_crn: str, today: date) -> Weighed | None:
+    """What two people weigh beside one another; None where the viewer may not know of both. Three queries."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT crn, is_limited, standard::text, raw::text FROM people_match_near(%s::text[], %s)",
-            [list(linkage.keys_of(record)), linkage.MOST],
+            "SELECT crn, may_know_home, standard::text, raw::text FROM people_match_pair(%s, %s) ORDER BY crn",
+            [first_crn, second_crn],
         )
         rows = cursor.fetchall()
+    if len(rows) != 2:  # noqa: PLR2004  both
+        return None
+    both = [_read(standard, raw, today=today) for _, _, standard, raw in rows]
+    if not all(may_know_home for _, may_know_home, _, _ in rows):
+        both = [_without_home(each) for each in both]
+    model, share, _ = _weights(both[0])
+    beside = linkage.beside(both[0], both[1], model=model, share=share)
+    return Weighed(
+        probability=beside.probability,
+        prior=model.prior_weight,
+        parts=tuple((part.comparison, part.words, part.weight) for part in beside.parts),
+        guard=beside.guard.words if beside.guard else "",
+    )
+
+
+def _near(record: linkage.Standard, *, today: date) -> list[tuple[str, bool, linkage.Standard]]:
+    """Whoever has a key in common, as far as the viewer may know: where somebody lives and is rung is told to few."""
     keys = set(linkage.keys_of(record))
-    found = []
-    for crn, is_limited, standard, raw in rows:
-        other = (
-            read_standard(json.loads(standard))
-            if standard
-            else linkage.standardise(json.loads(raw), today=today)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT crn, is_limited, may_know_home, standard::text, raw::text FROM people_match_near(%s::text[], %s)",
+            [sorted(keys), linkage.MOST],
         )
-        if standard or not keys.isdisjoint(linkage.keys_of(other)):
+        rows = cursor.fetchall()
+    found = []
+    for crn, is_limited, may_know_home, standard, raw in rows:
+        other = _read(standard, raw, today=today)
+        if not may_know_home:
+            other = _without_home(other)
+        if not keys.isdisjoint(linkage.keys_of(other)):
             found.append((crn, is_limited, other))
     return found
+
+
+def _read(standard: str | None, raw: str | None, *, today: date) -> linkage.Standard:
+    if standard:
+        return read_standard(json.loads(standard))
+    return linkage.standardise(json.loads(raw or "{}"), today=today)
+
+
+def _without_home(record: linkage.Standard) -> linkage.Standard:
+    return replace(record, house="", houses=(), postcode="", postcodes=(), outwards=(), phones=())
 
 
 def _weights(record: linkage.Standard) -> tuple[linkage.Model, linkage.Share, bool]:
