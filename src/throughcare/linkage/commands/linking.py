@@ -8,6 +8,7 @@ from time import perf_counter
 from throughcare.linkage import reading
 from throughcare.linkage.commands import training
 from throughcare.linkage.commands.engine import Store
+from throughcare.linkage.commands.preparing import standard_form
 from throughcare.linkage.rules.grouping import (
     Groups,
     Question,
@@ -18,7 +19,6 @@ from throughcare.linkage.rules.grouping import (
 )
 from throughcare.linkage.rules.guards import guard
 from throughcare.linkage.rules.records import Raw, Standard, is_identified
-from throughcare.linkage.rules.standardising import standardise
 from throughcare.linkage.rules.weights import Model
 
 Tell = Callable[[str], None]
@@ -63,14 +63,6 @@ class Linked:
                     name_of_group(self.records[at].record_id for at in self.groups.all_in(root))
                 ] = why
         return found
-
-
-def standard_form(rows: Iterable[Raw], *, today: date) -> list[Standard]:
-    """Standard records in the order of their ids, so that the order of rows leaves no trace."""
-    tables = reading.tables()
-    made = [standardise(row, tables=tables, today=today) for row in rows]
-    made.sort(key=lambda each: each.record_id)
-    return made
 
 
 def link(

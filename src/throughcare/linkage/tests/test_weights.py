@@ -6,7 +6,7 @@ import pytest
 
 from throughcare.linkage import reading
 from throughcare.linkage.commands.engine import Store
-from throughcare.linkage.commands.linking import standard_form
+from throughcare.linkage.commands.preparing import standard_form
 from throughcare.linkage.commands.training import fitted
 from throughcare.linkage.rules.comparisons import COMPARISONS, sql_of
 from throughcare.linkage.rules.weights import from_dict, probability, shares, to_dict

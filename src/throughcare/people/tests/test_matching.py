@@ -85,11 +85,10 @@ def test_of_a_closed_record_there_is_a_number_and_nothing_else(finder):
     commands.make_ready(now=NOW)
     Restriction.objects.create(
         person_id=closed.pk,
-        account=finder,
-        kind="exclusion",
-        reason="related",
+        account=searcher("let-in"),
+        kind="restriction",
+        reason="Witness",
         starts_at=LONG_AGO,
-        recorded_at=LONG_AGO,
     )
 
     found = {each.crn: each for each in matched(finder, ASKED).candidates}
