@@ -54,6 +54,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     evaluate.add_argument(
         "--label", default="person_id", help="the column of the labels that says whose a record is"
     )
+    evaluate.add_argument(
+        "--by",
+        default="",
+        metavar="COLUMN",
+        help="side by side for each value of a column of the labels",
+    )
     evaluate.add_argument("--json", action="store_true", help="print it as JSON")
     match = parts.add_parser("match", help="say who of those known somebody is")
     match.add_argument("--as", dest="username", metavar="USERNAME", help="who asks")
@@ -137,13 +143,21 @@ def _link(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    found = linkage.evaluate_files(options.clusters, labels=options.labels, label=options.label)
+    found, by = linkage.evaluate_files(
+        options.clusters, labels=options.labels, label=options.label, by=options.by
+    )
     if options.json:
-        print(json.dumps(asdict(found)))
+        told = {"by": {kind: asdict(each) for kind, each in by.items()}} if by else {}
+        print(json.dumps(asdict(found) | told))
         return 0
     print(f"Pairs: precision {found.precision:.4f}, recall {found.recall:.4f}, F1 {found.f1:.4f}")
     print(f"Whole people: F1 {found.cluster_f1:.4f}; B-cubed F1 {found.b_cubed_f1:.4f}")
     print(f"People put together with somebody else: {found.people_merged:.2%}")
+    for kind, each in by.items():
+        print(
+            f"{kind}: precision {each.precision:.4f}, recall {each.recall:.4f},"
+            f" people put together with somebody else {each.people_merged:.2%}"
+        )
     return 0
 
 

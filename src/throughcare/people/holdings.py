@@ -93,7 +93,7 @@ declare(
         plain=("unit_code",),
     ),
     Shared(table="people.Comparison", plain=("found", "seconds")),
-    Shared(table="people.Likeness", personal=("grounds",)),
+    Shared(table="people.Likeness", personal=("grounds", "weight")),
     Shared(table="people.Distinction", personal=("reason",)),
     Shared(table="people.Recognition", personal=("reason", "answer")),
     Shared(table="people.Merge", personal=("reason", "answer", "undone_because")),

@@ -92,6 +92,17 @@ def test_how_well_it_went_is_told(records, tmp_path, capsys):
     assert said["recall"] >= 0.96
 
 
+def test_kinds_of_people_are_told_side_by_side(tmp_path, capsys):
+    output, labels = tmp_path / "out.csv", tmp_path / "labels.csv"
+    output.write_text("record_id,cluster_id\n1,a\n2,a\n3,b\n4,c\n")
+    labels.write_text("record_id,person_id,sex\n1,x,F\n2,x,F\n3,y,M\n4,y,M\n")
+
+    main(["people", "evaluate", str(output), "--labels", str(labels), "--by", "sex", "--json"])
+
+    said = json.loads(capsys.readouterr().out)["by"]
+    assert (said["F"]["recall"], said["M"]["recall"]) == (1.0, 0.0)
+
+
 def test_columns_of_other_names_are_mapped(tmp_path):
     path, output = tmp_path / "other.csv", tmp_path / "out.csv"
     path.write_text(

@@ -91,8 +91,13 @@ def link_files(asked: Asked, *, today: date, tell: Tell) -> Outcome:
     )
 
 
-def evaluate_files(clusters: Path, *, labels: Path, label: str) -> Quality:
+def evaluate_files(
+    clusters: Path, *, labels: Path, label: str, by: str = ""
+) -> tuple[Quality, dict[str, Quality]]:
     """How well groups of a file agree with what another says of the same records, in its column `label`.
+
+    With `by`, the same for the records of each value of that column of the labels, side by side: whether one kind of people is
+    served worse than another.
 
     Raises:
         BadFile: a file cannot be read, or lacks a column.
@@ -101,7 +106,11 @@ def evaluate_files(clusters: Path, *, labels: Path, label: str) -> Quality:
     truth = _column(labels, label)
     if not found.keys() & truth.keys():
         raise BadFile(f"{clusters} and {labels} have no record in common.")
-    return quality(found, truth=truth)
+    kinds = _column(labels, by) if by else {}
+    return quality(found, truth=truth), {
+        kind: quality(found, truth={each: truth[each] for each in truth if kinds.get(each) == kind})
+        for kind in sorted(set(kinds.values()))
+    }
 
 
 def _spare(asked: Asked) -> None:

@@ -107,4 +107,9 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["key", "person"], name="people_matchkey_key")],
             },
         ),
+        migrations.AddField(
+            model_name="likeness",
+            name="weight",
+            field=models.FloatField(null=True),
+        ),
     ]

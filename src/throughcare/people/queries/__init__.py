@@ -53,7 +53,14 @@ from throughcare.people.queries.finding import (
     search,
     sex_of,
 )
-from throughcare.people.queries.matching import Candidate, Matched, Weighed, match, weigh
+from throughcare.people.queries.matching import (
+    Candidate,
+    Matched,
+    Weighed,
+    match,
+    weigh,
+    weights_of,
+)
 from throughcare.people.queries.merging import (
     Facing,
     called,
@@ -128,4 +135,5 @@ __all__ = [
     "sex_of",
     "version_of",
     "weigh",
+    "weights_of",
 ]

@@ -55,10 +55,18 @@ class Pair:
     second_name: str
     second_born_on: date | None
     grounds: tuple[str, ...]
+    weight: float | None
     may_decide: bool
     proposal: Proposal | None
     across: Across | None
     """Only where pairs that a reform brought together were asked for."""
+
+    @property
+    def percent(self) -> str:
+        """How likely it is that they are one person; nothing where they were not weighed."""
+        if self.weight is None:
+            return ""
+        return f"{100 / (1 + 2.0**-self.weight):.1f}%"
 
     @property
     def in_common(self) -> str:
@@ -67,7 +75,7 @@ class Pair:
 
 _PAIRS: Final = """
 select l.id as number, a.crn as first_crn, concat_ws(' ', m.first, m.last) as first_name, a.born_on as first_born_on,
-       b.crn as second_crn, concat_ws(' ', n.first, n.last) as second_name, b.born_on as second_born_on, l.grounds,
+       b.crn as second_crn, concat_ws(' ', n.first, n.last) as second_name, b.born_on as second_born_on, l.grounds, l.weight,
        people_may_change(a.id) or people_may_change(b.id) as may_decide,
        r.reason, r.proposed_by_id, u.display_name as proposed_by, r.proposed_at{columns}
 from people_likeness l

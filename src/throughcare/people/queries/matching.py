@@ -1,7 +1,7 @@
 """One person against everybody known, by the weights that files are linked by."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Final
@@ -9,8 +9,10 @@ from typing import Any, Final
 from django.db import connection
 
 from throughcare.linkage import queries as linkage
+from throughcare.people.models import MatchRecord, MatchTerm
 
 MOST_TOLD: Final = 5
+AT_ONCE: Final = 5_000
 _KNOWN: Final = 0.5
 """The chance that somebody at the door is known, before anything is said of them."""
 
@@ -138,6 +140,44 @@ def weigh(*, first_crn: str, second_crn: str, today: date) -> Weighed | None:
     )
 
 
+def weights_of(pairs: Sequence[tuple[int, int]]) -> dict[tuple[int, int], float]:
+    """What pairs of people weigh that are ready to be matched; for the engine. One query for some thousands of them, and two more."""
+    model, totals = _model()
+    found: dict[tuple[int, int], float] = {}
+    for some in _some_at_a_time(pairs):
+        ready = {
+            row.person_id: read_standard(row.standard)
+            for row in MatchRecord.objects.filter(
+                person_id__in={number for pair in some for number in pair}
+            )
+        }
+        share = _share(_held_of(ready.values()), totals)
+        for first, second in some:
+            if first in ready and second in ready:
+                beside = linkage.beside(ready[first], ready[second], model=model, share=share)
+                found[first, second] = round(beside.weight, 6)
+    return found
+
+
+def _some_at_a_time(
+    pairs: Sequence[tuple[int, int]],
+) -> Iterator[Sequence[tuple[int, int]]]:
+    for at in range(0, len(pairs), AT_ONCE):
+        yield pairs[at : at + AT_ONCE]
+
+
+def _held_of(records: Iterable[linkage.Standard]) -> dict[tuple[str, str], int]:
+    """How many people have each of the terms of some records."""
+    wanted = {
+        (term, value)
+        for record in records
+        for term in linkage.TERMS
+        if (value := getattr(record, term))
+    }
+    rows = MatchTerm.objects.filter(value__in={value for _, value in wanted})
+    return {(row.term, row.value): row.held for row in rows}
+
+
 def _near(record: linkage.Standard, *, today: date) -> list[tuple[str, bool, linkage.Standard]]:
     """Whoever has a key in common, as far as the viewer may know: where somebody lives and is rung is told to few."""
     keys = set(linkage.keys_of(record))
@@ -169,23 +209,34 @@ def _without_home(record: linkage.Standard) -> linkage.Standard:
 
 def _weights(record: linkage.Standard) -> tuple[linkage.Model, linkage.Share, bool]:
     """The model for as many people as there are, and how frequent what this record has is among them."""
-    published = linkage.published()
     wanted = {term: value for term in linkage.TERMS if (value := getattr(record, term))}
+    model, totals = _model()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT people, held::text FROM people_match_counted()")
-        counted = cursor.fetchone()
         cursor.execute(
             "SELECT term, value, held FROM people_match_held(%s::jsonb)", [json.dumps(wanted)]
         )
         held = {(term, value): count for term, value, count in cursor.fetchall()}
-    people, totals = (counted[0], json.loads(counted[1])) if counted else (0, {})
+    return model, _share(held, totals), not totals
 
+
+def _model() -> tuple[linkage.Model, dict[str, int]]:
+    """The model for as many people as there are, and how many of them have each term at all."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people, held::text FROM people_match_counted()")
+        counted = cursor.fetchone()
+    people, totals = (counted[0], json.loads(counted[1])) if counted else (0, {})
+    model = linkage.published().of_population(prior=_KNOWN / max(people, 1), records=people)
+    return model, totals
+
+
+def _share(
+    held: Mapping[tuple[str, str], int], totals: Mapping[str, int]
+) -> Callable[[str, str], float | None]:
     def share(term: str, value: str) -> float | None:
         count = held.get((term, value), 0)
         return count / totals[term] if count else None
 
-    prior = _KNOWN / max(people, 1)
-    return published.of_population(prior=prior, records=people), share, counted is None
+    return share
 
 
 def written_standard(record: linkage.Standard) -> dict[str, Any]:  # Any: as JSON has it

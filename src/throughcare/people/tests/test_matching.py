@@ -142,3 +142,27 @@ def test_a_record_that_was_kept_is_read_as_it_was_made(finder):
         kept = [row[0] for row in cursor.fetchall()]
 
     assert len(kept) == 3
+
+
+def test_likely_duplicates_come_by_what_they_weigh_the_heaviest_first(finder):
+    person("X000011", "Jon", "Smith")
+    twin = person("X000012", "Mohammed", "Iqbal")
+    Identifier.objects.create(
+        person=twin, kind="pnc", supplied="12/395L", canonical="2012/0000395L", recorded_at=LONG_AGO
+    )
+    commands.make_ready(now=NOW)
+    commands.count_terms(now=NOW)
+
+    commands.compare_people(now=NOW, machine_now=lambda: NOW)
+
+    with seated(finder):
+        pairs = queries.likely_duplicates(limit=9)
+        weighed = queries.weigh(first_crn="X000003", second_crn="X000012", today=TODAY)
+    assert [(pair.first_crn, pair.second_crn) for pair in pairs] == [
+        ("X000003", "X000012"),
+        ("X000001", "X000011"),
+    ]
+    assert pairs[0].percent == "100.0%"
+    assert pairs[0].weight == pytest.approx(
+        weighed.prior + sum(weight for _, _, weight in weighed.parts), abs=1e-6
+    )
