@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from math import log2
+from math import exp2, log2
 from typing import Any, Final
 
 from throughcare.linkage.rules.comparisons import COMPARISONS, TERMS, Comparison, Level
@@ -135,7 +135,7 @@ def probability(weight: float) -> float:
     >>> probability(0.0), round(probability(8.0), 4)
     (0.5, 0.9961)
     """
-    return 1 / (1 + 2.0**-weight)
+    return 1 / (1 + exp2(-weight))
 
 
 def rounded(chance: float) -> float:

@@ -18,13 +18,14 @@ _ALONE, _SIBLINGS, _TWINS, _GENERATIONS, _NAMESAKES = (
     "generations",
     "namesakes",
 )
-_FAMILIES: Final = (
-    (_ALONE, 908.4),
-    (_SIBLINGS, 75),
-    (_TWINS, 4),
-    (_GENERATIONS, 12),
-    (_NAMESAKES, 0.6),
-)
+_FAMILIES: Final = {
+    _ALONE: 908.4,
+    _SIBLINGS: 75.0,
+    _TWINS: 4.0,
+    _GENERATIONS: 12.0,
+    _NAMESAKES: 0.6,
+}
+"""How many in a thousand families are of each kind."""
 _TAIL: Final = 0.45
 """The share of surnames that are on no list: most surnames are rare."""
 _INWARD: Final = "ABDEFGHJLNPQRSTUWXYZ"
@@ -99,7 +100,7 @@ class Names:
 def lives(*, people: int, names: Names, random: Random) -> list[Life]:
     """So many people, in families as they come."""
     made: list[Life] = []
-    kinds, weights = zip(*_FAMILIES, strict=True)
+    kinds, weights = list(_FAMILIES), list(_FAMILIES.values())
     while len(made) < people:
         first = _life(len(made), names=names, random=random)
         made.append(first)

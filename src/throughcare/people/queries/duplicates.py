@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import exp2
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
@@ -66,7 +67,7 @@ class Pair:
         """How likely it is that they are one person; nothing where they were not weighed."""
         if self.weight is None:
             return ""
-        return f"{100 / (1 + 2.0**-self.weight):.1f}%"
+        return f"{100 / (1 + exp2(-self.weight)):.1f}%"
 
     @property
     def in_common(self) -> str:
@@ -97,7 +98,7 @@ _TOGETHER: Final = _PAIRS.format(
 
 
 def likely_duplicates(*, limit: int, after: int = 0, change_id: int | None = None) -> list[Pair]:
-    """Pairs that nobody settled yet and the viewer may know both of, those with most in common first.
+    """Pairs that nobody settled yet and the viewer may know both of, the likeliest first, where they were weighed.
 
     `after` is the number of the last pair of the page before. The numbers are given anew by each comparison. With a change, those
     alone whose two records were with two providers before it and are with one now.

@@ -23,9 +23,9 @@ ASKED = {
 
 @pytest.fixture
 def finder():
-    person("X000001", "John", "Smith")
-    person("X000002", "Johanna", "Smithson", born_on=date(1975, 6, 9))
-    known = person("X000003", "Mohammed", "Iqbal", alias=("Mo", "Ickbal"))
+    person("Y000001", "John", "Smith")
+    person("Y000002", "Johanna", "Smithson", born_on=date(1975, 6, 9))
+    known = person("Y000003", "Mohammed", "Iqbal", alias=("Mo", "Ickbal"))
     Identifier.objects.create(
         person=known,
         kind="pnc",
@@ -47,7 +47,7 @@ def test_somebody_is_known_by_name_and_day_with_the_reasons(finder):
     found = matched(finder, ASKED)
 
     assert found.decision == "known"
-    assert [each.crn for each in found.candidates] == ["X000003"]
+    assert [each.crn for each in found.candidates] == ["Y000003"]
     assert found.candidates[0].probability > 0.99
     assert {reason.words for reason in found.candidates[0].reasons} == {
         "the same name",
@@ -65,7 +65,7 @@ def test_a_number_in_common_is_named_however_it_is_written(finder):
 def test_an_alias_and_another_spelling_are_found(finder):
     found = matched(finder, ASKED | {"first_name": "Muhammad", "last_name": "Ickbal"})
 
-    assert [each.crn for each in found.candidates] == ["X000003"]
+    assert [each.crn for each in found.candidates] == ["Y000003"]
 
 
 def test_who_is_like_nobody_is_new(finder):
@@ -81,7 +81,7 @@ def test_a_brother_is_told_of_and_not_taken_for_one(finder):
 
 
 def test_of_a_closed_record_there_is_a_number_and_nothing_else(finder):
-    closed = person("X000009", "Mohammed", "Iqbal")
+    closed = person("Y000009", "Mohammed", "Iqbal")
     commands.make_ready(now=NOW)
     Restriction.objects.create(
         person_id=closed.pk,
@@ -93,9 +93,9 @@ def test_of_a_closed_record_there_is_a_number_and_nothing_else(finder):
 
     found = {each.crn: each for each in matched(finder, ASKED).candidates}
 
-    assert found["X000009"].is_limited
-    assert (found["X000009"].probability, found["X000009"].reasons) == (None, ())
-    assert not found["X000003"].is_limited
+    assert found["Y000009"].is_limited
+    assert (found["Y000009"].probability, found["Y000009"].reasons) == (None, ())
+    assert not found["Y000003"].is_limited
 
 
 def test_nobody_without_a_seat_is_told_of_anybody(finder):
@@ -129,7 +129,7 @@ def test_a_match_costs_a_fixed_number_of_statements(finder, django_assert_num_qu
         queries.match(ASKED, today=TODAY)
 
     for number in range(10, 20):
-        person(f"X0000{number}", "Mohammed", "Iqbal")
+        person(f"Y0000{number}", "Mohammed", "Iqbal")
     commands.make_ready(now=NOW)
 
     with seated(finder), django_assert_num_queries(3):
@@ -145,8 +145,8 @@ def test_a_record_that_was_kept_is_read_as_it_was_made(finder):
 
 
 def test_likely_duplicates_come_by_what_they_weigh_the_heaviest_first(finder):
-    person("X000011", "Jon", "Smith")
-    twin = person("X000012", "Mohammed", "Iqbal")
+    person("Y000011", "Jon", "Smith")
+    twin = person("Y000012", "Mohammed", "Iqbal")
     Identifier.objects.create(
         person=twin, kind="pnc", supplied="12/395L", canonical="2012/0000395L", recorded_at=LONG_AGO
     )
@@ -157,10 +157,10 @@ def test_likely_duplicates_come_by_what_they_weigh_the_heaviest_first(finder):
 
     with seated(finder):
         pairs = queries.likely_duplicates(limit=9)
-        weighed = queries.weigh(first_crn="X000003", second_crn="X000012", today=TODAY)
+        weighed = queries.weigh(first_crn="Y000003", second_crn="Y000012", today=TODAY)
     assert [(pair.first_crn, pair.second_crn) for pair in pairs] == [
-        ("X000003", "X000012"),
-        ("X000001", "X000011"),
+        ("Y000003", "Y000012"),
+        ("Y000001", "Y000011"),
     ]
     assert pairs[0].percent == "100.0%"
     assert pairs[0].weight == pytest.approx(
