@@ -122,6 +122,7 @@ def _link(options: argparse.Namespace) -> int:
         report=options.report,
         model=options.model,
         pins=options.pins,
+        known=options.known,
         memory=options.memory,
     )
     console = Console(stderr=True)

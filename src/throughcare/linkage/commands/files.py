@@ -25,7 +25,10 @@ _REASONS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What is to be linked, and where to. `pins` is a file of decisions: `record_id_l,record_id_r,is_same`."""
+    """What is to be linked, and where to.
+
+    `pins` is a file of decisions: `record_id_l,record_id_r,is_same`. `known` has the groups of an earlier run, as it wrote them.
+    """
 
     paths: Sequence[Path]
     mapped: Mapping[str, str]
@@ -34,6 +37,7 @@ class Asked:
     report: Path | None = None
     model: Path | None = None
     pins: Path | None = None
+    known: Path | None = None
     memory: str = ""
 
 
@@ -66,6 +70,7 @@ def link_files(asked: Asked, *, today: date, tell: Tell) -> Outcome:
         model=model,
         together=together,
         apart=apart,
+        known=_column(asked.known, "cluster_id") if asked.known else None,
         memory=asked.memory,
         tell=tell,
     )

@@ -1,6 +1,6 @@
 """From rows to people: standard form, keys, pairs, weights, guards, groups, and what is left for somebody to decide."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
@@ -15,7 +15,7 @@ from throughcare.linkage.rules.grouping import (
     Scored,
     doubts,
     group,
-    name_of_group,
+    names_of_groups,
 )
 from throughcare.linkage.rules.guards import guard
 from throughcare.linkage.rules.records import Raw, Standard, is_identified
@@ -40,10 +40,7 @@ class Linked:
 
     def clusters(self) -> dict[str, str]:
         """The group of each record, by its id."""
-        names = {
-            root: name_of_group(self.records[at].record_id for at in self.groups.all_in(root))
-            for root in {self.groups.of(at) for at in range(len(self.records))}
-        }
+        names = names_of_groups(self.groups)
         return {
             record.record_id: names[self.groups.of(at)] for at, record in enumerate(self.records)
         }
@@ -55,13 +52,11 @@ class Linked:
             root = self.groups.of(pair.one)
             if root == self.groups.of(pair.other):
                 within.setdefault(root, []).append(pair)
-        found = {}
+        found, names = {}, names_of_groups(self.groups)
         for root, pairs in within.items():
             why = doubts(self.groups, root, weights=pairs, stay=self.model.thresholds.stay)
             if why:
-                found[
-                    name_of_group(self.records[at].record_id for at in self.groups.all_in(root))
-                ] = why
+                found[names[root]] = why
         return found
 
 
@@ -72,12 +67,14 @@ def link(
     model: Model | None = None,
     together: Collection[tuple[str, str]] = (),
     apart: Collection[tuple[str, str]] = (),
+    known: Mapping[str, str] | None = None,
     memory: str = "",
     tell: Tell = lambda _stage: None,
 ) -> Linked:
     """Say whom records are of. Without a model, weights are learned from the records, or taken as published where they are few.
 
-    `together` and `apart` are pairs of record ids that people decided on.
+    `together` and `apart` are pairs of record ids that people decided on; `known` has the group of records that were grouped before.
+    Of records that are not there, nothing is taken.
     """
     clock = _Stages(tell)
     clock.begin("standard form")
@@ -99,8 +96,9 @@ def link(
         records,
         scored,
         thresholds=used.thresholds,
-        together=[(places[a], places[b]) for a, b in together],
-        apart=[(places[a], places[b]) for a, b in apart],
+        together=_at(together, places),
+        apart=_at(apart, places),
+        known={places[each]: name for each, name in (known or {}).items() if each in places},
     )
     clock.end()
     return Linked(
@@ -122,6 +120,10 @@ def _model(store: Store, *, model: Model | None, today: date) -> Model:
     if len(store.records) < training.FEWEST:
         return training.fitted(store, start=start)
     return training.trained(store, start=start, on=today)
+
+
+def _at(pairs: Collection[tuple[str, str]], places: Mapping[str, int]) -> list[tuple[int, int]]:
+    return [(places[a], places[b]) for a, b in pairs if a in places and b in places]
 
 
 def _guarded(records: Sequence[Standard], one: int, other: int, weight: float) -> Scored:

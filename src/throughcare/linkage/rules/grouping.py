@@ -1,7 +1,7 @@
 """From pairs to people: strongest first, never across what was forbidden (linkage, section 8)."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Final
@@ -11,6 +11,8 @@ from throughcare.linkage.rules.records import IDENTIFIERS, Standard, shared
 from throughcare.linkage.rules.weights import Thresholds
 
 LARGE: Final = 20
+_STRONG: Final = 15.0
+_INDEPENDENT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,10 @@ class Groups:
     """For a record, those that it may not be grouped with by weight alone, unless a forename is known to both groups."""
     barred: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     """For a record, those that it may not be grouped with but by a number."""
+    known: Mapping[int, str] = field(default_factory=dict)
+    """For a record that was grouped before, the name of that group."""
+    mergeable: set[frozenset[str]] = field(default_factory=set)
+    """Groups of before, two by two, that may be made one without asking."""
     is_pinned_apart: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def __post_init__(self) -> None:
@@ -76,6 +82,19 @@ class Groups:
 
     def is_barred(self, a: int, b: int) -> bool:
         return self._between(self.barred, a, b)
+
+    def names(self, root: int) -> list[str]:
+        """The names of the groups of before that are in a group."""
+        return sorted({self.known[at] for at in self.all_in(root) if at in self.known})
+
+    def would_merge(self, a: int, b: int) -> bool:
+        """Whether two groups of before would be made one that are to be asked about first."""
+        ones, others = self.names(a), self.names(b)
+        return any(
+            one != other and frozenset((one, other)) not in self.mergeable
+            for one in ones
+            for other in others
+        )
 
     def is_pinned(self, a: int, b: int) -> bool:
         return self._between(self.is_pinned_apart, a, b)
@@ -120,14 +139,17 @@ def group(
     thresholds: Thresholds,
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
+    known: Mapping[int, str] | None = None,
 ) -> tuple[Groups, list[Question]]:
     """Groups, and the pairs that somebody has to decide on, best first.
 
-    `together` and `apart` are decisions of people: they come before every weight, and no weight crosses them. `records` are in the
-    order of their ids, so that the order in which they came leaves no trace.
+    `together` and `apart` are decisions of people: they come before every weight, and no weight crosses them. `known` has the groups
+    of before: they stay whole, and two of them are made one only on a number in common or on three strong pairs (linkage, section 7).
+    `records` are in the order of their ids, so that the order in which they came leaves no trace.
     """
     ordered = sorted(pairs, key=lambda pair: (-pair.weight, pair.one, pair.other))
-    groups = Groups(records)
+    groups = Groups(records, known=known or {})
+    _keep_known(groups, ordered)
     _pin(groups, together=together, apart=apart)
     for pair in ordered:
         if pair.guard is not None:
@@ -139,6 +161,24 @@ def group(
     _join(groups, (pair for pair in strong if pair.guard is Guard.TWIN), may=_may_be_one_after_all)
     _join(groups, (pair for pair in strong if pair.guard is None), may=_may_join)
     return groups, _questions(groups, ordered, thresholds=thresholds)
+
+
+def _keep_known(groups: Groups, ordered: Sequence[Scored]) -> None:
+    first: dict[str, int] = {}
+    for at, name in sorted(groups.known.items()):
+        groups.join(first.setdefault(name, at), at)
+    used: dict[frozenset[str], set[int]] = defaultdict(set)
+    strong: Counter[frozenset[str]] = Counter()
+    for pair in ordered:
+        both = frozenset(groups.known.get(at, "") for at in (pair.one, pair.other))
+        if pair.guard is not None or "" in both or len(both) == 1:
+            continue
+        if pair.is_identified and pair.weight >= _STRONG:
+            groups.mergeable.add(both)
+        elif pair.weight >= _STRONG and used[both].isdisjoint((pair.one, pair.other)):
+            used[both] |= {pair.one, pair.other}
+            strong[both] += 1
+    groups.mergeable |= {both for both, count in strong.items() if count >= _INDEPENDENT}
 
 
 def _pin(
@@ -161,6 +201,8 @@ def _join(
 
 
 def _may_join(groups: Groups, pair: Scored, a: int, b: int) -> bool:
+    if groups.would_merge(a, b):
+        return False
     if pair.is_identified:
         return True
     if groups.is_barred(a, b) or groups.contradict(a, b, weight=pair.weight):
@@ -169,6 +211,8 @@ def _may_join(groups: Groups, pair: Scored, a: int, b: int) -> bool:
 
 
 def _may_be_one_after_all(groups: Groups, pair: Scored, a: int, b: int) -> bool:
+    if groups.would_merge(a, b):
+        return False
     if groups.is_barred(a, b) or groups.contradict(a, b, weight=pair.weight):
         return False
     return groups.share_a_forename(a, b)
@@ -190,6 +234,18 @@ def _questions(
             reason = "forbidden"
         found.append(Question(pair.one, pair.other, pair.weight, reason))
     return found
+
+
+def names_of_groups(groups: Groups) -> dict[int, str]:
+    """What each group is called, by its root: as before, the first of several names; else made of its members."""
+    roots = {groups.of(at) for at in range(len(groups.records))}
+    return {
+        root: next(
+            iter(groups.names(root)),
+            name_of_group(groups.records[at].record_id for at in groups.all_in(root)),
+        )
+        for root in roots
+    }
 
 
 def name_of_group(record_ids: Iterable[str]) -> str:

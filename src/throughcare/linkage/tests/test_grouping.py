@@ -4,7 +4,14 @@ from random import Random
 
 import pytest
 
-from throughcare.linkage.rules.grouping import Question, Scored, doubts, group, name_of_group
+from throughcare.linkage.rules.grouping import (
+    Question,
+    Scored,
+    doubts,
+    group,
+    name_of_group,
+    names_of_groups,
+)
 from throughcare.linkage.rules.guards import Guard
 from throughcare.linkage.rules.weights import Thresholds
 from throughcare.linkage.tests.records import standard
@@ -13,8 +20,10 @@ PNC, OTHER_PNC = "12/395L", "99/1G"
 THRESHOLDS = Thresholds()
 
 
-def grouped(records, pairs, *, together=(), apart=()):
-    groups, questions = group(records, pairs, thresholds=THRESHOLDS, together=together, apart=apart)
+def grouped(records, pairs, *, together=(), apart=(), known=None):
+    groups, questions = group(
+        records, pairs, thresholds=THRESHOLDS, together=together, apart=apart, known=known
+    )
     parts = {}
     for at in range(len(records)):
         parts.setdefault(groups.of(at), []).append(at)
@@ -115,3 +124,42 @@ def test_a_bridge_a_large_group_and_two_numbers_are_to_be_looked_at():
     groups, _ = group(records, chain, thresholds=THRESHOLDS)
 
     assert doubts(groups, groups.of(0), weights=chain, stay=3.0) == ["large", "two-pncs", "bridge"]
+
+
+def test_groups_of_before_stay_whole_and_are_asked_about_before_they_become_one():
+    known = {0: "first", 1: "first", 2: "second"}
+    records = people("Daniel", "Daniel", "Daniel", "Daniel")
+    pairs = [Scored(1, 2, 30.0), Scored(2, 3, 12.0)]
+
+    parts, questions = grouped(records, pairs, known=known)
+
+    assert parts == [[0, 1], [2, 3]]
+    assert questions == [Question(1, 2, 30.0, "forbidden")]
+
+
+def test_a_number_in_common_or_three_strong_pairs_make_two_groups_of_before_one():
+    records = people(*["Daniel"] * 6)
+    known = dict.fromkeys(range(3), "first") | dict.fromkeys(range(3, 6), "second")
+    three = [Scored(at, at + 3, 15.0) for at in range(3)]
+
+    assert len(grouped(records, [Scored(0, 3, 16.0, None, True)], known=known)[0]) == 1
+    assert len(grouped(records, three, known=known)[0]) == 1
+    assert len(grouped(records, three[:2], known=known)[0]) == 2
+    assert (
+        len(
+            grouped(
+                records, [Scored(0, 3, 30.0), Scored(0, 4, 30.0), Scored(0, 5, 30.0)], known=known
+            )[0]
+        )
+        == 2
+    )
+
+
+def test_a_group_of_before_keeps_its_name():
+    records = people("Daniel", "Daniel", "Ann")
+    groups, _ = group(records, [Scored(0, 1, 12.0)], thresholds=THRESHOLDS, known={1: "kept"})
+
+    names = names_of_groups(groups)
+
+    assert names[groups.of(0)] == "kept"
+    assert names[groups.of(2)] == name_of_group(["2"])

@@ -68,3 +68,13 @@ def test_a_decision_is_kept_whatever_the_weights_say():
     found = linkage.link(rows, today=TODAY, apart=[("0", "1")]).clusters()
 
     assert found["0"] != found["1"]
+
+
+def test_a_tenth_more_records_split_no_group_of_before():
+    rows = invented(3_000, 41)[0]
+    before = linkage.link(rows[:2_700], today=TODAY).clusters()
+
+    after = linkage.link(rows, today=TODAY, known=before).clusters()
+
+    assert {after[record] for record in before} <= set(before.values())
+    assert len({(before[record], after[record]) for record in before}) == len(set(before.values()))
