@@ -101,10 +101,10 @@ declare(
         table="people.MergeMove", personal=("before",), plain=("relation", "key_column", "row_key")
     ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
-    Shared(table="people.MatchRecord", personal=("standard",)),
-    Shared(table="people.MatchKey", personal=("key",)),
+    Shared(table="people.MatchRecord", personal=("standard",), plain=("made_by",)),
+    Shared(table="people.MatchKey", personal=("shared",)),
     Shared(table="people.MatchDue"),
-    Shared(table="people.MatchTerm", personal=("value",), plain=("term",)),
+    Shared(table="people.MatchTerm", personal=("value",), plain=("term", "held")),
     Shared(table="people.MatchCount", plain=("version", "people", "held")),
     Waiting(
         name="same-person-proposal",

@@ -54,11 +54,9 @@ def trained(store: Store, *, start: Model, on: date) -> Model:
     untrained = []
     for comparison, level, m, u in levels_of(linker.misc.save_model_to_json()):
         before = begin.chances[comparison][level]
-        chances[comparison][level] = Chance(
-            rounded(min(max(m, _LEAST_M), 1 - _LEAST_M)),
-            rounded(min(max(u, _LEAST_U), 1 - _LEAST_U)),
-        )
-        if not _is_fixed(comparison) and (m == before.m or u == before.u):
+        is_trained = m != before.m and u != before.u
+        chances[comparison][level] = _kept(m, u) if is_trained else before
+        if not is_trained and not _is_fixed(comparison):
             untrained.append(f"{comparison}.{level}")
     return replace(
         begin,
@@ -67,6 +65,13 @@ def trained(store: Store, *, start: Model, on: date) -> Model:
         chances=dict(chances),
         untrained=tuple(untrained),
         notes="Trained on the records that it links.",
+    )
+
+
+def _kept(m: float, u: float) -> Chance:
+    """Chances as a model keeps them: none so small that one comparison outvotes all others."""
+    return Chance(
+        rounded(min(max(m, _LEAST_M), 1 - _LEAST_M)), rounded(min(max(u, _LEAST_U), 1 - _LEAST_U))
     )
 
 

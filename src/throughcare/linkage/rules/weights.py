@@ -155,7 +155,7 @@ def from_dict(written: Mapping[str, Any]) -> Model:  # Any: as JSON has it
     for comparison in COMPARISONS:
         for level in comparison.levels:
             chance = chances.get(comparison.name, {}).get(level.name)
-            if chance is None or not (0 < chance.m < 1 and 0 < chance.u < 1):
+            if chance is None or not (0 < chance.m <= 1 and 0 < chance.u <= 1):
                 raise ValueError(f"The model has no weight for {comparison.name}.{level.name}.")
     return Model(
         version=written["version"],

@@ -36,6 +36,10 @@ class Address:
     line: str
     postcode: str
 
+    @property
+    def district(self) -> str:
+        return self.postcode.partition(" ")[0]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Life:
@@ -141,20 +145,24 @@ def _life(number: int, *, names: Names, random: Random) -> Life:
         surname=surname,
         born_on=born_on,
         former_surname=former,
-        addresses=tuple(
-            address(random, names) for _ in range(random.choices((1, 2, 3, 5), (40, 30, 20, 10))[0])
-        ),
+        addresses=_lived(random, names, times=random.choices((1, 2, 3, 5), (40, 30, 20, 10))[0]),
     )
     return _numbered(_with_aliases(life, names=names, random=random), random=random)
 
 
-def address(random: Random, names: Names) -> Address:
-    area = random.choice(names.areas)
-    district = random.randint(1, 30)
-    postcode = (
-        f"{area}{district} {random.randint(1, 9)}{random.choice(_INWARD)}{random.choice(_INWARD)}"
-    )
+def address(random: Random, names: Names, *, near: str = "") -> Address:
+    """Somewhere; as a rule in the postal district that is given, since most people move within theirs."""
+    outward = near if near and random.random() < 0.6 else ""
+    outward = outward or f"{random.choice(names.areas)}{random.randint(1, 30)}"
+    postcode = f"{outward} {random.randint(1, 9)}{random.choice(_INWARD)}{random.choice(_INWARD)}"
     return Address(f"{random.randint(1, 180)} {random.choice(names.streets)}", postcode)
+
+
+def _lived(random: Random, names: Names, *, times: int, near: str = "") -> tuple[Address, ...]:
+    lived: list[Address] = []
+    for _ in range(times):
+        lived.append(address(random, names, near=lived[0].district if lived else near))
+    return tuple(lived)
 
 
 def _with_aliases(life: Life, *, names: Names, random: Random) -> Life:
@@ -219,7 +227,8 @@ def _sibling(of: Life, number: int, *, gap: int, names: Names, random: Random) -
     forename = names.forename(random, origin=of.origin, sex=sex)
     while forename == of.forename:
         forename = names.forename(random, origin=of.origin, sex=sex)
-    lived = (of.addresses[0], *(address(random, names) for _ in range(random.randint(0, 2))))
+    home = of.addresses[0]
+    lived = (home, *_lived(random, names, times=random.randint(0, 2), near=home.district))
     born = replace(
         _life(number, names=names, random=random),
         origin=of.origin,
@@ -258,7 +267,7 @@ def _child(of: Life, number: int, *, names: Names, random: Random) -> Life:
         former_surname="",
         aliases=(),
         born_on=min(born_on, date(2000, 1, 1) + timedelta(days=random.randint(0, 364))),
-        addresses=(of.addresses[0], address(random, names)),
+        addresses=(of.addresses[0], address(random, names, near=of.addresses[0].district)),
         relative=of.number,
         kinship=_GENERATIONS,
     )

@@ -246,7 +246,7 @@ class _Record:
         self.random.shuffle(lived)
         kept = lived[: self.random.choice((1, 1, 1, 2, 3))]
         if self._chance(0.08):
-            kept = [address(self.random, self.names)]
+            kept = [address(self.random, self.names, near=lived[0].district)]
             self.faults.add("moved")
         if self._chance(0.03):
             kept.insert(0, self.random.choice(_HOSTELS))

@@ -103,7 +103,7 @@ def _keep(due: Sequence[int], found: Sequence[tuple[int, linkage.Raw]], *, now: 
         for person_id, record in records
     )
     MatchKey.objects.bulk_create(
-        MatchKey(person_id=person_id, key=key)
+        MatchKey(person_id=person_id, shared=key)
         for person_id, record in records
         for key in linkage.keys_of(record)
     )

@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("key", models.CharField(max_length=250)),
+                ("shared", models.CharField(max_length=250)),
                 (
                     "person",
                     models.ForeignKey(
@@ -104,7 +104,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["key", "person"], name="people_matchkey_key")],
+                "indexes": [
+                    models.Index(fields=["shared", "person"], name="people_matchkey_shared")
+                ],
             },
         ),
         migrations.AddField(

@@ -83,7 +83,7 @@ begin
     with held as (
         select h.person_id, count(*) over (partition by k.key) as sharing
         from unnest(keys) k (key)
-        cross join lateral (select m.person_id from people_matchkey m where m.key = k.key limit most + 1) h
+        cross join lateral (select m.person_id from people_matchkey m where m.shared = k.key limit most + 1) h
     ),
     due as (select d.person_id from people_matchdue d order by d.id desc limit most),
     near as (select h.person_id from held h where h.sharing <= most union select d.person_id from due d)

@@ -20,10 +20,10 @@ class MatchKey(models.Model):
     """What a person must have in common with somebody to be compared with them at all."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
-    key = models.CharField(max_length=250)
+    shared = models.CharField(max_length=250)
 
     class Meta:
-        indexes = [models.Index(fields=["key", "person"], name="people_matchkey_key")]
+        indexes = [models.Index(fields=["shared", "person"], name="people_matchkey_shared")]
 
     def __str__(self) -> str:
         return f"match key {self.pk}"

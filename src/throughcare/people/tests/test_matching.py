@@ -121,7 +121,7 @@ def test_who_is_added_is_matched_at_once_and_made_ready_later(officer_here):
 
     assert not MatchDue.objects.exists()
     assert MatchRecord.objects.get(person=made).standard["whole"] == "ANN HUGHES"
-    assert MatchKey.objects.filter(person=made, key="AANN HUGHES1991-12-30").exists()
+    assert MatchKey.objects.filter(person=made, shared="AANN HUGHES1991-12-30").exists()
 
 
 def test_a_match_costs_a_fixed_number_of_statements(finder, django_assert_num_queries):
