@@ -13,13 +13,14 @@ from throughcare.linkage.rules.grouping import (
     Groups,
     Question,
     Scored,
+    Wholes,
     doubts,
     group,
     names_of_groups,
 )
 from throughcare.linkage.rules.guards import guard
 from throughcare.linkage.rules.records import Raw, Standard, is_identified
-from throughcare.linkage.rules.weights import Model
+from throughcare.linkage.rules.weights import Model, shares
 
 Tell = Callable[[str], None]
 """Is told which stage begins."""
@@ -98,6 +99,7 @@ def link(
         thresholds=used.thresholds,
         together=_at(together, places),
         apart=_at(apart, places),
+        wholes=_wholes(records, used),
         known={places[each]: name for each, name in (known or {}).items() if each in places},
     )
     clock.end()
@@ -120,6 +122,17 @@ def _model(store: Store, *, model: Model | None, today: date) -> Model:
     if len(store.records) < training.FEWEST:
         return training.fitted(store, start=start)
     return training.trained(store, start=start, on=today)
+
+
+def _wholes(records: Sequence[Standard], model: Model) -> Wholes:
+    share = shares(records)
+
+    def weigh(ones: Sequence[int], others: Sequence[int]) -> float:
+        return model.of_wholes(
+            model.parts(records[a], records[b], share=share) for a in ones for b in others
+        )
+
+    return weigh
 
 
 def _at(pairs: Collection[tuple[str, str]], places: Mapping[str, int]) -> list[tuple[int, int]]:

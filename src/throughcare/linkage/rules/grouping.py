@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Final
 
@@ -13,6 +14,10 @@ from throughcare.linkage.rules.weights import Thresholds
 LARGE: Final = 20
 _STRONG: Final = 15.0
 _INDEPENDENT: Final = 3
+
+
+Wholes = Callable[[Sequence[int], Sequence[int]], float]
+"""Gives what two groups weigh, taken whole, by the places of their records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +145,13 @@ def group(
     together: Iterable[tuple[int, int]] = (),
     apart: Iterable[tuple[int, int]] = (),
     known: Mapping[int, str] | None = None,
+    wholes: Wholes | None = None,
 ) -> tuple[Groups, list[Question]]:
     """Groups, and the pairs that somebody has to decide on, best first.
 
     `together` and `apart` are decisions of people: they come before every weight, and no weight crosses them. `known` has the groups
     of before: they stay whole, and two of them are made one only on a number in common or on three strong pairs (linkage, section 7).
+    With `wholes`, a pair that is not sure enough is joined where all that both groups know says that they are one.
     `records` are in the order of their ids, so that the order in which they came leaves no trace.
     """
     ordered = sorted(pairs, key=lambda pair: (-pair.weight, pair.one, pair.other))
@@ -160,6 +167,14 @@ def group(
     _join(groups, (pair for pair in strong if pair.guard is None), may=_may_join)
     _join(groups, (pair for pair in strong if pair.guard is Guard.TWIN), may=_may_be_one_after_all)
     _join(groups, (pair for pair in strong if pair.guard is None), may=_may_join)
+    if wholes is not None:
+        weak = [
+            pair
+            for pair in ordered
+            if thresholds.weak <= pair.weight < thresholds.join and pair.guard is None
+        ]
+        for _ in range(2):
+            _join(groups, weak, may=partial(_may_join_whole, wholes=wholes, least=thresholds.whole))
     return groups, _questions(groups, ordered, thresholds=thresholds)
 
 
@@ -210,6 +225,15 @@ def _may_join(groups: Groups, pair: Scored, a: int, b: int) -> bool:
     return not groups.is_forbidden(a, b) or groups.share_a_forename(a, b)
 
 
+def _may_join_whole(
+    groups: Groups, pair: Scored, a: int, b: int, *, wholes: Wholes, least: float
+) -> bool:
+    if not _may_join(groups, pair, a, b):
+        return False
+    ones, others = (sorted(groups.all_in(root))[:LARGE] for root in (a, b))
+    return wholes(ones, others) >= least
+
+
 def _may_be_one_after_all(groups: Groups, pair: Scored, a: int, b: int) -> bool:
     if groups.would_merge(a, b):
         return False
@@ -226,7 +250,8 @@ def _questions(
     found = []
     for pair in ordered:
         a, b = sorted((groups.of(pair.one), groups.of(pair.other)))
-        if pair.weight < thresholds.review or a == b or (a, b) in asked or groups.is_pinned(a, b):
+        least = thresholds.review if pair.guard is None else thresholds.suspect
+        if pair.weight < least or a == b or (a, b) in asked or groups.is_pinned(a, b):
             continue
         asked.add((a, b))
         reason = pair.guard.value if pair.guard else "middle"

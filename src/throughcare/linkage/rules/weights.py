@@ -5,7 +5,7 @@ A weight is the logarithm to base 2 of the odds that two records are of one pers
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from math import exp2, log2
 from typing import Any, Final
@@ -44,11 +44,18 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
-    """Weights from which a pair is joined, asked about, or kept. Changing one is a governed change (linkage, section 7)."""
+    """Weights from which a pair is joined, asked about, or kept. Changing one is a governed change (linkage, section 7).
+
+    A pair between `weak` and `join` is joined where its two groups, taken whole, come to `whole`. One that a guard keeps apart is
+    asked about from `suspect`.
+    """
 
     join: float = 8.0
     review: float = 0.0
     stay: float = 3.0
+    weak: float = 2.0
+    whole: float = 4.0
+    suspect: float = 4.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +101,18 @@ class Model:
     def weight(self, parts: list[Part]) -> float:
         """What a pair weighs whose comparisons say this."""
         return self.prior_weight + sum(part.weight for part in parts)
+
+    def of_wholes(self, pairs: Iterable[list[Part]]) -> float:
+        """What two groups weigh, whose records beside one another say this: the best of each comparison, from whichever pair.
+
+        So a date that one record has wrong is outvoted by the others, and a number that the others have counts against a record
+        that has none.
+        """
+        best: dict[str, float] = {}
+        for parts in pairs:
+            for part in parts:
+                best[part.comparison] = max(part.weight, best.get(part.comparison, part.weight))
+        return self.prior_weight + sum(best.values())
 
     def _weight(
         self, comparison: Comparison, level: Level, one: Standard, other: Standard, *, share: Share
@@ -175,11 +194,7 @@ def to_dict(model: Model) -> dict[str, Any]:  # Any: as JSON has it
         "made_on": model.made_on.isoformat(),
         "prior": model.prior,
         "records": model.records,
-        "thresholds": {
-            "join": model.thresholds.join,
-            "review": model.thresholds.review,
-            "stay": model.thresholds.stay,
-        },
+        "thresholds": asdict(model.thresholds),
         "chances": {
             name: {level: [chance.m, chance.u] for level, chance in levels.items()}
             for name, levels in model.chances.items()

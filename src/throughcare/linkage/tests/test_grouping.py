@@ -163,3 +163,25 @@ def test_a_group_of_before_keeps_its_name():
 
     assert names[groups.of(0)] == "kept"
     assert names[groups.of(2)] == name_of_group(["2"])
+
+
+def test_a_pair_in_doubt_is_joined_where_both_groups_taken_whole_are_sure():
+    records = people("Daniel", "Daniel", "Daniel")
+    pairs = [Scored(0, 1, 12.0), Scored(1, 2, 3.0)]
+
+    def sure(ones, others) -> float:
+        return 4.0 if (list(ones), list(others)) in (([0, 1], [2]), ([2], [0, 1])) else -1.0
+
+    joined, _ = group(records, pairs, thresholds=THRESHOLDS, wholes=sure)
+    parted, questions = group(records, pairs, thresholds=THRESHOLDS, wholes=lambda _a, _b: 3.9)
+
+    assert joined.of(2) == joined.of(0)
+    assert parted.of(2) != parted.of(0)
+    assert questions == [Question(1, 2, 3.0, "middle")]
+
+
+def test_who_may_be_a_brother_is_asked_about_only_where_much_is_alike():
+    records = people("Daniel", "Steven")
+
+    assert grouped(records, [Scored(0, 1, 3.9, Guard.TWIN)])[1] == []
+    assert grouped(records, [Scored(0, 1, 4.0, Guard.TWIN)])[1] == [Question(0, 1, 4.0, "twin")]

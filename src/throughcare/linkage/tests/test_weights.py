@@ -104,3 +104,17 @@ def test_a_rare_name_in_common_weighs_more_than_a_frequent_one():
 
 def test_a_weight_is_the_logarithm_of_odds():
     assert probability(1.0) == pytest.approx(2 / 3)
+
+
+def test_of_two_groups_the_best_of_each_comparison_counts():
+    model = reading.published()
+    one, other = standard(), standard(record_id="2", date_of_birth="1991-12-30", sex="F")
+    third = standard(record_id="3", first_name="Ann", postcodes="", sex="")
+
+    def nothing(_term, _value) -> None:
+        return None
+
+    both = [model.parts(one, each, share=nothing) for each in (other, third)]
+
+    assert model.of_wholes(both) > max(model.weight(parts) for parts in both)
+    assert model.of_wholes(both[:1]) == pytest.approx(model.weight(both[0]))
