@@ -97,6 +97,12 @@ def _link_arguments(link: argparse.ArgumentParser) -> None:
         help="decisions: record_id_l,record_id_r,is_same (yes or no)",
     )
     link.add_argument(
+        "--known",
+        type=Path,
+        metavar="FILE.csv",
+        help="groups of an earlier run: they stay whole, and keep their ids",
+    )
+    link.add_argument(
         "--memory", default="", metavar="SIZE", help="most that the engine takes: 4GB"
     )
     link.add_argument("--json", action="store_true", help="print what was done as JSON alone")
