@@ -21,6 +21,8 @@ BACK: Final = datetime(2014, 6, 3, 23, 0, 5, tzinfo=UTC)
 PLAN: Final = "transforming-rehabilitation-2014"
 OFFICER, MANAGER = "officer.future-crc", "manager.future-crc"
 REALLOCATED: Final = 4
+REASON: Final = "IN1"
+"""Why a manager gives a case to another officer."""
 SHOT_AT: Final = 2
 """How many times in a round a hand-over is shot at; the next is let through."""
 ENDED: Final = ("done", "failed")
@@ -124,16 +126,14 @@ class Round:
         manager = self.person(MANAGER)
         given = {"state": "waiting"}
         for crn in self.reallocated:
-            choices = re.findall(
-                r'<option value="([^"]+)"',
-                _again(partial(manager.get, f"/cases/{crn}/allocations")),
-            )
+            page = _again(partial(manager.get, f"/cases/{crn}/allocations"))
+            _, _, posts = page.partition('name="post"')
+            choices = re.findall(r'<option value="([^"]+)"', posts.partition("</select>")[0])
+            decision = {"post": max(choices), "reason": REASON, "justification": "Of the drill."}
             given["state"] = "running"
             shot = threading.Thread(target=self.shoot, args=("keep-up", lambda: given["state"]))
             shot.start()
-            manager.insist(
-                f"/cases/{crn}/allocations", {"post": max(choices), "reason": "Of the drill."}
-            )
+            manager.insist(f"/cases/{crn}/allocations", decision)
             given["state"] = "done"
             shot.join()
 

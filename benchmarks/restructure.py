@@ -59,7 +59,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> Iterator[Line]:
-    reform = _Reform()
+    reform = Reform()
     yield {
         "work": f"{options.size or 'this'} nation",
         "cases": reform.count("probation_case"),
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> Iterator[Line]:
         )
 
 
-def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
+def _forward(reform: "Reform", *, rate: float) -> Iterator[Line]:
     reform.step("check")
     dry_run = _seconds(lambda: reform.step("plan"))
     floor = reform.bare(
@@ -97,7 +97,7 @@ def _forward(reform: "_Reform", *, rate: float) -> Iterator[Line]:
     yield _beside("reconcile, all content", reconcile, reform.bare(*reform.bare_reading(), like={}))
 
 
-def _back(reform: "_Reform", *, rate: float) -> Iterator[Line]:
+def _back(reform: "Reform", *, rate: float) -> Iterator[Line]:
     reform.reverse(at=BACK)
     for step in ("check", "plan"):
         took = _seconds(lambda step=step: reform.step(step))
@@ -132,7 +132,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return perf_counter() - started
 
 
-class _Reform:
+class Reform:
     """The reform run by its people, in a database of its own. Imports wait until Django is set up."""
 
     def __init__(self) -> None:
@@ -219,11 +219,11 @@ class _Reform:
             "reads": len(seen["reads"]),
             "failed": len(seen["failed"]),
             "first failure": next(iter(seen["failed"]), "none"),
-            "95th percentile of reads": _percentile(seen["reads"], 95),
+            "95th percentile of reads": percentile(seen["reads"], 95),
             "slowest read": round(seen["reads"][-1], 3),
             "writes": len(seen["kept"]),
             "writes lost": len(seen["kept"]) - kept,
-            "95th percentile of writes": _percentile(seen["writes"], 95),
+            "95th percentile of writes": percentile(seen["writes"], 95),
             "slowest write": round(seen["writes"][-1], 3),
             "answers under the old": seen["old"],
             "under the new": seen["new"],
@@ -315,7 +315,7 @@ def _together(parts: list[dict[str, Any]]) -> dict[str, Any]:  # Any: as JSON ho
     return first | {name: sorted(first[name]) for name in ("reads", "writes")}
 
 
-def _percentile(ordered: list[float], percent: int) -> float:
+def percentile(ordered: list[float], percent: int) -> float:
     return round(ordered[max(len(ordered) * percent // 100 - 1, 0)], 3)
 
 

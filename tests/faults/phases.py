@@ -133,14 +133,16 @@ class Manager:
         client = sign_in("manager.future-crc", now=reform.now)
         client.raise_request_exception = False
         page = client.get(f"/cases/{crn}/allocations").content.decode()
-        post = max(set(re.findall(r'<option value="([^"]+)"', page)) - {held_by})
+        _, _, posts = page.partition('name="post"')
+        choices = re.findall(r'<option value="([^"]+)"', posts.partition("</select>")[0])
+        post = max(set(choices) - {held_by})
         return cls(client=client, crn=crn, post=post)
 
     def gives(self) -> HttpResponse:
         try:
             return self.client.post(
                 f"/cases/{self.crn}/allocations",
-                {"post": self.post, "reason": "Of the drill."},
+                {"post": self.post, "reason": "IN1", "justification": "Of the drill."},
             )
         finally:
             # As at the end of any request.

@@ -51,6 +51,7 @@ STEPS = {
     "check": Step.CHECK,
     "plan": Step.PLAN,
     "stage": Step.STAGE,
+    "unstage": Step.UNSTAGE,
     "switch": Step.SWITCH,
     "abort": Step.ABORT,
     "reconcile": Step.RECONCILE,

@@ -24,6 +24,7 @@ class Step(models.TextChoices):
     CHECK = "check", "Check"
     PLAN = "plan", "Dry-run"
     STAGE = "stage", "Stage"
+    UNSTAGE = "unstage", "Unstage"
     SWITCH = "switch", "Switch"
     RECONCILE = "reconcile", "Reconcile"
     ABORT = "abort", "Abort"

@@ -14,6 +14,14 @@ class PlanAnswered(Event, name="restructure.plan-answered.v1", subject="plan"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VersionReplaced(Event, name="restructure.version-replaced.v1", subject="plan"):
+    """A version of a plan takes the place of every one before it: what people settled under those goes on under this one."""
+
+    plan: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PlanSwitched(Event, name="restructure.plan-switched.v1", subject="plan"):
     """The plan is live: readers see the new structure from its instant."""
 

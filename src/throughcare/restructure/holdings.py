@@ -26,9 +26,13 @@ declare(
     Shared(
         table="restructure.Override",
         personal=("reason", "depends_on"),
-        plain=("kind", "unit_code"),
+        plain=("kind", "unit_code", "carried_from"),
     ),
-    Shared(table="restructure.Hold", personal=("reason",), plain=("kind", "until")),
+    Shared(
+        table="restructure.Hold",
+        personal=("reason",),
+        plain=("kind", "until", "carried_from", "waits"),
+    ),
     Shared(table="restructure.Changed", plain=("kind",)),
     Shared(table="restructure.ConstraintsAsked", plain=("found",)),
     Shared(table="restructure.Load", plain=("kind", "before", "after", "at_most")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from throughcare.restructure.views import (
+    by_hand,
     day,
     evidence,
     freezes,
@@ -57,6 +58,7 @@ urlpatterns = [
     path(f"{PLAN}/day/smoke", day.smoke, name="smoke"),
     path(f"{PLAN}/day/tries", day.tries, name="tries"),
     path(f"{PLAN}/day/abort", day.abort, name="abort"),
+    path(f"{PLAN}/unstaging", day.unstaging, name="unstaging"),
     path(f"{PLAN}/providers/<str:code>", providers.provider, name="provider"),
     path(f"{PLAN}/results", results.results, name="results"),
     path(f"{PLAN}/loads", results.loads, name="loads"),
@@ -64,6 +66,10 @@ urlpatterns = [
     path(f"{PLAN}/items/<str:kind>/<int:item_id>", items.item, name="item"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/holds", items.holds, name="holds"),
     path(f"{PLAN}/items/<str:kind>/<int:item_id>/overrides", items.overrides, name="overrides"),
+    path(f"{PLAN}/by-hand", by_hand.by_hand, name="by_hand"),
+    path(f"{PLAN}/holds/<int:number>/lifting", by_hand.lifting, name="lifting"),
+    path(f"{PLAN}/holds/<int:number>/approval", by_hand.hold_approval, name="hold_approval"),
+    path(f"{PLAN}/overrides/<int:number>/withdrawal", by_hand.withdrawal, name="withdrawal"),
     path(
         f"{PLAN}/overrides/<int:number>/approval",
         signing.override_approval,

@@ -3,13 +3,23 @@
 from datetime import datetime
 
 from throughcare.outbox import subscriptions
-from throughcare.restructure.events import ItemsAnsweredAgain, OverrideLapsed, PlanAnswered
+from throughcare.restructure.events import (
+    ItemsAnsweredAgain,
+    OverrideLapsed,
+    PlanAnswered,
+    VersionReplaced,
+)
 from throughcare.transition import commands
 
 
 def work_out_previews(event: PlanAnswered, *, now: datetime) -> None:
     """Begin to work out what the plan changes for everybody."""
     commands.begin_previews(reference=event.plan, now=now)
+
+
+def take_over_challenges(event: VersionReplaced, *, now: datetime) -> None:
+    """Have what people say is wrong with an earlier version be decided under the one that takes its place."""
+    commands.take_over_challenges(reference=event.plan, version=event.version, now=now)
 
 
 def make_previews_anew(event: ItemsAnsweredAgain, *, now: datetime) -> None:
@@ -27,6 +37,7 @@ def open_challenges_again(event: OverrideLapsed, *, now: datetime) -> None:
     )
 
 
+subscriptions.subscribe(VersionReplaced, take_over_challenges)
 subscriptions.subscribe(OverrideLapsed, open_challenges_again)
 subscriptions.subscribe(PlanAnswered, work_out_previews)
 subscriptions.subscribe(ItemsAnsweredAgain, make_previews_anew)

@@ -3,9 +3,10 @@
 Everything is written in bulk and as it will stand; who may do so is asked by the rooms that call.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from django.db import IntegrityError, connection, transaction
@@ -118,7 +119,8 @@ def make_live(*, change_id: int, account_id: int | None, now: datetime) -> None:
             raise
         raise Refused.because(
             "clash",
-            "Another live plan says something else of the same units at the same instant. Give this one another instant.",
+            "Another live plan says something of the same units for the same moment. Give this one another instant, or another day on "
+            "which bodies end in law.",
         ) from error
 
 
@@ -145,11 +147,21 @@ def unstage_units(*, change_id: int) -> None:
 
 
 def stage_units(
-    *, change_id: int, units: Sequence[NewUnit], starts_at: datetime, now: datetime
+    *,
+    change_id: int,
+    units: Sequence[NewUnit],
+    starts_at: datetime,
+    now: datetime,
+    again: Mapping[str, int] = MappingProxyType({}),
 ) -> dict[str, int]:
-    """Write units that begin with the change; their ids by code."""
-    made = Unit.objects.bulk_create(Unit(recorded_at=now) for _ in units)
-    ids = {unit.code: row.pk for unit, row in zip(units, made, strict=True)}
+    """Write units that begin with the change; their ids by code.
+
+    Of those in `again` the unit of that id begins once more: a code is never given to another.
+    """
+    new = [unit.code for unit in units if unit.code not in again]
+    made = Unit.objects.bulk_create(Unit(recorded_at=now) for _ in new)
+    ids = {code: row.pk for code, row in zip(new, made, strict=True)}
+    ids |= {unit.code: again[unit.code] for unit in units if unit.code in again}
     UnitCode.objects.bulk_create(
         UnitCode(
             code=code, unit_id=unit_id, starts_at=starts_at, change_id=change_id, recorded_at=now

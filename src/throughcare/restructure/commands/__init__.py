@@ -3,11 +3,14 @@
 from throughcare.restructure.commands.approving import (
     approve,
     approve_explanation,
+    approve_hold,
     approve_override,
     decline_override,
     explain_difference,
     hold_item,
+    lift_hold,
     propose_override,
+    withdraw_override,
 )
 from throughcare.restructure.commands.comparing import compare_lists
 from throughcare.restructure.commands.constraining import ask_constraints_again
@@ -67,6 +70,7 @@ __all__ = [
     "approve",
     "approve_explanation",
     "approve_freeze",
+    "approve_hold",
     "approve_override",
     "approve_statement",
     "ask_constraints_again",
@@ -90,6 +94,7 @@ __all__ = [
     "hold_item",
     "is_signed",
     "keep_up",
+    "lift_hold",
     "list_exception",
     "load_plan",
     "people_of",
@@ -104,5 +109,6 @@ __all__ = [
     "state_gate",
     "try_accounts",
     "withdraw_gates",
+    "withdraw_override",
     "written_with",
 ]

@@ -44,7 +44,7 @@ decided as (
           and o.depends_on <@ (a.looked_at || jsonb_build_object('provider', a.provider, 'post_kind', a.post_kind))
     left join (select distinct code, unit_id from organisation_unitcode) ou on ou.code = o.unit_code
     left join restructure_hold h
-           on h.plan_id = %s and h.kind = %s and h.item_id = a.item_id and h.settled_at is null
+           on h.plan_id = %s and h.kind = %s and h.item_id = a.item_id and h.settled_at is null and not h.waits
 )
 insert into restructure_answer
     (plan_id, kind, item_id, reference, standing, from_owner_id, from_holder_id, from_post_id, to_owner_id, to_holder_id, to_post_id,

@@ -11,7 +11,7 @@ from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import Gate
 from throughcare.restructure.commands import freezing, gates, lapsing, noting
 from throughcare.restructure.models import Answer, Approval, Difference, Hold, Override, Plan
-from throughcare.restructure.queries import plans, signing, units
+from throughcare.restructure.queries import frozen, plans, signing, units
 from throughcare.restructure.rules import overriding
 from throughcare.restructure.rules.targets import Targets
 
@@ -193,9 +193,11 @@ def hold_item(
 ) -> Hold:
     """Leave an item for a decision, with who decides and by which day.
 
+    The go decision is signed on what is held then: from there on a hold waits for somebody else's approval (I1, I17).
+
     Raises:
         PermissionDenied: the account may not.
-        Refused: there is no day, the day has passed, or no reason was given.
+        Refused: there is no day, the day has passed, no reason was given, or it is held already.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     reasons = []
@@ -208,9 +210,11 @@ def hold_item(
     if reasons or until is None:
         raise Refused(reasons)
     plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
-    Hold.objects.filter(plan=plan, kind=kind, item_id=item_id, settled_at=None).update(
-        settled_at=now
-    )
+    before = Hold.objects.filter(plan=plan, kind=kind, item_id=item_id, settled_at=None)
+    waits = Approval.objects.filter(plan=plan, gate=Gate.GO).exists()
+    if waits and before.filter(waits=False).exists():
+        raise Refused.because("held", "It is held already.")
+    before.update(settled_at=now)
     hold = Hold.objects.create(
         plan=plan,
         kind=kind,
@@ -218,11 +222,88 @@ def hold_item(
         decider_id=decider_id,
         reason=reason,
         until=until,
+        waits=waits,
+        made_by_id=account_id,
         recorded_at=now,
     )
-    noting.note(plan_id=plan.pk, kind=kind, item_id=item_id)
+    if not waits:
+        noting.note(plan_id=plan.pk, kind=kind, item_id=item_id)
     _record(plan, "restructure.hold", account_id=account_id, now=now)
     return hold
+
+
+@transaction.atomic
+def approve_hold(*, account_id: int, plan_id: int, hold_id: int, now: datetime) -> Hold:
+    """Say yes to a hold that somebody else made after the go decision. Approved twice, the first stays.
+
+    Raises:
+        PermissionDenied: the account may not.
+        Hold.DoesNotExist: the plan has no such hold.
+        Refused: the account made it or is no approver of the plan, or it was given up.
+    """
+    access.require_of(account_id=account_id, action=Action.APPROVE)
+    hold = Hold.objects.select_for_update(no_key=True).get(id=hold_id, plan_id=plan_id)
+    reasons = signing.reasons_not_theirs(hold.plan, account_id=account_id, report=None)
+    if hold.made_by_id == account_id:
+        reasons.append(Reason("own-hold", "You made this hold. Somebody else has to approve it."))
+    if hold.settled_at is not None:
+        reasons.append(Reason("given-up", "This hold was given up. Have the item held anew."))
+    if reasons:
+        raise Refused(reasons)
+    if hold.waits:
+        hold.waits, hold.approved_by_id = False, account_id
+        hold.save(update_fields=["waits", "approved_by_id"])
+        noting.note(plan_id=hold.plan_id, kind=hold.kind, item_id=hold.item_id)
+        _record(hold.plan, "restructure.hold.approve", account_id=account_id, now=now)
+    return hold
+
+
+@transaction.atomic
+def lift_hold(*, account_id: int, plan_id: int, hold_id: int, now: datetime) -> Hold:
+    """Give an item back to the rules of the plan. Lifted twice, the first stays.
+
+    Raises:
+        PermissionDenied: the account may not.
+        Hold.DoesNotExist: the plan has no such hold.
+        Refused: the plan is past its switch, where an answer set by hand settles what is held.
+    """
+    access.require_of(account_id=account_id, action=Action.PLAN)
+    plan = Plan.objects.select_for_update(no_key=True).get(id=plan_id)
+    hold = Hold.objects.select_for_update(no_key=True).get(id=hold_id, plan=plan)
+    if hold.settled_at is not None:
+        return hold
+    if plan.phase not in frozen.BEFORE:
+        phase = plan.get_phase_display().lower()
+        raise Refused.because("past", f"{plan.title} is {phase}. Set its answer instead.")
+    hold.settled_at = now
+    hold.save(update_fields=["settled_at"])
+    noting.note(plan_id=plan.pk, kind=hold.kind, item_id=hold.item_id)
+    _record(plan, "restructure.hold.lift", account_id=account_id, now=now)
+    return hold
+
+
+@transaction.atomic
+def withdraw_override(
+    *, account_id: int, plan_id: int, override_id: int, now: datetime
+) -> Override:
+    """Give up an answer set by hand that waits for its approval. Given up twice, the first stays.
+
+    Raises:
+        PermissionDenied: the account may not.
+        Override.DoesNotExist: the plan has no such override.
+        Refused: it was approved, and counts.
+    """
+    access.require_of(account_id=account_id, action=Action.PLAN)
+    override = Override.objects.select_for_update(no_key=True).get(id=override_id, plan_id=plan_id)
+    if override.approved_by_id is not None:
+        raise Refused.because(
+            "approved", "It was approved, and counts. Propose another answer in its place."
+        )
+    if override.lapsed_at is None:
+        override.lapsed_at = now
+        override.save(update_fields=["lapsed_at"])
+        _record(override.plan, "restructure.override.withdraw", account_id=account_id, now=now)
+    return override
 
 
 @transaction.atomic

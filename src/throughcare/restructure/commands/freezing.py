@@ -12,7 +12,7 @@ from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.restructure.choices import FreezeKind
-from throughcare.restructure.models import Freeze, Plan
+from throughcare.restructure.models import Approval, Freeze, Plan
 from throughcare.restructure.queries import frozen
 
 
@@ -103,6 +103,17 @@ def freeze_until_the_switch(
     )
     _record(freeze, "go", account_id=approved_by_id, now=now)
     return freeze
+
+
+def end_with_the_go(go: Approval, *, account_id: int, now: datetime) -> None:
+    """End the freeze that a go decision brought, where it was not ended before."""
+    brought = Freeze.objects.filter(
+        plan=go.plan_id, kind=FreezeKind.STRUCTURE, until=None, ended_at=None
+    )
+    for freeze in brought.filter(starts_at=go.recorded_at).select_related("plan"):
+        freeze.ended_by_id, freeze.ended_at = account_id, now
+        freeze.save(update_fields=["ended_by_id", "ended_at"])
+        _record(freeze, "end", account_id=account_id, now=now)
 
 
 @transaction.atomic

@@ -51,6 +51,14 @@ def replace(override: Override, *, now: datetime) -> None:
     _announce(override.plan, otherwise, now=now)
 
 
+def end(overrides: Collection[Override], *, now: datetime) -> None:
+    """End overrides of any plan, and say so where they counted."""
+    Override.objects.filter(id__in=[each.pk for each in overrides]).update(lapsed_at=now)
+    for each in overrides:
+        if each.approved_by_id is not None:
+            _announce(each.plan, [each.pk], now=now)
+
+
 def _announce(plan: Plan, ended: Collection[int], *, now: datetime) -> None:
     for each in Override.objects.filter(id__in=ended).order_by("id"):
         answer = Answer.objects.filter(plan=plan, kind=each.kind, item_id=each.item_id).first()

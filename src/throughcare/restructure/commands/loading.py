@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -11,11 +12,19 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import commands as organisation
 from throughcare.restructure.choices import Phase
-from throughcare.restructure.commands import freezing
+from throughcare.restructure.commands import freezing, turns
 from throughcare.restructure.models import Plan
 from throughcare.restructure.queries import plans
+from throughcare.restructure.queries import turns as queries_turns
 from throughcare.restructure.rules import reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
+
+_LIVE: Final = "{0} is live. Reverse it first, or write a plan of another name that stands on it."
+_IN_THE_WAY: Final = {
+    Phase.STAGED: "{0} is staged. Take back what is staged on its page first, so that a newer version can take its place.",
+    **dict.fromkeys((Phase.LIVE, Phase.RECONCILED, Phase.SIGNED_OFF), _LIVE),
+}
+"""Pages and commands have the newest version of a plan: one that is under way is not hidden by a draft."""
 
 
 @transaction.atomic
@@ -25,7 +34,8 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
     Raises:
         PermissionDenied: the account may not make plans.
         Refused: the text is no plan, with every reason and its place in the file; it reverses another, which is
-            prepared and not loaded; its version was taken in before with another text; or rules and units are frozen.
+            prepared and not loaded; its version was taken in before with another text; an earlier version is staged or
+            live; or rules and units are frozen.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
     read = reading.read_or_refuse(text)
@@ -40,7 +50,19 @@ def load_plan(*, account_id: int, text: str, now: datetime) -> Plan:
             f"Version {latest.version} of {read.title} was taken in before. Give the changed plan a higher version.",
         )
     freezing.require_structure_not_frozen(now=now)
+    if latest is not None:
+        _require_it_can_give_place(latest)
     return _take_in(read, text, account_id=account_id, reverses=None, now=now)
+
+
+def _require_it_can_give_place(latest: Plan) -> None:
+    turns.take_asking_turn(latest.pk)
+    if (run := queries_turns.under_way(latest.pk)) is not None:
+        raise Refused([queries_turns.reason_to_wait(run)])
+    latest.refresh_from_db(fields=["phase"])
+    if latest.phase in _IN_THE_WAY and not plans.was_aborted(latest):
+        sentence = _IN_THE_WAY[Phase(latest.phase)].format(latest.title)
+        raise Refused.because("older-in-force", sentence)
 
 
 def load_reversal(*, account_id: int, text: str, reverses: Plan, now: datetime) -> Plan:

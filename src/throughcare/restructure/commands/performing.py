@@ -19,6 +19,7 @@ from throughcare.restructure.commands import (
     settling,
     smoking,
     switching,
+    unstaging,
 )
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import lists, plans, reconciliation
@@ -68,7 +69,7 @@ def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
             running.answer_plan(account_id=run.asked_by_id, plan_id=plan_id, now=now, tell=tell)
             report = reporting.report_of(plan_id=plan_id)
             laying.drop_cases()
-        case Step.CHECK | Step.SWITCH | Step.ABORT as step:
+        case Step.CHECK | Step.UNSTAGE | Step.SWITCH | Step.ABORT as step:
             _MOVES[step](account_id=who, plan_id=plan_id, now=now)
             report = plans.standing(plan_id=plan_id)
     return report
@@ -76,6 +77,7 @@ def _done(run: Run, *, now: datetime, tell: Tell) -> Report:
 
 _MOVES: Final = {
     Step.CHECK: running.check_plan,
+    Step.UNSTAGE: unstaging.unstage_plan,
     Step.SWITCH: switching.switch_plan,
     Step.ABORT: switching.abort_switch,
 }

@@ -1,9 +1,10 @@
 """Writing the places below the new bodies ahead, once teams know where they go."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final
 
 from throughcare.kernel.refusals import Reason, Refused
@@ -16,6 +17,7 @@ from throughcare.restructure.rules.plan import Plan as ReadPlan
 LINE: Final = "line"
 GUEST: Final = "guest"
 NOBODY: Final = (None, None)
+NONE: Final[Mapping[str, int]] = MappingProxyType({})
 MOVED: Final = frozenset({"team", "office"})
 
 Key = tuple[int, int]
@@ -83,7 +85,8 @@ def _mirror(
     codes = {
         key: _code(mirror, wanted[key], successor=bodies[key[1]]) for key in set(first.values())
     }
-    _refuse_codes_twice(codes)
+    again = units.made_before(plan)
+    _refuse_codes_twice(codes, again=again)
     named = units.codes_by_id(there.values())
     becomes = {key: codes[one] for key, one in first.items()}
     becomes |= {key: named[unit_id] for key, unit_id in there.items()}
@@ -101,6 +104,7 @@ def _mirror(
         ],
         starts_at=plan.effective_at,
         now=now,
+        again=again,
     )
     return there | {key: ids[codes[one]] for key, one in first.items()}
 
@@ -129,12 +133,18 @@ def _rejoined(wanted: dict[Key, Place]) -> tuple[dict[Key, int], dict[Key, Key]]
     return there, first
 
 
-def _refuse_codes_twice(codes: dict[Key, str], *, going_on: Collection[int] = ()) -> None:
-    """Refuse codes that are given twice; a unit that is `going_on` may have again what it had."""
+def _refuse_codes_twice(
+    codes: dict[Key, str], *, going_on: Collection[int] = (), again: Mapping[str, int] = NONE
+) -> None:
+    """Refuse codes that are given twice; a unit that is `going_on`, or begins `again`, may have again what it had."""
     taken = units.ids_by_code(codes.values())
     own = {(code, unit_id) for (unit_id, _), code in codes.items() if unit_id in going_on}
     twice = {code for code, times in Counter(codes.values()).items() if times > 1}
-    twice |= {code for code, unit_id in taken.items() if (code, unit_id) not in own}
+    twice |= {
+        code
+        for code, unit_id in taken.items()
+        if (code, unit_id) not in own and again.get(code) != unit_id
+    }
     if both := sorted(twice):
         raise Refused(
             [

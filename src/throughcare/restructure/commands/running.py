@@ -12,6 +12,7 @@ from throughcare.restructure.commands import (
     answers,
     awaiting,
     books,
+    carrying,
     constraining,
     following,
     freezing,
@@ -24,12 +25,14 @@ from throughcare.restructure.commands import (
     structure,
     trail,
     undoing,
+    unstaging,
     writers,
 )
 from throughcare.restructure.models import Approval, Changed, Plan
 from throughcare.restructure.queries import fitting, frozen, kinds, plans, sql, units
 from throughcare.restructure.rules import checks, reading
 from throughcare.restructure.rules.plan import Plan as ReadPlan
+from throughcare.restructure.rules.targets import Standing
 
 Tell = Callable[[int, int, str], None]
 
@@ -51,13 +54,20 @@ def check_plan(*, account_id: int, plan_id: int, now: datetime) -> Plan:
         read,
         decisions=plans.decisions(on=plan.effective_at),
         kinds=units.kinds(),
-        standings=units.standings(at=plan.effective_at),
+        standings=_standings(plan),
         in_flight=kinds.lists(),
     )
     if problems:
         raise reading.refusal(problems)
     _move_on(plan, Phase.CHECKED, account_id=account_id, now=now)
     return plan
+
+
+def _standings(plan: Plan) -> dict[str, Standing]:
+    """Every unit as it will stand; what an earlier version of the plan has made, and what ended with it, it may make again."""
+    before = units.made_before(plan)
+    found = units.standings(at=plan.effective_at)
+    return {code: each for code, each in found.items() if code not in before or each.operates}
 
 
 @transaction.atomic
@@ -81,11 +91,10 @@ def answer_plan(*, account_id: int | None, plan_id: int, now: datetime, tell: Te
     sql.write(sql.ROOMY_MEMORY)
     tell(0, 4, "Writing the new bodies ahead")
     older = _older(plan, account_id=account_id, now=now)
+    carrying.carry_over(older=older, plan=plan, account_id=account_id, now=now)
     _note_from_here(*older, plan)
     for each in (*older, plan):
-        staging.unstage(each)
-        answers.forget(plan=each)
-        structure.unstage(plan=each)
+        unstaging.give_up(each, now=now)
     if plan.reverses is None:
         _require_codes_of_its_own(plan, read)
         structure.stage_bodies(plan=plan, read=read, now=now)
@@ -116,7 +125,7 @@ def _note_from_here(*tried: Plan) -> None:
 
 
 def _require_codes_of_its_own(plan: Plan, read: ReadPlan) -> None:
-    opened = {unit.code for unit in read.new_units}
+    opened = {unit.code for unit in read.new_units} - units.made_before(plan).keys()
     elsewhere = units.opened_elsewhere(opened, but=plan.change_id)
     if elsewhere:
         raise Refused(
@@ -180,6 +189,9 @@ def _keep_lists(plan: Plan) -> None:
 
 def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
     reasons = []
+    if Plan.objects.filter(reference=plan.reference, version__gt=plan.version).exists():
+        sentence = f"A newer version of {plan.title} was taken in. Stage that one."
+        reasons.append(Reason("newer-version", sentence))
     why = frozen.why_structure_is_frozen(now=now, but=plan)
     if why and plan.reverses_id is None:
         reasons.append(Reason("frozen", why))
@@ -202,18 +214,19 @@ def _reasons_not_to_stage(plan: Plan, *, now: datetime) -> list[Reason]:
 
 
 def _older(plan: Plan, *, account_id: int | None, now: datetime) -> list[Plan]:
-    """Earlier versions that got no further than a dry run. They are given up: their bodies make room for this one's.
+    """Earlier versions that got no further than a dry run, or whose switch was aborted. They are given up: their bodies make room.
 
     Raises:
         Refused: one is staged.
     """
     older = Plan.objects.filter(reference=plan.reference, version__lt=plan.version)
-    if older.filter(phase=Phase.STAGED).exists():
+    given_up = [Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN, Phase.STAGED]
+    tried = list(older.filter(phase__in=given_up))
+    if any(each.phase == Phase.STAGED and not plans.was_aborted(each) for each in tried):
         raise Refused.because(
             "older-staged",
-            "An earlier version of this plan is staged. It has to be switched or reversed.",
+            "An earlier version of this plan is staged. What is staged has to be taken back first.",
         )
-    tried = list(older.filter(phase__in=[Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN]))
     for each in tried:
         each.phase = Phase.ABORTED
         each.save(update_fields=["phase"])

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
 from throughcare.audit import commands as audit
@@ -43,8 +45,23 @@ def take_in_written(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
     if reasons:
         raise Refused(reasons)
     for row in found:
-        if not type(row).objects.filter(plan=plan, kind=row.kind, item_id=row.item_id).exists():
-            row.save(force_insert=True)
+        _take_in(row, now=now)
+
+
+def _take_in(row: Override | Hold, *, now: datetime) -> None:
+    """Write a row down unless it was before; what was carried over from an earlier version, and still waits, makes room for it."""
+    same = {"plan": row.plan, "kind": row.kind, "item_id": row.item_id}
+    if isinstance(row, Hold):
+        says = {"decider_id": row.decider_id, "reason": row.reason, "until": row.until}
+        if Hold.objects.filter(Q(carried_from=None) | Q(**says), **same).exists():
+            return
+        Hold.objects.filter(settled_at=None, **same).update(settled_at=now)
+    else:
+        says = {"unit_code": row.unit_code, "reason": row.reason, "made_by_id": row.made_by_id}
+        if Override.objects.filter(Q(carried_from=None) | Q(**says), **same).exists():
+            return
+        Override.objects.filter(approved_by_id=None, lapsed_at=None, **same).update(lapsed_at=now)
+    row.save(force_insert=True)
 
 
 def settle_live(*, account_id: int, plan_id: int, now: datetime) -> dict[str, int]:

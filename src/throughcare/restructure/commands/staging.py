@@ -115,6 +115,17 @@ def unstage(plan: Plan) -> int:
     )
 
 
+def supersede(plan: Plan, *, now: datetime) -> int:
+    """Have no assignment count any more that was written for a plan which was live for a time."""
+    return sum(
+        sql.write(
+            f"update {kind.assignments} set superseded_at = %s where change_id = %s and superseded_at is null",
+            [now, plan.change_id],
+        )
+        for kind in kinds.assigned()
+    )
+
+
 def basis_of(plan: Plan) -> str:
     """What a staged assignment cites, before the rule: the plan and its version."""
     return f"{plan.reference} v{plan.version} rule "

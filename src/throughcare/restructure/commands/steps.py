@@ -32,6 +32,7 @@ NEEDED: Final = {
     Step.CHECK: Action.PLAN,
     Step.PLAN: Action.PLAN,
     Step.STAGE: Action.PLAN,
+    Step.UNSTAGE: Action.SWITCH,
     Step.SWITCH: Action.SWITCH,
     Step.ABORT: Action.SWITCH,
     Step.RECONCILE: Action.PLAN,

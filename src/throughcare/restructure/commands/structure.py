@@ -41,6 +41,7 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
         ],
         starts_at=plan.effective_at,
         now=now,
+        again=units.made_before(plan),
     )
     ids = units.ids_by_code(_named(read))
     organisation.stage_facts(
@@ -61,12 +62,18 @@ def stage_bodies(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
 
 def stage_keepers(*, plan: Plan, read: ReadPlan, now: datetime) -> None:
     """Write who keeps what each body still owns that ends, from the instant on."""
-    keepers = archives.keepers(read)
-    ids = units.ids_by_code({*keepers, *keepers.values()})
+    # What was kept for a body that begins again it keeps itself.
+    again = {unit.code for unit in read.new_units} & units.made_before(plan).keys()
+    keepers: dict[str, str | None] = {**dict.fromkeys(again), **archives.keepers(read)}
+    ids = units.ids_by_code({code for pair in keepers.items() for code in pair if code})
     organisation.stage_moves(
         change_id=plan.change_id,
         moves=[
-            organisation.Move(unit_id=ids[code], hierarchy=Hierarchy.ARCHIVE, parent_id=ids[keeper])
+            organisation.Move(
+                unit_id=ids[code],
+                hierarchy=Hierarchy.ARCHIVE,
+                parent_id=ids[keeper] if keeper else None,
+            )
             for code, keeper in keepers.items()
         ],
         starts_at=plan.effective_at,

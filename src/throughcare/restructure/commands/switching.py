@@ -13,7 +13,7 @@ from throughcare.restructure.choices import Gate, Phase
 from throughcare.restructure.commands import following, giving_back, trail, writers
 from throughcare.restructure.events import PlanAborted, PlanSwitched
 from throughcare.restructure.models import Approval, Plan
-from throughcare.restructure.queries import constraints, fitting, frozen, plans
+from throughcare.restructure.queries import constraints, fitting, frozen, lockouts, plans
 
 _NOT_SWITCHED: Final = "Nothing has been switched."
 
@@ -109,6 +109,9 @@ def _reasons_not_to_switch(plan: Plan, *, now: datetime) -> list[Reason]:
         reasons.append(Reason("no-go", "Nobody has signed the go decision."))
     elif not frozen.is_structure_frozen_for(plan, now=now):
         reasons.append(Reason("not-frozen", frozen.NOT_FROZEN))
+    if out := lockouts.locked_out(plan, plans.read(plan)):
+        sentence = f"{out} accounts are held, and could open nothing from the switch on. Set the answer of each."
+        reasons.append(Reason("locked-out", sentence))
     reasons += fitting.reasons_it_does_not_fit(plan)
     reasons += [
         Reason("constraint", f"{each.says} This is broken {each.broken} times.")

@@ -151,6 +151,7 @@ class Override(models.Model):
     approved_by_id = models.BigIntegerField(null=True)
     recorded_at = models.DateTimeField()
     lapsed_at = models.DateTimeField(null=True)
+    carried_from = models.PositiveIntegerField(null=True)  # the version under which it was made
 
     class Meta:
         constraints = [
@@ -176,7 +177,10 @@ class Override(models.Model):
 
 
 class Hold(models.Model):
-    """An item left for a decision, with who decides and by when. A hold without a day cannot be written."""
+    """An item left for a decision, with who decides and by when. A hold without a day cannot be written.
+
+    One made once the go decision was signed waits until another than its maker has approved it, and counts for nothing until then.
+    """
 
     plan = models.ForeignKey("restructure.Plan", on_delete=models.PROTECT, related_name="holds")
     kind = models.CharField(max_length=40)
@@ -186,6 +190,10 @@ class Hold(models.Model):
     until = models.DateField()
     recorded_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
+    waits = models.BooleanField(default=False)
+    made_by_id = models.BigIntegerField(null=True)
+    approved_by_id = models.BigIntegerField(null=True)
+    carried_from = models.PositiveIntegerField(null=True)  # the version under which it was made
 
     class Meta:
         constraints = [
@@ -193,6 +201,10 @@ class Hold(models.Model):
                 fields=["plan", "kind", "item_id"],
                 condition=Q(settled_at=None),
                 name="restructure_hold_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by_id=None) | ~Q(made_by_id=F("approved_by_id")),
+                name="restructure_hold_approved_by_another",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="restructure_hold_reason"),
         ]

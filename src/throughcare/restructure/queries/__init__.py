@@ -66,6 +66,7 @@ from throughcare.restructure.queries.plans import (
     counts_from,
     day_of,
     found_dry,
+    holds_count_from,
     is_reversible,
     latest,
     live_plans,
@@ -75,6 +76,7 @@ from throughcare.restructure.queries.plans import (
     read,
     status,
     waves,
+    why_not_unstaged,
 )
 from throughcare.restructure.queries.posts import Posts
 from throughcare.restructure.queries.progress import (
@@ -109,12 +111,14 @@ from throughcare.restructure.queries.results import (
 )
 from throughcare.restructure.queries.sealed_packs import evidence_report, is_whole, pack_file
 from throughcare.restructure.queries.settling import (
+    STATES,
+    by_hand,
+    count_by_hand,
     holds_of,
     item,
     no_longer,
     override,
     overrides_of,
-    overrides_waiting,
     sealed,
 )
 from throughcare.restructure.queries.shown import run_of, shown_at, shown_by
@@ -154,6 +158,7 @@ __all__ = [
     "INVARIANTS",
     "LONGEST_FACT",
     "REVERSIBLE",
+    "STATES",
     "Accepting",
     "Clock",
     "Compared",
@@ -198,6 +203,7 @@ __all__ = [
     "asked_of",
     "assigned_kinds",
     "backlog",
+    "by_hand",
     "by_id",
     "capacity_reading",
     "cases_answered",
@@ -208,6 +214,7 @@ __all__ = [
     "compared",
     "constraints_found",
     "contradictions",
+    "count_by_hand",
     "count_differences",
     "count_exceptions",
     "count_items",
@@ -234,6 +241,7 @@ __all__ = [
     "given_since",
     "going_on",
     "has_exception",
+    "holds_count_from",
     "holds_of",
     "in_the_way",
     "is_answered",
@@ -268,7 +276,6 @@ __all__ = [
     "outside_list",
     "override",
     "overrides_of",
-    "overrides_waiting",
     "pack_file",
     "passed",
     "passing",
@@ -300,6 +307,7 @@ __all__ = [
     "waves",
     "what_comes_next",
     "why_item_is_frozen",
+    "why_not_unstaged",
     "why_structure_is_frozen",
     "without_a_list",
     "wrong_assignments",

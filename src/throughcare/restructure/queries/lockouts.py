@@ -11,7 +11,7 @@ select count(distinct p.account_id)
 from restructure_answer a
 join access_post p on p.id = a.item_id and p.account_id is not null
 left join restructure_hold h
-       on h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id and h.settled_at is null
+       on h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id and h.settled_at is null and not h.waits
 where a.plan_id = %(plan)s and a.kind = %(kind)s and a.standing = 'held'
   and coalesce(h.until, (%(days)s::jsonb ->> a.rule)::date, %(day)s) >= %(day)s
   and (organisation_fact(a.from_owner_id, 'operating', %(at)s, organisation_live('infinity') || %(change)s)

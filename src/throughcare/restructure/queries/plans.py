@@ -11,6 +11,7 @@ from django.db.models import Count
 
 from throughcare.kernel.decisions import Decisions
 from throughcare.kernel.holdings import REGISTER
+from throughcare.organisation import queries as organisation
 from throughcare.organisation.holdings import Decides
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
 from throughcare.restructure.models import Answer, Changed, Clock, Plan, Run, Sheaf
@@ -107,11 +108,35 @@ def phase_before_reversal(plan: Plan) -> Phase:
     return Phase(action.removeprefix("restructure."))
 
 
+def was_aborted(plan: Plan) -> bool:
+    """Whether a plan was live, and its switch was taken back: what it wrote was in force for a time, and is never deleted."""
+    return plan.phase == Phase.STAGED and organisation.was_live(change_id=plan.change_id)
+
+
+def why_not_unstaged(plan: Plan) -> str:
+    """Why what a plan has written ahead may not be taken back, as a sentence; empty where it may."""
+    if plan.phase != Phase.STAGED:
+        return f"{plan.title} is {plan.get_phase_display().lower()}. Only what is staged can be taken back."
+    if was_aborted(plan):
+        return (
+            f"{plan.title} was live for a time, and what was in force is never deleted. Settle single items by hand and press the "
+            "switch again, or have an approver end the freeze and take in a newer version, which takes its place."
+        )
+    return ""
+
+
 def counts_from(plan: Plan) -> str:
     """From when on what a person settles counts, before a plan is live, as a sentence."""
     if plan.phase == Phase.STAGED:
         return "What is staged follows within seconds."
     return "It counts from the next dry run."
+
+
+def holds_count_from(plan: Plan) -> str:
+    """From when on a new hold counts, as a sentence."""
+    if plan.approvals.filter(gate=Gate.GO).exists():
+        return "The go decision is signed: it counts once somebody else approves it."
+    return counts_from(plan)
 
 
 def backlog(plan: Plan) -> int:
@@ -281,10 +306,16 @@ def given_to_new(plan: Plan) -> int:
 def staged_since(plan: Plan) -> datetime:
     """When staging began, by the machine's clock: what is written into the trail from then on accounts for what differs.
 
+    Of a plan whose staging was taken back, when it was begun again.
+
     A demonstration's clock may be moved; the machine's is not.
     """
-    runs = Run.objects.filter(plan=plan, step=Step.STAGE, started_at__isnull=False)
-    first = runs.order_by("started_at").values_list("started_at", flat=True).first()
+    begun = Run.objects.filter(plan=plan, started_at__isnull=False).order_by("started_at")
+    taken_back = begun.filter(step=Step.UNSTAGE, state=RunState.DONE).last()
+    runs = begun.filter(step=Step.STAGE)
+    if taken_back is not None:
+        runs = runs.filter(started_at__gt=taken_back.started_at)
+    first = runs.values_list("started_at", flat=True).first()
     return plan.recorded_at if first is None else first
 
 

@@ -11,7 +11,6 @@ from throughcare.access import queries as access
 from throughcare.restructure.choices import Gate, Phase, RunState, Standing, Step
 from throughcare.restructure.models import (
     Acceptance,
-    Hold,
     Plan,
     Run,
     Statement,
@@ -34,6 +33,7 @@ from throughcare.restructure.rules.catalogue import KINDS
 from throughcare.restructure.rules.gates import BY_NAME, GATES, By, is_passed
 from throughcare.restructure.rules.plan import Plan as ReadPlan
 
+NOT_STAGED: Final = (Phase.DRAFT, Phase.CHECKED, Phase.DRY_RUN)
 LONGEST_FACT: Final = 500
 """As much of a fact as is kept with what was accepted."""
 
@@ -124,7 +124,7 @@ def _answered(asked: Asked) -> Reading:
     undetermined = asked.standings.get(Standing.UNDETERMINED, 0)
     held = asked.standings.get(Standing.HELD, 0)
     out = lockouts.locked_out(asked.plan, asked.read) if held else 0
-    late = Hold.objects.filter(plan=asked.plan, settled_at=None, until__lt=asked.today).count()
+    late = _late_holds(asked)
     light = Light.AMBER if held else Light.GREEN
     if undetermined or late or out or not asked.total:
         light = Light.RED
@@ -253,8 +253,21 @@ def _linked(asked: Asked) -> Reading:
     )
 
 
+# A hold whose item was answered by hand since is decided.
+_LATE: Final = """
+select count(*) from restructure_hold h
+where h.plan_id = %s and h.settled_at is null and not h.waits and h.until < %s
+  and not exists (select from restructure_answer a
+                  where a.plan_id = h.plan_id and a.kind = h.kind and a.item_id = h.item_id and a.standing <> 'held')
+"""
+
+
+def _late_holds(asked: Asked) -> int:
+    return int(sql.value(_LATE, [asked.plan.pk, asked.today]))
+
+
 def _staged(asked: Asked) -> Reading:
-    run = asked.runs.get(Step.STAGE)
+    run = None if asked.plan.phase in NOT_STAGED else asked.runs.get(Step.STAGE)
     fact = "Not staged."
     written = 0
     if run is not None and run.started_at and run.finished_at:

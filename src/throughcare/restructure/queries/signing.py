@@ -4,7 +4,7 @@ from typing import Final
 
 from throughcare.access import queries as access
 from throughcare.kernel.refusals import Reason
-from throughcare.restructure.choices import Gate, RunState, Step
+from throughcare.restructure.choices import Gate, Phase, RunState, Step
 from throughcare.restructure.models import Plan, Run
 from throughcare.restructure.queries import plans
 
@@ -16,7 +16,9 @@ RESTS_ON: Final = {
 
 
 def report_for(plan: Plan, gate: Gate) -> Run | None:
-    """The newest report that a signature at a gate would rest on; None before there is one."""
+    """The newest report that a signature at a gate would rest on; None before there is one, and once what it tells of was taken back."""
+    if gate == Gate.GO and plan.phase != Phase.STAGED:
+        return None
     done = Run.objects.filter(plan=plan, step=RESTS_ON[gate], state=RunState.DONE)
     return done.order_by("-id").first()
 

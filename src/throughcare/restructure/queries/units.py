@@ -20,6 +20,18 @@ def ids_by_code(codes: Iterable[str]) -> dict[str, int]:
     )
 
 
+def made_before(plan: Plan) -> dict[str, int]:
+    """Units by the codes that versions of a plan gave them which were live, and were given up or reversed since."""
+    return dict(
+        sql.rows(
+            "select distinct c.code, c.unit_id from organisation_unitcode c"
+            " join restructure_plan p on p.change_id = c.change_id"
+            " where p.reference = %s and p.version < %s and p.phase in ('aborted', 'reversed')",
+            [plan.reference, plan.version],
+        )
+    )
+
+
 def opened_elsewhere(codes: Collection[str], *, but: int) -> list[tuple[str, str]]:
     """Codes that a change other than `but` has given to a unit, whether it is live yet or not, with its title."""
     return [

@@ -66,9 +66,10 @@ class Reform:
             commands.approve(account_id=account(by), plan_id=self.plan_id, gate=gate, now=self.now)
         return self
 
-    def hold(self, *, kind: str, item_id: int) -> None:
+    def hold(self, *, kind: str, item_id: int, approved: bool = False) -> None:
+        """Leave an item for a decision; after the go decision it counts where it is `approved` as well."""
         with change_access.as_engine(now=self.now):
-            commands.hold_item(
+            hold = commands.hold_item(
                 account_id=account("planner"),
                 plan_id=self.plan_id,
                 kind=kind,
@@ -78,6 +79,13 @@ class Reform:
                 until=self.now.date() + timedelta(days=14),
                 now=self.now,
             )
+            if approved:
+                commands.approve_hold(
+                    account_id=account("approver"),
+                    plan_id=self.plan_id,
+                    hold_id=hold.pk,
+                    now=self.now,
+                )
 
     def override(self, *, kind: str, item_id: int, unit: str) -> "Reform":
         """Set an item's answer by hand: proposed by the planner, approved by the approver."""

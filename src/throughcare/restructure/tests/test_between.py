@@ -248,7 +248,7 @@ def test_what_is_held_is_put_right_by_nobody_and_the_trail_does_not_say_so(stage
     ((item, _),) = staged.rows(OF_A_COMPANY, 1)
     later = staged.at(INSTANT + timedelta(minutes=1))
     later.done(Step.SWITCH)
-    later.hold(kind="case", item_id=item)
+    later.hold(kind="case", item_id=item, approved=True)
     give(item, at=later.now)
 
     assert keep_up(staged.at(INSTANT + timedelta(minutes=2))) == 0
@@ -301,7 +301,7 @@ def test_a_case_that_cannot_be_answered_stops_the_switch_until_it_is_held(staged
     later = staged.at(INSTANT)
     assert later.refusals(Step.SWITCH) == ["undetermined"]
 
-    staged.hold(kind="case", item_id=item)
+    staged.hold(kind="case", item_id=item, approved=True)
     keep_up(staged)
 
     later.done(Step.SWITCH)

@@ -141,6 +141,20 @@ def abort(request: access.Request, reference: str) -> HttpResponse:
 
 
 @access.who(Action.SWITCH)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unstaging(request: access.Request, reference: str) -> HttpResponse:
+    """Ask once more, then take back what was written ahead."""
+    if request.method == "POST":
+        return _press(request, reference, Step.UNSTAGE, back_to="plan")
+    plan = found(request, reference, part="unstage")
+    return render(
+        request,
+        "restructure/unstage.html",
+        {"plan": plan, "why_not": queries.why_not_unstaged(plan)},
+    )
+
+
+@access.who(Action.SWITCH)
 @require_POST
 def smoke(request: access.Request, reference: str) -> HttpResponse:
     """Make the first checks again."""
@@ -167,7 +181,9 @@ def tries(request: access.Request, reference: str) -> HttpResponse:
     return redirect("restructure:day", reference=reference)
 
 
-def _press(request: access.Request, reference: str, step: Step) -> HttpResponse:
+def _press(
+    request: access.Request, reference: str, step: Step, *, back_to: str = "day"
+) -> HttpResponse:
     plan = found(request, reference, part=step)
     try:
         commands.have_step_performed(
@@ -175,4 +191,4 @@ def _press(request: access.Request, reference: str, step: Step) -> HttpResponse:
         )
     except Refused as refused:
         messages.warning(request, str(refused))
-    return redirect("restructure:day", reference=reference)
+    return redirect(f"restructure:{back_to}", reference=reference)

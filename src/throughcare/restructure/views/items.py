@@ -97,7 +97,7 @@ def holds(request: access.Request, reference: str, kind: str, item_id: int) -> H
             except Refused as refused:
                 form.add_error(None, str(refused))
             else:
-                messages.success(request, f"Held. {queries.counts_from(plan)}")
+                messages.success(request, f"Held. {queries.holds_count_from(plan)}")
                 return redirect("restructure:item", reference=reference, kind=kind, item_id=item_id)
     return _shown(request, plan, kind, item_id, hold_form=form)
 

@@ -106,8 +106,9 @@ def plan(request: access.Request, reference: str) -> HttpResponse:
             "reversal_form": ReversalForm(initial={"on": tomorrow}),
             "backlog": queries.backlog(plan) if plan.phase == Phase.STAGED else 0,
             "is_staged": plan.phase == Phase.STAGED,
-            "overrides": queries.overrides_waiting(plan),
+            "may_be_unstaged": not queries.why_not_unstaged(plan),
             "sees_all": (is_programme := sees_all(request)),
+            "by_hand": queries.count_by_hand(plan, sees_all=is_programme),
             "drift": queries.drift(plan)
             if is_programme and plan.phase in {Phase.DRY_RUN, Phase.STAGED}
             else None,

@@ -17,6 +17,7 @@ SHOWN_ON: Final = {
     Step.CHECK: "words",
     Step.PLAN: "results",
     Step.STAGE: "day",
+    Step.UNSTAGE: "results",
     Step.SWITCH: "day",
     Step.ABORT: "day",
     Step.SMOKE: "day",

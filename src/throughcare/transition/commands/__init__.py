@@ -7,6 +7,7 @@ from throughcare.transition.commands.anew import (
     note_changed_answers,
     work_out_anew,
 )
+from throughcare.transition.commands.carrying import take_over_challenges
 from throughcare.transition.commands.challenging import (
     dismiss,
     make_challenge,
@@ -65,6 +66,7 @@ __all__ = [
     "review_previews",
     "send_back",
     "take_challenge",
+    "take_over_challenges",
     "uphold",
     "withdraw_challenge",
     "work_out_anew",

@@ -31,7 +31,7 @@ def open_again(*, override_id: int, now: datetime) -> list[Challenge]:
     upheld = (
         Challenge.objects.select_for_update(no_key=True, of=("self",))
         .select_related("plan", "override")
-        .filter(plan=lapsed.plan_id, kind=lapsed.kind, item_id=lapsed.item_id)
+        .filter(plan__reference=lapsed.plan.reference, kind=lapsed.kind, item_id=lapsed.item_id)
         .filter(state=ChallengeState.UPHELD, override__lapsed_at__isnull=False)
         .order_by("id")
     )

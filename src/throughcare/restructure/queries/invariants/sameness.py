@@ -16,7 +16,7 @@ with answered as materialized (
     from restructure_answer a
     where a.plan_id = %(plan)s and a.rule not like 'override %%'
       and not exists (select from restructure_hold h
-                      where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
+                      where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id and not h.waits)
 )
 select kind, min(reference), max(reference)
 from answered group by kind, outcome, looked_at having count(distinct answer) > 1

@@ -17,6 +17,7 @@ _TRAIL = {
     Step.CHECK: "restructure.checked",
     Step.PLAN: "restructure.dry-run",
     Step.STAGE: "restructure.staged",
+    Step.UNSTAGE: "restructure.unstage",
     Step.SWITCH: "restructure.switch",
     Step.ABORT: "restructure.abort",
     Step.RECONCILE: "restructure.reconcile",

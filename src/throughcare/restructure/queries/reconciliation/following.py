@@ -27,7 +27,7 @@ left join (select distinct on (unit_id) unit_id, code from organisation_unitcode
 where a.plan_id = %(plan)s and a.kind = %(kind)s and a.rule not like 'override %%'
   and (%(only)s::bigint[] is null or a.item_id = any (%(only)s))
   and not exists (select from restructure_hold h
-                  where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
+                  where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id and not h.waits)
 order by a.reference
 """
 _STANDING: Final = {

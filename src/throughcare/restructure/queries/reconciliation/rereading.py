@@ -29,7 +29,7 @@ left join (select distinct on (unit_id) unit_id, code from organisation_unitcode
        on u.unit_id = a.to_owner_id
 where a.plan_id = %s and a.kind = %s and a.rule not like 'override %%'
   and not exists (select from restructure_hold h
-                  where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id)
+                  where h.plan_id = a.plan_id and h.kind = a.kind and h.item_id = a.item_id and not h.waits)
 order by a.item_id
 """
 
