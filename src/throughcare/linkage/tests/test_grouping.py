@@ -24,7 +24,7 @@ def grouped(records, pairs, *, together=(), apart=(), known=None):
     groups, questions = group(
         records, pairs, thresholds=THRESHOLDS, together=together, apart=apart, known=known
     )
-    parts = {}
+    parts: dict[int, list[int]] = {}
     for at in range(len(records)):
         parts.setdefault(groups.of(at), []).append(at)
     return sorted(parts.values()), questions

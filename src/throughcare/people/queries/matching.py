@@ -246,9 +246,7 @@ def written_standard(record: linkage.Standard) -> dict[str, Any]:  # Any: as JSO
 
 def read_standard(written: Mapping[str, Any]) -> linkage.Standard:  # Any: as JSON has it
     """A standard record as it was kept."""
-    return linkage.Standard(
-        **{
-            name: tuple(value) if isinstance(value, list) else value
-            for name, value in written.items()
-        }
-    )
+    cells: dict[str, Any] = {  # Any: as above
+        name: tuple(value) if isinstance(value, list) else value for name, value in written.items()
+    }
+    return linkage.Standard(**cells)

@@ -169,6 +169,5 @@ def test_likely_duplicates_come_by_what_they_weigh_the_heaviest_first(finder):
         ("Y000001", "Y000011"),
     ]
     assert pairs[0].percent == "100.0%"
-    assert pairs[0].weight == pytest.approx(
-        weighed.prior + sum(weight for _, _, weight in weighed.parts), abs=1e-6
-    )
+    weights = [weight for _, _, weight in weighed.parts]
+    assert pairs[0].weight == pytest.approx(weighed.prior + sum(weights), abs=1e-6)
