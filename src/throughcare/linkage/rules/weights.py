@@ -53,8 +53,8 @@ class Thresholds:
     join: float = 8.0
     review: float = 0.0
     stay: float = 3.0
-    weak: float = 2.0
-    whole: float = 4.0
+    weak: float = 3.0
+    whole: float = 6.0
     suspect: float = 4.0
 
 

@@ -170,10 +170,10 @@ def test_a_pair_in_doubt_is_joined_where_both_groups_taken_whole_are_sure():
     pairs = [Scored(0, 1, 12.0), Scored(1, 2, 3.0)]
 
     def sure(ones, others) -> float:
-        return 4.0 if (list(ones), list(others)) in (([0, 1], [2]), ([2], [0, 1])) else -1.0
+        return 6.0 if (list(ones), list(others)) in (([0, 1], [2]), ([2], [0, 1])) else -1.0
 
     joined, _ = group(records, pairs, thresholds=THRESHOLDS, wholes=sure)
-    parted, questions = group(records, pairs, thresholds=THRESHOLDS, wholes=lambda _a, _b: 3.9)
+    parted, questions = group(records, pairs, thresholds=THRESHOLDS, wholes=lambda _a, _b: 5.9)
 
     assert joined.of(2) == joined.of(0)
     assert parted.of(2) != parted.of(0)

@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from throughcare.kernel.identifiers import check_letter
+from throughcare.kernel.names import sound
 
 _FIRST_BORN: Final = date(1935, 1, 1)
 _DAYS: Final = 70 * 365
@@ -225,7 +226,7 @@ def _noms(number: int) -> str:
 def _sibling(of: Life, number: int, *, gap: int, names: Names, random: Random) -> Life:
     sex = of.sex if random.random() < 0.75 else ("M" if of.sex == "F" else "F")
     forename = names.forename(random, origin=of.origin, sex=sex)
-    while forename == of.forename:
+    while sound(forename) == sound(of.forename):  # nobody calls twins Mohammed and Muhammad
         forename = names.forename(random, origin=of.origin, sex=sex)
     home = of.addresses[0]
     lived = (home, *_lived(random, names, times=random.randint(0, 2), near=home.district))
