@@ -60,6 +60,7 @@ ROOMS = [
     "throughcare.rehearsal",
     "throughcare.transition",
     "throughcare.handover",
+    "throughcare.linkage",
     "throughcare.people",
     "throughcare.sentences",
     "throughcare.probation",

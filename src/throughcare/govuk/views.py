@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from throughcare.govuk import charts
+from throughcare.govuk import charts, waterfalls
 from throughcare.govuk.forms import DayField
 from throughcare.govuk.paging import paging
 
@@ -30,6 +30,12 @@ FLOWS = (
     ("Lancashire", "Cumbria and Lancashire CRC", 4_210),
     ("Cumbria", "National Probation Service", 480),
     ("Cumbria", "Cumbria and Lancashire CRC", 1_010),
+)
+WEIGHTS = (
+    ("Beforehand", "two records taken at random", -16.3),
+    ("Name", "the same name", 11.2),
+    ("Date of birth", "the same date of birth", 13.9),
+    ("Address", "nothing in common", -2.0),
 )
 TIERS = (("Tier A", 112), ("Tier B", 348), ("Tier C", 529), ("Tier D", 215))
 
@@ -97,6 +103,12 @@ def style_guide(request: HttpRequest) -> HttpResponse:
                 title="Cases by tier",
                 label_heading="Tier",
                 value_heading="Cases",
+            ),
+            "waterfall": waterfalls.waterfall(
+                WEIGHTS,
+                key="weights",
+                title="What two records weigh (invented)",
+                total="All in all",
             ),
             "flow": charts.flow(
                 FLOWS,

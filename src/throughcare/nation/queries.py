@@ -1,11 +1,14 @@
 """What may be asked about the nation that was made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db import connection
 
 from throughcare.nation import tables
 from throughcare.nation.choices import Size
+from throughcare.nation.legacy.names import of_the_nation
+from throughcare.nation.legacy.records import Made, population
 from throughcare.nation.models import Load
 from throughcare.nation.rules import Volume
 
@@ -113,3 +116,8 @@ def demonstration_accounts() -> list[DemonstrationAccount]:
         for username, who, try_this in SHOWN
         if username in units
     ]
+
+
+def legacy_records(*, records: int, seed: int) -> Iterator[Made]:
+    """So many records of the 43 systems that were before, with the faults of such systems, and whom each is of."""
+    return population(records=records, names=of_the_nation(), seed=seed)

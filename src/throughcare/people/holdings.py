@@ -93,7 +93,7 @@ declare(
         plain=("unit_code",),
     ),
     Shared(table="people.Comparison", plain=("found", "seconds")),
-    Shared(table="people.Likeness", personal=("grounds",)),
+    Shared(table="people.Likeness", personal=("grounds", "weight")),
     Shared(table="people.Distinction", personal=("reason",)),
     Shared(table="people.Recognition", personal=("reason", "answer")),
     Shared(table="people.Merge", personal=("reason", "answer", "undone_because")),
@@ -101,6 +101,11 @@ declare(
         table="people.MergeMove", personal=("before",), plain=("relation", "key_column", "row_key")
     ),
     Shared(table="people.Word", personal=("text", "sound", "other_sound")),
+    Shared(table="people.MatchRecord", personal=("standard",), plain=("made_by",)),
+    Shared(table="people.MatchKey", personal=("shared",)),
+    Shared(table="people.MatchDue"),
+    Shared(table="people.MatchTerm", personal=("value",), plain=("term", "held")),
+    Shared(table="people.MatchCount", plain=("version", "people", "held")),
     Waiting(
         name="same-person-proposal",
         words="pair of records proposed as one person, not approved",
@@ -275,6 +280,14 @@ declare(
             because=KeptBack.OTHERS,
         )
         for table in ("Likeness", "Distinction", "Recognition", "Merge", "MergeMove")
+    ),
+    *(
+        NotDisclosed(
+            table=f"people.{table}",
+            called="What matching reads",
+            because=KeptBack.WORKING,
+        )
+        for table in ("MatchRecord", "MatchKey", "MatchDue")
     ),
 )
 

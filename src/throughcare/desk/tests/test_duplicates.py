@@ -52,6 +52,17 @@ def test_a_pair_is_compared_and_settled_and_the_trail_has_both(pair, officer_her
     assert browser.get(address).status_code == 404
 
 
+def test_a_pair_is_shown_with_what_speaks_for_one_person_and_against(pair, officer_here, browse):
+    change_people.make_ready(now=NOW)
+    change_people.count_terms(now=NOW)
+
+    page = words(browse(officer_here).get(f"{PAGE}/{pair[0]}/{pair[1]}"))
+
+    assert "How likely it is" in page
+    assert "the same date of birth" in page
+    assert "All in all" in page
+
+
 def test_the_programme_sees_how_many_there_are_and_nobody_of_them(pair, planner, browse):
     browser = browse(planner)
 

@@ -14,12 +14,28 @@ from throughcare.audit import commands as audit
 from throughcare.desk.doors import who
 from throughcare.desk.forms import RecognitionForm, SettlingForm
 from throughcare.govuk.paging import PAGE_SIZE
+from throughcare.govuk.waterfalls import Waterfall, waterfall
+from throughcare.kernel.days import local_day
 from throughcare.kernel.refusals import Refused
 from throughcare.organisation import queries as organisation
 from throughcare.people import commands as change_people
 from throughcare.people import queries as people
 
 MOST_DIGITS = 12
+COMPARED = {
+    "name": "Name",
+    "born": "Date of birth",
+    "place": "Address",
+    "middle": "Middle name",
+    "sex": "Sex",
+    "pnc": "PNC number",
+    "cro": "CRO number",
+    "nino": "NI number",
+    "prison": "Prison number",
+    "telephone": "Telephone",
+    "sentenced": "Sentence date",
+}
+"""What is compared, as the picture calls it."""
 
 
 @who(Action.SEARCH, Action.SEE_PLAN)
@@ -109,6 +125,7 @@ def _compared(request: access.Request, pair: people.Pair, *, form: Form) -> Http
         "desk/duplicate.html",
         {
             "pair": pair,
+            "weighed": _weighed(request, pair),
             "sides": [people.profile(crn=each) for each in (pair.first_crn, pair.second_crn)],
             "form": form,
             "is_own": pair.proposal is not None
@@ -116,6 +133,20 @@ def _compared(request: access.Request, pair: people.Pair, *, form: Form) -> Http
             "has_errors": bool(form.errors),
         },
         status=422 if form.errors else 200,
+    )
+
+
+def _weighed(request: access.Request, pair: people.Pair) -> tuple[people.Weighed, Waterfall] | None:
+    """What the two records weigh, and a picture of it."""
+    found = people.weigh(
+        first_crn=pair.first_crn, second_crn=pair.second_crn, today=local_day(request.now)
+    )
+    if found is None:
+        return None
+    parts = [("Beforehand", "two people taken at random", found.prior)]
+    parts += [(COMPARED.get(name, name), words, weight) for name, words, weight in found.parts]
+    return found, waterfall(
+        parts, key="weights", title="What speaks for one person, and against", total="All in all"
     )
 
 

@@ -24,6 +24,12 @@ from throughcare.people.commands.identifiers import (
     correct_identifier,
     end_identifier,
 )
+from throughcare.people.commands.matching import (
+    MAKE_READY,
+    count_terms,
+    have_people_made_ready,
+    make_ready,
+)
 from throughcare.people.commands.merging import (
     approve_merge,
     decline_merge,
@@ -55,6 +61,7 @@ from throughcare.people.rules import (
 
 __all__ = [
     "COMPARE",
+    "MAKE_READY",
     "MOST_ALIKE",
     "MOST_SAVED",
     "QUEUE",
@@ -83,6 +90,7 @@ __all__ = [
     "correct_fact",
     "correct_identifier",
     "correct_name",
+    "count_terms",
     "decline_merge",
     "decline_recognition",
     "end_address",
@@ -90,6 +98,8 @@ __all__ = [
     "end_identifier",
     "end_saved_search",
     "have_people_compared",
+    "have_people_made_ready",
+    "make_ready",
     "propose_merge",
     "propose_recognition",
     "record_death",

@@ -14,7 +14,7 @@ from throughcare.access import commands as change_access
 from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.people import queries
-from throughcare.people.models import Comparison, Distinction, Person, Recognition
+from throughcare.people.models import Comparison, Distinction, Likeness, Person, Recognition
 
 COMPARE: Final = "people.compare"
 QUEUE: Final = "people"
@@ -75,8 +75,24 @@ def compare_people(*, now: datetime, machine_now: Callable[[], datetime]) -> Com
             cursor.execute("DELETE FROM people_likeness")
             cursor.execute(_COMPARE, {"most": MOST_ALIKE})
             found = max(int(cursor.rowcount), 0)
+        _put_in_order()
         seconds = (machine_now() - began).total_seconds()
         return Comparison.objects.create(found=found, made_at=now, seconds=seconds)
+
+
+def _put_in_order() -> None:
+    """Weigh the pairs whose people are ready to be matched, and number all anew, the heaviest first."""
+    pairs = list(Likeness.objects.order_by("id"))
+    weighed = queries.weights_of([(pair.first_id, pair.second_id) for pair in pairs])
+    if not weighed:
+        return
+    for pair in pairs:
+        pair.weight = weighed.get((pair.first_id, pair.second_id))
+    pairs.sort(key=lambda pair: (pair.weight is None, -(pair.weight or 0.0), pair.pk))
+    Likeness.objects.all().delete()
+    for pair in pairs:
+        pair.pk = None
+    Likeness.objects.bulk_create(pairs)
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from throughcare.kernel.refusals import Reason
 from throughcare.outbox import commands as outbox
 from throughcare.people import queries
 from throughcare.people.choices import FormerKind
+from throughcare.people.commands.matching import mark_changed
 from throughcare.people.events import DetailsChanged, IdentityChanged
 from throughcare.people.models import Former, Person
 
@@ -133,6 +134,7 @@ def tell(
     altered: models.Model | None = None,
 ) -> None:
     """Announce a change of a person, and write it to the trail; `altered` is a record that is not as it was before."""
+    mark_changed(person.pk)
     key = getattr(row, "key", None)
     if about in IDENTITY:
         kind = getattr(row, "kind", "") if about in _OF_A_KIND else ""

@@ -10,6 +10,7 @@ from throughcare.audit import commands as audit
 from throughcare.kernel.refusals import Reason, Refused
 from throughcare.outbox import commands as outbox
 from throughcare.people import queries, rules
+from throughcare.people.commands.matching import mark_changed
 from throughcare.people.events import MergeCompleted, MergeTakenBack
 from throughcare.people.models import Merge, Person
 
@@ -73,6 +74,8 @@ def approve_merge(*, account_id: int, merge: Merge, now: datetime) -> None:
         if getattr(error.__cause__, "sqlstate", "") != _BOTH_HAVE_ONE:
             raise
         raise Refused.because("both-have-one", _both_have(error)) from None
+    for person in (merge.survivor, merge.merged):
+        mark_changed(person.pk)
     outbox.publish(MergeCompleted(crn=merge.survivor.crn, merged_crn=merge.merged.crn), now=now)
     _audit(merge, account_id=account_id, action="person.merged", now=now)
 
@@ -120,6 +123,8 @@ def take_back_merge(*, account_id: int, merge: Merge, reason: str, now: datetime
             "replaced-since",
             "Something was recorded since in the place of what would go back: end that first.",
         ) from None
+    for person in (merge.survivor, merge.merged):
+        mark_changed(person.pk)
     outbox.publish(MergeTakenBack(crn=merge.survivor.crn, merged_crn=merge.merged.crn), now=now)
     _audit(merge, account_id=account_id, action="person.unmerged", now=now)
 

@@ -23,6 +23,7 @@ from throughcare.people.commands.holding import (
     reasons_without,
     tell,
 )
+from throughcare.people.commands.matching import mark_changed
 from throughcare.people.events import PersonAdded, PersonDied
 from throughcare.people.models import Name, Person
 
@@ -63,6 +64,7 @@ def add_person(
         (crn,) = cursor.fetchone()
     person = Person.objects.create(crn=crn, born_on=name.born_on, sex=sex, recorded_at=now)
     _add(person, name=name, kind=NameKind.LEGAL, account_id=account_id, now=now)
+    mark_changed(person.pk)
     outbox.publish(PersonAdded(crn=crn), now=now)
     audit.record(
         account_id=account_id,

@@ -15,6 +15,13 @@ from throughcare.people.models.facts import (
     PersonalContact,
 )
 from throughcare.people.models.identity import Address, Identifier, Name, Person, Word
+from throughcare.people.models.matching import (
+    MatchCount,
+    MatchDue,
+    MatchKey,
+    MatchRecord,
+    MatchTerm,
+)
 from throughcare.people.models.merges import Merge, MergeMove
 from throughcare.people.models.searches import SavedSearch
 
@@ -33,6 +40,11 @@ __all__ = [
     "Former",
     "Identifier",
     "Likeness",
+    "MatchCount",
+    "MatchDue",
+    "MatchKey",
+    "MatchRecord",
+    "MatchTerm",
     "Merge",
     "MergeMove",
     "Name",

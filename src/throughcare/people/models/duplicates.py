@@ -21,12 +21,13 @@ class Comparison(models.Model):
 class Likeness(models.Model):
     """Two people who are likely to be one, as the latest comparison found: `grounds` are what they have in common.
 
-    The first of a pair is the one with the lower number.
+    The first of a pair is the one with the lower number. `weight` is that of `linkage`, where both were made ready to be matched.
     """
 
     first = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     grounds = ArrayField(models.CharField(max_length=12))
+    weight = models.FloatField(null=True)
 
     class Meta:
         constraints = [

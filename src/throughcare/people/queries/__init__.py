@@ -54,6 +54,14 @@ from throughcare.people.queries.finding import (
     search,
     sex_of,
 )
+from throughcare.people.queries.matching import (
+    Candidate,
+    Matched,
+    Weighed,
+    match,
+    weigh,
+    weights_of,
+)
 from throughcare.people.queries.merging import (
     Facing,
     called,
@@ -74,15 +82,18 @@ __all__ = [
     "Across",
     "Answer",
     "Before",
+    "Candidate",
     "Count",
     "Facing",
     "Found",
     "Life",
+    "Matched",
     "Pair",
     "Profile",
     "Proposal",
     "Reachable",
     "Refusal",
+    "Weighed",
     "among",
     "bearers_of",
     "called",
@@ -107,6 +118,7 @@ __all__ = [
     "life",
     "likely_duplicate",
     "likely_duplicates",
+    "match",
     "may_add",
     "may_change",
     "merge",
@@ -124,4 +136,6 @@ __all__ = [
     "search",
     "sex_of",
     "version_of",
+    "weigh",
+    "weights_of",
 ]

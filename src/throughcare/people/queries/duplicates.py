@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import exp2
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import connection
@@ -55,10 +56,18 @@ class Pair:
     second_name: str
     second_born_on: date | None
     grounds: tuple[str, ...]
+    weight: float | None
     may_decide: bool
     proposal: Proposal | None
     across: Across | None
     """Only where pairs that a reform brought together were asked for."""
+
+    @property
+    def percent(self) -> str:
+        """How likely it is that they are one person; nothing where they were not weighed."""
+        if self.weight is None:
+            return ""
+        return f"{100 / (1 + exp2(-self.weight)):.1f}%"
 
     @property
     def in_common(self) -> str:
@@ -67,7 +76,7 @@ class Pair:
 
 _PAIRS: Final = """
 select l.id as number, a.crn as first_crn, concat_ws(' ', m.first, m.last) as first_name, a.born_on as first_born_on,
-       b.crn as second_crn, concat_ws(' ', n.first, n.last) as second_name, b.born_on as second_born_on, l.grounds,
+       b.crn as second_crn, concat_ws(' ', n.first, n.last) as second_name, b.born_on as second_born_on, l.grounds, l.weight,
        people_may_change(a.id) or people_may_change(b.id) as may_decide,
        r.reason, r.proposed_by_id, u.display_name as proposed_by, r.proposed_at{columns}
 from people_likeness l
@@ -89,7 +98,7 @@ _TOGETHER: Final = _PAIRS.format(
 
 
 def likely_duplicates(*, limit: int, after: int = 0, change_id: int | None = None) -> list[Pair]:
-    """Pairs that nobody settled yet and the viewer may know both of, those with most in common first.
+    """Pairs that nobody settled yet and the viewer may know both of, the likeliest first, where they were weighed.
 
     `after` is the number of the last pair of the page before. The numbers are given anew by each comparison. With a change, those
     alone whose two records were with two providers before it and are with one now.

@@ -23,9 +23,12 @@ _LEFT_ALONE: Final = frozenset(
         "people.Recognition",
         "people.Merge",
         "people.MergeMove",
+        "people.MatchRecord",
+        "people.MatchKey",
+        "people.MatchDue",
     }
 )
-"""What two records were said to be to one another is history of the two."""
+"""What two records were said to be to one another is history of the two; what they are matched by is made again."""
 _CLOSES: Final = re.compile(r"t\.(\w+) <= \{at\}")
 
 Place = dict[str, Any]  # Any: what the functions of the database take

@@ -102,6 +102,9 @@ def test_every_declared_table_that_points_at_a_person_or_a_case_takes_part():
         "people_likeness",
         "people_distinction",
         "people_recognition",
+        "people_matchdue",
+        "people_matchkey",
+        "people_matchrecord",
         "people_merge",
         "probation_caseassignment",
     }

@@ -45,6 +45,6 @@ revoke execute on function probation_put_case from public;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("probation", "0111_reports_moved")]
+    dependencies = [("probation", "0115_documents_in_progress")]
 
     operations = [migrations.RunSQL(PUT, "drop function probation_put_case;")]
