@@ -12,6 +12,7 @@ _DECIDES = "carries out the allocation policy, a decision that a plan calls by n
 EXCEPT = {
     "src/throughcare/restructure/views/guide.py": _DEMONSTRATION,
     "src/throughcare/nation/commands.py": _INVENTS,
+    "src/throughcare/nation/legacy/lives.py": _INVENTS,
     "src/throughcare/nation/loading.py": _INVENTS,
     "src/throughcare/nation/queries.py": _INVENTS,
     "src/throughcare/nation/rules.py": _INVENTS,
