@@ -12,7 +12,6 @@ from throughcare.organisation.holdings import (
     PointsAt,
     Quoted,
     Shared,
-    WrittenByTheHouse,
     declare,
 )
 
@@ -77,15 +76,14 @@ declare(
     Shared(
         table="allocation.Trial", plain=("number", "title", "decision", "version", "whens", "cases")
     ),
-    Inherited(
+    # Working of the house that is replaced by the next trial: no content that a reform has to keep.
+    Shared(
         table="allocation.TrialScore",
-        through="case",
         personal=("ogrs3", "rsr", "lacking", "refused"),
         plain=("variant",),
     ),
-    Inherited(
+    Shared(
         table="allocation.TrialAnswer",
-        through="case",
         personal=(
             "decided_for",
             "deciding_rule",
@@ -95,20 +93,6 @@ declare(
             "before",
             "before_rule",
         ),
-    ),
-    *(
-        WrittenByTheHouse(
-            table=f"allocation.{table}",
-            because="Trials of other rules are worked out by the house; they move nobody.",
-            adds=True,
-        )
-        for table in ("TrialScore", "TrialAnswer")
-    ),
-    WrittenByTheHouse(
-        table="allocation.Trial",
-        because="Trials of other rules are worked out by the house; they move nobody.",
-        adds=True,
-        changes=("cases",),
     ),
     NotDisclosed(
         table="allocation.TrialScore",

@@ -17,12 +17,18 @@ def opened(request: access.Request, crn: str, *, part: str) -> probation.Card | 
     Raises:
         Http404: there is no case under this number.
     """
-    card = found(request, crn)
+    return shown(request, found(request, crn), part=part)
+
+
+def shown(
+    request: access.Request, card: probation.Card, *, part: str
+) -> probation.Card | HttpResponse:
+    """As `opened`, of a card that was found before."""
     note_reading(request, card, part=part)
     if card.is_refused:
         return limited(request, card.crn)
     if not card.is_open:
-        return redirect("desk:minimum_view", crn=crn)
+        return redirect("desk:minimum_view", crn=card.crn)
     return card
 
 

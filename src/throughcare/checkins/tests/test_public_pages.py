@@ -214,7 +214,7 @@ def test_all_of_it_is_in_welsh_as_well(person, link):
         (start, "Pwy ydych chi?"),
         (wrong, "Rhowch ddyddiad go iawn"),
         (video, "Recordiwch fideo byr"),
-        (questions, "Dewiswch sut ydych chi wedi bod yn teimlo"),
+        (questions, "Dewiswch sut rydych chi wedi bod yn teimlo"),
         (answers, "Gwiriwch eich atebion"),
         (done, "Rydych wedi adrodd"),
     ):

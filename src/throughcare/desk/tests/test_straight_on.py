@@ -204,12 +204,14 @@ def test_what_is_open_and_what_waits_for_an_answer_are_links_on_the_home_page(
 
 
 def test_the_log_is_searched_with_what_else_it_is_filtered_by(browse, officer_here, crn):
-    page = words(browse(officer_here).get(f"/cases/{crn}", {"text": "Told", "kind": "event"}))
+    client = browse(officer_here)
+    found = client.post(f"/cases/{crn}", {"text": "Told", "kind": "event"})
+    page = words(client.get(found.headers["Location"]))
 
     search, _, filters = page.partition('<details class="tc-filters"')
     assert f'action="/cases/{crn}#log" role="search"' in search
     assert '<input type="hidden" name="kind" value="event">' in search
-    assert '<input type="hidden" name="text" value="Told">' in filters
+    assert '<input type="hidden" name="words" value="kept">' in filters
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def explain_difference(
         Refused: there is no explanation, or the plan is past explaining: its books were accepted, or it was given back.
     """
     access.require_of(account_id=account_id, action=Action.PLAN)
-    _require_open_books(Plan.objects.get(id=plan_id))
+    _require_open_books(Difference.objects.get(id=difference_id, plan_id=plan_id).plan)
     if not explanation.strip():
         raise Refused.because("no-explanation", "Say what made the difference.")
     difference = _held_still(plan_id, difference_id)
@@ -53,7 +53,7 @@ def approve_explanation(
         Refused: it is not explained, the account explained it or is no approver of the plan, or the plan is past explaining.
     """
     access.require_of(account_id=account_id, action=Action.APPROVE)
-    _require_open_books(Plan.objects.get(id=plan_id))
+    _require_open_books(Difference.objects.get(id=difference_id, plan_id=plan_id).plan)
     difference = _held_still(plan_id, difference_id)
     reasons = signing.reasons_not_theirs(difference.plan, account_id=account_id, report=None)
     if difference.explained_by_id is None:

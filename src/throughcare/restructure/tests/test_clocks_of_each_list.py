@@ -13,7 +13,7 @@ from throughcare.restructure.tests.stages import EVE, FIRST_MORNING, INSTANT
 
 ONE = "select min(item_id) from restructure_clock where kind = %s"
 CLOCKS = "select subject from restructure_difference where check_name = 'clocks'"
-NONE_IN_A_TINY_NATION = {"custody-doubt", "draft", "referral"}
+NONE_IN_A_TINY_NATION = {"custody-doubt", "draft", "escalation", "referral"}
 TRIED_ELSEWHERE = {"appointment", "hearing"}
 """An appointment and a hearing are at a time, which something else may have: `test_in_flight` and `test_forward` ask of them."""
 LISTS = [each for each in kinds.running() if each.name not in TRIED_ELSEWHERE]

@@ -9,7 +9,15 @@ import pytest
 from throughcare.access import commands as change_access
 from throughcare.kernel.refusals import Refused
 from throughcare.restructure import commands
-from throughcare.restructure.models import Acceptance, Difference, Hold, Override, Statement
+from throughcare.restructure.choices import Phase
+from throughcare.restructure.models import (
+    Acceptance,
+    Difference,
+    Hold,
+    Override,
+    Plan,
+    Statement,
+)
 from throughcare.restructure.tests.pages import PLAN
 from throughcare.restructure.tests.reform import Reform, account
 from throughcare.restructure.tests.test_capacity import measured_for_two_minutes
@@ -67,6 +75,7 @@ def approve(reform: Reform, made: Statement | Override | Difference, *, by: str)
             case Override():
                 commands.approve_override(override_id=made.pk, **words)
             case Difference():
+                Plan.objects.filter(id=reform.plan_id).update(phase=Phase.LIVE)
                 commands.approve_explanation(difference_id=made.pk, **words)
 
 

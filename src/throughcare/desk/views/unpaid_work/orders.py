@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from throughcare.access import queries as access
 from throughcare.access.choices import Action
-from throughcare.desk.doors import found, note_reading, opened, opened_to_write, who
+from throughcare.desk.doors import found, note_reading, opened_to_write, shown, who
 from throughcare.desk.views.asking import form_page
 from throughcare.desk.views.unpaid_work.questions import (
     AdjustmentForm,
@@ -254,7 +254,7 @@ def _opened(
     if is_minimum and (apart := unpaidwork.apart_in(card.case_id)):
         note_reading(request, card, part=part)
         return card, apart
-    whole = opened(request, crn, part=part)
+    whole = shown(request, card, part=part)
     return whole if isinstance(whole, HttpResponse) else (whole, frozenset())
 
 
