@@ -135,6 +135,7 @@ def _told(seen: dict[str, Any]) -> Line:  # Any: as JSON holds it
         "95th percentile of reads": percentile(reads, 95),
         "slowest read": round(reads[-1], 3),
         "writes": len(writes),
+        "of them for a case that went elsewhere": seen["elsewhere"],
         "writes lost": len(seen["kept"]) - kept,
         "95th percentile of writes": percentile(writes, 95),
         "slowest write": round(writes[-1], 3),
