@@ -30,7 +30,7 @@ class Seen:
     times: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     kept: list[tuple[str, int]] = field(default_factory=list)
     elsewhere: int = 0
-    """Contacts for a case that is with another body by now: whoever asks is shown what the minimum view has."""
+    """Contacts for a case that is with another body by now: whoever writes is told so, and led home."""
     failed: list[str] = field(default_factory=list)
     named: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
@@ -77,7 +77,7 @@ class Desk:
             page, leads_to = await self.ask("POST", f"{case}/contacts", words | DAY)
             if made := re.fullmatch(r"/cases/([A-Z][0-9]{6})/contacts/([0-9]+)", leads_to):
                 seen.kept.append((made[1], int(made[2])))
-            elif leads_to.startswith(f"{case}/minimum"):
+            elif leads_to == "/":
                 seen.elsewhere += 1
             else:
                 raise ValueError("a contact was not taken")
