@@ -4,7 +4,7 @@ from django.test import Client
 from tests.faults import phases
 from throughcare.clock import commands as change_clock
 from throughcare.clock import queries as clock
-from throughcare.restructure.commands import switching
+from throughcare.restructure.commands import writers
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def undisturbed(a_nation):
 @pytest.fixture(autouse=True)
 def patient_switch(monkeypatch):
     """Whoever holds a lock against the switch holds it until something goes wrong, however busy the machine is."""
-    monkeypatch.setattr(switching, "_LOCK_WAIT", "60s")
+    monkeypatch.setattr(writers, "_LOCK_WAIT", "60s")
 
 
 @pytest.fixture
