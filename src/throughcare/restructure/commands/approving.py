@@ -274,7 +274,7 @@ def approve_hold(*, account_id: int, plan_id: int, hold_id: int, now: datetime) 
 
 @transaction.atomic
 def lift_hold(*, account_id: int, plan_id: int, hold_id: int, now: datetime) -> Hold:
-    """Give an item back to the rules of the plan. Lifted twice, the first stays.
+    """Give an item back to the rules of the plan, or give up a hold that waits for its approval. Lifted twice, the first stays.
 
     Raises:
         PermissionDenied: the account may not.
@@ -286,7 +286,7 @@ def lift_hold(*, account_id: int, plan_id: int, hold_id: int, now: datetime) -> 
     hold = Hold.objects.select_for_update(no_key=True).get(id=hold_id, plan=plan)
     if hold.settled_at is not None:
         return hold
-    if plan.phase not in frozen.BEFORE:
+    if not hold.waits and plan.phase not in frozen.BEFORE:
         phase = plan.get_phase_display().lower()
         raise Refused.because("past", f"{plan.title} is {phase}. Set its answer instead.")
     hold.settled_at = now

@@ -21,12 +21,12 @@ def give_up(plan: Plan, *, now: datetime) -> None:
 
     What was in force for a time, before an abort, is superseded and not deleted; its units can begin once more.
     """
-    was_live = organisation.was_live(change_id=plan.change_id)
-    staging.supersede(plan, now=now) if was_live else staging.unstage(plan)
     answers.forget(plan=plan)
-    if was_live:
+    if organisation.was_live(change_id=plan.change_id):
+        staging.supersede(plan, now=now)
         _forget_what_was_kept(plan)
     else:
+        staging.unstage(plan)
         structure.unstage(plan=plan)
 
 

@@ -143,6 +143,13 @@ def test_what_waits_does_not_keep_the_switch_from_its_answer(staged):
     live.done(Step.SWITCH)
 
     assert live.broken() == {}
+    hold = Hold.objects.get()
+    with change_access.as_engine(now=live.now):
+        commands.lift_hold(
+            account_id=account("planner"), plan_id=live.plan_id, hold_id=hold.pk, now=live.now
+        )
+    hold.refresh_from_db()
+    assert hold.settled_at == live.now
 
 
 def test_a_switch_that_would_lock_somebody_out_is_refused(staged):
